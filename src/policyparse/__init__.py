@@ -1,0 +1,55 @@
+"""policyparse: Chinese official documents (公文) to typed, sourced facts.
+
+>>> import policyparse
+>>> doc = policyparse.parse("通知.txt")
+>>> doc.document_number.normalized, doc.title.text, doc.measures_of("市教育局")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .errors import LimitExceeded, MissingExtra, PolicyParseError, UnreadableFile, UnsupportedFormat
+
+if TYPE_CHECKING:
+    from .model import PolicyDocument
+    from .pipeline import parse, parse_bytes, parse_text
+    from .text import Span
+
+__version__ = "0.1.0"
+__all__ = [
+    "LimitExceeded",
+    "MissingExtra",
+    "PolicyDocument",
+    "PolicyParseError",
+    "Span",
+    "UnreadableFile",
+    "UnsupportedFormat",
+    "__version__",
+    "parse",
+    "parse_bytes",
+    "parse_text",
+]
+
+_WHERE = {
+    "parse": "pipeline",
+    "parse_bytes": "pipeline",
+    "parse_text": "pipeline",
+    "PolicyDocument": "model",
+    "Span": "text",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load the machinery on first use, so that `import policyparse` costs next to nothing."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'policyparse' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f".{_WHERE[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

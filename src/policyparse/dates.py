@@ -1,0 +1,58 @@
+"""Date expressions of Chinese official documents -> periods. One engine, used by every extractor."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Marker = Literal["before", "from", "at", "range", "recurring", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateContext:
+    """Where a missing year comes from, in the guide's order (the phrase itself and the date before it come first)."""
+
+    previous: datetime.date | None = None
+    """The date just before, in the same item or table column."""
+    title_year: int | None = None
+    declared: tuple[datetime.date, datetime.date] | None = None
+    """The period the document declares (2020年6月至10月)."""
+    issued: datetime.date | None = None
+    number_year: int | None = None
+
+    def after(self, date: datetime.date | None) -> DateContext:
+        """The same context with `date` as the date just before."""
+        return replace(self, previous=date or self.previous)
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date expression in `string[start:end]`.
+
+    `first`/`last` are the first and last day it covers after its marker is applied: before (前/底前/以前) sets only
+    `last`, from (起) only `first`.
+    """
+
+    start: int
+    end: int
+    text: str
+    first: datetime.date | None
+    last: datetime.date | None
+    marker: Marker = "at"
+    grain: Literal["day", "xun", "month", "quarter", "half", "year", "none"] = "day"
+    inferred: str | None = None
+    """Where a missing year was taken from (previous, title, declared, issued, number), None when written."""
+    candidates: tuple[datetime.date, ...] = ()
+    problem: str | None = None
+    """Diagnostic code: invalid-date, ambiguous-date, garbled-text."""
+
+
+def find_dates(string: str, start: int = 0, end: int | None = None, *, context: DateContext) -> list[DateExpression]:
+    """All date expressions of `string[start:end]` in order; each serves as `previous` for the next one."""
+    return []
+
+
+def read_period(string: str, start: int, end: int, *, context: DateContext) -> DateExpression | None:
+    """The period that a deadline cell or a phase's bracket states as a whole; of several dates the last end counts."""
+    return None

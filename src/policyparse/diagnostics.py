@@ -1,0 +1,50 @@
+"""The diagnostics: what a careful reader would flag. One table of codes; extractors report by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .model import Diagnostic, Severity
+from .text import Span
+
+CODES: dict[str, tuple[Severity, str]] = {
+    # code: (severity, when it is raised)
+    "undecodable": ("error", "bytes that the encoding cannot represent"),
+    "encoding-guessed": ("info", "the encoding was guessed"),
+    "line-joined": ("info", "a line broken in mid-sentence was joined"),
+    "paragraph-split": ("info", "paragraphs run together on one line were separated"),
+    "number-restored": ("warning", "a document number without 号 (or with mixed brackets) was completed"),
+    "year-inferred": ("info", "a date without year took it from the context"),
+    "ambiguous-date": ("warning", "a date that can be read in two ways"),
+    "invalid-date": ("warning", "a date that no calendar has"),
+    "garbled-text": ("warning", "characters that look like a broken number or date"),
+    "numbering-gap": ("warning", "an item number is missing in a sequence"),
+    "numbering-repeat": ("warning", "an item number appears twice in a sequence"),
+    "missing-attachment": ("warning", "the text refers to an attachment that is not in the file"),
+    "missing-enclosure": ("warning", "the notice issues a text that is not in the file"),
+    "phase-order": ("warning", "phases overlap or are out of order"),
+    "deadline-after-phases": ("warning", "a deadline after the end of the last phase"),
+    "table-irregular": ("warning", "table rows of different lengths"),
+    "metadata-conflict": ("warning", "page metadata and document disagree"),
+    "repeated-text": ("warning", "a passage that the page repeats"),
+    "unplaced-text": ("info", "text that no stage could place"),
+    "empty-document": ("warning", "the file has no text"),
+}
+
+
+class Report:
+    """Collects diagnostics while the stages run; a value is never guessed without a word here."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, Span | None, str], Diagnostic] = {}
+
+    def add(self, code: str, message: str, span: Span | None = None) -> None:
+        """Report `code` (a key of CODES; KeyError otherwise) once per place and message."""
+        severity = CODES[code][0]
+        self._found.setdefault(
+            (code, span, message), Diagnostic(code=code, severity=severity, message=message, span=span)
+        )
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """By place in the text, document-wide ones first."""
+        return iter(sorted(self._found.values(), key=lambda d: (d.span.start if d.span else -1, d.code, d.message)))

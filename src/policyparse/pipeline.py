@@ -1,0 +1,93 @@
+"""The whole story: bytes -> RawDoc -> Text -> Anatomy -> Doc -> facts -> PolicyDocument."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from . import readers
+from .anatomy import dissect
+from .assemble import date_context, outline_sections, set_aside, source_map, tables
+from .diagnostics import Report
+from .errors import UnreadableFile
+from .extract.attachments import extract_attachments
+from .extract.checks import check
+from .extract.citations import extract_citations
+from .extract.contacts import extract_contacts
+from .extract.deadlines import extract_deadlines
+from .extract.header import extract_header
+from .extract.leadership import extract_leadership
+from .extract.measures import extract_measures
+from .extract.phases import extract_phases
+from .model import PolicyDocument, Source
+from .normalise import normalise
+from .outline import build
+from .source import RawDoc
+from .tables import build_grids
+
+
+def parse(path: str | Path) -> PolicyDocument:
+    """Read a file. Raises PolicyParseError (UnreadableFile, UnsupportedFormat, …) with what to do."""
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"cannot read {path}: {error.strerror or error}") from error
+    return parse_bytes(data, filename=path.name)
+
+
+def parse_bytes(data: bytes, filename: str | None = None) -> PolicyDocument:
+    """Read the content of a file; `filename` helps to choose the reader when the content does not tell."""
+    raw = readers.read(data, filename)
+    return parse_raw(
+        raw,
+        Source(
+            name=filename,
+            media_type=raw.media_type,
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            encoding=raw.encoding,
+            pages=raw.pages,
+            reader=raw.reader,
+        ),
+    )
+
+
+def parse_text(string: str) -> PolicyDocument:
+    """Read a document given as text."""
+    return parse_bytes(string.encode("utf-8", "surrogatepass"), None)
+
+
+def parse_raw(raw: RawDoc, source: Source) -> PolicyDocument:
+    """From what a reader returns to the facts: each stage explicit, each value with its span."""
+    report = Report()
+    text = normalise(raw, report)
+    anatomy = dissect(text)
+    doc = build(text, anatomy, build_grids(text), report)
+    header = extract_header(doc, report)
+    context = date_context(doc, header)
+    phases = extract_phases(doc, context, report)
+    measures = extract_measures(doc, phases, context, report)
+    deadlines = extract_deadlines(doc, phases, measures, context, report)
+    groups = extract_leadership(doc, report)
+    attachments = extract_attachments(doc, report)
+    citations = extract_citations(doc, header.document_number, report)
+    contacts = extract_contacts(doc)
+    check(doc, phases, deadlines, report)
+    return PolicyDocument(
+        source=source,
+        text=text.string,
+        **{f: getattr(header, f) for f in header.__slots__},
+        phases=phases,
+        measures=measures,
+        deadlines=deadlines,
+        leadership_groups=groups,
+        attachments=attachments,
+        citations=citations,
+        contacts=contacts,
+        tables=tables(doc),
+        outline=outline_sections(doc),
+        diagnostics=list(report),
+        set_aside=set_aside(text),
+        source_map=source_map(text),
+    )

@@ -1,0 +1,187 @@
+"""The canonical text and its exact map to the source.
+
+`Builder` makes the text by copying, replacing, inserting and dropping stretches of the source, and records each
+step while it happens; the map is never re-guessed afterwards by comparing strings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .source import Align, RawDoc
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of characters (Unicode code points): `text[span.start:span.end]`."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """True when the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+class Segment(NamedTuple):
+    """`length` canonical characters from `start` stand for `source_length` source characters from `source_start`.
+
+    Equal lengths: copied one to one. Otherwise the stretch was replaced as a whole.
+    """
+
+    start: int
+    length: int
+    source_start: int
+    source_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of the canonical text (without its line feed), or one table row (`table` is its index)."""
+
+    start: int
+    end: int
+    align: Align | None = None
+    heading: int | None = None
+    table: int | None = None
+    meta: bool = False
+    """A `label：value` line of page metadata that stands before (or around) the document proper."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Source characters that are not in the canonical text: page numbers, crawler marks, navigation."""
+
+    step: str
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell of the canonical text; `row`/`column` from 0 in the table's own grid."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table of the canonical text, as the reader gave it (one per page where the source repeats it)."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic noted on the way: code of `diagnostics.CODES`, message, place in the canonical text."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The canonical text: paragraphs separated by line feeds, cells of a table row by tabs."""
+
+    string: str
+    source: RawDoc
+    segments: tuple[Segment, ...]
+    lines: tuple[Line, ...]
+    tables: tuple[TextTable, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    _starts: list[int] = field(default_factory=list, compare=False, repr=False)
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Source range of `string[start:end]`. Inserted characters map to the empty range where they stand."""
+        if not self._starts:
+            self._starts.extend(s.start for s in self.segments)
+        if not self.segments:
+            return (0, 0)
+        return self._edge(start, last=False), self._edge(max(end - 1, start), last=True)
+
+    def _edge(self, position: int, *, last: bool) -> int:
+        """Source offset where the character at `position` begins (or ends, with `last`)."""
+        i = max(bisect_right(self._starts, position) - 1, 0)
+        seg = self.segments[i]
+        inside = position - seg.start
+        if inside >= seg.length:  # an inserted character after the segment
+            return seg.source_start + seg.source_length
+        if seg.length == seg.source_length:
+            return seg.source_start + inside + (1 if last else 0)
+        return seg.source_start + (seg.source_length if last else 0)
+
+
+class Builder:
+    """Makes a string out of a source string and records where each character came from."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._parts: list[str] = []
+        self._segments: list[Segment] = []
+        self._length = 0
+        self.dropped: list[SetAside] = []
+
+    @property
+    def length(self) -> int:
+        """Number of characters made so far."""
+        return self._length
+
+    def copy(self, start: int, end: int) -> None:
+        """Take `source[start:end]` as it is."""
+        if end <= start:
+            return
+        self._parts.append(self._source[start:end])
+        last = self._segments[-1] if self._segments else None
+        if (
+            last
+            and last.length == last.source_length
+            and last.source_start + last.source_length == start
+            and last.start + last.length == self._length
+        ):
+            self._segments[-1] = Segment(
+                last.start, last.length + end - start, last.source_start, last.source_length + end - start
+            )
+        else:
+            self._segments.append(Segment(self._length, end - start, start, end - start))
+        self._length += end - start
+
+    def replace(self, start: int, end: int, by: str) -> None:
+        """Let `by` stand for `source[start:end]`."""
+        if not by:
+            return
+        self._parts.append(by)
+        self._segments.append(Segment(self._length, len(by), start, end - start))
+        self._length += len(by)
+
+    def insert(self, at: int, string: str) -> None:
+        """Put in characters the source does not have (a line feed between glued paragraphs)."""
+        self.replace(at, at, string)
+
+    def drop(self, start: int, end: int, step: str) -> None:
+        """Leave `source[start:end]` out and remember it, with the name of the step that did so."""
+        if end > start:
+            self.dropped.append(SetAside(step, start, end))
+
+    def finish(self) -> tuple[str, tuple[Segment, ...]]:
+        """The string and its map."""
+        return "".join(self._parts), tuple(self._segments)
