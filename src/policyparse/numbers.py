@@ -1,8 +1,17 @@
-"""Document numbers (发文字号, §7.2.5): one reader for a document's own number and for cited ones."""
+"""Document numbers (发文字号, §7.2.5): one reader for a document's own number and for cited ones.
+
+Bracket first: 〔2018〕 is rare and cheap to find, so the serial is read to its right and the organ code to its left.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+import regex
+
+from . import lexicon
+from .squeeze import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,176 @@ class NumberMatch:
     """True when 号 or a bracket was completed."""
 
 
+_OPEN, _CLOSE = "〔﹝［[【（(「〖", "〕﹞］]】）)」〗"
+_YEAR = r"(?P<year>[12１２][09０９][0-9０-９]{2})"
+_SERIAL = (
+    r"(?P<di>第)?[ \t　\xa0]{0,3}(?P<serial>[0-9０-９]{1,6}(?:[ 　]{0,2}[-—–－―‐][ 　]{0,2}[0-9０-９]{1,4})?)"
+    r"[ \t　\xa0]{0,3}(?P<hao>号)?"
+)
+_GAP = r"[ \t　\xa0]{0,3}"
+_BRACKETED = re.compile(
+    rf"(?P<open>[{re.escape(_OPEN)}]){_GAP}{_YEAR}{_GAP}年?{_GAP}(?P<close>[{re.escape(_CLOSE)}]){_GAP}{_SERIAL}"
+)
+"""〔2018〕81号, (2023)42号, 〔2021)113号, 〔2024〕 3 号, 〔2023〕第12号, 〔2023〕38-1号."""
+
+_ISSUE = r"(?P<kind>令|公告|通告)"
+_COUNT = r"(?P<serial>[0-9０-９]{1,6}|[〇零一二三四五六七八九十百]{1,7})"
+_AFTER_KIND = re.compile(
+    rf"{_ISSUE}{_GAP}[（(]?{_GAP}(?:(?P<year>(?:19|20)\d\d){_GAP}年{_GAP})?第{_GAP}{_COUNT}{_GAP}号(?![楼线院])"
+)
+"""国务院令第760号, 财政部公告2024年第15号, 农业农村部公告（第782号）."""
+_BEFORE_KIND = re.compile(rf"第{_GAP}{_COUNT}{_GAP}号{_GAP}{_ISSUE}(?!牌|人)")
+"""2024年第3号公告, 国务院第760号令."""
+_YEAR_BEFORE = regex.compile(rf"(?r)(?P<year>(?:19|20)\d\d){_GAP}年{_GAP}")
+
+_RUN = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ×〇]{1,30}")
+_SPACED = regex.compile(r"(?r)(?<![\p{Han}A-Za-z])(?:\p{Han}[ 　]){1,8}")
+_STOP = regex.compile(rf"(?r){lexicon.alternation('number_stops')}")
+_LINKS = "和与暨"
+"""May stand in a code (和政发, 民和政办发), so they end one only after another name: ）和国办发〔2018〕1号."""
+_ORGAN = regex.compile(
+    r"(?r)(?:[\p{Han}]{0,28}(?:部|院|局|委|会|厅|政府|行|署|办|办公室|主席|总队|中心|公司|集团|人大)[ 　、]{1,4}){0,6}"
+    r"[\p{Han}]{0,28}(?:部|院|局|委|会|厅|政府|行|署|办|办公室|主席|总队|中心|公司|集团|人大)"
+)
+_BUILDINGS = "楼线院桥店馆门机井矿站台厅房库厂炉船艇仓"
+_CODE_LIMIT = 16
+_FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
 def find_numbers(string: str, start: int = 0, end: int | None = None) -> list[NumberMatch]:
     """Document numbers of `string[start:end]`, in order."""
-    return []
+    stop = len(string) if end is None else end
+    found: list[NumberMatch] = []
+    for m in _BRACKETED.finditer(string, start, stop):
+        number = _bracketed(string, m, found[-1].end if found else start, stop)
+        if number:
+            found.append(number)
+    if string.find("令", start, stop) >= 0 or string.find("告", start, stop) >= 0:
+        found.extend(
+            n for n in _issues(string, start, stop) if not any(n.start < f.end and f.start < n.end for f in found)
+        )
+        found.sort(key=lambda n: n.start)
+    return found
+
+
+def _bracketed(string: str, m: re.Match[str], floor: int, stop: int) -> NumberMatch | None:
+    """The number around the bracketed year `m`, or None when it is none ((2018)年, 幢（2023）1号楼)."""
+    round_open = m["open"] in "（("
+    code_start, code = _organ_code(string, m.start(), floor)
+    end = m.end()
+    restored = (_OPEN.index(m["open"]) != _CLOSE.index(m["close"])) or not m["hao"]
+    if not m["hao"]:
+        if not code or not _alone(string, code_start, end, floor, stop):
+            return None  # （2018）12个; only a document's own number, alone on its line, may lack 号
+    elif round_open and (not code or string[end : end + 1] in _BUILDINGS and end < stop):
+        return None
+    year = m["year"].translate(_FOLD)
+    serial = squeeze(m["serial"]).translate(_FOLD).replace(" ", "")
+    return NumberMatch(
+        start=code_start if code else m.start(),
+        end=end,
+        normalized=f"{code or ''}〔{year}〕{m['di'] or ''}{serial}号",
+        organ_code=code,
+        year=int(year),
+        serial=serial,
+        restored=restored,
+    )
+
+
+def _organ_code(string: str, bracket: int, floor: int) -> tuple[int, str | None]:
+    """Start and text of the organ code that ends before `bracket`: 根据国办发 -> 国办发."""
+    end = bracket
+    while end > floor and bracket - end < 3 and string[end - 1] in " \t　\xa0":
+        end -= 1
+    run = _RUN.match(string, floor, end)
+    if not run or run.end() != end:
+        return bracket, None
+    begin = run.start()
+    if end - begin == 1 and (spaced := _SPACED.match(string, floor, begin)) and spaced.end() == begin:
+        begin = spaced.start()  # 国 办 发〔2018〕1号
+    begin = _after_stops(string, begin, end, floor)
+    code = squeeze(string[begin:end]).replace(" ", "")
+    if not 1 <= len(code) <= _CODE_LIMIT and not code.endswith(("公告", "令", "通告")):
+        return bracket, None
+    return begin, code or None
+
+
+def _after_stops(string: str, begin: int, end: int, floor: int) -> int:
+    """The code begins after the last word that cannot be in one."""
+    named = string.endswith(("公告", "通告"), begin, end)  # 证监会公告〔2018〕29号 keeps the name before it
+    kind_end = end - 2 if named else end
+    at = begin
+    for stop in _STOP.finditer(string, begin, kind_end):
+        if named and stop[0] in ("委员会", "总局", "人民政府", "办公厅", "办公室"):
+            continue
+        at = stop.end()
+        break
+    if at >= end:
+        return end
+    before = string[at - 1] if at else ""
+    if string[at] in "年月日" and before.isdigit() or string[at] in _LINKS and before and before not in "（(\n":
+        return at + 1
+    for link in _LINKS:  # 发展改革委和财综〔2018〕3号
+        cut = string.rfind(link, at + 1, end)
+        if cut > 0 and string[cut - 1] in "部院局委会厅府办署":
+            at = cut + 1
+    return at
+
+
+def _alone(string: str, start: int, end: int, floor: int, stop: int) -> bool:
+    """Whether `string[start:end]` stands alone on its line (临江脱贫组[2018] 1)."""
+    line_start = string.rfind("\n", 0, start) + 1
+    line_end = string.find("\n", end)
+    line_end = len(string) if line_end < 0 else line_end
+    before, after = string[line_start:start].strip(), string[end:line_end].strip()
+    return before in ("", "（", "(") and after in ("", "）", ")")
+
+
+def _issues(string: str, start: int, stop: int) -> list[NumberMatch]:
+    """Numbers of orders and announcements, which have a count instead of a code: 国务院令第760号."""
+    found: list[NumberMatch] = []
+    for pattern in (_AFTER_KIND, _BEFORE_KIND):
+        for m in pattern.finditer(string, start, stop):
+            number = _issue(string, m, found[-1].end if found and found[-1].end <= m.start() else start)
+            if number and not any(number.start < f.end and f.start < number.end for f in found[-2:]):
+                found.append(number)
+    return found
+
+
+def _issue(string: str, m: re.Match[str], floor: int) -> NumberMatch | None:
+    """The order or announcement counted at `m`, when its issuer or its year is written: 第3号公告 alone says neither."""
+    left = _YEAR_BEFORE.match(string, floor, m.start()) if m.re is _BEFORE_KIND else None
+    head = left.start() if left else m.start()
+    year = left["year"] if left else None if m.re is _BEFORE_KIND else m["year"]
+    begin = _organisation_before(string, head, floor)
+    if begin is None and not year:
+        return None
+    at = head if begin is None else begin
+    end = m.end()
+    text = string[at:end]
+    if text.count("（") + text.count("(") > text.count("）") + text.count(")") and string[end : end + 1] in "）)":
+        end += 1
+    code = re.sub(r"\s", "", string[begin:head]) + m["kind"] if begin is not None else None
+    return NumberMatch(
+        start=at,
+        end=end,
+        normalized=re.sub(r"\s", "", string[at:end]),
+        organ_code=code,
+        year=int(year) if year else None,
+        serial=m["serial"].translate(_FOLD),
+    )
+
+
+def _organisation_before(string: str, end: int, floor: int) -> int | None:
+    """Start of the organisation(s) whose name ends at `end`: 财政部 税务总局|公告2023年第12号."""
+    m = _ORGAN.match(string, max(floor, end - 90), end)
+    if not m or m.end() != end or m.start() == end:
+        return None
+    begin = m.start()
+    for stop in _STOP.finditer(string, begin, end):
+        if stop[0] not in ("委员会", "总局", "人民政府", "办公厅", "办公室", "自", "对", "为", "以", "在", "日"):
+            begin = stop.end()
+            break
+    while begin < end and string[begin] in _LINKS + " 　、，":
+        begin += 1
+    return begin if begin < end else None
