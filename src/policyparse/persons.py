@@ -1,8 +1,167 @@
-"""Person names, and where a name ends and a post begins. jieba is loaded only when punctuation does not decide."""
+"""Person names, and where a name ends and a post begins. jieba is loaded only when punctuation does not decide.
+
+A roster writes 张　三　　市教育局局长, 市教育局局长张三, 张三（市教育局局长）, 张三副局长, 张三同志: surnames and the
+words that end a post tell the two apart. Only 江北区副区长 (a place, or Mr 江北 of the district?) needs jieba.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+
+import regex
+
+from . import lexicon
+from .squeeze import squeeze
+
+_HAN = r"\p{Han}"
+_UNIT_ENDS = tuple("局处科室部厅办院所站队中心委会组")
+"""Last characters of a unit name, where a name may follow without any post (…环评处陈某)."""
+_NO_NAME_ENDS = frozenset("长委局处科室部厅办所站队员等市县区省镇乡村街组会")
+"""No given name ends like this next to a post: 局长, 区委, 高新区."""
+_ORG_STARTS = regex.compile(
+    r"(?:[省市县区州盟旗镇乡局][\p{Han}、（）]|国务院|党[委组工政群校]|管委|街道|办公|中[央共国]|人民|公安|教育|财政|国家|"
+    r"常务|副|原|纪委|政协|人大|自治|集团|公司|总工|一级|二级|三级|四级)"
+)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(lexicon.words("surnames"))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(lexicon.words("not_names"))
+
+
+@cache
+def _post_words() -> frozenset[str]:
+    return frozenset(lexicon.words("post_words"))
+
+
+@cache
+def _post_ends() -> tuple[str, ...]:
+    return lexicon.words("post_words")
+
+
+_ETHNIC = regex.compile(rf"{_HAN}{{1,8}}+(?:[·•・]{_HAN}{{1,8}}+){{1,4}}")
+_NAME = regex.compile(rf"{_HAN}{{2,4}}")
+_BARE_POST = regex.compile(r"(?:常务|执行|第一)?副?(\p{Han}{2,5})")
+_BRACKETED = regex.compile(r"(?P<a>[^（(]{2,40})[（(](?P<b>[^（）()]{2,60})[）)]\s*")
+_COMRADE = regex.compile(r"\s*(?:等?同志|（[女兼]）|\([女兼]\))\s*$")
+_GAP = regex.compile(r"[\s,，:：]+")
+
+
+def is_surname(string: str) -> bool:
+    """Whether the string is a surname of the list (王, 欧阳)."""
+    return string in _surnames()
+
 
 def is_person(name: str) -> bool:
-    """Whether `name` (2-4 characters, or with ·) reads as a person's name: surname list first, jieba in doubt."""
-    return False
+    """Whether `name` reads as a person's name: a surname of the list and one or two more characters, or a name with ·.
+
+    Padding inside (韩　正) is ignored; words of notices that look like names (高新, 常委, 林业局) are not names.
+    """
+    if "·" in name or "•" in name or "・" in name:
+        return _ETHNIC.fullmatch(name) is not None and not ends_with_post(name)
+    name = squeeze(name)
+    if not _NAME.fullmatch(name) or name[-1] in _NO_NAME_ENDS or name in _not_names():
+        return False
+    if name[:2] in _surnames():
+        return len(name) > 2
+    if name[0] not in _surnames() or len(name) > 3 or name[:2] in _not_names():
+        return False
+    return not name.endswith(_post_ends())
+
+
+def ends_with_post(string: str) -> bool:
+    """Whether the string ends with a job title (…局副局长, …负责人) or any …长."""
+    return string.endswith(_post_ends()) or (string[-1:] == "长" and len(string) > 1)
+
+
+def name_tail(string: str) -> int | None:
+    """Where a person's name begins that is glued to the end of a post or unit (区交建局局长黄某某), else None."""
+    for size in (3, 2, 4):
+        head, tail = string[:-size], string[-size:]
+        if len(head) > 1 and is_person(tail) and (ends_with_post(head) or (size != 4 and _unit_end(head))):
+            return len(head)
+    at = string.rfind("·")
+    if at > 0:
+        for i in range(max(at - 6, 2), at):
+            if ends_with_post(string[:i]) and is_person(string[i:]):
+                return i
+    return None
+
+
+def name_head(string: str) -> int | None:
+    """Where the post begins that is glued to a person's name (张三副局长, 张三市教育局局长), else None."""
+    for size in (3, 2, 4):
+        name, rest = string[:size], string[size:]
+        if len(rest) < 2 or not is_person(name):
+            continue
+        if (bare := _BARE_POST.fullmatch(rest)) and bare[1] in _post_words():
+            return None if _is_place(name, rest) else size
+        if not _ORG_STARTS.match(rest) or not ends_with_post(rest):
+            continue
+        if size == 3 or len(rest) > 3 and _jieba_says_name(string, size):
+            return size
+    return None
+
+
+def split_name_post(string: str) -> tuple[str | None, str | None]:
+    """(person, post) of one seat as written: 张三 市教育局局长, 市教育局局长张三, 张三（市教育局局长）, 张三同志.
+
+    A seat without a person gives (None, post); nothing at all gives (None, None).
+    """
+    s = _COMRADE.sub("", string.strip(" \t\n　、，,；;。"))
+    s = _COMRADE.sub("", s)
+    if not s:
+        return None, None
+    if is_person(s):
+        return squeeze(s), None
+    if (m := _BRACKETED.fullmatch(s)) is not None:
+        if is_person(m["a"]):
+            return squeeze(m["a"]), squeeze(m["b"])
+        if is_person(m["b"]):
+            return squeeze(m["b"]), squeeze(m["a"])
+    if (m := _GAP.search(s)) is not None and (pair := _split_at_gap(s)):
+        return pair
+    s = squeeze(s)
+    if (at := name_tail(s)) is not None:
+        return s[at:], s[:at].rstrip("、，,")
+    if (at := name_head(s)) is not None:
+        return s[:at], s[at:]
+    return None, s
+
+
+def _split_at_gap(s: str) -> tuple[str, str] | None:
+    """Name and post with white space between; the name itself may be padded (韩　正　　副总理)."""
+    gaps = [m.span() for m in _GAP.finditer(s)]
+    for a, b in (*gaps[1:2], gaps[0]):
+        if is_person(s[:a]):
+            return squeeze(s[:a]), squeeze(s[b:])
+    for a, b in (*gaps[-2:-1], gaps[-1]):
+        if is_person(s[b:]):
+            return squeeze(s[b:]), squeeze(s[:a])
+    return None
+
+
+def _unit_end(string: str) -> bool:
+    return len(string) > 3 and string.endswith(_UNIT_ENDS)
+
+
+def _is_place(name: str, rest: str) -> bool:
+    """江北 + 区长 is a seat of a place, 张三 + 区长 a person: the place's kind returns in the post."""
+    return len(name) == 3 and name[-1] in "区县市州盟旗省" and rest.lstrip("副").startswith(name[-1])
+
+
+def _jieba_says_name(string: str, size: int) -> bool:
+    """Whether the first word of `string` is a person's name of `size` characters, by jieba's tagger (slow to load)."""
+    import logging
+
+    import jieba
+    from jieba import posseg
+
+    jieba.setLogLevel(logging.WARNING)
+    first = next(iter(posseg.cut(string[:12])), None)
+    return first is not None and first.word == string[:size] and first.flag.startswith("nr")
