@@ -1,19 +1,183 @@
-"""Plain text. BASELINE."""
+"""Plain text and Markdown: lines as blocks, tab-separated and piped tables, metadata lines, page controls.
+
+`RawDoc.raw` is the decoded file, character for character. Markup that is no text (the # of a heading, the > of a
+quotation) is left out of the blocks; html tags inside a line stay in (normalisation takes them out).
+"""
 
 from __future__ import annotations
 
-from ..source import Place, RawBlock, RawDoc
+import re
+from itertools import pairwise
+
+from ..source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
+from . import chrome
+from .decode import Decoded, decode
+from .text_tables import Lines, find_table
+
+_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=\S)")
+_QUOTE = re.compile(r"[ \t]{0,3}>[ \t]?")
+_BULLET = re.compile(r"[ \t]{0,6}[-*+][ \t]+(?=\S)")
+_IMAGE = re.compile(r"\s*!\[[^\]]{0,200}\]\([^)]{0,500}\)\s*")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,200})\]\(([^()\s]{1,500})\)")
+_KEY = re.compile(r"[^\s:：#][^:：\n]{0,30}[:：]")
+_NUMBERED = re.compile(
+    r"[\s\u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条]|（[一二三四五六七八九十]{1,3}）)"
+)
+_HEAD_LINES = 40
+_LONG_LINE = 60
 
 
 def read(data: bytes, name: str | None = None) -> RawDoc:
-    """Lines of a text file as blocks."""
-    try:
-        s, enc = data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        s, enc = data.decode("gb18030", "replace"), "gb18030"
-    blocks, at = [], 0
-    for n, line in enumerate(s.splitlines(keepends=True), 1):
-        if line.strip():
-            blocks.append(RawBlock(at, at + len(line.rstrip("\r\n")), place=Place(line=n)))
-        at += len(line)
-    return RawDoc(s, tuple(blocks), encoding=enc)
+    """A text file as blocks. Raises UnreadableFile when it is no text."""
+    return read_text(decode(data))
+
+
+def read_text(decoded: Decoded, *, markdown: bool = False) -> RawDoc:
+    """Decoded text as blocks."""
+    cutter = _Cutter(decoded.text, markdown)
+    cutter.run()
+    warnings = decoded.warnings
+    if not cutter.blocks:
+        warnings = (*warnings, ("empty-document", "the file has no text", 0, 0))
+    return RawDoc(
+        decoded.text,
+        tuple(cutter.blocks),
+        tuple(cutter.tables),
+        reader="markdown" if markdown else "text",
+        media_type="text/markdown" if markdown else "text/plain",
+        encoding=decoded.encoding,
+        warnings=warnings,
+        links=tuple(_links(decoded.text)) if markdown else (),
+    )
+
+
+def _links(text: str) -> list[tuple[int, int, str]]:
+    return [(m.start(1), m.end(1), m[2]) for m in _LINK.finditer(text)] if "](" in text else []
+
+
+class _Cutter:
+    """One pass over the lines; `head` is true until the notice's own text begins."""
+
+    def __init__(self, text: str, markdown: bool) -> None:
+        self.text = text
+        self.markdown = markdown
+        self.lines = Lines(text)
+        self.blocks: list[RawBlock] = []
+        self.tables: list[RawTable] = []
+        self.head = True
+        self.seen = 0
+        self.has_headings = markdown and ("\n#" in text or text.startswith("#"))
+
+    def run(self) -> None:
+        """Cut every line."""
+        n = self._front()
+        while n < len(self.lines):
+            n = self._line(n)
+
+    def _line(self, n: int) -> int:
+        """Cut line `n` (and the rest of the table it opens); returns the next line's number."""
+        line = self.lines[n]
+        if not line or line.isspace():
+            return n + 1
+        if "\t" in line or "|" in line or "<t" in line:
+            table = find_table(self.lines, n)
+            if table:
+                self._take_table(table[0])
+                self.head = False
+                return table[1]
+        if self.head:
+            self.seen += 1
+            if self._head_line(n, line):
+                return n + 1
+        if len(line) <= 160 and (chrome.SEPARATOR.fullmatch(line) or chrome.is_boilerplate(line)):
+            self._add(n, kind="boilerplate")
+        else:
+            self._paragraph(n, line)
+        return n + 1
+
+    def _front(self) -> int:
+        """Front matter, or the metadata that a saving program wrote above a 正文 line; returns the next line."""
+        first = next((n for n in range(min(len(self.lines), 20)) if self.lines[n].strip("\ufeff \t\u3000")), 0)
+        if len(self.lines) and self.lines[first].strip("\ufeff ") == "---":
+            end = next(
+                (n for n in range(first + 1, min(len(self.lines), first + 80)) if self.lines[n].rstrip() == "---"), 0
+            )
+            if end:
+                return self._take_front(first, end, strict=False)
+        end = next((n for n in range(min(len(self.lines), 60)) if chrome.BODY_MARK.fullmatch(self.lines[n])), 0)
+        inside = [self.lines[n] for n in range(end) if self.lines[n].strip()]
+        if inside and sum(chrome.has_any_label(x) for x in inside) * 3 >= len(inside) * 2:
+            return self._take_front(0, end, strict=True)
+        return 0
+
+    def _take_front(self, first: int, end: int, *, strict: bool) -> int:
+        for n in range(first, end + 1):
+            line = self.lines[n]
+            if not line.strip():
+                continue
+            if n == end or line.strip("\ufeff ") == "---":
+                self._add(n, kind="boilerplate")
+            elif chrome.has_any_label(line) or not strict and _KEY.match(line):
+                self._add(n, kind="meta")
+            elif chrome.is_boilerplate(line):
+                self._add(n, kind="boilerplate")
+            else:
+                self._add(n, kind="paragraph" if strict else "meta")
+        return end + 1
+
+    def _head_line(self, n: int, line: str) -> bool:
+        """Cut a metadata line before the notice's own text; False when the line is something else."""
+        label = chrome.label_of(line)
+        if label and (not chrome.is_weak(label) or self._in_run(n)):
+            start = self.lines.start(n)
+            for piece in chrome.pieces(line):
+                kind: BlockKind = "meta" if piece.meta else "boilerplate"
+                self._block(start + piece.start, start + piece.end, n, kind)
+            return True
+        if chrome.is_scraper_note(line):
+            self._add(n, kind="meta")
+            return True
+        if self.markdown and self.has_headings and _QUOTE.match(line):
+            self._add(n, kind="boilerplate")
+            return True
+        if len(line) > _LONG_LINE or self.seen > _HEAD_LINES or _NUMBERED.match(line) or line.rstrip()[-1:] in "：:":
+            self.head = False
+        return False
+
+    def _in_run(self, n: int) -> bool:
+        """A weak label counts when a neighbouring line (blank ones skipped) is a metadata line, too."""
+        if self.blocks and self.blocks[-1].kind == "meta":
+            return True
+        following = next(
+            (self.lines[k] for k in range(n + 1, min(n + 4, len(self.lines))) if self.lines[k].strip()), ""
+        )
+        return chrome.label_of(following) is not None
+
+    def _paragraph(self, n: int, line: str) -> None:
+        skip, heading = 0, None
+        if "#" in line and (m := _HEADING.match(line)):
+            skip, heading = m.end(), len(m[1])
+            self.has_headings = False
+        elif self.markdown and (m := _QUOTE.match(line) or _BULLET.match(line)):
+            skip = m.end()
+        if self.markdown and "![" in line and _IMAGE.fullmatch(line):
+            self._add(n, kind="boilerplate")
+            return
+        self._add(n, skip, heading=heading)
+
+    def _add(self, n: int, skip: int = 0, kind: BlockKind = "paragraph", heading: int | None = None) -> None:
+        start = self.lines.start(n)
+        self._block(start + skip, start + len(self.lines[n]), n, kind, heading)
+
+    def _block(self, start: int, end: int, n: int, kind: BlockKind, heading: int | None = None) -> None:
+        if start < end:
+            self.blocks.append(RawBlock(start, end, kind, Place(line=n + 1), None, heading))
+
+    def _take_table(self, cells: list[tuple[int, RawCell]]) -> None:
+        number = len(self.tables) + 1
+        for n, c in cells:
+            place = Place(None, n + 1, number, c.row + 1, c.column + 1)
+            self.blocks.append(RawBlock(c.start, c.end, "cell", place))
+        every = tuple(c for _, c in cells)
+        assert all(a.end <= b.start for a, b in pairwise(every))
+        self.tables.append(RawTable(every[0].start, every[-1].end, every, Place(line=cells[0][0] + 1, table=number)))

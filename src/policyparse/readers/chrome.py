@@ -1,0 +1,146 @@
+"""What a page puts around a notice: metadata lines (label：value) and the page's own controls.
+
+Shared by all text-like readers. Every test is for a whole line: a stretch of running text is never boilerplate.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from ..lexicon import words
+
+
+class Piece(NamedTuple):
+    """A part of a line: `line[start:end]` is metadata or a page control."""
+
+    start: int
+    end: int
+    meta: bool
+
+
+_PADDING = re.compile(r"[\s\u3000\xa0]+|&nbsp;")
+_MARKS = re.compile(r"[\s\u3000\xa0|｜·•\[\]【】「」<>＜＞«»/:：]+")
+_INNER_LABEL = re.compile(r"(?<=[\s\u3000\xa0|｜\]】])[\[【]?([^\s：:|｜\[\]【】]{2,8})[：:]")
+_DATE_ONLY = re.compile(
+    r"\s*\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}日?|年\d{1,2}月\d{1,2}日)(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?\s*"
+)
+_LAW_CODE = re.compile(r"\s*【法宝引证码】|\s*CLI\.\d")  # 【法宝引证码】 CLI.12.3456
+_SCRAPER = re.compile(r"\s*(?:页面链接与图片详见|正文由脚本|本文由脚本)")
+SEPARATOR = re.compile(r"\s*(?:[=＝_*~\-—]{4,}|[=＝_*~\-—]{2,}\s*正\s?文\s*[=＝_*~\-—]{2,})\s*")
+BODY_MARK = re.compile(r"\s*(?:[=＝_*~\-—]{2,}\s*正\s?文\s*[=＝_*~\-—]{2,}|[\[【]?正\s?文[\]】]?[：:]?)\s*")
+_ANY_LABEL = re.compile(r"\s*([^\s：:，。；（(《]{1,8}(?:[\s\u3000]+[^\s：:，。；（(《]{1,4}){0,3})\s*[：:]")
+
+_CONTROL_LABELS = frozenset(
+    "责任编辑 编辑 审核 初审 终审 复审 一审 二审 三审 校对 撰稿 供稿 作者 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击次数 点击量 点击数 "
+    "点击率 点击 访问量 访问次数 访问 字体 字体大小 字体显示 字号大小 视力保护色 保护视力色 背景色 分享到 分享至 分享 上一篇 下一篇 上一条 "
+    "下一条 稿件来源 文章来源 信息来源 来源 打印 扫一扫 二维码 我要纠错 人气".split()
+)
+_CONTROL_VALUE = 40
+_CRUMB = re.compile(r"[^。；，]{1,40}(?:\s*(?:>{1,2}|»|›|＞|→)\s*[^。；，>»›＞→]{0,60}){1,8}")
+_CRUMB_ROOT = re.compile(
+    r"\s*(?:首页|网站|主页|当前|您|你|[^>»›＞]{0,30}(?:首页|专栏|专题|门户|信息公开|政务公开|政府网))"
+)
+_POSITION = re.compile(
+    r"\s*(?:当前(?:的)?位置|(?:您|你)(?:现在|当前)?(?:的|所在|所处)?(?:的)?位置(?:是)?|所在位置)\s*[：:是]"
+)
+_FOOTER = re.compile(
+    r"ICP备|公网安备|网站标识码|Copyright\s?(?:©|&copy;|\([cC]\)|\d)|版权所有\s*[：:©]|技术支持\s*[：:].{0,40}公司|(?:建议|推荐)使用.{0,30}(?:分辨率|浏览器)",
+    re.IGNORECASE,
+)
+_FONT = re.compile(
+    r"[【\[（(]?\s*(?:字体|字号)?\s*[：:]?\s*[【\[（(]?\s*大[\s|】\])）【\[（(]*中[\s|】\])）【\[（(]*小\s*[】\])）]?.{0,20}"
+)
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(words("reader_meta_labels"))
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(words("reader_meta_weak"))
+
+
+@cache
+def _controls() -> frozenset[str]:
+    return frozenset(_MARKS.sub("", w) for w in words("reader_boilerplate"))
+
+
+def label_of(line: str) -> str | None:
+    """The metadata label that opens `line` (索 引 号：… -> 索引号), None when it is no known one."""
+    match = _ANY_LABEL.match(line, 0, 40)
+    if not match:
+        return "法宝引证码" if _LAW_CODE.match(line) else None
+    label = _PADDING.sub("", match[1]).strip("【】[]*·•-")
+    if label in _labels():
+        return label
+    if label in ("时间", "日期") and _DATE_ONLY.fullmatch(line, match.end()):
+        return "发布时间"
+    return None
+
+
+def is_label(cell: str) -> bool:
+    """True for a cell or term that is nothing but a metadata label (发文字号, 标　　题：)."""
+    return len(cell) <= 20 and _PADDING.sub("", cell).strip("：:【】[]") in _labels()
+
+
+def is_weak(label: str) -> bool:
+    """True for labels that may also open a line of the notice itself (有效期：…)."""
+    return label in _weak()
+
+
+def has_any_label(line: str) -> bool:
+    """True for `label：value` with any short label; counts only inside a stretch that is metadata for sure."""
+    return bool(_ANY_LABEL.match(line, 0, 40) or _SCRAPER.match(line))
+
+
+def is_scraper_note(line: str) -> bool:
+    """页面链接与图片详见 … : a note of the program that saved the page."""
+    return bool(_SCRAPER.match(line))
+
+
+def pieces(line: str) -> list[Piece]:
+    """Cut a metadata line that holds several labels: 发布时间：…　来源：…　浏览次数：12."""
+    starts = [0]
+    for m in _INNER_LABEL.finditer(line):
+        if m[1] in _labels() or m[1] in _CONTROL_LABELS:
+            starts.append(m.start())
+    ends = [*starts[1:], len(line)]
+    return [Piece(s, e, _is_meta_piece(line[s:e])) for s, e in zip(starts, ends, strict=True)]
+
+
+def _is_meta_piece(piece: str) -> bool:
+    label = label_of(piece)
+    return label is not None and (label not in _CONTROL_LABELS or label in ("来源", "信息来源"))
+
+
+def is_boilerplate(line: str) -> bool:
+    """True when the whole line is navigation, a page control or the page's footer."""
+    length = len(line)
+    if length > 160 or "。" in line:
+        return False
+    bare = _MARKS.sub("", line)
+    if bare in _controls() or bare == "" and not line.isspace() and any(c in "|｜>»" for c in line):
+        return True
+    match = _ANY_LABEL.match(line, 0, 40)
+    if match and _PADDING.sub("", match[1]) in _CONTROL_LABELS and length - match.end() <= _CONTROL_VALUE:
+        return True
+    if _POSITION.match(line) and "时间：" not in line:
+        return True
+    if (">" in line or "»" in line or "›" in line or "＞" in line) and _is_crumb(line):
+        return True
+    return bool(_FOOTER.search(line) or _FONT.fullmatch(line) or _is_menu(line))
+
+
+def _is_crumb(line: str) -> bool:
+    """首页 >> 政务公开 >> 文件; a comparison (x > 5) is none."""
+    return bool(_CRUMB_ROOT.match(line) and _CRUMB.fullmatch(line.strip()))
+
+
+def _is_menu(line: str) -> bool:
+    """登录 |  注册; 打印本页  关闭窗口: every part is a control."""
+    parts = [p for p in re.split(r"[\s\u3000\xa0|｜·\[\]【】]+", line) if p]
+    return len(parts) > 1 and all(_MARKS.sub("", p) in _controls() for p in parts)

@@ -1,0 +1,88 @@
+"""What a file is, by its own bytes: magic numbers first, then the look of its text. File names come second."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (_OLE, "ole"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"\x1f\x8b\x08", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"MIME-Version:", "mht"),
+)
+
+_ZIP_PARTS: tuple[tuple[str, str], ...] = (
+    ("OFD.xml", "ofd"),
+    ("word/", "docx"),
+    ("xl/", "xlsx"),
+    ("ppt/", "pptx"),
+    ("content.xml", "odt"),
+)
+_OLE_STREAMS: tuple[tuple[str, str], ...] = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint", "ppt"))
+
+
+def binary_format(data: bytes) -> str | None:
+    """Name of the binary format that `data` starts like (a key of `readers.FORMATS`), or None for text."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
+    found = next((name for magic, name in MAGIC if head.startswith(magic)), None)
+    if found is None and (data[:4] == b"RIFF" and data[8:12] == b"WEBP" or _is_bitmap(data)):
+        return "image"
+    if found == "zip":
+        return _zip_format(data)
+    if found == "ole":
+        return next((f for s, f in _OLE_STREAMS if s.encode("utf-16-le") in data), "doc")
+    if found is None and b"<w:wordDocument" in data[:4096]:
+        return "wordml"
+    return found
+
+
+def _is_bitmap(data: bytes) -> bool:
+    """`BM` also starts a text (BMW…): the size that the header states must be the file's."""
+    return data[:2] == b"BM" and int.from_bytes(data[2:6], "little") == len(data)
+
+
+def _zip_format(data: bytes) -> str:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+        names = [part for part, _ in _ZIP_PARTS if part.encode() in data[:65536]]
+    return next((f for part, f in _ZIP_PARTS if any(n.startswith(part) for n in names)), "zip")
+
+
+_HTML_START = re.compile(
+    r"(?:\s|<!--.{0,4000}?-->|<\?xml[^>]{0,200}>|<%.{0,2000}?%>)*+"
+    r"<(?:!doctype\s+html|(?:html|head|body|div|table|title|meta|link|script|style|article|section|center|form"
+    r"|ul|ol|h[1-6]|p|span|font|input|iframe|header|main|tbody|tr|td)(?=[\s>/]))",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_PAGE = re.compile(r"<(?:!doctype\s+html|html[\s>]|body[\s>])", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
+_CLOSING = re.compile(r"</(?:p|div|td|table|span|body|html|h[1-6]|li|ul|font|a|title)\s*>|<br\b", re.IGNORECASE)
+
+
+def looks_like_html(text: str) -> bool:
+    """True for a page or a fragment of one; a text with a few stray tags in it (<b>…</b>) is a text."""
+    head = text[:8192]
+    if "<" not in head:
+        return False
+    return bool(_HTML_PAGE.search(head) or (_HTML_START.match(head) and _CLOSING.search(text, 0, 65536)))
+
+
+def has_tags(text: str) -> bool:
+    """True when there is anything like an html tag near the start."""
+    return bool(_TAG.search(text, 0, 65536))

@@ -1,0 +1,155 @@
+"""Tables in plain text: lines with tabs, Markdown pipes, html tables written into a text file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ..source import RawCell
+
+Found = tuple[list[tuple[int, RawCell]], int]
+"""Cells with the number of the line each starts on; number of the line after the table."""
+
+_DIVIDER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*){0,60}\|?\s*")
+_BOLD_ROW = re.compile(r"\s*(?:<b>|<strong>|\*\*).{1,200}(?:</b>|</strong>|\*\*)\s*")
+_QUOTED_LINES = 50
+
+
+class Lines:
+    """The lines of a text without their line ends, with the place of each."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: list[int] = []
+        self._lines: list[str] = []
+        at = 0
+        for line in text.splitlines(keepends=True):
+            self._starts.append(at)
+            self._lines.append(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
+            at += len(line)
+        if self._lines and self._lines[0].startswith("\ufeff"):
+            self._lines[0] = self._lines[0][1:]
+            self._starts[0] = 1
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, n: int) -> str:
+        return self._lines[n]
+
+    def start(self, n: int) -> int:
+        """Offset of line `n` in the text."""
+        return self._starts[n]
+
+
+def find_table(lines: Lines, n: int) -> Found | None:
+    """The table that begins on line `n`, if one does."""
+    line = lines[n]
+    if "\t" in line:
+        return _tabbed(lines, n)
+    if "|" in line and n + 1 < len(lines) and "-" in lines[n + 1] and _DIVIDER.fullmatch(lines[n + 1]):
+        return _piped(lines, n)
+    return None
+
+
+def _tabbed(lines: Lines, first: int) -> Found | None:
+    rows: list[tuple[int, int]] = []  # (first line, last line) of each row
+    n = first
+    while n < len(lines):
+        last = _row_end(lines, n)
+        if last is None:
+            break
+        rows.append((n, last))
+        n = last + 1
+        if n + 1 < len(lines) and not lines[n].strip() and lines[n + 1].count("\t") == lines[first].count("\t") > 1:
+            n += 1  # a blank line between two rows of the same width
+    return (_tab_cells(lines, rows), rows[-1][1] + 1) if rows and _is_tabular(lines, rows) else None
+
+
+def _row_end(lines: Lines, n: int) -> int | None:
+    """Last line of the table row on line `n`, None when the line is no row."""
+    line = lines[n]
+    if "\t" in line:
+        if '"' not in line or line.count('"') % 2 == 0 or not re.search(r'(?:^|\t)"', line):
+            return n
+        open_quote = True
+        for k in range(n + 1, min(n + _QUOTED_LINES, len(lines))):
+            open_quote ^= lines[k].count('"') % 2 == 1
+            if not open_quote:
+                return k
+        return n
+    if n + 1 < len(lines) and "\t" in lines[n + 1] and _BOLD_ROW.fullmatch(line):
+        return n  # <b>一、…任务</b> as a section row without tabs
+    return None
+
+
+def _is_tabular(lines: Lines, rows: list[tuple[int, int]]) -> bool:
+    """Two rows of one width with text behind a tab; rosters (组长：<tab>姓名) and trailing tabs are no table."""
+    inner = [lines[a].strip(" \u3000").rstrip("\t").count("\t") for a, _ in rows]
+    if sum(1 for x in inner if x) < 2 or lines[rows[0][0]].split("\t")[0].rstrip()[-1:] in ("：", ":"):
+        return False
+    width, times = Counter(lines[a].count("\t") for a, _ in rows if "\t" in lines[a]).most_common(1)[0]
+    if width > 1:  # merged cells leave leading tabs (a two-level header), in rows that are all as wide as the first
+        return times >= 2 and (times == len(rows) or not lines[rows[0][0]].startswith("\t"))
+    return times >= 3 and not any(lines[a].startswith("\t") for a, _ in rows)
+
+
+def _tab_cells(lines: Lines, rows: list[tuple[int, int]]) -> list[tuple[int, RawCell]]:
+    width = max(lines[a].count("\t") for a, _ in rows) + 1
+    found: list[tuple[int, RawCell]] = []
+    for row, (a, b) in enumerate(rows):
+        text = lines.text[lines.start(a) : lines.start(b) + len(lines[b])]
+        spans = list(_split(text))
+        for column, (s, e) in enumerate(spans):
+            at = lines.start(a)
+            found.append((a, RawCell(at + s, at + e, row, column, 1, width if len(spans) == 1 else 1)))
+    return found
+
+
+def _split(row: str) -> Iterator[tuple[int, int]]:
+    """Places of the cells of a row; the quotation marks around a cell of several lines are not part of it."""
+    at = 0
+    while True:
+        end = row.find("\t", at)
+        if row.startswith('"', at):
+            close = re.compile(r'"(?=\t|\s*$)').search(row, at + 1)
+            if close:
+                yield at + 1, close.start()
+                end = row.find("\t", close.end())
+                if end < 0:
+                    return
+                at = end + 1
+                continue
+        if end < 0:
+            yield at, len(row)
+            return
+        yield at, end
+        at = end + 1
+
+
+def _piped(lines: Lines, first: int) -> Found:
+    found: list[tuple[int, RawCell]] = []
+    n, row = first, 0
+    while n < len(lines) and "|" in lines[n]:
+        if n != first + 1:
+            for column, (s, e) in enumerate(_pipes(lines[n])):
+                at = lines.start(n)
+                found.append((n, RawCell(at + s, at + e, row, column, header=row == 0)))
+            row += 1
+        n += 1
+    return found, n
+
+
+def _pipes(line: str) -> Iterator[tuple[int, int]]:
+    bars = [m.start() for m in re.finditer(r"(?<!\\)\|", line)]
+    if line.lstrip().startswith("|"):
+        edges = bars
+    else:
+        edges = [-1, *bars]
+    if not line.rstrip().endswith("|"):
+        edges = [*edges, len(line)]
+    for a, b in zip(edges, edges[1:], strict=False):
+        cell = line[a + 1 : b]
+        lead = len(cell) - len(cell.lstrip())
+        yield (a + 1 + lead, a + 1 + lead + len(cell.strip())) if cell.strip() else (a + 1, a + 1)
