@@ -13,6 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from . import __version__
 from .text import Span
 
 SCHEMA_VERSION = "1.0"
@@ -367,6 +368,8 @@ class PolicyDocument(_Part):
     """A Chinese official document (公文) as typed, sourced facts."""
 
     schema_version: str = SCHEMA_VERSION
+    parser_version: str = __version__
+    """Version of policyparse that read the document."""
     source: Source
     document_number: DocumentNumber | None = None
     """发文字号 (§7.2.5)."""

@@ -1,0 +1,184 @@
+"""The command line: convert, show, check, schema, eval. Exit codes: 0 all well, 1 some input failed, 2 usage.
+
+Modules are imported inside the commands, so that `policyparse --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import __version__
+from .errors import PolicyParseError
+from .export import OUTPUTS
+
+if TYPE_CHECKING:
+    from .batch import Outcome, Tell
+    from .model import PolicyDocument
+
+_FORMATS = "; ".join(f"{name}: {output.about}" for name, output in OUTPUTS.items())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="policyparse")
+def main() -> None:
+    """Turn Chinese official documents (公文) into typed, sourced facts."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console's code page may lack Chinese characters
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder (or file) to write to.")
+@click.option("--to", type=click.Choice(list(OUTPUTS)), default="json", show_default=True, help=_FORMATS + ".")
+@click.option("--force", is_flag=True, help="Read again what an earlier run has finished.")
+def convert(paths: tuple[str, ...], output: Path, to: str, force: bool) -> None:
+    """Convert files, folders and glob patterns.
+
+    The output mirrors the input's folders: OUT/<file name>.json. A file whose output is there already, made from the
+    same bytes by the same version, is skipped. No file stops the others: failures are listed at the end.
+    """
+    from . import batch
+    from .inputs import find_jobs
+
+    jobs = find_jobs(paths, output)
+    if not any(job.problem is None for job in jobs):
+        what = "; ".join(f"{job.source}: {job.problem}" for job in jobs) or "the folders hold no files"
+        raise click.UsageError(f"nothing to convert: {what}")
+    outcomes: list[Outcome] = []
+    try:
+        with _Progress(len(jobs)) as progress:
+            batch.convert(jobs, output, to, force=force, tell=progress.telling(outcomes))
+    except (PolicyParseError, OSError) as error:
+        raise click.ClickException(f"cannot write {output}: {error}") from error
+    sys.exit(_report(outcomes, output))
+
+
+def _report(outcomes: list[Outcome], output: Path) -> int:
+    """Counts, then every failure with its reason, on standard error; the exit code."""
+    from .inputs import shown
+
+    failed = [o for o in outcomes if o.status == "failed"]
+    counts = {status: sum(o.status == status for o in outcomes) for status in ("done", "skipped", "failed")}
+    kept = f", {counts['skipped']} unchanged since an earlier run (--force reads them again)"
+    said = f"{counts['done']} converted{kept if counts['skipped'] else ''}, {counts['failed']} failed"
+    click.echo(f"{said}; output: {shown(output)}", err=True)
+    for o in failed:
+        click.echo(f"failed: {shown(o.job.source)}: {o.reason}", err=True)
+    return 1 if failed else 0
+
+
+class _Progress(AbstractContextManager["_Progress"]):
+    """A progress bar on a terminal, nothing elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._live = sys.stderr.isatty()
+
+    def __enter__(self) -> _Progress:
+        if self._live:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("converting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("", total=self._total)
+            self._bar.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._live:
+            self._bar.stop()
+
+    def telling(self, outcomes: list[Outcome]) -> Tell:
+        """A listener that collects outcomes and moves the bar."""
+
+        def tell(outcome: Outcome) -> None:
+            outcomes.append(outcome)
+            if self._live:
+                self._bar.advance(self._task)
+
+        return tell
+
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+def _read(file: Path) -> PolicyDocument:
+    """The document in `file`; a failure is a message and exit code 1."""
+    from .batch import read_one
+    from .inputs import shown
+
+    document, reason = read_one(file)
+    if document is None:
+        click.echo(f"failed: {shown(file)}: {reason}", err=True)
+        sys.exit(1)
+    return document
+
+
+@main.command()
+@_FILE
+def show(file: Path) -> None:
+    """Print what FILE says, for a person to read."""
+    from .show import plain, pretty, rows
+
+    document = _read(file)
+    if sys.stdout.isatty():
+        pretty(rows(document))
+    else:
+        plain(rows(document), sys.stdout)
+
+
+@main.command()
+@_FILE
+def check(file: Path) -> None:
+    """Print the diagnostics of FILE: what a careful reader would flag, with its place."""
+    from .show import place
+
+    document = _read(file)
+    for d in document.diagnostics:
+        where = place(document, d)
+        click.echo(f"{file}: {where + ': ' if where else ''}{d.severity}: {d.message} [{d.code}]")
+    click.echo(f"{len(document.diagnostics)} diagnostics", err=True)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of the output."""
+    import json
+
+    from .schema import schema as make
+
+    click.echo(json.dumps(make(), ensure_ascii=False, indent=2))
+
+
+@main.command("eval")
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("pred", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--only", default="", metavar="ID[,ID]", help="Only these documents.")
+@click.option("--per-doc", is_flag=True, help="The fields of each document that are not all right.")
+@click.option("--errors", metavar="FIELD", help="What is missing (-) and what is extra (+) in FIELD, by document.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+def evaluate(gold: Path, pred: Path, only: str, per_doc: bool, errors: str | None, as_json: bool) -> None:
+    """Compare the JSON files in PRED with the annotations in GOLD: precision, recall and F1 of each field."""
+    import json
+
+    from . import evaluate as e
+
+    if errors and errors not in e.FIELDS:
+        raise click.UsageError(f"no such field: {errors}; fields: {', '.join(e.FIELDS)}")
+    result = e.evaluate(gold, pred, [i for i in only.split(",") if i])
+    if not result.documents:
+        raise click.UsageError(f"no gold file in {gold}" + (f" has one of the ids {only}" if only else ""))
+    for line in (*(e.error_lines(result, errors) if errors else ()), *(e.document_lines(result) if per_doc else ())):
+        click.echo(line)
+    click.echo(json.dumps(result.as_json(), indent=1) if as_json else "\n".join(e.report_lines(result)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,227 @@
+"""A document as a person wants to read it: header, outline, phases, measures by unit, groups, deadlines, diagnostics.
+
+`rows(doc)` says what to show; `plain` prints it for a pipe, `pretty` for a terminal (rich is loaded only there).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, TextIO
+
+from .model import DatePeriod, Deadline, Diagnostic, Measure, Member, PolicyDocument, Section
+
+Style = Literal["heading", "plain", "warning", "error", "faint"]
+_SHORT = 60
+"""Characters of an item's text that are shown."""
+_MORE = 40
+"""Outline items, deadlines or diagnostics of one kind that are shown before the rest is only counted."""
+_ROLES = {"lead": "牵头 lead", "cooperate": "配合 cooperate", "supervise": "督导 supervise", "responsible": "负责"}
+
+
+class Row(NamedTuple):
+    """A line: `label` in a column of its own, then `text`. A heading has only its text."""
+
+    text: str
+    label: str = ""
+    indent: int = 0
+    style: Style = "plain"
+
+
+def rows(doc: PolicyDocument) -> Iterator[Row]:
+    """Everything that `policyparse show` prints, top to bottom."""
+    yield Row(doc.title.text if doc.title else doc.source.name or "(no title)", style="heading")
+    yield from _header(doc)
+    yield from _section("Outline", list(_outline(doc.outline)))
+    yield from _section("Phases 实施阶段", list(_phases(doc)), len(doc.phases))
+    yield from _section("Measures by unit 责任分工", list(_measures(doc)), len(doc.measures))
+    yield from _section("Leadership groups 领导小组", list(_groups(doc)), len(doc.leadership_groups))
+    yield from _section("Deadlines 时限", [_deadline(d) for d in doc.deadlines], len(doc.deadlines))
+    yield from _section("Attachments 附件", list(_attachments(doc)), len(doc.attachments))
+    yield from _section("Citations 引用文件", list(_citations(doc)), len(doc.citations))
+    yield from _section("Diagnostics", list(diagnostics(doc)), len(doc.diagnostics))
+
+
+def plain(lines: Iterable[Row], out: TextIO) -> None:
+    """Print for a pipe or a file: one line a row, nothing wrapped or coloured."""
+    for i, row in enumerate(lines):
+        if row.style == "heading":
+            out.write(("\n" if i else "") + row.text + "\n")
+        else:
+            label = row.label + " " * max(1, _LABEL - _width(row.label)) if row.label else ""
+            out.write("  " + "  " * row.indent + label + row.text + "\n")
+
+
+def pretty(lines: Iterable[Row]) -> None:
+    """Print for a terminal: wrapped to its width, continuation lines under the text, colours for the eye."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    styles = {"heading": "bold cyan", "plain": "", "warning": "yellow", "error": "red", "faint": "dim"}
+    console = Console(highlight=False)
+    for i, row in enumerate(lines):
+        if row.style == "heading":
+            console.print(Text(("\n" if i else "") + row.text, style=styles["heading"]))
+            continue
+        grid = Table.grid(padding=(0, 1))
+        if row.label:
+            grid.add_column(no_wrap=True, min_width=min(_LABEL, console.width // 3) - 1)
+        grid.add_column(overflow="fold")
+        label = [Text(row.label, style="bold")] if row.label else []
+        grid.add_row(*label, Text(row.text, style=styles[row.style]))
+        console.print(Padding(grid, (0, 0, 0, 2 + 2 * row.indent)))
+
+
+_LABEL = 22
+
+
+def _width(string: str) -> int:
+    """Columns in a terminal: Chinese characters take two."""
+    return sum(2 if ord(c) >= 0x1100 else 1 for c in string)
+
+
+def _section(title: str, lines: list[Row], count: int | None = None) -> Iterator[Row]:
+    if lines:
+        yield Row(f"{title} ({count})" if count is not None else title, style="heading")
+        yield from lines
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+
+
+def _period(period: DatePeriod | None) -> str:
+    if not period:
+        return ""
+    if period.candidates:
+        return f"{period.text} ({' or '.join(period.candidates)}?)"
+    if period.start and period.start == period.end:
+        return period.start
+    if period.start and period.end:
+        return f"{period.start} to {period.end}"
+    return f"by {period.end}" if period.end else f"from {period.start}" if period.start else period.text
+
+
+def _header(doc: PolicyDocument) -> Iterator[Row]:
+    date = doc.issue_date
+    written = (date.date or " or ".join(date.candidates) or date.text) if date else ""
+    values = {
+        "Number 发文字号": doc.document_number.normalized if doc.document_number else "",
+        "Type 文种": doc.doc_type or "",
+        "Issued by 发文机关": "、".join(n.name for n in doc.issuers),
+        "To 主送机关": "、".join(n.name for n in doc.recipients),
+        "Date 成文日期": written,
+        "Encloses 印发": "、".join(e.title for e in doc.enclosures),
+        "Urgency 紧急程度": doc.urgency.text if doc.urgency else "",
+        "Classified 密级": doc.classification.text if doc.classification else "",
+        "Signed by 签发人": "、".join(m.text for m in doc.signatories),
+        "Notes 附注": "; ".join(m.text for m in doc.notes),
+        "Copies to 抄送": "、".join(n.name for n in doc.imprint.cc) if doc.imprint else "",
+        "Index 索引号": (doc.disclosure.index_number or "") if doc.disclosure else "",
+        "Contacts 联系人": "; ".join(
+            " ".join(filter(None, [c.organisation, c.person, *c.phones, *c.emails])) for c in doc.contacts
+        ),
+    }
+    yield from (Row(value, label) for label, value in values.items() if value)
+
+
+def _outline(sections: list[Section], depth: int = 0) -> Iterator[Row]:
+    """Numbered sections with a heading; items that are plain text are counted, not repeated."""
+    silent = 0
+    for s in sections:
+        if s.number is not None and s.heading:
+            yield Row(f"{s.number} {_short(s.heading)}", indent=depth)
+        elif s.number is not None:
+            silent += 1
+        yield from _outline(s.children, depth + bool(s.number is not None and s.heading))
+    if silent:
+        yield Row(f"{silent} item{'s' if silent > 1 else ''} without a heading", indent=depth, style="faint")
+
+
+def _phases(doc: PolicyDocument) -> Iterator[Row]:
+    for p in doc.phases:
+        yield Row(" ".join(filter(None, [p.name, _period(p.period)])), f"{p.ordinal}")
+        yield from (Row(_short(t.text), indent=2, style="faint") for t in p.tasks)
+
+
+def _measures(doc: PolicyDocument) -> Iterator[Row]:
+    for unit, measures in doc.units().items():
+        yield Row(f"{unit} ({len(measures)})")
+        yield from (_measure(m, unit) for m in measures)
+    without = [m for m in doc.measures if not m.responsibilities]
+    if without:
+        yield Row(f"no unit named ({len(without)})")
+        yield from (_measure(m, None) for m in without[:_MORE])
+        yield from _rest(len(without) - _MORE, indent=1)
+
+
+def _measure(m: Measure, unit: str | None) -> Row:
+    roles = dict.fromkeys(_ROLES[r.role] for r in m.responsibilities if unit == (r.full_name or r.name))
+    due = _period(m.deadline)
+    text = " ".join(filter(None, [_short(m.heading or m.text), f"[{due}]" if due else ""]))
+    return Row(f"{text} ({', '.join(roles)})" if roles else text, " ".join(m.path) or (m.number or "-"), 1)
+
+
+def _groups(doc: PolicyDocument) -> Iterator[Row]:
+    for g in doc.leadership_groups:
+        yield Row(f"{g.name} (under {g.parent})" if g.parent else g.name)
+        yield from (_member(m) for m in g.members)
+        if g.office:
+            yield Row(g.office.located_at or "-", "办公室 office", indent=1)
+            yield from (_member(m) for m in g.office.members)
+
+
+def _member(m: Member) -> Row:
+    return Row(" ".join(filter(None, [m.person, m.post])), m.role, indent=1)
+
+
+def _deadline(d: Deadline) -> Row:
+    return Row(_short(d.context), d.period.end or d.text)
+
+
+def _attachments(doc: PolicyDocument) -> Iterator[Row]:
+    for a in doc.attachments:
+        state = f"{len(a.tables)} tables" if a.tables else "in the file" if a.text_span else "not in the file"
+        yield Row(f"{a.title or '(no title)'} ({state})", a.label)
+
+
+def _citations(doc: PolicyDocument) -> Iterator[Row]:
+    for c in doc.citations:
+        number = c.document_number.normalized if c.document_number else ""
+        yield Row(" ".join(filter(None, [c.title and f"《{c.title}》", number])), c.relation)
+
+
+def diagnostics(doc: PolicyDocument) -> Iterator[Row]:
+    """Every diagnostic with its place in the source; repairs of one kind beyond the first few are only counted."""
+    shown: dict[str, int] = {}
+    for d in doc.diagnostics:
+        shown[d.code] = shown.get(d.code, 0) + 1
+        if d.severity != "info" or shown[d.code] <= 3:
+            yield _diagnostic(doc, d)
+    for code, count in shown.items():
+        if count > 3 and any(d.code == code and d.severity == "info" for d in doc.diagnostics):
+            yield Row(f"{count - 3} more of {code}", style="faint")
+
+
+def _diagnostic(doc: PolicyDocument, d: Diagnostic) -> Row:
+    where = place(doc, d)
+    style: Style = d.severity if d.severity != "info" else "faint"
+    return Row(f"{where + ': ' if where else ''}{d.message} [{d.code}]", d.severity, style=style)
+
+
+def place(doc: PolicyDocument, d: Diagnostic) -> str:
+    """Where in the source a diagnostic points: page, line, table cell."""
+    found = doc.locate(d.span)[:1] if d.span else []
+    parts = [
+        f"{name} {value}"
+        for at in found
+        for name, value in [("page", at.page), ("line", at.line), ("table", at.table), ("row", at.row)]
+        if value is not None
+    ]
+    return ", ".join(parts)
+
+
+def _rest(count: int, indent: int) -> Iterator[Row]:
+    if count > 0:
+        yield Row(f"and {count} more", indent=indent, style="faint")
