@@ -54,6 +54,8 @@ class Line:
     table: int | None = None
     meta: bool = False
     """A `label：value` line of page metadata that stands before (or around) the document proper."""
+    indent: int = 0
+    """White space characters that stood before the line in the source (a continuation row of a roster has many)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ class Builder:
         self._parts: list[str] = []
         self._segments: list[Segment] = []
         self._length = 0
+        self.source_end = 0
+        """End of the source stretch taken last: where an inserted separator stands."""
         self.dropped: list[SetAside] = []
 
     @property
@@ -164,6 +168,16 @@ class Builder:
         else:
             self._segments.append(Segment(self._length, end - start, start, end - start))
         self._length += end - start
+        self.source_end = end
+
+    def put(self, start: int, end: int, by: str) -> None:
+        """Let `by` stand for `source[start:end]`: copied when equal or changed one character for one."""
+        if len(by) != end - start:
+            self.replace(start, end, by)
+            return
+        self.copy(start, end)
+        if by and self._parts[-1] != by:
+            self._parts[-1] = by
 
     def replace(self, start: int, end: int, by: str) -> None:
         """Let `by` stand for `source[start:end]`."""
@@ -172,6 +186,7 @@ class Builder:
         self._parts.append(by)
         self._segments.append(Segment(self._length, len(by), start, end - start))
         self._length += len(by)
+        self.source_end = end
 
     def insert(self, at: int, string: str) -> None:
         """Put in characters the source does not have (a line feed between glued paragraphs)."""

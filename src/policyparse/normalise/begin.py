@@ -1,0 +1,82 @@
+"""RawDoc -> Draft: one strip a paragraph or table row, in characters of a canonical width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ..source import RawBlock, RawCell, RawDoc
+from .draft import Draft, Piece, Strip
+
+# Every replacement here is one character for one, so that offsets stay those of the source.
+# ２０１８年 -> 2018年; ⼀、 (a Kangxi radical out of a PDF font) -> 一、
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1d]+")
+_WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
+_BLANKS = str.maketrans(dict.fromkeys("\t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
+_BREAKS = re.compile("\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def canonical_width(string: str) -> str:
+    """Full-width digits, letters and ％, and characters for the eye only, as their ordinary selves; same length."""
+    if _WIDE.search(string):
+        string = _WIDE.sub(lambda m: "".join(map(_plain, m.group())), string)
+        if "．" in string:
+            string = _WIDE_POINT.sub(".", string)
+    return string
+
+
+def _plain(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 else char
+
+
+def begin(raw: RawDoc) -> Draft:
+    """The blocks of `raw` as strips; boilerplate, and whatever stands outside all blocks, is set aside."""
+    string = canonical_width(raw.raw)
+    draft = Draft(raw, [])
+    cells = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}
+    at = 0
+    for block in raw.blocks:
+        if block.start > at:
+            draft.drop_source("outside", at, block.start)
+        gap = raw.raw.count("\n", at, block.start) > (0 if raw.raw[at - 1 : at] == "\n" else 1)
+        at = max(at, block.end)
+        if block.kind == "boilerplate":
+            draft.drop_source("boilerplate", block.start, block.end)
+        elif block.kind == "cell" and block.start in cells:
+            _add_cell(draft, string, block, *cells[block.start])
+        else:
+            _add_paragraphs(draft, string, block, gap)
+    draft.drop_source("outside", at, len(raw.raw))
+    return draft
+
+
+def _strip(string: str, start: int, end: int) -> Strip:
+    """`string[start:end]` without white space at either end; its tabs and breaks become spaces."""
+    text = string[start:end]
+    left = len(text) - len(text.lstrip())
+    text = text.strip().translate(_BLANKS) if "\t" in text or "\n" in text or "\r" in text else text.strip()
+    return Strip(text, [Piece(0, len(text), start + left, len(text))] if text else [], indent=left)
+
+
+def _add_paragraphs(draft: Draft, string: str, block: RawBlock, gap: bool) -> None:
+    """A block is one line; a reader that leaves line feeds inside means several."""
+    at = block.start
+    ends = [m.span() for m in _BREAKS.finditer(string, block.start, block.end)]
+    for low, high in [*ends, (block.end, block.end)]:
+        strip = _strip(string, at, low)
+        at = high
+        if strip.text:
+            strip.align, strip.heading, strip.meta = block.align, block.heading, block.kind == "meta"
+            strip.page, strip.gap = block.place.page, gap
+            draft.lines.append(strip)
+
+
+def _add_cell(draft: Draft, string: str, block: RawBlock, table: int, cell: RawCell) -> None:
+    """A cell joins the row of the cell before, or begins a new one."""
+    content = _strip(string, block.start, block.end)
+    last = draft.lines[-1] if draft.lines else None
+    if last is not None and last.cells and last.table == table and last.cells[0][0].row == cell.row:
+        last.cells.append((cell, content))
+    else:
+        draft.lines.append(Strip("", [], page=block.place.page, table=table, cells=[(cell, content)]))

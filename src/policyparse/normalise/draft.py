@@ -1,0 +1,183 @@
+"""A text in the making: lines that steps may edit, join, split or set aside, each tied to the source it came from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..source import Align, RawCell, RawDoc
+from ..text import SetAside
+
+
+class Piece(NamedTuple):
+    """`length` characters of a strip from `start` on stand for `source_length` source characters from `source`."""
+
+    start: int
+    length: int
+    source: int
+    source_length: int
+
+
+Pieces = list[Piece]
+
+
+def ranges(pieces: Pieces, bounds: Iterable[tuple[int, int]]) -> list[Pieces]:
+    """The pieces of each of the ascending, disjoint `bounds`, counted from the start of the range. Linear."""
+    found: list[Pieces] = []
+    i = 0
+    for low, high in bounds:
+        while i < len(pieces) and pieces[i].start + pieces[i].length <= low:
+            i += 1
+        here: Pieces = []
+        j = i
+        while j < len(pieces) and pieces[j].start < high:
+            here.append(_clip(pieces[j], low, high))
+            j += 1
+        found.append(here)
+        i = max(i, j - 1)
+    return found
+
+
+def _clip(p: Piece, low: int, high: int) -> Piece:
+    """The part of `p` in [low, high), shifted so that `low` is 0. A replaced piece is never divided."""
+    start, end = max(p.start, low), min(p.start + p.length, high)
+    if p.length != p.source_length:
+        return Piece(start - low, end - start, p.source, p.source_length)
+    return Piece(start - low, end - start, p.source + start - p.start, end - start)
+
+
+@dataclass(slots=True, eq=False)
+class Strip:
+    """A line in the making."""
+
+    text: str
+    pieces: Pieces
+    align: Align | None = None
+    heading: int | None = None
+    meta: bool = False
+    indent: int = 0
+    page: int | None = None
+    gap: bool = False
+    """A blank line stood before it."""
+    table: int | None = None
+    cells: list[tuple[RawCell, Strip]] | None = None
+    """Set for a table row (which steps on prose leave alone)."""
+
+    @property
+    def prose(self) -> bool:
+        """False for table rows and page metadata."""
+        return self.cells is None and not self.meta
+
+    def like(self, text: str, pieces: Pieces, **changes: object) -> Strip:
+        """Another strip of the same kind."""
+        new = Strip(text, pieces, self.align, self.heading, self.meta, self.indent, self.page, self.gap)
+        for name, value in changes.items():
+            setattr(new, name, value)
+        return new
+
+    def split(self, points: Sequence[int]) -> list[Strip]:
+        """Cut before each of the ascending `points`; white space at the new ends goes, empty strips too."""
+        edges = [0, *points, len(self.text)]
+        bounds = [trimmed(self.text, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        bounds = [(a, b) for a, b in bounds if a < b]
+        return [
+            self.like(self.text[a:b], pieces, indent=self.indent if n == 0 else 0, gap=self.gap and n == 0)
+            for n, ((a, b), pieces) in enumerate(zip(bounds, ranges(self.pieces, bounds), strict=True))
+        ]
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """`start`, `end` without white space at either end."""
+    part = text[start:end]
+    left = len(part) - len(part.lstrip())
+    if left == len(part):
+        return end, end
+    return start + left, end - (len(part) - len(part.rstrip()))
+
+
+class Edit(NamedTuple):
+    """`text[start:end]` becomes `by` (nothing: it is set aside)."""
+
+    start: int
+    end: int
+    by: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """The lines of a document while the steps run."""
+
+    raw: RawDoc
+    lines: list[Strip]
+    set_aside: list[SetAside] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    """How often a step made a repair, by diagnostic code."""
+
+    def drop_source(self, step: str, start: int, end: int) -> None:
+        """Remember that source characters are left out; white space needs no word."""
+        part = self.raw.raw[start:end]
+        if part and not part.isspace():
+            left = len(part) - len(part.lstrip())
+            self.set_aside.append(SetAside(step, start + left, start + len(part.rstrip())))
+
+    def drop(self, strip: Strip, step: str) -> None:
+        """Set a whole line aside."""
+        for p in strip.pieces:
+            self.drop_source(step, p.source, p.source + p.source_length)
+
+    def edit(self, strip: Strip, edits: Sequence[Edit], step: str) -> None:
+        """Apply ascending, disjoint edits to `strip`, and trim it."""
+        if not edits:
+            return
+        bounds: list[tuple[int, int]] = []
+        at = 0
+        for e in edits:
+            bounds += [(at, e.start), (e.start, e.end)]
+            at = e.end
+        bounds.append((at, len(strip.text)))
+        parts: list[str] = []
+        pieces: Pieces = []
+        length = 0
+        for n, ((low, high), here) in enumerate(zip(bounds, ranges(strip.pieces, bounds), strict=True)):
+            if n % 2 == 0:
+                parts.append(strip.text[low:high])
+                pieces += [p._replace(start=p.start + length) for p in here]
+                length += high - low
+            elif by := edits[n // 2].by:
+                first, last = here[0], here[-1]
+                parts.append(by)
+                pieces.append(Piece(length, len(by), first.source, last.source + last.source_length - first.source))
+                length += len(by)
+            else:
+                for p in here:
+                    self.drop_source(step, p.source, p.source + p.source_length)
+        strip.text, strip.pieces = "".join(parts), pieces
+        self.trim(strip)
+
+    def trim(self, strip: Strip) -> None:
+        """Take white space off both ends of `strip`."""
+        low, high = trimmed(strip.text, 0, len(strip.text))
+        if high - low < len(strip.text):
+            (strip.pieces,) = ranges(strip.pieces, [(low, high)])
+            strip.text = strip.text[low:high]
+
+
+def join(strips: Sequence[Strip]) -> Strip:
+    """One strip out of several; a space between two Latin words, nothing between Chinese characters."""
+    parts: list[str] = []
+    pieces: Pieces = []
+    length = 0
+    for s in strips:
+        if parts and _latin(parts[-1][-1:]) and _latin(s.text[:1]):
+            parts.append(" ")
+            length += 1
+        parts.append(s.text)
+        pieces += [p._replace(start=p.start + length) for p in s.pieces]
+        length += len(s.text)
+    return strips[0].like("".join(parts), pieces)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

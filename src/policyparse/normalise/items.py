@@ -1,0 +1,136 @@
+"""Where numbered items begin inside a line that runs several paragraphs together.
+
+A number counts as an item only where its own sequence expects it: 2.4 万元, 第一、二季度, （一）项 and 附件1、2 stand
+in sentences too. What stands before it decides the rest (the end of a sentence, a heading without a full stop).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_CN = "一二三四五六七八九十"
+
+
+class Mark(NamedTuple):
+    """A number that may begin an item: `rank` 0 is the highest level."""
+
+    start: int
+    end: int
+    rank: int
+    number: int
+
+
+# 第一章 / 第一阶段： | 一、 | （一） | 1. 1、 | （1） | ①
+_CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})(?:[编章节](?=[\s\u4e00-\u9fff])|阶段(?=[：:（(\s、，—]))")
+_ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])")
+_CHINESE = re.compile(rf"(?<![{_CN}第其之])([{_CN}]{{1,3}})[、.．](?![{_CN}]{{1,2}}[、级季等类])")
+_ROUND_CHINESE = re.compile(rf"[（(]\s?([{_CN}]{{1,3}})\s?[)）](?![项款条类、号])")
+_ARABIC = re.compile(r"(?<![\d.．、\-—~～/A-Za-z])(\d{1,2})\s?[.．、](?![\d\s]?\d)")
+_ROUND_ARABIC = re.compile(r"[（(](\d{1,2})[)）](?![项款条类、号])|(?<![\d.（(])(\d{1,2})[)）](?=[\u4e00-\u9fff])")
+_CIRCLED = re.compile("[①-⑳]")
+_ENDS = frozenset('。；;：:！？!?”"）)】〕]》…. \u3000\u00a0')
+_FINAL = frozenset("。；;！？…")
+_INNER = frozenset("、，,（(《〈“‘第至和与及或到见按-—~")
+_HEADING = 40
+"""A heading that runs into its first item is not longer: （二）整治内容1.道路垃圾…"""
+
+
+def number_of(chinese: str) -> int:
+    """一 -> 1, 十二 -> 12, 二十 -> 20, 一百零三 -> 103."""
+    total, digit = 0, 0
+    for c in chinese:
+        if c == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        elif c == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        else:
+            digit = _DIGITS[c]
+    return total + digit
+
+
+def marks(text: str, *, strong_only: bool = False) -> list[Mark]:
+    """Every number that may begin an item, in order."""
+    found = [Mark(m.start(), m.end(), 0, number_of(m[1])) for m in _CHAPTER.finditer(text)] if "第" in text else []
+    if "条" in text:
+        found += [Mark(m.start(), m.end(), 1, number_of(m[1])) for m in _ARTICLE.finditer(text)]
+    found += [Mark(m.start(), m.end(), 2, number_of(m[1])) for m in _CHINESE.finditer(text)]
+    found += [Mark(m.start(), m.end(), 3, number_of(m[1])) for m in _ROUND_CHINESE.finditer(text)]
+    if not strong_only:
+        found += [Mark(m.start(), m.end(), 4, int(m[1])) for m in _ARABIC.finditer(text)]
+        found += [Mark(m.start(), m.end(), 5, int(m[1] or m[2])) for m in _ROUND_ARABIC.finditer(text)]
+        found += [Mark(m.start(), m.end(), 6, ord(m.group()) - ord("①") + 1) for m in _CIRCLED.finditer(text)]
+    return sorted(found)
+
+
+@dataclass(slots=True)
+class _Sequence:
+    """What has been accepted so far."""
+
+    last: dict[int, int] = field(default_factory=dict)
+    rank: int = -1
+    end: int = 0
+    """End of the last accepted mark."""
+
+    def accept(self, mark: Mark) -> None:
+        self.last[mark.rank] = mark.number
+        for rank in [r for r in self.last if r > mark.rank and not (mark.rank == 3 and r == 4)]:
+            del self.last[rank]  # 1. often runs on through （一）（二）, so only there it is kept
+        self.rank, self.end = mark.rank, mark.end
+
+
+def item_breaks(text: str, *, strong_only: bool = False) -> list[int]:
+    """Offsets in `text` where a numbered item begins."""
+    found = marks(text, strong_only=strong_only)
+    if not found:
+        return []
+    later = _followers(found)
+    seen = _Sequence()
+    points: list[int] = []
+    for n, mark in enumerate(found):
+        if mark.start < seen.end or not _expected(text, mark, seen, later[n]):
+            continue
+        seen.accept(mark)
+        if mark.start and not text.endswith(("附件：", "附件:"), 0, mark.start):
+            points.append(mark.start)
+    return points
+
+
+def _followers(found: list[Mark]) -> list[bool]:
+    """For each mark: does the next number of its own kind come later?"""
+    ahead: set[tuple[int, int]] = set()
+    result: list[bool] = []
+    for mark in reversed(found):
+        result.append((mark.rank, mark.number + 1) in ahead)
+        ahead.add((mark.rank, mark.number))
+    return result[::-1]
+
+
+def _expected(text: str, mark: Mark, seen: _Sequence, followed: bool) -> bool:
+    """Does an item begin at `mark`?"""
+    before = text[mark.start - 1] if mark.start else "。"
+    if before in _INNER and not mark.start == 0:
+        return False
+    last = seen.last.get(mark.rank, 0)
+    sequel = last and mark.number == last + 1
+    if before in _ENDS:
+        if mark.number == 1:
+            return mark.rank <= 3 or followed or before in _FINAL or _after_heading(text, mark, seen)
+        return (
+            bool(sequel)
+            or (mark.number == last + 2 and mark.rank >= 2 and before in _FINAL)
+            or (not last and before in _FINAL and mark.rank in (2, 3))
+        )
+    if mark.number == 1:
+        return mark.rank > seen.rank >= 0 and _after_heading(text, mark, seen) and (mark.rank == 3 or followed)
+    return bool(sequel)
+
+
+def _after_heading(text: str, mark: Mark, seen: _Sequence) -> bool:
+    """Only a short heading, without a full stop, since the number above?"""
+    if seen.rank < 0 or mark.start - seen.end > _HEADING:
+        return False
+    between = text[seen.end : mark.start]
+    return not any(c in _FINAL or c in "，," for c in between.rstrip())

@@ -1,0 +1,105 @@
+"""Step: what belongs to a mark-up language and not to the document."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from .draft import Draft, Edit, Strip
+
+# <b>一、加强领导</b>, <p>18、按照…, <br/>, <span style="…">, </font>: never 〈…〉 nor "x < 5 and y > 3"
+_TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>]{0,400})?/?>")
+_BREAKING = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"})
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\x0e-\x1b\x7f]+")
+_BOLD = re.compile(r"\*{2,}|__(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff。：])__")
+_LEADING = re.compile(r"\s*(?:#{1,6}\s+|>\s+)")
+# Р (a Cyrillic letter) as the mark of a paragraph that a converter could not draw: …方案。Р一、总体要求
+_CYRILLIC = re.compile(r"(?<![\u0400-\u04ff])Р(?![\u0400-\u04ff])")
+
+
+def clean_markup(draft: Draft) -> None:
+    """Drop tags and invisible characters, turn entities into their characters, break where a tag breaks."""
+    raw = draft.raw.raw
+    cleaners = [
+        clean
+        for clean, needed in (
+            (_drop_tags, "<" in raw),
+            (_replace_entities, "&" in raw),
+            (_drop_invisible, _INVISIBLE.search(raw) is not None),
+            (_drop_marks, "**" in raw or "__" in raw or "#" in raw or "> " in raw),
+            (_drop_cyrillic, "Р" in raw),
+        )
+        if needed
+    ]
+    if not cleaners:
+        return
+    lines: list[Strip] = []
+    for line in draft.lines:
+        if line.cells is not None:
+            for _, content in line.cells:
+                for clean in cleaners:
+                    clean(draft, content)
+            lines.append(line)
+            continue
+        parts = [line]
+        for clean in cleaners:
+            parts = [new for part in parts for new in part.split(clean(draft, part))]
+        lines += parts
+    draft.lines = lines
+
+
+def _drop_tags(draft: Draft, strip: Strip) -> list[int]:
+    """Returns where <br> and <p> break the line."""
+    if "<" not in strip.text:
+        return []
+    points: list[int] = []
+    edits: list[Edit] = []
+    gone = 0
+    for m in _TAG.finditer(strip.text):
+        edits.append(Edit(m.start(), m.end()))
+        if m["name"].lower() in _BREAKING:
+            points.append(m.start() - gone)
+        gone += m.end() - m.start()
+    lead = _dropped_lead(strip, edits)
+    draft.edit(strip, edits, "markup")
+    return [p - lead for p in points if 0 < p - lead < len(strip.text)]
+
+
+def _dropped_lead(strip: Strip, edits: list[Edit]) -> int:
+    """White space that becomes leading, and is trimmed, once the tags before it are gone."""
+    at = 0
+    for e in edits:
+        if e.start != at:
+            break
+        at = e.end
+    return len(strip.text[at:]) - len(strip.text[at:].lstrip()) if at else 0
+
+
+def _replace_entities(draft: Draft, strip: Strip) -> list[int]:
+    if "&" in strip.text:
+        found = [(m, html.unescape(m.group())) for m in _ENTITY.finditer(strip.text)]
+        draft.edit(strip, [Edit(m.start(), m.end(), c) for m, c in found if len(c) == 1], "markup")
+    return []
+
+
+def _drop_invisible(draft: Draft, strip: Strip) -> list[int]:
+    draft.edit(strip, [Edit(m.start(), m.end()) for m in _INVISIBLE.finditer(strip.text)], "invisible")
+    return []
+
+
+def _drop_marks(draft: Draft, strip: Strip) -> list[int]:
+    edits = [Edit(m.start(), m.end()) for m in _BOLD.finditer(strip.text)] if _BOLD.search(strip.text) else []
+    lead = _LEADING.match(strip.text)
+    if lead and not (edits and edits[0].start < lead.end()):
+        edits.insert(0, Edit(0, lead.end()))
+    draft.edit(strip, edits, "markup")
+    return []
+
+
+def _drop_cyrillic(draft: Draft, strip: Strip) -> list[int]:
+    found = list(_CYRILLIC.finditer(strip.text))
+    points = [m.start() - n for n, m in enumerate(found)]
+    lead = _dropped_lead(strip, [Edit(m.start(), m.end()) for m in found])
+    draft.edit(strip, [Edit(m.start(), m.end()) for m in found], "markup")
+    return [p - lead for p in points if 0 < p - lead < len(strip.text)]

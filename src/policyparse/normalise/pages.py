@@ -1,0 +1,122 @@
+"""Steps: what belongs to the page (paper or web) and not to the document."""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon import alternation
+from .draft import Draft, Edit, Strip
+
+_DASH = r"[—–―\-－─]"
+# — 3 —, -3-, －１－, ·4·, 第5页 共5页, 第 5 页, 3 / 12
+_PAGE_LINE = re.compile(
+    rf"\s*(?:{_DASH}{{1,2}}\s*\d{{1,4}}\s*{_DASH}{{1,2}}|[·•]\s*\d{{1,4}}\s*[·•]|\d{{1,4}}\s?/\s?\d{{1,4}}"
+    r"|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
+# 3200— 1 — at the end of a line; 第5页 共5页 after the last sentence
+_PAGE_TAIL = re.compile(r"(?:[—–―]{1,2}\s*\d{1,4}\s*[—–―]{1,2}|(?<=[。；\s])第\s*\d{1,4}\s*页\s*共\s*\d{1,4}\s*页)\s*$")
+_PAGE_HEAD = re.compile(r"[—–―]{1,2}\s*\d{1,4}\s*[—–―]{1,2}\s*(?=\S)")
+_RULE = re.compile(r"[-=_*~─━—\s]{5,}(?:正文[-=_*~─━—\s]{5,})?")
+_HEADER_LENGTH = 40
+_HEADER_TIMES = 3
+
+
+def drop_page_marks(draft: Draft) -> None:
+    """Set aside page numbers, rulers, and running headers that stand at three page breaks or more."""
+    lines: list[Strip] = []
+    breaks: list[int] = []  # positions in `lines` where a page number stood
+    for line in draft.lines:
+        if line.prose and len(line.text) <= 30 and _PAGE_LINE.fullmatch(line.text):
+            draft.drop(line, "page-number")
+            breaks.append(len(lines))
+        elif line.prose and len(line.text) >= 5 and _RULE.fullmatch(line.text):
+            draft.drop(line, "ruler")
+        else:
+            if line.prose:
+                _drop_glued(draft, line, breaks, len(lines))
+            if line.text or line.cells:
+                lines.append(line)
+    draft.lines = _without_headers(draft, lines, breaks)
+
+
+def _drop_glued(draft: Draft, line: Strip, breaks: list[int], at: int) -> None:
+    """A page number that a text layer put at either end of a line."""
+    end = line.text[-1:]
+    if (end in "—–―页") and (m := _PAGE_TAIL.search(line.text, max(0, len(line.text) - 30))):
+        draft.edit(line, [Edit(m.start(), len(line.text))], "page-number")
+        breaks.append(at + 1)
+    elif line.text[:1] in "—–―" and (m := _PAGE_HEAD.match(line.text)):
+        draft.edit(line, [Edit(0, m.end())], "page-number")
+        breaks.append(at)
+
+
+def _without_headers(draft: Draft, lines: list[Strip], breaks: list[int]) -> list[Strip]:
+    """Lines without those that repeat at page breaks."""
+    edges = {i for b in breaks for i in (b - 1, b) if 0 <= i < len(lines)}
+    edges.update(i for n in range(1, len(lines)) if lines[n].page != lines[n - 1].page for i in (n - 1, n))
+    if len(edges) < _HEADER_TIMES:
+        return lines
+    times: dict[str, int] = {}
+    for i in edges:
+        if lines[i].prose and len(lines[i].text) <= _HEADER_LENGTH:
+            times[lines[i].text] = times.get(lines[i].text, 0) + 1
+    running = {i for i in edges if times.get(lines[i].text, 0) >= _HEADER_TIMES and lines[i].prose}
+    for i in sorted(running):
+        draft.drop(lines[i], "running-header")
+    return [line for i, line in enumerate(lines) if i not in running]
+
+
+# 当前位置： 首页政务公开最新文件 <title> 时间：2023-09-21 10:03 微信 微博 QQ空间 <text>
+_CRUMBS = re.compile(
+    r"(?:您?(?:当前|现在|所在)的?(?:的)?位置|您现在的位置是?)\s*[：:]\s*(?:\S{1,60}\s*(?:>{1,2}|›|»|/|→)\s*){0,8}\S{1,60}(?=\s|$)"
+)
+_STAMP = re.compile(
+    r"(?:(?:发布|发文|更新|信息)?(?:时间|日期)\s*[：:]\s*)\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?=\s|$)"
+)
+_BUTTON = alternation("normalise_buttons")
+_FIELD = r"(?:(?:信息)?来源|稿源|作者|编辑|责任编辑|点击数?|浏览(?:次数|量)?|访问量|阅读(?:次数|量)?|字号|字体(?:大小)?)\s*[：:]\s*\S{0,40}"
+_BUTTONS = re.compile(rf"(?:\s*[\[【(（]?\s*(?:{_BUTTON}|{_FIELD}|[大中小](?=[\s\]】)）]))\s*[\]】)）]?(?=\s|$))+")
+_TAIL = re.compile(rf"(?:(?<=\s)|(?<=[。）)印发]))(?:{_FIELD}\s+|{_BUTTON}(?:\s+|$)){{0,8}}{_BUTTON}\s*$")
+
+
+def drop_furniture(draft: Draft) -> None:
+    """Set aside what a web page puts before and after the text on the same line.
+
+    Only lines that a scraper ran together: the place in the site, the time of publication with the buttons to
+    share, the source and 附件下载 at the end.
+    """
+    lines: list[Strip] = []
+    for line in draft.lines:
+        if not line.prose or len(line.text) < 60:
+            lines.append(line)
+            continue
+        lines += _head_furniture(draft, line)
+        _tail_furniture(draft, lines[-1])
+    draft.lines = lines
+
+
+def _head_furniture(draft: Draft, line: Strip) -> list[Strip]:
+    """The line without furniture before the text; the page's own title, which stands inside it, becomes a line."""
+    crumbs = _CRUMBS.match(line.text)
+    stamp = _STAMP.search(line.text, 0, 500)
+    if stamp is None or not (crumbs or _BUTTONS.match(line.text, stamp.end())):
+        return [line]
+    buttons = _BUTTONS.match(line.text, stamp.end())
+    end = buttons.end() if buttons else stamp.end()
+    title = line.text[crumbs.end() if crumbs else 0 : stamp.start()]
+    if "。" in title or end >= len(line.text):
+        return [line]
+    edits = [Edit(0, crumbs.end())] if crumbs else []
+    edits.append(Edit(stamp.start(), end))
+    draft.edit(line, edits, "furniture")
+    shown = len(title.strip())
+    if not shown:
+        return [line]
+    draft.counts["paragraph-split"] += 1
+    return line.split([shown])
+
+
+def _tail_furniture(draft: Draft, line: Strip) -> None:
+    """来源：… 附件下载 after the last sentence."""
+    if m := _TAIL.search(line.text, max(0, len(line.text) - 200)):
+        draft.edit(line, [Edit(m.start(), len(line.text))], "furniture")

@@ -1,0 +1,185 @@
+"""Step: paragraphs run together on one line get their line feeds back.
+
+A third of the notices on the web come as one line. A break is put where a typist would have made one, and only
+where the conventions of official documents (GB/T 9704-2012) say what begins there: number, title, recipients,
+numbered item, signature, date, enclosed text, roster row, annex, imprint.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon import alternation
+from .draft import Draft, Strip
+from .items import item_breaks
+
+LONG = 200
+"""Characters from which on a line is looked at closely."""
+DENSE = 1000
+"""A line of this length, or most of a document, is a scrape: lower levels (1.（1）①) are looked for as well."""
+_HEAD = 12
+"""So many lines from the top may hold title and recipients run together."""
+
+_TYPE = alternation("normalise_types")
+_BODY = alternation("normalise_organisations")
+_DATE = r"(?:(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[二一][〇○ＯO0零oо０一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+
+# 岚综管办〔2016〕73号 by its bracket: letters of the issuing body before, serial after
+_NUMBER = re.compile(r"[〔\[［﹝【(（〈](?:19|20)\d{2}[〕\]］﹞】)）〉]\s?第?\s?\d{1,5}(?:[-—]\d{1,3})?\s?号")
+_CODE = re.compile(r"[\u4e00-\u9fff]{2,20}$")
+# …关于印发…的通知 | 各县（市、区）人民政府：
+_TITLE_END = re.compile(
+    rf"(?:的|^[^，。；：:]{{4,40}}){_TYPE}(?![》〉」』”）)\u4e00-\u9fff]{{0}}[》〉」』”])(?=\s|各|[^，。；：:]{{2,200}}[：:])"
+)
+_RECIPIENTS = re.compile(r"\s*([^。：:！？]{2,400}?[\u4e00-\u9fff）)]\s?)[：:]")
+_NO_RECIPIENT = re.compile(
+    r"如下|根据|按照|为了|现将|以下|精神|要求|有关事项|^\s*(?:为|经|现|今年|近|自|一、|[（(]一|第一|\d)|[》”]\s?的?通知"
+)
+_TO = re.compile(
+    r"各|局|委|办|部|厅|政府|单位|处|室|中心|公司|村|镇|街道|乡|院|校|行|会|县|区|市|省|站|所|大队|支队|企业|机构|同志"
+)
+# 方案标题 为深入贯彻… | 方案标题为进一步…
+_ENCLOSED = re.compile(
+    rf"\s*[^，。；：:！？]{{4,80}}?{_TYPE}(?:\s?[（(](?:试行|暂行|征求意见稿|修订稿?|草案)[)）])?"
+    r"(?=\s+\S|为(?:深入|贯彻|认真|进一步|全面|切实|加强|规范|做好|确保|推进|落实|加快|了|有效|推动|促进)|根据|按照|第一[章条]|一、|总则)"
+)
+_DATES = re.compile(_DATE)
+_NOT_SIGNED = re.compile(r"\s?(?:[至\-—–~～前后起以之印发布，,、；;的召期]|会议|修订|通过|施行|实施|开始|公布)")
+_PRINTED = re.compile(r"\s*印发(?![《的〈“])")
+_ORGAN = re.compile(rf"{_BODY}\s*$")
+_LABEL = re.compile(
+    r"抄\s?[送报]\s?[：:]|主题词\s?[：:]|内部发送\s?[：:]|主\s?送\s?[：:]|[（(](?:此件|本件)[^（()）]{2,12}[)）]|[（(]联\s?系\s?人\s?[：:]"
+)
+_ANNEX = re.compile(r"附\s{0,2}件\s?(?=[\s：:1-9一二三四五六七八九十]|[\u4e00-\u9fff])")
+_ROLE_NAMES = r"\s{0,4}".join
+_AFTER_ROSTER = re.compile(
+    r"(?:工作)?领导小组(?:下设|办公室)|(?:主要|工作|具体)职责\s?[：:]|以上(?:人员|成员|同志)|下设(?:\S{0,8}办公室|验收|工作组)"
+)
+
+
+def _roles() -> re.Pattern[str]:
+    """组 长： with any padding."""
+    from ..lexicon import words
+
+    names = sorted(words("normalise_roles"), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(r"\s{0,4}".join(n) for n in names) + r")\s{0,2}[：:]")
+
+
+_ROLE = _roles()
+
+
+def reflow(draft: Draft) -> None:
+    """Split the lines that hold several paragraphs."""
+    total = sum(len(s.text) for s in draft.lines)
+    lines: list[Strip] = []
+    for line in draft.lines:
+        points = _points(line, len(lines), total) if line.prose else []
+        if points:
+            parts = line.split(points)
+            draft.counts["paragraph-split"] += len(parts) - 1
+            lines += parts
+        else:
+            lines.append(line)
+    draft.counts += type(draft.counts)()  # forget zeros
+    draft.lines = lines
+
+
+def _points(line: Strip, index: int, total: int) -> list[int]:
+    """Where `line` is to be cut."""
+    text = line.text
+    found: set[int] = set()
+    if index < _HEAD and len(text) > 40:
+        found.update(_head(text))
+    if len(text) > LONG:
+        dense = len(text) >= DENSE or 2 * len(text) > total
+        found.update(item_breaks(text, strong_only=not dense))
+        found.update(_labels(text))
+        if dense:
+            found.update(_closings(text))
+            found.update(_rosters(text))
+    return sorted(p for p in found if 0 < p < len(text))
+
+
+def _head(text: str) -> list[int]:
+    """Number | title | recipients | body, at the top of the document."""
+    points: list[int] = []
+    at = 0
+    if (m := _NUMBER.search(text, 0, 400)) and (code := _CODE.search(text, 0, m.start())):
+        start = code.start()
+        before = text[start - 1] if start else " "
+        if before.isspace() or start == 0:
+            points += [start, m.end()]
+            at = m.end()
+    area = text[at : at + 600]
+    end = _title_end(area)
+    if end:
+        points.append(at + end)
+    r = _RECIPIENTS.match(text, at + end)
+    if r and _TO.search(r[1]) and not _NO_RECIPIENT.search(r[1]):
+        points.append(r.end())
+    elif end and not r and not text[at + end : at + end + 1].isspace():
+        points.remove(at + end)
+    return points
+
+
+def _title_end(area: str) -> int:
+    """End of the title at the start of `area`, 0 when there is none."""
+    for m in _TITLE_END.finditer(area):
+        title = area[: m.end()]
+        if "。" in title or "：" in title:
+            return 0
+        if title.count("《") > title.count("》") or area[m.end() : m.end() + 1] in "》〉”的精要，。、":
+            continue
+        return m.end()
+    return 0
+
+
+def _closings(text: str) -> list[int]:
+    """Signature | date | enclosed title | its text."""
+    points: list[int] = []
+    for m in _DATES.finditer(text):
+        start = max(text.rfind(c, max(0, m.start() - 120), m.start()) for c in "。；！？”）)：:")
+        gap = text[start + 1 : m.start()]
+        name = gap.strip()
+        if "，" in gap or "、" in gap or "《" in gap or len(name) > 80:
+            continue
+        printed = _PRINTED.match(text, m.end())
+        if printed:
+            if _ORGAN.search(name):
+                points += [start + 1, printed.end()]
+            continue
+        if _NOT_SIGNED.match(text, m.end()):
+            continue
+        if (name and not _ORGAN.search(name)) or (not name and not (gap or text[m.end() : m.end() + 1].isspace())):
+            continue
+        points += [start + 1, m.start(), m.end()]
+        if e := _ENCLOSED.match(text, m.end()):
+            points.append(e.end())
+            points += _byline(text, e.end())
+    return points
+
+
+def _byline(text: str, at: int) -> list[int]:
+    """The body that drew up the enclosed text, alone under its title."""
+    m = re.compile(rf"\s+[\u4e00-\u9fff]{{2,30}}{_BODY}\s+(?=[为根按])").match(text, at)
+    return [m.end()] if m else []
+
+
+def _labels(text: str) -> list[int]:
+    """附件： | 抄送： | （此件公开发布）."""
+    points = [m.start() for m in _LABEL.finditer(text) if text[m.start() - 1] not in "，、,并"]
+    if "附" in text:
+        points += [m.start() for m in _ANNEX.finditer(text) if text[m.start() - 1] in "。； \u3000）)"]
+    return points
+
+
+def _rosters(text: str) -> list[int]:
+    """组 长：… | 副组长：… | 成 员：… | 领导小组下设办公室…"""
+    found = [m for m in _ROLE.finditer(text) if text[m.start() - 1] not in "，、,（(由任组兼"]
+    points = [m.start() for m in found]
+    for a, b in zip(found, [*found[1:], None], strict=False):
+        end = b.start() if b else min(len(text), a.end() + 800)
+        if m := _AFTER_ROSTER.search(text, a.end(), end):
+            if text[m.start() - 1] not in "，,的由向报送至在（(":
+                points.append(m.start())
+    return points
