@@ -1,10 +1,12 @@
-"""Date expressions of Chinese official documents -> periods. One engine, used by every extractor."""
+"""What the date engine takes and gives."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
 from typing import Literal
+
+from .calendar import Grain
 
 Marker = Literal["before", "from", "at", "range", "recurring", "open"]
 
@@ -40,19 +42,9 @@ class DateExpression:
     first: datetime.date | None
     last: datetime.date | None
     marker: Marker = "at"
-    grain: Literal["day", "xun", "month", "quarter", "half", "year", "none"] = "day"
+    grain: Grain = "day"
     inferred: str | None = None
     """Where a missing year was taken from (previous, title, declared, issued, number), None when written."""
     candidates: tuple[datetime.date, ...] = ()
     problem: str | None = None
     """Diagnostic code: invalid-date, ambiguous-date, garbled-text."""
-
-
-def find_dates(string: str, start: int = 0, end: int | None = None, *, context: DateContext) -> list[DateExpression]:
-    """All date expressions of `string[start:end]` in order; each serves as `previous` for the next one."""
-    return []
-
-
-def read_period(string: str, start: int, end: int, *, context: DateContext) -> DateExpression | None:
-    """The period that a deadline cell or a phase's bracket states as a whole; of several dates the last end counts."""
-    return None

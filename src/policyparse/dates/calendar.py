@@ -1,0 +1,111 @@
+"""The calendar of the date engine: year, month, 旬, quarter … -> first and last day."""
+
+from __future__ import annotations
+
+import datetime
+from calendar import monthrange
+from dataclasses import dataclass
+from typing import Literal
+
+from ..numerals import to_int
+
+Grain = Literal["day", "xun", "month", "quarter", "half", "year", "none"]
+Days = tuple[datetime.date, datetime.date]
+
+_XUN = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31)}
+_ZEROS = str.maketrans({c: "〇" for c in "○0０OＯoо◯零"})
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a date says of itself; None where it says nothing."""
+
+    year: int | None = None
+    relative: str | None = None
+    month: int | None = None
+    day: int | None = None
+    xun: str | None = None
+    edge: str | None = None
+    """初, 底, 末, 终, 内, 以内 …: of the smallest unit given."""
+    quarter: int | None = None
+    half: int | None = None
+    garbled: bool = False
+
+    @property
+    def grain(self) -> Grain:
+        """The smallest unit given."""
+        if self.day is not None:
+            return "day"
+        if self.xun:
+            return "xun"
+        if self.month is not None:
+            return "month"
+        if self.quarter:
+            return "quarter"
+        return "half" if self.half else "year"
+
+    @property
+    def yearless(self) -> bool:
+        """True when neither a year nor a word for one (次年) is written."""
+        return self.year is None and self.relative is None
+
+
+def number(string: str | None) -> int | None:
+    """A day, month or quarter number: 3, ３, 十二, 二十三."""
+    return to_int(string) if string else None
+
+
+def year_number(string: str | None) -> int | None:
+    """A year: 2018, ２０１８, 二〇一八, 二0一二."""
+    if not string:
+        return None
+    if string.isdigit() and string[0] not in "一二":
+        return int(string)
+    return to_int(string.translate(_ZEROS))
+
+
+def days_of(fields: Fields, year: int) -> Days | None:
+    """First and last day, the edge (初, 底) applied; None when the calendar has no such day (9月31日)."""
+    try:
+        return _days(fields, year)
+    except ValueError:
+        return None
+
+
+def _days(f: Fields, year: int) -> Days:
+    if f.month is not None:
+        length = monthrange(year, f.month)[1] if 1 <= f.month <= 12 else 0
+        if f.day is not None:
+            day = datetime.date(year, f.month, f.day)
+            return day, day
+        low, high = _XUN[f.xun] if f.xun else (1, 10) if f.edge == "初" else (1, 31)
+        return datetime.date(year, f.month, low), datetime.date(year, f.month, min(high, length))
+    if f.quarter:
+        return _months(year, 3 * f.quarter - 2, 3 * f.quarter)
+    if f.half:
+        return _months(year, 6 * f.half - 5, 6 * f.half)
+    return _months(year, 1, 1) if f.edge == "初" else _months(year, 1, 12)
+
+
+def _months(year: int, first: int, last: int) -> Days:
+    return datetime.date(year, first, 1), datetime.date(year, last, monthrange(year, last)[1])
+
+
+def add_months(date: datetime.date, count: int) -> datetime.date:
+    """The first day of the month `count` months later."""
+    month = date.year * 12 + date.month - 1 + count
+    return datetime.date(month // 12, month % 12 + 1, 1)
+
+
+def readings(year: int, rest: str) -> tuple[datetime.date, ...]:
+    """Calendar readings of month and day digits without separators: 112 -> 01-12, 11-02."""
+    found = []
+    for cut in (1, 2):
+        month, day = rest[:cut], rest[cut:]
+        if 0 < len(day) <= 2 and month and int(month) and int(day):
+            try:
+                found.append(datetime.date(year, int(month), int(day)))
+            except ValueError:
+                continue
+    return tuple(sorted(set(found)))

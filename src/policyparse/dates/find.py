@@ -1,0 +1,385 @@
+"""Finding date expressions and reading a whole cell or bracket as one period."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from . import patterns as p
+from .calendar import FIRST_YEAR, LAST_YEAR, Fields, Grain, days_of, number, readings, year_number
+from .model import DateContext, DateExpression, Marker
+from .recurring import first_occurrence, this_month
+from .years import infer_year
+
+_QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4}
+_LATE = "底末终内"
+_OPEN = re.compile(
+    "长期(?:坚持|推进|任务|开展)?|持续(?:推进|推动|开展|进行|实施)|常态化(?:推进|开展)?|常年|贯穿始终|全过程|立行立改|立即|即时|适时|每[年月季周天日]度?"
+)
+_NOT_QUARTER = frozenset("每各逐上前这该几多")
+_NOT_MONTH = frozenset("每近第个满整单同逾超前后各逐.．：:")
+
+
+def find_dates(string: str, start: int = 0, end: int | None = None, *, context: DateContext) -> list[DateExpression]:
+    """All date expressions of `string[start:end]` in order; each serves as `previous` for the next one."""
+    return _Finder(string, start, len(string) if end is None else end, context).run()
+
+
+def read_period(string: str, start: int, end: int, *, context: DateContext) -> DateExpression | None:
+    """The period that a deadline cell or a phase's bracket states as a whole; of several dates the last end counts."""
+    found = find_dates(string, start, end, context=context)
+    if not found:
+        m = _OPEN.search(string, start, end)
+        return DateExpression(*m.span(), m.group(), None, None, "open", "none") if m else None
+    if len(found) == 1:
+        return found[0]
+    first, last = (
+        found[0],
+        max((f for f in found if f.last), key=lambda f: f.last or datetime.date.min, default=found[-1]),
+    )
+    opening = first.first if not last.last or not first.first or first.first <= last.last else None
+    return replace(
+        last,
+        start=first.start,
+        end=found[-1].end,
+        text=string[first.start : found[-1].end],
+        first=opening,
+        marker="range" if opening else last.marker,
+        inferred=first.inferred or last.inferred,
+        problem=next((f.problem for f in found if f.problem), None),
+    )
+
+
+class _Finder:
+    """One pass over a string."""
+
+    def __init__(self, string: str, start: int, end: int, context: DateContext) -> None:
+        self.string, self.start, self.end = string, start, end
+        self.context = context
+        self.found: list[DateExpression] = []
+
+    def run(self) -> list[DateExpression]:
+        """Candidates from left to right; what an expression covers is not looked at again."""
+        position = self.start
+        for candidate in p.CANDIDATE.finditer(self.string, self.start, self.end):
+            at = candidate.start()
+            if at < position:
+                continue
+            for expression in self._read(at, candidate.group()):
+                self._add(expression)
+                position = expression.end
+        return self.found
+
+    # -- forms --------------------------------------------------------------------------------------------------
+
+    def _read(self, at: int, head: str) -> Iterator[DateExpression]:
+        first = head[0]
+        before = self.string[at - 1] if at > self.start else ""
+        if first == "每":
+            yield from self._recurring(at)
+            return
+        if first in '“"十':
+            found = self._five_years(at)
+            if found:
+                yield found
+                return
+        if "0" <= first <= "9" or "０" <= first <= "９":
+            if before and (before in "0123456789.．０１２３４５６７８９" or (before.isascii() and before.isalpha())):
+                return
+            special = self._digits(at, head)
+            if special is not None:
+                yield from special
+                return
+        yield from self._expression(at, before)
+
+    def _digits(self, at: int, head: str) -> list[DateExpression] | None:
+        """The forms without units; None when `head` is none of them."""
+        digits = head.rstrip(" 　\xa0")
+        following = self.string[at + len(head) : at + len(head) + 1]
+        if len(digits) in (7, 8):
+            m = p.LOST_DASH.match(self.string, at, self.end)
+            if m:
+                days = [datetime.date(int(m["y"]), 1, 1), datetime.date(int(m["z"]), 12, 31)]
+                return [self._problem(m, "garbled-text", tuple(days))]
+            return self._compact(at)
+        if len(digits) != 4:
+            return None
+        if following == "月":
+            m = p.LOST_MONTH.match(self.string, at, self.end)
+            return [self._problem(m, "garbled-text")] if m else None
+        return self._numeric(at) if following and following in "-/.．－" else None
+
+    def _problem(self, m: re.Match[str], code: str, candidates: tuple[datetime.date, ...] = ()) -> DateExpression:
+        return DateExpression(*m.span(), m.group(), None, None, "at", "none", None, candidates, code)
+
+    def _compact(self, at: int) -> list[DateExpression]:
+        m = p.COMPACT.match(self.string, at, self.end)
+        if not m or p.PHONE_AHEAD.search(self.string, max(at - 16, 0), at):
+            return []
+        days = readings(int(m["y"]), m["rest"])
+        if not days:
+            return []
+        day = days[0] if len(days) == 1 else None
+        candidates, problem = ((), None) if day else (days, "ambiguous-date")
+        return [DateExpression(*m.span(), m.group(), day, day, "at", "day", None, candidates, problem)]
+
+    def _numeric(self, at: int) -> list[DateExpression] | None:
+        m = p.NUMERIC.match(self.string, at, self.end)
+        if not m or (self.string[at - 1 : at] in ("-", "/", "_") and at > self.start):
+            return None
+        a = _numeric_fields(m)
+        stop, b = m.end(), None
+        joint = p.JOINT.match(self.string, stop, self.end)
+        if joint:
+            second = p.NUMERIC.match(self.string, joint.end(), self.end) or p.SHORT.match(
+                self.string, joint.end(), self.end
+            )
+            if second:
+                b, stop = _numeric_fields(second), second.end()
+        suffix = p.MARK.match(self.string, stop, self.end)
+        assert suffix
+        marked = suffix.lastgroup is not None
+        whole = self.start == at and stop == self.end
+        if (a.day is None and not (b or marked or whole)) or not (a.month and 1 <= a.month <= 12):
+            return None
+        if marked:
+            stop = suffix.end()
+        found = self._make(at, stop, a, b, suffix.lastgroup, suffix.group().endswith(("底", "末")))
+        return [found] if found else None
+
+    def _five_years(self, at: int) -> DateExpression | None:
+        m = p.FIVE_YEARS.match(self.string, at, self.end)
+        if not m:
+            return None
+        opening = 2001 + 5 * ("一二三四五".index(m["n"]))
+        if self.string[m.start() : m.end()].startswith("十") and m["n"] == "五" and "十五五" not in m.group():
+            return None
+        first, last = datetime.date(opening + 5, 1, 1), datetime.date(opening + 9, 12, 31)
+        late = m["e"] in ("末", "期末")
+        return DateExpression(*m.span(), m.group(), None if late else first, last, "at", "year")
+
+    def _recurring(self, at: int) -> list[DateExpression]:
+        m = p.RECURRING.match(self.string, at, self.end)
+        if not m or not (m["d"] or m["x"] or m["e"] or (m["m"] and m["before"])):
+            return []
+        first, last = first_occurrence(m, self.context)
+        if m["before"] or m["e"]:
+            first = None
+        inferred = "issued" if last else None
+        return [DateExpression(at, *_trim(m), first, last, "recurring", "day", inferred)]
+
+    def _expression(self, at: int, before: str) -> list[DateExpression]:
+        many = self._month_list(at, before)
+        if many:
+            return many
+        m = p.EXPRESSION.match(self.string, at, self.end)
+        if not m or m.end() == at or not self._plausible(m, before):
+            return []
+        a, b = _fields(m, "a"), _fields(m, "b") if m["b"] else None
+        if a is None or (m["b"] and b is None):
+            return []
+        if m["rma"]:
+            found = this_month(m, a, self.context)
+            return [found] if found else []
+        suffix = "before" if m["before"] else "until" if m["until"] else "from" if m["from"] else None
+        end = at + len(m.group().rstrip(" 　\xa0"))
+        expression = self._make(at, end, a, b, suffix)
+        if not expression:
+            return []
+        return [expression, *self._more_days(expression, b or a)]
+
+    def _plausible(self, m: re.Match[str], before: str) -> bool:
+        """What stands before may show that the words are no date: 每一季度, 近3月, 3年内, 学年末."""
+        if m["ya"] or m["ra"] or m["rma"]:
+            return True
+        if m["ea"]:
+            return m.group().startswith("年") and before not in p.NO_YEAR_END
+        if m["d0a"] or m["x0a"]:
+            return False
+        if m["ma"]:
+            if not 1 <= (number(m["ma"]) or 0) <= 12:
+                return False
+            return before not in _NOT_MONTH and not (m["mea"] and "内" in m["mea"] and before in "起后")
+        if m["qa"]:
+            return before not in _NOT_QUARTER
+        return bool(m["ha"])
+
+    def _month_list(self, at: int, before: str) -> list[DateExpression]:
+        m = p.MONTH_LIST.match(self.string, at, self.end)
+        if not m or before in _NOT_MONTH:
+            return []
+        months = [number(x) for x in re.split(r"[、，,和及与\s]+", m["list"])]
+        if any(x is None or not 1 <= x <= 12 for x in months) or months != sorted(set(months), key=lambda x: x or 0):
+            return []
+        suffix = "before" if m["before"] else None
+        found, end = [], at + len(m.group().rstrip())
+        for month in months:
+            e = self._make(at, end, Fields(month=month, edge=m["e"]), None, suffix)
+            if e:
+                found.append(e)
+        return found
+
+    def _more_days(self, first: DateExpression, fields: Fields) -> Iterator[DateExpression]:
+        """6月10日、20日前."""
+        end = first.end
+        while first.grain == "day" and first.last and fields.month:
+            m = p.MORE_DAYS.match(self.string, end, self.end)
+            if not m:
+                return
+            end = end + len(m.group().rstrip())
+            suffix = "before" if m["before"] else None
+            e = self._make(
+                m.start("d"),
+                end,
+                replace(fields, year=first.last.year, relative=None, day=number(m["d"])),
+                None,
+                suffix,
+            )
+            if e:
+                yield replace(e, inferred=first.inferred)
+
+    # -- values -------------------------------------------------------------------------------------------------
+
+    def _make(
+        self, at: int, end: int, a: Fields, b: Fields | None, suffix: str | None, late: bool = False
+    ) -> DateExpression | None:
+        """The expression of one date, or of a range when `b` is given."""
+        if b is not None:
+            a, b = _complete(a, b)
+        prefix = self._prefix(at)
+        year, inferred = infer_year(a, self.context)
+        if a.garbled:
+            days = days_of(a, a.year or 0)
+            return DateExpression(
+                at,
+                end,
+                self.string[at:end],
+                None,
+                None,
+                "at",
+                a.grain,
+                None,
+                (days[0],) if days else (),
+                "garbled-text",
+            )
+        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
+        start = at - len(prefix)
+        grain: Grain = (b or a).grain
+        if year is None:
+            return DateExpression(start, end, self.string[start:end], None, None, _marker(a, b, suffix, prefix), grain)
+        days = days_of(a, year)
+        last_days = days_of(b, _year_of(a, b, year)) if b is not None else days
+        if days is None or last_days is None:
+            return DateExpression(
+                start, end, self.string[start:end], None, None, "at", grain, inferred, (), "invalid-date"
+            )
+        marker = _marker(a, b, suffix, prefix)
+        first: datetime.date | None = days[1] if b is not None and a.edge and a.edge in "底末" else days[0]
+        last: datetime.date | None = last_days[1]
+        if marker == "before" or (b is None and _is_late(a)) or late:
+            first = None
+        if marker == "from":
+            first, last = (days[0], None)
+        if first and last and first > last:
+            return DateExpression(
+                start, end, self.string[start:end], None, None, marker, grain, inferred, (), "invalid-date"
+            )
+        return DateExpression(start, end, self.string[start:end], first, last, marker, grain, inferred)
+
+    def _prefix(self, at: int) -> str:
+        for word in p.PREFIXES:
+            if self.string.startswith(word, max(at - len(word), self.start), at):
+                if word == "到" and self.string[at - 2 : at - 1] in ("达", "回", "复", "当", "抵", "收", "接", "得"):
+                    return ""
+                return word if at - len(word) >= self.start else ""
+        return ""
+
+    def _add(self, e: DateExpression) -> None:
+        """Keep `e`; a limit holds for the dates listed before it too (分别于3月1日、6月1日前)."""
+        if e.marker == "before" and e.last and not self._prefix_of(e):
+            i = len(self.found) - 1
+            after = e
+            while i >= 0 and self.found[i].marker == "at" and self.found[i].last and self._joined(self.found[i], after):
+                after = self.found[i]
+                self.found[i] = replace(after, first=None, marker="before")
+                i -= 1
+        self.found.append(e)
+        known = e.last or e.first
+        if known and e.marker != "recurring":
+            self.context = self.context.after(known)
+
+    def _prefix_of(self, e: DateExpression) -> bool:
+        return e.text.startswith(p.PREFIXES)
+
+    def _joined(self, a: DateExpression, b: DateExpression) -> bool:
+        return a.start == b.start or (b.start > a.end and bool(p.LIST_JOINT.fullmatch(self.string, a.end, b.start)))
+
+
+def _trim(m: re.Match[str]) -> tuple[int, str]:
+    text = m.group().rstrip(" 　\xa0")
+    return m.start() + len(text), text
+
+
+def _fields(m: re.Match[str], k: str) -> Fields | None:
+    """The fields of point `k`; None when it says nothing that stands alone."""
+    quarter = m["q" + k]
+    half = m["h" + k]
+    edge = m["me" + k] or m["qe" + k] or m["he" + k] or m["e" + k]
+    f = Fields(
+        year=year_number(m["y" + k]),
+        relative=m["r" + k],
+        month=number(m["m" + k]),
+        day=number(m["d" + k] or m["d0" + k]),
+        xun=m["x" + k] or m["x0" + k],
+        edge=edge,
+        quarter=(_QUARTER.get(quarter) or number(quarter)) if quarter else None,
+        half={"上": 1, "下": 2}[half] if half else None,
+        garbled=bool(m["gy" + k]),
+    )
+    if k == "a" and (f.day or f.xun) and f.month is None and not m["rma"]:
+        return None
+    if f.relative and not (f.month or f.quarter or f.half or f.edge):
+        return None
+    if k == "b" and m["eb"] and f.year is None and f.relative is None and not m["b"].startswith("年"):
+        return None
+    return f
+
+
+def _numeric_fields(m: re.Match[str]) -> Fields:
+    g = m.groupdict()
+    return Fields(year=number(g.get("y")), month=number(g["m"]), day=number(g.get("d")))
+
+
+def _complete(a: Fields, b: Fields) -> tuple[Fields, Fields]:
+    """Give each end of a range what only the other one writes (3月1-15日; 2020年6-10月; 11月-2024年1月)."""
+    if b.month is None and a.month is not None and (b.day is not None or b.xun):
+        b = replace(b, month=a.month)
+    if a.year is None and a.relative is None and b.year is not None:
+        earlier = a.month is not None and b.month is not None and a.month > b.month
+        a = replace(a, year=b.year - earlier)
+    return a, b
+
+
+def _year_of(a: Fields, b: Fields, year: int) -> int:
+    """The year of the second end of a range whose first end is in `year`."""
+    if b.year is not None:
+        return b.year
+    if b.relative in ("次年", "明年", "来年", "翌年"):
+        return year + 1
+    turns = a.month is not None and b.month is not None and b.month < a.month
+    return year + turns
+
+
+def _is_late(a: Fields) -> bool:
+    return bool(a.edge and a.edge[-1] in _LATE)
+
+
+def _marker(a: Fields, b: Fields | None, suffix: str | None, prefix: str) -> Marker:
+    if b is not None:
+        return "range"
+    if suffix in ("before", "until") or (a.edge and a.edge.endswith("内")) or prefix in p.BY_PREFIXES:
+        return "before"
+    return "from" if suffix == "from" or prefix in p.FROM_PREFIXES else "at"

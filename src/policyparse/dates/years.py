@@ -1,0 +1,60 @@
+"""Which year a date without one belongs to: the annotation guide's order."""
+
+from __future__ import annotations
+
+import datetime
+
+from .calendar import Fields, days_of
+from .model import DateContext
+
+_DEICTIC = {"今年": 0, "本年": 0, "本年度": 0, "明年": 1, "来年": 1, "去年": -1}
+_ANAPHORIC = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1, "上年": -1}
+
+
+def infer_year(fields: Fields, context: DateContext) -> tuple[int | None, str | None]:
+    """(year, source): the source is None where the year is written, "none" is never a guess but (None, None)."""
+    if fields.year is not None:
+        return fields.year, None
+    if fields.relative in _DEICTIC:
+        year, source = _from_outside(context)
+        return (None, None) if year is None else (year + _DEICTIC[fields.relative], source)
+    year, source = _in_order(fields, context)
+    return (None, None) if year is None else (year + _ANAPHORIC.get(fields.relative or "", 0), source)
+
+
+def _from_outside(context: DateContext) -> tuple[int | None, str | None]:
+    """今年, 明年 are said from the day of issue."""
+    if context.issued:
+        return context.issued.year, "issued"
+    if context.number_year:
+        return context.number_year, "number"
+    return context.title_year, "title"
+
+
+def _in_order(fields: Fields, context: DateContext) -> tuple[int | None, str | None]:
+    if context.previous:
+        return context.previous.year, "previous"
+    if context.title_year and not _long_past(fields, context.title_year, context.issued):
+        return context.title_year, "title"
+    if context.declared:
+        return _in_period(fields, context.declared), "declared"
+    if context.issued:
+        return context.issued.year, "issued"
+    return (context.number_year, "number") if context.number_year else (context.title_year, "title")
+
+
+def _long_past(fields: Fields, year: int, issued: datetime.date | None) -> bool:
+    """关于2022年度考核的通知, issued in January 2023: 2月10日前 is not in the year of the title."""
+    if not issued or year >= issued.year:
+        return False
+    days = days_of(fields, year)
+    return days is not None and days[1] < issued
+
+
+def _in_period(fields: Fields, period: tuple[datetime.date, datetime.date]) -> int:
+    """In 2023年9月至2024年3月 a 2月 is one of 2024."""
+    for year in range(period[0].year, period[1].year + 1):
+        days = days_of(fields, year)
+        if days and days[0] <= period[1] and period[0] <= days[1]:
+            return year
+    return period[0].year
