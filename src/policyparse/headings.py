@@ -1,0 +1,57 @@
+"""Headings of items: a whole short line, or a run-in heading before the text."""
+
+from __future__ import annotations
+
+import re
+
+from .text import Span
+
+MAX_HEADING = 40
+_SENTENCE = re.compile(r"[。；;！!？?]")
+_END = re.compile(r"[。：:]|——|[ 　\t]+(?=[\u4e00-\u9fff])")
+_OPEN, _SHUT = "（(〔《“【[", "）)〕》”】]"
+# 牵头单位：… and 包括：… lead into a value or a list, they do not name the item
+_NO_HEADING = re.compile(
+    r"(?:单位|部门|科室|处室|责任人|联系人|电话|邮箱|地址|时限|时间|组长|成员|主任|召集人|如下|包括|其中|内容为|分别是|公式为)$"
+)
+_NOTE_ONLY = re.compile(r"[\s　]*[（(〔【\[][^）)〕】\]]{0,300}[）)〕】\]]")
+
+
+def find_heading(string: str, start: int, end: int) -> Span | None:
+    """Heading of the item whose text is `string[start:end]` (its first paragraph, without the number)."""
+    while end > start and string[end - 1].isspace():
+        end -= 1
+    if start >= end:
+        return None
+    if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
+        return _trim(string, start, end)
+    return _run_in(string, start, end)
+
+
+def _run_in(string: str, start: int, end: int) -> Span | None:
+    for m in _END.finditer(string, start, min(end, start + MAX_HEADING + 1)):
+        head = string[start : m.start()]
+        if not _balanced(head):
+            continue
+        if m.end() >= end:
+            return None
+        mark = m.group()[0]
+        if mark in " 　\t" and (len(head) < 4 or any(c in head for c in "，,、；;（(") or end - m.end() < 15):
+            continue
+        if mark in "：:—" and (any(c in head for c in "，,；;") or _NO_HEADING.search(head)):
+            return None
+        rest = _NOTE_ONLY.match(string, m.end(), end)
+        if mark == "。" and rest and rest.end() >= end - 1:
+            return None  # 完成年度计划。（责任单位：…）: the sentence is the item
+        return _trim(string, start, m.start())
+    return None
+
+
+def _trim(string: str, start: int, end: int) -> Span | None:
+    while end > start and string[end - 1] in " 　\t：:，,、—*.．。":
+        end -= 1
+    return Span(start, end) if end > start else None
+
+
+def _balanced(head: str) -> bool:
+    return sum(head.count(c) for c in _OPEN) == sum(head.count(c) for c in _SHUT)

@@ -1,0 +1,250 @@
+"""Item numbers: the styles of GB/T 9704-2012 §7.3.3 and their relatives, and how to find them in text.
+
+Finding a marker is cheap and generous; whether it really numbers an item is decided in `outline.py` by continuity.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .numerals import to_int
+from .text import Line
+
+_H = "[一二三四五六七八九十百〇零]"
+_A = "[0-9０-９]"
+_CJK = "[\u4e00-\u9fff“《〈]"
+# 3.2亿元, 24家银行, 1个月 … are amounts, not numbers of items
+_UNITS = "(?!\\s{0,2}(?:[年月日号时分秒个项条家户人名次倍元万亿千百%％℃米吨亩度只台套所座处类种级届期批周天岁折版代市区县乡镇村]|公里|平方|小时|季度|以上|以下))"
+
+
+class Style(NamedTuple):
+    """A numbering style. `pattern` has one group: the numeral. `rank` is the usual order of levels."""
+
+    name: str
+    rank: int
+    pattern: str
+    example: str
+    whole: bool = False
+    """The number as written is the whole marker (第三条), not the numeral alone."""
+
+
+STYLES: tuple[Style, ...] = (
+    Style(
+        "第一部分",
+        1,
+        rf"第\s?({_H}{{1,3}}|{_A}{{1,2}})\s?(?:部分|编|篇)(?=[\s　：:、．.]|{_CJK}|$)[：:、．.]?",
+        "第一部分 总体要求",
+        True,
+    ),
+    Style("第一章", 2, rf"第\s?({_H}{{1,3}}|{_A}{{1,2}})\s?章", "第二章 组织机构", True),
+    Style("第一节", 3, rf"第\s?({_H}{{1,3}}|{_A}{{1,2}})\s?节(?!课)", "第一节 申报", True),
+    Style(
+        "第一条",
+        4,
+        rf"第\s?({_H}{{1,5}}|{_A}{{1,3}})\s?条(?!规定|第|款|所|的|之|、|和|及|至|中|（)[：:]?",
+        "第三条 本办法所称…",
+        True,
+    ),
+    Style(
+        "第一阶段",
+        7,
+        rf"第\s?({_H}{{1,2}}|{_A}{{1,2}})\s?(?:阶段|步骤?|层次)(?=[\s　：:、，,。．.（(—-]|$)[：:、，,。．.]?",
+        "第一阶段：动员部署（2月底前）。",
+        True,
+    ),
+    Style(
+        "步骤一",
+        7,
+        rf"(?:步骤|阶段|任务|行动|环节|措施)({_H}{{1,2}}|{_A}{{1,2}})[：:、．.\s　]",
+        "任务一：摸底排查",
+        True,
+    ),
+    Style("第一，", 12, rf"第({_H}{{1,2}})[，、,：:]", "第一，提高认识。"),
+    Style("一是", 13, r"([一二三四五六七八九十]{1,2})是(?!否|非)", "一是加强内部督查。"),
+    Style("一要", 13, r"([一二三四五六七八九十]{1,2})要(?!求|点|素|么|件)", "一要反映工作动态。"),
+    Style(
+        "一、",
+        5,
+        rf"({_H}{{1,4}})[ 　]{{0,2}}[、．.](?!\s?{_H}{{1,3}}(?:[、月季级类等年线号楼期批届产]|是|要))",
+        "一、总体要求",
+    ),
+    Style("-、", 5, r"([-－—])[ 　]{0,2}、", "-、政策措施"),
+    Style(
+        "（一）",
+        6,
+        rf"[（(〔﹙][ 　]{{0,2}}({_H}{{1,4}})[ 　]{{0,2}}[）)〕﹚](?!项|款|条|至)[、．.]?",
+        "（一）加强组织领导",
+    ),
+    Style("（一）", 6, r"([㈠-㈩])[、．.]?", "㈠组织领导"),
+    Style("一）", 6, rf"({_H}{{1,3}})[）)]", "一）组织领导"),
+    Style("1.1", 9, rf"({_A}{{1,2}}(?:[．.]{_A}{{1,2}}){{1,3}})[．.、]?(?=[ 　\t]|{_CJK}){_UNITS}", "2.1.3 监测预警"),
+    Style("1.", 8, rf"({_A}{{1,3}})[ 　]?[．.](?!{_A})", "1. 强化领导责任落实。"),
+    Style("1.", 8, r"([⒈-⒛])", "⒈强化领导责任"),
+    Style("1、", 8, rf"({_A}{{1,3}})[ 　]?[、，,](?!\s?{_A})", "1、落实单位包村任务。"),
+    Style("（1）", 10, rf"[（(][ 　]{{0,2}}({_A}{{1,2}})[ 　]{{0,2}}[）)](?!项|款|条|至)[、．.]?", "（1）制定清单"),
+    Style("（1）", 10, r"([⑴-⒇])[、．.]?", "⑴制定清单"),
+    Style("1）", 11, rf"({_A}{{1,2}})[）)]", "1）制定清单"),
+    Style("①", 12, r"([①-⑳])[、．.]?", "①制定清单"),
+    Style("Ⅰ", 5, r"([Ⅰ-Ⅻ])[、．.]?", "Ⅰ. 总则"),
+    Style("A.", 12, r"([A-H])[．.、](?![A-Za-z0-9])", "A. 申请表"),
+    Style("1", 8, rf"({_A}{{1,2}})[ 　]{{0,4}}(?={_CJK}){_UNITS}", "1 总则"),
+    Style("一", 5, rf"({_H}{{1,2}})[ 　]{{1,4}}(?={_CJK})", "一 总体要求"),
+)
+
+RANK = {s.name: s.rank for s in STYLES}
+SISTERS = {
+    # a slip of the pen inside one list: 1. 2、 3. or （1）（2）3）; also a lost point (1降低成本 2.…)
+    "1.": ("1、", "1"),
+    "1、": ("1.", "1"),
+    "1": ("1.", "1、"),
+    "（1）": ("1）",),
+    "1）": ("（1）",),
+    "（一）": ("一）",),
+    "一）": ("（一）",),
+    "一": ("一、",),
+    "一、": ("一",),
+}
+BARE = frozenset(("1", "一"))
+
+_LEAD = r"[ \t　*#>]{0,8}"
+_AT_LINE = re.compile(_LEAD + "(?:" + "|".join(f"(?P<s{i}>{s.pattern})" for i, s in enumerate(STYLES)) + ")")
+_AFTER = re.compile(r"[ \t　*]{0,8}")
+# 一、总体要求…………3: a line of a table of contents
+_LEADERS = re.compile(r"[.．…·]{3}[.．…·\s]{0,200}[0-9]{0,3}\s*$")
+_OFFSETS = ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x3220, 0x3229), (0x2160, 0x216B))
+
+
+class Marker(NamedTuple):
+    """A possible item number at `start`; the item's text begins at `content`."""
+
+    start: int
+    content: int
+    style: str
+    value: int
+    """0 when the numeral cannot be read (-、)."""
+    number: str
+    written: str
+    line: int
+    inline: bool = False
+    prefix: tuple[int, ...] = ()
+    """Of 2.1.3: (2, 1)."""
+
+
+def _value(numeral: str) -> int:
+    code = ord(numeral[0])
+    if len(numeral) == 1 and code > 0x2000:
+        for first, last in _OFFSETS:
+            if first <= code <= last:
+                return code - first + 1
+    if len(numeral) == 1 and numeral.isascii() and numeral.isalpha():
+        return ord(numeral) - 64
+    return to_int(numeral) or 0
+
+
+def line_marker(string: str, line: Line, index: int) -> Marker | None:
+    """The marker at the start of a line."""
+    m = _AT_LINE.match(string, line.start, line.end)
+    if m is None or m.lastindex is None:
+        return None
+    style = STYLES[int(m.lastgroup[1:])] if m.lastgroup else STYLES[0]
+    numeral = m.group(m.lastindex + 1)
+    at, prefix, value = m.start(m.lastindex), (), 0
+    if style.name == "1.1":
+        figures = [to_int(f) or 0 for f in re.split("[．.]", numeral)]
+        prefix, value = tuple(figures[:-1]), figures[-1]
+    elif style.name != "-、":
+        value = _value(numeral)
+        if not value:
+            return None
+    written = string[at : m.end()].strip()
+    if _LEADERS.search(string, max(m.end(), line.end - 60), line.end):
+        return None
+    number = written.rstrip("：:、，,。．. ") if style.whole else numeral
+    content = _AFTER.match(string, m.end(), line.end)
+    end = content.end() if content else m.end()
+    return Marker(line.start, end, style.name, value, number, written, index, False, prefix)
+
+
+class _Inline(NamedTuple):
+    style: str
+    second: tuple[str, ...]
+    pattern: re.Pattern[str]
+    word: bool = False
+    """一是/一要/第一: items of a sentence even when the paragraph begins with the first of them."""
+
+
+_STOP = r"(?<![^。；;：:，,！？!?、）)”’\"—\s　])"
+_FULL = r"(?<![^。；;：:！？!?）)”’\s　])"
+_INLINE: tuple[_Inline, ...] = (
+    _Inline("一是", ("二是",), re.compile(_STOP + r"([一二三四五六七八九十]{1,2})是(?!否|非)"), True),
+    _Inline("一要", ("二要",), re.compile(_STOP + r"([一二三四五六七八九十]{1,2})要(?!求|点|素|么|件)"), True),
+    _Inline(
+        "第一，", ("第二，", "第二、", "第二,"), re.compile(_STOP + r"第([一二三四五六七八九十]{1,2})[，、,]"), True
+    ),
+    _Inline(
+        "（一）",
+        ("二）", "二)"),
+        re.compile(rf"(?<![第条款见按和与及至])[（(][ ]?({_H}{{1,3}})[ ]?[）)](?!项|款|条|至|、|和|及)"),
+    ),
+    _Inline("1.", ("2.", "2．"), re.compile(_FULL + rf"({_A}{{1,2}})[．.](?!{_A})")),
+    _Inline("1、", ("2、",), re.compile(_FULL + rf"({_A}{{1,2}})、(?!\s?{_A})")),
+    _Inline(
+        "（1）",
+        ("2）", "2)"),
+        re.compile(rf"(?<![第条款见按和与及至0-9])[（(][ ]?({_A}{{1,2}})[ ]?[）)](?!项|款|条|至|、|和|及)"),
+    ),
+    _Inline("①", ("②",), re.compile(r"(?<![第条款见按和与及至])([①-⑳])(?!项|款|条|至|、|和|及)")),
+)
+_MIN_ITEM = 3
+
+
+def inline_runs(string: str, lines: tuple[Line, ...], starts: list[int]) -> dict[int, list[list[Marker]]]:
+    """Runs of items inside one paragraph (一是…；二是…), by line index: each from 1 without gap, at least two."""
+    found: dict[int, list[list[Marker]]] = {}
+    for kind in _INLINE:
+        for index in sorted({i for word in kind.second for i in _lines_with(string, word, lines, starts)}):
+            runs = [r for r in _runs(string, lines[index], index, kind) if len(r) > 1]
+            if runs:
+                found.setdefault(index, []).extend(runs)
+    return found
+
+
+def _lines_with(string: str, word: str, lines: tuple[Line, ...], starts: list[int]) -> Iterator[int]:
+    at = string.find(word)
+    while at >= 0:
+        i = bisect_right(starts, at) - 1
+        if i >= 0 and lines[i].table is None and not lines[i].meta and at < lines[i].end:
+            yield i
+            at = lines[i].end - 1
+        at = string.find(word, at + 1)
+
+
+def _runs(string: str, line: Line, index: int, kind: _Inline) -> list[list[Marker]]:
+    """Greedy runs 1, 2, 3 …; a run that begins with the line's own number may begin anywhere (3. … 4. …)."""
+    runs: list[list[Marker]] = []
+    for m in kind.pattern.finditer(string, line.start, line.end):
+        value = _value(m.group(1))
+        after = _AFTER.match(string, m.end(), line.end)
+        end = after.end() if after else m.end()
+        last = runs[-1] if runs else None
+        opens = value == 1 or _opens_line(string, line, m.start())
+        joins = last is not None and value == last[-1].value + 1 and m.start() - last[-1].content >= _MIN_ITEM
+        if not joins and not opens:
+            continue
+        marker = Marker(m.start(), end, kind.style, value, m.group(1), m.group(), index, True)
+        if joins and last is not None:
+            last.append(marker)
+        else:
+            runs.append([marker])
+    for run in runs:
+        if not kind.word and _opens_line(string, line, run[0].start):
+            run[:] = [r._replace(inline=False) for r in run]  # paragraphs run together on one line
+            run[0] = run[0]._replace(start=line.start)
+    return runs
+
+
+def _opens_line(string: str, line: Line, at: int) -> bool:
+    return at - line.start <= 8 and not string[line.start : at].strip(" \t　*#>")
