@@ -7,11 +7,14 @@ This stage only finds places. `extract/header.py` and `extract/attachments.py` t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from .anatomy_head import Head, read_head
+from .anatomy_lines import Row, rows_of
+from .anatomy_tail import Mark, PartKind, Tail, read_tail
 from .text import Span, Text
 
-PartKind = Literal["meta", "head", "body", "closing", "enclosure", "attachment", "imprint"]
+HEAD_ROWS = 60
+"""The head of a document and the page metadata above it are looked for in this many paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +63,37 @@ class Anatomy:
 
 def dissect(text: Text) -> Anatomy:
     """Find the parts of the document."""
-    return Anatomy(parts=(Part("body", 0, len(text.string)),))
+    rows = rows_of(text)
+    head = read_head(rows[:HEAD_ROWS], len(rows))
+    tail = read_tail(rows, head, text.string)
+    return Anatomy(
+        parts=_parts(rows, head, tail, len(text.string)),
+        title=head.title,
+        number=head.number,
+        recipients=head.recipients,
+        issuing_mark=head.mark,
+        signature=tail.signature,
+        issue_date=tail.date,
+        enclosure_note=tail.note,
+    )
+
+
+def _parts(rows: list[Row], head: Head, tail: Tail, length: int) -> tuple[Part, ...]:
+    """The marks in order as parts that cover the text."""
+    marks = [Mark(head.body, "body")] if head.body < len(rows) else []
+    if head.first < head.body:
+        marks.append(Mark(head.first, "head", head.title, head.annex_label))
+    if head.first > 0:
+        marks.append(Mark(0, "meta"))
+    marks += tail.marks
+    order = {"meta": 0, "head": 1, "body": 2, "closing": 3, "imprint": 4, "attachment": 5, "enclosure": 6}
+    at: dict[int, Mark] = {}
+    for mark in sorted(marks, key=lambda m: (m.row, order[m.kind])):
+        at[mark.row] = mark  # of several at one row the most specific
+    if not at or min(at) > 0:
+        at[0] = Mark(0, "body")
+    chosen = [at[row] for row in sorted(at)]
+    starts = [rows[m.row].line.start if m.row and rows else 0 for m in chosen]
+    return tuple(
+        Part(m.kind, a, b, m.title, m.label) for m, a, b in zip(chosen, starts, [*starts[1:], length], strict=True)
+    )

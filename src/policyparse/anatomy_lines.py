@@ -1,0 +1,246 @@
+"""What a single paragraph looks like to the anatomy: title, number line, recipients, date, label, prose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from . import lexicon
+from .numbers import NumberMatch, find_numbers
+from .organisations import is_organisation, split_units
+from .text import Line, Span, Text
+
+_TYPES = dict((w.split() * 2)[:2] for w in lexicon.words("doc_types"))
+_TYPE_ENDS = tuple(sorted(_TYPES, key=len, reverse=True))
+_TAIL = regex.compile(
+    r"(?r)(?:[》〉”\"’」]|[（(\[【〔][^（）()\[\]【】〔〕]{1,24}[）)\]】〕]|[（(][^（）()]{1,16}[（(][^（）()]{1,8}[）)][）)]|之?[一二三四五]){1,4}"
+)
+"""What may follow the 文种 of a title: （试行）, （2021—2023年）, 》."""
+_SPACE = re.compile(r"\s+")
+_MARKUP = re.compile(r"^(?:[#>*\s]|</?b>)+|(?:</?b>|[*\s])+$")
+_PROSE_START = re.compile(r"为(?!民)|根据|按照|依据|依照|遵照|现将|现就|近年来|今年以来|经|当前|最近|随着|自|从")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、．.](?!\d)|第[一二三四五六七八九十百]{1,4}[章条节编]|[一二三四五]是)"
+)
+_SENTENCE = re.compile(r"[。！？；;]")
+NOISE = re.compile(
+    r"(?:当前|您的?|所在)(?:的)?(?:当前)?位置|首页[>》/\-政]|网站首页|登录|注册|打印|字号|字体|【字体|分享|浏览次数|来源[:：]|发布(?:时间|日期)[:：]|"
+    r"(?:发布)?时间[:：]\d|信息来源|作者[:：]|点击|阅读|原文链接|链接[:：]|正文$|={3,}|-{3,}|—{6,}|\*{3,}|【法宝|附件下载|扫一扫|关闭|上一篇|下一篇|"
+    r"相关(?:链接|附件|文章|解读|新闻)|主办单位|承办单位|版权所有|网站标识码|网站地图|联系我们|[^ICP]{0,6}ICP备|责任编辑|编辑[:：]|审核[:：]|扫码|微信|打开"
+)
+DAY = regex.compile(
+    r"(?:(?:19|20|１９|２０)[0-9０-９]{2}\s*年\s*[0-9０-９]{1,2}\s*月\s*[0-9０-９]{1,2}\s*日"
+    r"|[一二][〇○Ｏ零OoО0０九一二三四五六七八]{3}\s*年\s*[元正一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十廿卅]{1,3}\s*日"
+    r"|(?:19|20)\d\d\s*[-./．－/]\s*\d{1,2}\s*[-./．－/]\s*\d{1,2}"
+    r"|20\d{5,6}(?!\d))"
+)
+"""A full date at the end of a line: 2018年3月1日, 二〇一八年三月一日, 2018-03-01, 2018.3.1, 2018112."""
+_DAY_END = regex.compile(rf"(?r)(?<!\d){DAY.pattern}")
+_PRINTED = re.compile(r"印\s*(?:发|制|刷)\s*[）)]?\s*(?:[（(].{0,12}[）)])?\s*$|共\s*印\s*\d+\s*份")
+_IMPRINT = re.compile(r"(?:主题词|抄\s*送|抄\s*报|抄\s*致|分\s*送|内部发送|[（(]?共印\d|校对[:：]|打字[:：]|印发机关)")
+_ANNEX = re.compile(
+    r"[（(\[【]?\s*(?P<label>附\s*(?:件|表|录|图)?\s*(?:之)?\s*(?P<no>[0-9０-９]{1,3}(?:\s*[-—－]\s*\d{1,2})?|[一二三四五六七八九十]{1,3})?)\s*[】\]）)]?\s*"
+    r"(?P<mark>[:：．.、，]?)\s*"
+)
+_NOT_ANNEX = re.compile(r"下载|中|所|要求|规定|的|为|见|内|和|及|与|与否|近|加|属|议|带|则|着|上|有|后|在|需|请")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A paragraph with its text without white space and markup (`flat`)."""
+
+    index: int
+    line: Line
+    raw: str
+
+    @cached_property
+    def flat(self) -> str:
+        """The text without any white space and without # or <b> at its ends."""
+        return _SPACE.sub("", _MARKUP.sub("", self.raw))
+
+    @property
+    def table(self) -> bool:
+        return self.line.table is not None
+
+    @property
+    def centred(self) -> bool:
+        """Set in the middle or marked as a heading by the format itself."""
+        return self.line.align == "center" or self.line.heading is not None or self.raw.startswith("#")
+
+    @cached_property
+    def core(self) -> Span:
+        """The text without markup and outer white space."""
+        lead = re.match(r"(?:[#>*\s]|</?b>)*", self.raw)
+        start = lead.end() if lead else 0
+        end = len(self.raw)
+        while (tail := re.search(r"(?:</?b>|[*\s])$", self.raw[start:end])) and end > start:
+            end = start + tail.start()
+        return Span(self.line.start + start, self.line.start + max(start, end))
+
+
+def rows_of(text: Text, first: int = 0, last: int | None = None) -> list[Row]:
+    """Paragraphs `first` to `last` of the text."""
+    s = text.string
+    return [Row(i, x, s[x.start : x.end]) for i, x in enumerate(text.lines[first:last], first)]
+
+
+def doc_type_of(title: str) -> str | None:
+    """文种 that a title (without white space) ends in, （试行） ignored: …实施方案（试行） -> 方案."""
+    core = bare(title)
+    end = next((w for w in _TYPE_ENDS if core.endswith(w)), None)
+    return _TYPES[end] if end else None
+
+
+def bare(title: str) -> str:
+    """A title without what may follow its 文种."""
+    tail = _TAIL.match(title, 0, len(title))
+    if tail is not None and tail.end() == len(title) and tail.start() > 1:
+        return title[: tail.start()]
+    return title
+
+
+def is_title(flat: str) -> bool:
+    """Whether a line (or joined lines) reads as a whole title: no sentence, ends in a 文种."""
+    if not 4 <= len(flat) <= 150 or doc_type_of(flat) is None:
+        return False
+    return not (
+        _SENTENCE.search(flat)
+        or flat.endswith(("：", ":", "，", "、"))
+        or _NUMBERED.match(flat)
+        or is_prose_start(flat)
+    )
+
+
+def is_prose_start(flat: str) -> bool:
+    """Whether the line opens as running text does: 为贯彻落实…, 根据…, 现将…."""
+    return _PROSE_START.match(flat) is not None and not flat.startswith(
+        ("经济", "自然", "自治", "自贸", "从化", "从严", "从江")
+    )
+
+
+def is_prose(row: Row) -> bool:
+    """Whether the paragraph is running text, a numbered heading, or a table row: the body has begun."""
+    flat = row.flat
+    if row.table or _NUMBERED.match(flat):
+        return True
+    if is_prose_start(flat) and ((len(flat) > 16 and not is_title(flat)) or flat.endswith("：")):
+        return True
+    return (_SENTENCE.search(flat) is not None and len(flat) > 12) or (
+        len(flat) > 60 and flat.count("，") + flat.count(",") >= 2
+    )
+
+
+def number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
+    """The document number(s) that make up the line, or None: 吉交发〔2018〕81号, （皖办〔2022〕6号），文号：…."""
+    raw = row.raw
+    if len(raw) > 160 or not any(c in raw for c in "〔﹝［[【（(〖「号"):
+        return None
+    found = find_numbers(raw)
+    if not found:
+        return None
+    rest = raw[: found[0].start] + raw[found[-1].end :]
+    for a, b in zip(found, found[1:], strict=False):
+        rest += raw[a.end : b.start]
+    rest = re.sub(r"签发人[:：].*", "", rest)
+    rest = re.sub(r"(?:发文)?(?:字|文|编)号[:：]|[\s（）()、，,；;#*]|</?b>", "", rest)
+    if rest:
+        return None
+    return Span(row.line.start + found[0].start, row.line.start + found[-1].end), found
+
+
+def trailing_day(raw: str) -> re.Match[str] | None:
+    """The full date that ends the line, （ ） and 印 seals aside."""
+    end = len(raw.rstrip(" \t　\xa0。）)"))
+    m = _DAY_END.match(raw, 0, end)
+    return m if m and m.end() == end else None  # type: ignore[return-value]
+
+
+def is_printing(flat: str) -> bool:
+    """Whether the line belongs to the imprint (版记): 抄送：…, …办公室 2018年3月1日印发."""
+    if _IMPRINT.match(flat):
+        return True
+    return (
+        len(flat) <= 90
+        and _PRINTED.search(flat) is not None
+        and any(c.isdigit() or c == "〇" for c in flat)
+        and "。" not in flat[:-1]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexLabel:
+    """附件1 at the start of a line: where it stands, its number, and where what follows begins."""
+
+    label: Span
+    number: str
+    rest: int
+    marked: bool
+
+
+def annex_label(row: Row) -> AnnexLabel | None:
+    """The annex label that opens the line, or None (附近, 附件中所列…)."""
+    raw = row.raw.lstrip("#*> \t　\xa0")
+    if raw[:1] not in "附（([【" or "附" not in raw[:3]:
+        return None
+    shift = len(row.raw) - len(raw)
+    m = _ANNEX.match(raw)
+    if m is None:
+        return None
+    label = _SPACE.sub("", m["label"])
+    rest = raw[m.end() :]
+    if label == "附" and not m["mark"]:
+        return None
+    if not m["mark"] and _NOT_ANNEX.match(rest):
+        return None
+    base = row.line.start + shift
+    return AnnexLabel(
+        Span(base + m.start("label"), base + m.start("label") + len(m["label"].rstrip())),
+        m["no"] or "",
+        base + m.end(),
+        bool(m["mark"]),
+    )
+
+
+_LABELS = re.compile(
+    r"附|联系|电\s*话|传\s*真|邮|地\s*址|来\s*源|发布|时间|主题|抄|责任|牵头|配合|标\s*题|文\s*号|签发|组\s*长|副组长|成\s*员|主\s*任|一是|同志们|单位[:：]|"
+    r"完成|目标|备注|注[:：]|索引|索\s*引|名\s*称|日\s*期|填|举报|咨询|网|链接|摘要|编辑|解读|会议|时\s*间|地\s*点|印发|报\s*送"
+)
+_INTRO = re.compile(
+    r"(?:如下|要求|是|为|包括|原则|认为|指出|强调|决定|通知|方案|意见|措施|任务|做到|坚持|即|工作|内容|标准|条件)$"
+)
+_COLLECTIVE = re.compile(r"(?:各|有关|相关|全|本|市直|省直|区直|县直|州直|中央|驻|局属|厅属|委属|部属|直属|机关)")
+
+
+def recipients_end(raw: str, start: int = 0) -> int | None:
+    """Offset of the colon that closes a list of recipients at `raw[start:]`, or None when there is none."""
+    colons = [p for p in (raw.find("：", start, start + 900), raw.find(":", start, start + 900)) if p >= 0]
+    if not colons:
+        return None
+    colon = min(colons)
+    said = _SPACE.sub("", raw[start:colon])
+    if (
+        not 2 <= len(said) <= 700
+        or _SENTENCE.search(said.replace("；", "，").replace(";", "，"))
+        or _LABELS.match(said)
+        or _INTRO.search(said)
+    ):
+        return None
+    if _NUMBERED.match(said) or "《" in said or "关于" in said or any(c.isdigit() for c in said[:1]):
+        return None
+    units = split_units(said)
+    good = sum(1 for u in units if is_organisation(u.name) or _COLLECTIVE.match(u.name))
+    return colon if units and good * 2 > len(units) else None
+
+
+def looks_like_organisations(string: str) -> bool:
+    """Whether a short string is one or several names of organisations: 市财政局　市教育局."""
+    if not 2 <= len(string.strip()) <= 160 or any(c in string for c in "。：:，,；;《》！？0123456789"):
+        return False
+    parts = [p for p in re.split(r"[\s、]+", _SPACE.sub(" ", string).strip()) if p]
+    flat = "".join(parts)
+    if all(len(p) == 1 for p in parts):
+        return is_organisation(flat)
+    return (all(is_organisation(p) for p in parts) and len(flat) >= 2) or (len(flat) <= 40 and is_organisation(flat))
