@@ -63,7 +63,7 @@ def parse_raw(raw: RawDoc, source: Source) -> PolicyDocument:
     report = Report()
     text = normalise(raw, report)
     anatomy = dissect(text)
-    doc = build(text, anatomy, build_grids(text), report)
+    doc = build(text, anatomy, build_grids(text, report), report)
     header = extract_header(doc, report)
     context = date_context(doc, header)
     phases = extract_phases(doc, context, report)
