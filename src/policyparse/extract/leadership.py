@@ -1,12 +1,268 @@
-"""Leadership groups (领导小组, 工作专班, 指挥部 …) with members and office."""
+"""Leadership groups (领导小组, 工作专班, 指挥部 …) with members and office.
+
+The text is read once from left to right: roles with a colon (副组长：) open a roster, phrases like 由X任组长 give
+seats in prose, 办公室设在X sets up the office of the group before it. A group told in the body and again in an
+annex is listed once, with the fuller roster.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import regex
+
 from ..diagnostics import Report
-from ..model import LeadershipGroup
+from ..model import LeadershipGroup, Member, Office
 from ..outline import Doc
+from ..text import Span
+from .leadership_names import has_kind, longest, name_of, sentence_start, told_to_others
+from .leadership_office import Place, office_places
+from .leadership_prose import Predicate, predicates
+from .leadership_roles import ROLE, is_chief, is_office, role_name
+from .leadership_roster import roster_seats
+from .leadership_seats import Seat, seats_of_phrase
+
+_NEEDS = ("组长", "召集人", "指挥", "组员", "成员", "负责", "办公室", "主任")
+_ANCHOR = regex.compile(r"[长挥人任席员委问位导][ \t　\xa0]{0,4}[：:]")
+_MARK = regex.compile(rf"(?P<role>{ROLE})[ \t　\xa0]{{0,4}}[：:]$")
+_LINE_MARK = regex.compile(rf"(?:^|\n)[^\S\n]*(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
+_NOT_ROSTER = regex.compile(r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科])$")
+_WEAK = frozenset({"主任", "副主任", "主席", "副主席", "秘书长", "副秘书长", "会长", "副会长", "队长", "副队长", "委员", "班长", "政委"})
+_OFFICE_SEATS = frozenset({"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任"})
+_COMMITTEE = regex.compile(r"委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部")
+_REACH = 1500
+"""How far after a group's last word its office may be told."""
+
+
+class _Mark(NamedTuple):
+    """A role with a colon: the seats begin at `end`."""
+
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group while it is read."""
+
+    name: str
+    start: int
+    end: int
+    members: list[Member] = field(default_factory=list)
+    staff: list[Member] = field(default_factory=list)
+    place: Place | None = None
+    roster: bool = False
+    parent: str | None = None
+
+    def has_chief(self) -> bool:
+        return any(is_chief(m.role) for m in self.members)
+
+    def named(self) -> int:
+        return sum(m.person is not None for m in self.members)
 
 
 def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     """Groups from rosters and from prose."""
-    return []
+    string = doc.text.string
+    if not any(word in string for word in _NEEDS) and not regex.search(r"组\s+[长员]", string):
+        return []
+    reader = _Reader(string)
+    events = sorted([*_marks(string), *predicates(string), *office_places(string)], key=lambda e: e.start)
+    reader.read(events)
+    return [_finish(g) for g in _once(reader.groups)]
+
+
+def _marks(string: str) -> list[_Mark]:
+    """Roles that open a roster line: 组　长：, and without colon at the start of a line or table row."""
+    found: list[_Mark] = []
+    for a in _ANCHOR.finditer(string):
+        m = _MARK.search(string, max(a.start() - 24, 0), a.end())
+        if m and not _NOT_ROSTER.search(string, max(m.start() - 4, 0), m.start()):
+            found.append(_Mark(role_name(m["role"]), m.start(), m.end()))
+    return found
+
+
+class _Reader:
+    """Reads the events in order; `groups` are what it found."""
+
+    def __init__(self, string: str) -> None:
+        self.string = string
+        self.groups: list[_Group] = []
+        self.done = 0
+        self.in_office = False
+
+    def read(self, events: list[_Mark | Predicate | Place]) -> None:
+        marks = [e for e in events if isinstance(e, _Mark)]
+        after = {m.start: n for m, n in zip(marks, marks[1:], strict=False)}
+        for event in events:
+            if event.start < self.done:
+                continue
+            if isinstance(event, _Mark):
+                self._mark(event, after.get(event.start))
+            elif isinstance(event, Predicate):
+                self._predicate(event)
+            else:
+                self._place(event)
+
+    def current(self, at: int) -> _Group | None:
+        """The group that a phrase at `at` may belong to."""
+        last = self.groups[-1] if self.groups else None
+        return last if last and at - last.end <= _REACH else None
+
+    def _mark(self, mark: _Mark, following: _Mark | None) -> None:
+        stop = min(following.start if following else len(self.string), mark.end + 20_000)
+        if following and is_chief(following.role):
+            heading = name_of(self.string, mark.end, following.start, following.end)
+            line = self.string.rfind("\n", mark.end, following.start)
+            stop = max(line, mark.end) if heading and line >= 0 and heading[1] > line - 60 else stop
+        group, office = self._target(mark.role, mark.start, mark.end, roster=True)
+        if group is None:
+            return
+        seats, end = roster_seats(self.string, mark.end, stop)
+        self._add(group, office, mark.role, seats, mark.start, max(end, mark.end))
+        group.roster = group.roster or bool(seats)
+
+    def _predicate(self, p: Predicate) -> None:
+        sentence = sentence_start(self.string, p.start, max(0, p.start - 300))
+        if told_to_others(self.string, sentence, min(p.end + 6, len(self.string))):
+            return
+        group, office = self._target(p.role, p.start, p.end, roster=False)
+        if group is not None:
+            self._add(group, office, p.role, seats_of_phrase(self.string, p.who_start, p.who_end), p.start, p.end)
+
+    def _place(self, place: Place) -> None:
+        group = self.current(place.start)
+        sentence = sentence_start(self.string, place.start, max(0, place.start - 200))
+        if group is None or (group.place and group.place.at and place.at):
+            named = name_of(self.string, sentence, place.end, place.end)
+            if place.at is None or named is None or told_to_others(self.string, sentence, place.end):
+                return
+            if group is None or not group.name.endswith(named[0]):
+                group = self._open(named[0], place.start)
+            else:
+                return
+        if group.place is None or group.place.at is None:
+            group.place = place
+        group.end = max(group.end, place.end)
+        self.in_office = True
+
+    def _target(self, role: str, start: int, end: int, *, roster: bool) -> tuple[_Group | None, bool]:
+        """The group a seat belongs to (a new one for a chief), and whether it is a seat of its office."""
+        group = self.current(start)
+        if is_office(role) or (role in _OFFICE_SEATS and self._office_near(group, start)):
+            return group or self._new(start, end), True
+        if role in _WEAK and not self._committee(group, start):
+            return None, False
+        if is_chief(role) or role in ("主任", "主席") or role == "负责":
+            return (group if group and self._same(group, start, roster=roster) else self._new(start, end)), False
+        if group is None or (not roster and self._paragraph_between(group, start)):
+            return self._new(start, end), False
+        return group, False
+
+    def _office_near(self, group: _Group | None, at: int) -> bool:
+        """Whether the office was named just before (办公室设在X，主任由…)."""
+        if group is None:
+            return False
+        if group.staff and at - group.end <= 60:
+            return True
+        return self.in_office and self.string.rfind("办公室", max(at - 200, 0), at) >= 0
+
+    def _committee(self, group: _Group | None, at: int) -> bool:
+        if group is not None and group.has_chief() and at - group.end < 40:
+            return True
+        return _COMMITTEE.search(self.string, max(at - 300, 0), at) is not None
+
+    def _same(self, group: _Group, at: int, *, roster: bool) -> bool:
+        """Whether one more chief (第一组长, 组长) belongs to the group being read."""
+        if self._paragraph_between(group, at) and not roster:
+            return False
+        if not group.has_chief():
+            return at - group.end < 200 and not group.roster
+        last = group.members[-1].role
+        return is_chief(last) and self.string[group.end : at].strip(" \n\t　，,、；;和") == "" and not group.staff
+
+    def _paragraph_between(self, group: _Group, at: int) -> bool:
+        return self.string.find("\n", group.end, at) >= 0
+
+    def _new(self, start: int, end: int) -> _Group | None:
+        low = self.groups[-1].end if self.groups else 0
+        named = name_of(self.string, low, start, end)
+        if named is None:
+            return None
+        sentence = sentence_start(self.string, start, max(0, start - 300))
+        if told_to_others(self.string, sentence, start) or named[0].startswith("各"):
+            return None
+        return self._open(named[0], min(named[1], start))
+
+    def _open(self, name: str, start: int) -> _Group:
+        group = _Group(longest(self.string, name), start, start)
+        group.parent = self._parent(group.name)
+        self.groups.append(group)
+        self.in_office = False
+        return group
+
+    def _parent(self, name: str) -> str | None:
+        """The main group of the document, for 综合协调组 and the like below it."""
+        if name.endswith(_MAIN) or not self.groups:
+            return None
+        return next((g.name for g in self.groups if g.name.endswith(_MAIN)), None)
+
+    def _add(self, group: _Group, office: bool, role: str, seats: list[Seat], start: int, end: int) -> None:
+        members = [Member(role=role, person=s.person, post=s.post, span=Span(s.start, s.end)) for s in seats]
+        (group.staff if office else group.members).extend(members)
+        group.end = max(group.end, end)
+        self.in_office = office or (self.in_office and not is_chief(role))
+        self.done = max(self.done, end)
+
+
+_MAIN = ("领导小组", "领导组", "指挥部", "工作专班", "联席会议", "委员会", "安委会", "工作小组")
+
+
+def _once(groups: list[_Group]) -> list[_Group]:
+    """Each group once: one told in prose and again as a roster is merged into the fuller one."""
+    kept: list[_Group] = []
+    for group in groups:
+        if not group.members and not group.staff and not (group.place and group.place.at):
+            continue
+        same = next((k for k in kept if _same_group(k, group)), None)
+        if same is None:
+            kept.append(group)
+            continue
+        if (group.named(), len(group.members)) > (same.named(), len(same.members)):
+            same.members, same.start, same.end = group.members, group.start, group.end
+            same.name = max(same.name, group.name, key=len)
+        same.staff = same.staff or group.staff
+        same.place = same.place if same.place and same.place.at else group.place
+    return kept
+
+
+def _same_group(a: _Group, b: _Group) -> bool:
+    short, long = sorted((a.name, b.name), key=len)
+    seats = [{(m.role, m.person or m.post) for m in g.members} for g in (a, b)]
+    if seats[0] and seats[0] == seats[1]:
+        return True
+    if not long.endswith(short):
+        return False
+    return len(short) > 6 or (short == long and not (a.named() and b.named())) or not (seats[0] and seats[1])
+
+
+def _finish(group: _Group) -> LeadershipGroup:
+    office = None
+    if group.place or group.staff:
+        at = group.place
+        spans = [m.span for m in group.staff] + ([Span(at.start, at.end)] if at else [])
+        office = Office(
+            located_at=at.at if at else None,
+            members=group.staff,
+            duties=at.duties if at else None,
+            span=Span(min(s.start for s in spans), max(s.end for s in spans)),
+        )
+    return LeadershipGroup(
+        name=group.name,
+        members=group.members,
+        office=office,
+        parent=group.parent,
+        span=Span(min(group.start, group.end), group.end),
+    )

@@ -1,0 +1,102 @@
+"""What a leadership group is called: the name at its establishment (成立X领导小组), a heading, or 领导小组."""
+
+from __future__ import annotations
+
+import regex
+
+from .. import lexicon
+from ..squeeze import squeeze
+
+_KINDS = tuple(sorted(lexicon.words("group_kinds"), key=len, reverse=True))
+KIND = lexicon.alternation("group_kinds")
+_CHAR = r"[^，。；：！？、\n“”《》〈〉（）()\[\]]"
+_FORMED = regex.compile(
+    rf"(?:成立|设立|组建|建立|调整|充实|下设|内设|设置|分设|组成|决定对|对)(?:了)?(?P<name>(?:{_CHAR}|(?<=\p{{Han}})、(?=\p{{Han}})|[“”]){{0,60}}{KIND})"
+)
+_AFTER = regex.compile(rf"的(?P<name>{_CHAR}{{0,50}}{KIND})")
+_HEADING = regex.compile(
+    rf"(?:^|[\n。；\s]|[一二三四五六七八九十]、|[)）]|\d[.．、])(?P<name>{_CHAR}{{0,50}}{KIND})(?:\s*(?:及(?:其)?办公室)?(?:组成)?(?:人员|成员)?(?:单位)?(?:及(?:其)?(?:主要)?(?:职责|分工))?(?:名单|构成|组成人员)?(?:如下)?)\s*[：:]?\s*$"
+)
+_MENTION = regex.compile(rf"(?P<name>{KIND})")
+_LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
+_JUNK = regex.compile(
+    r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|成立|后的?)+"
+)
+_NOT_HERE = regex.compile(
+    r"各[^，。；\n]{0,24}(?:要|应|须|需|可|均)[^，。；\n]{0,12}(?:成立|建立|组建|设立|明确|健全)"
+    r"|(?:要|应当?|须|需|可以?|必须|抓紧|尽快|相应|参照|比照|对应)(?:也|都|要|尽快|相应|及时)*(?:成立|组建|建立|设立)"
+    r"|的各[级地县市区]|(?:成立|建立)各"
+)
+WINDOW = 700
+
+
+def has_kind(string: str, start: int, end: int) -> bool:
+    """Whether a kind of group (领导小组, 工作专班 …) is named in the stretch."""
+    return _MENTION.search(string, max(start, 0), end) is not None
+
+
+def told_to_others(string: str, start: int, end: int) -> bool:
+    """各县区要成立…领导小组: an instruction, not a group of this document."""
+    return _NOT_HERE.search(string, start, end) is not None
+
+
+def sentence_start(string: str, at: int, low: int) -> int:
+    """Where the sentence that holds `at` begins."""
+    return max(low, *(string.rfind(mark, low, at) + 1 for mark in "。\n；！？"))
+
+
+def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None:
+    """(name, where its mention starts) of the group whose first seat stands at `at`; its text ends at `stop`.
+
+    `low`: nothing before it belongs to the group. None when no kind of group is in reach.
+    """
+    low = max(low, at - WINDOW)
+    sentence = sentence_start(string, at, low)
+    found = _formed(string, sentence, at) or _after(string, at, stop)
+    found = found or _heading(string, low, at) or _formed(string, low, at)
+    if found:
+        return found
+    last = None
+    for last in _MENTION.finditer(string, low, at):
+        pass
+    return (squeeze(last["name"]), last.start()) if last else None
+
+
+def longest(string: str, name: str) -> str:
+    """The name at establishment where only the bare kind stands next to the roster (专家评审组, 领导小组)."""
+    if len(name) > 6 and name not in _KINDS:
+        return name
+    best = name
+    for m in _LONGER.finditer(string):
+        full = _clean(m["name"])
+        if full.endswith(name) and len(full) > len(best):
+            best = full
+    return best
+
+
+def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:
+    best = None
+    for m in _FORMED.finditer(string, start, end):
+        name = _clean(m["name"])
+        if not any(w in name for w in ("任组长", "为组长", "担任", "牵头", "组成人员")):
+            best = (name, m.start("name"))
+    return best
+
+
+def _after(string: str, at: int, stop: int) -> tuple[str, int] | None:
+    """由市长任组长…为成员的…领导小组."""
+    m = _AFTER.match(string, stop)
+    return (_clean(m["name"]), at) if m else None
+
+
+def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
+    m = _HEADING.search(string, max(low, at - 90), at)
+    if m is None:
+        return None
+    name = _clean(m["name"])
+    return (name, m.start("name")) if name else None
+
+
+def _clean(name: str) -> str:
+    text = squeeze(name)
+    return _JUNK.sub("", text).strip("“”、") or text

@@ -1,0 +1,104 @@
+"""Seats told in sentences: 由X任组长，Y、Z任副组长，A、B为成员; 组长由X担任; 由X负责，Y组成."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from .. import lexicon
+from .leadership_names import KIND
+
+_WORDS = lexicon.alternation("group_roles")
+_RANK = r"(?:常务|执行|第一|第二|双|名誉|共同|联合|总)?"
+_ROLE = rf"(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS})(?!务|制|责任|负责制|会议)"
+_OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
+_HOLDS = regex.compile(rf"(?:兼任|担任|出任|任|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}")
+_HELD_BY = regex.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!成员|组员|副?组长))")
+_LEADS = regex.compile(r"由(?P<x>[^，。；：\n由]{2,40}?)(?:总)?负责[，,](?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])")
+_MADE_OF = regex.compile(
+    rf"(?:成立|组建|设立|建立)(?P<pre>[^。；\n]{{0,60}}?)由(?P<y>[^。；\n由]{{2,200}}?)(?:共同)?组成(?=[。；，的\n])"
+)
+_UNTIL = regex.compile(r"兼任|担任|出任|组成|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
+_BY = regex.compile(r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|[：:。；;\n]")
+_CLAUSE = regex.compile(r"[，,]")
+_NAMED = regex.compile(rf"{KIND}(?:办公室)?[，,：:]")
+
+
+class Predicate(NamedTuple):
+    """A seat told in words: its role and the stretch that names who holds it; `string[start:end]` is the phrase."""
+
+    role: str
+    who_start: int
+    who_end: int
+    start: int
+    end: int
+
+
+def predicates(string: str) -> list[Predicate]:
+    """All phrases of the text that give a seat to somebody, in order."""
+    found = list(_held_by(string))
+    taken = [(p.start, p.end) for p in found]
+    found.extend(p for p in _holds(string, taken))
+    if "组成" in string:
+        found.extend(_leads(string))
+        found.extend(_made_of(string))
+    return sorted(found, key=lambda p: (p.start, p.end))
+
+
+def _held_by(string: str) -> Iterator[Predicate]:
+    """组长由X担任."""
+    for m in _HELD_BY.finditer(string):
+        by_is = string[m.end() - 1] == "为"
+        end = _UNTIL.search(string, m.end(), m.end() + 320)
+        comma = _CLAUSE.search(string, m.end(), m.end() + 80) if by_is else None
+        if comma and (end is None or comma.start() < end.start()):
+            end = comma
+        if end is None or end.start() - m.end() < 2:
+            continue
+        if end[0] in "。；;\n" and not by_is:
+            continue
+        yield Predicate(m["role"], m.end(), end.start(), m.start(), end.end())
+
+
+def _holds(string: str, taken: list[tuple[int, int]]) -> Iterator[Predicate]:
+    """X任组长, X为成员."""
+    last, t = 0, 0
+    for m in _HOLDS.finditer(string):
+        while t < len(taken) and taken[t][1] <= m.start():
+            last = max(last, taken[t][1])
+            t += 1
+        if t < len(taken) and taken[t][0] < m.start() and taken[t][1] > m.start():
+            continue
+        start = _who_start(string, max(last, m.start() - 320), m.start(), last)
+        if m.start() - start >= 2:
+            yield Predicate(m["role"], start, m.start(), start, m.end())
+        last = m.end()
+
+
+def _who_start(string: str, low: int, end: int, last: int) -> int:
+    """Where the holder's words begin: after 由, after the group's name, else after the previous seat or clause."""
+    sentence = max(low, *(string.rfind(mark, low, end) + 1 for mark in "。；;\n："))
+    marks = [m.end() for m in _BY.finditer(string, sentence, end)]
+    named = [m.end() for m in _NAMED.finditer(string, sentence, end)]
+    if marks or named:
+        return max(marks + named)
+    if sentence == last and last:
+        return sentence
+    commas = [m.end() for m in _CLAUSE.finditer(string, sentence, end)]
+    return commas[-1] if commas else sentence
+
+
+def _leads(string: str) -> Iterator[Predicate]:
+    """由X负责，Y组成."""
+    for m in _LEADS.finditer(string):
+        yield Predicate("负责", *m.span("x"), m.start(), m.end("x"))
+        yield Predicate("成员", *m.span("y"), m.start("y"), m.end())
+
+
+def _made_of(string: str) -> Iterator[Predicate]:
+    """成立由X、Y组成的工作专班: bodies or people, before anybody is given a seat."""
+    for m in _MADE_OF.finditer(string):
+        if not any(w in m["y"] for w in ("任", "为", "牵头", "负责，")):
+            yield Predicate("成员", *m.span("y"), m.start("y"), m.end())

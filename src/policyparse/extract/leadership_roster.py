@@ -1,0 +1,247 @@
+"""The seats of one role of a roster (副组长：…), from clean lines as well as from posts and names run together.
+
+A roster gives names first (韩　正　　国务院副总理), posts first (区财政局局长 张三), posts in brackets, or seats
+without names (市教育局、市财政局). Its text is cut into chunks at white space and punctuation; a chunk is a name, a
+post, or a post with the next name glued to it (…局副局长李某某); the first chunk tells the direction.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from ..organisations import is_organisation
+from ..persons import ends_with_post, is_person, is_surname, name_head, name_tail
+from ..squeeze import squeeze
+from .leadership_seats import Seat, seats_of_list, strip_comrade
+
+_CHUNK = regex.compile(
+    r"(?P<bracket>[（(][^（）()\n]{0,80}[)）])|(?P<sep>[、，,；;/]|\n|[^\S\n]+)|(?P<word>[^\s、，,；;/（()）]++)|(?P<odd>.)"
+)
+_END = regex.compile(
+    r"""[。！？]
+    | \n[^\S\n]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、．.](?!\d)|第[一二三四五六七八九十]{1,3}[章条]|附件|附[：:])
+    | (?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])(?=\p{Han})
+    | (?:[^\s、，。；：]{0,30}(?:领导小组|领导组|指挥部|专班|联席会议|工作组|委员会))?(?:办公室)?(?:下设|内设|挂靠|设[在立于]|常设)
+    | (?:领导小组|领导组|指挥部|专班|联席会议|工作组|小组)(?:办公室|成员(?!单位)|负责|主要|的|日常|组成|实行|定期|不定期|统筹|各成员|全体|职责)(?!主任|副主任|负责人|综合|成员)
+    | (?:主要|工作|具体|小组|本组)?(?:职责|任务|职能)(?:分工)?[：:为是]
+    | (?:以上|上述)(?:人员|成员|同志|组成|单位)
+    | 组成人员(?:如|因)|成员因|人员因|如因|因工作|如有(?:变动|调整|人事)|今后|不再另行
+    | [，,；;][^\S\n]*(?:具体|负责|主要|统筹|承担|全面|办公室|领导|组织|下设|按照|共同|日常|各成员|办公地点|以确保|确保|加强|定期)
+    | \n?(?:联系电话|联系人|办公电话|电话|办公地点|抄送|附件|来源|责任编辑|浏览|打印)[：:]?
+    | [12]\d{3}年\d|[12]\d{3}[-./]\d|[二一][〇○零0oOΟ]
+    """,
+    regex.VERBOSE,
+)
+_ASIDE = regex.compile(r"[（(]\s*(?:[女男兼]|[\p{Han}]{1,4}族|女，\p{Han}{1,4}族|正?副?[处科县厅局乡]级|兼任)\s*[)）]")
+_HAN_ONE = regex.compile(r"\p{Han}{1,2}")
+
+
+class _Item(NamedTuple):
+    """A chunk: kind N name, P post, B bracket, or the separator itself (a line feed, a space, a mark)."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+def roster_seats(string: str, start: int, end: int) -> tuple[list[Seat], int]:
+    """Seats of `string[start:end]` (what follows 副组长：) and where the roster's text ends.
+
+    `end` is the next role, or as far as the roster may reach; the roster may end before it.
+    """
+    found = _END.search(string, start, end)
+    stop = found.start() if found else end
+    items = _glue_names(_items(string, start, stop))
+    items = _clip(items)
+    stop = items[-1].end if items else stop if found else end
+    if not any(i.kind == "N" for i in items):
+        last = max((i.end for i in items), default=start)
+        return seats_of_list(string, start, last), last
+    return _build(string, items), stop
+
+
+def _items(string: str, start: int, end: int) -> list[_Item]:
+    """Chunks in order, a name glued to the end of a post (or the post to a name) cut off."""
+    items: list[_Item] = []
+    for m in _CHUNK.finditer(string, start, end):
+        kind = m.lastgroup
+        if kind == "bracket":
+            items.append(_Item("B", m.start(), m.end(), m[0]))
+        elif kind == "sep":
+            mark = "\n" if "\n" in m[0] else " " if m[0].isspace() else m[0]
+            items.append(_Item(mark, m.start(), m.end(), mark))
+        elif kind == "word":
+            items.extend(_word(m[0], m.start()))
+    return items
+
+
+def _word(text: str, at: int) -> list[_Item]:
+    core = strip_comrade(text)
+    if is_person(core):
+        return [_Item("N", at, at + len(text), core)]
+    if (cut := name_tail(core)) is not None:
+        return [_Item("P", at, at + cut, core[:cut]), _Item("N", at + cut, at + len(text), core[cut:])]
+    if len(core) < 40 and (cut := name_head(core)) is not None:
+        return [_Item("N", at, at + cut, core[:cut]), _Item("P", at + cut, at + len(text), core[cut:])]
+    return [_Item("P", at, at + len(text), text)]
+
+
+def _glue_names(items: list[_Item]) -> list[_Item]:
+    """Padded names made whole: 张 + space + 三, also when the surname is glued to a post (…处长薛 + 忠)."""
+    out: list[_Item] = []
+    i = 0
+    while i < len(items):
+        item = items[i]
+        if item.kind == "P" and i + 2 < len(items) and items[i + 1].kind == " " and (size := _surname_at_end(item.text)):
+            given = _given_name(items[i + 2].text) if items[i + 2].kind in "PN" else ""
+            if given and (is_person(item.text[-size:] + given)):
+                if len(item.text) > size:
+                    out.append(_Item("P", item.start, item.end - size, item.text[:-size]))
+                out.append(_Item("N", item.end - size, items[i + 2].end, item.text[-size:] + given))
+                i += 3
+                continue
+        out.append(item)
+        i += 1
+    return out
+
+
+def _surname_at_end(text: str) -> int:
+    """Length of a surname that stands alone, or behind a post or unit; 0 for none."""
+    for size in (1, 2):
+        head, tail = text[:-size], text[-size:]
+        if is_surname(tail) and (not head or ends_with_post(head) or is_organisation(head)):
+            return size
+    return 0
+
+
+def _given_name(text: str) -> str:
+    core = strip_comrade(text)
+    return core if _HAN_ONE.fullmatch(core) and not ends_with_post(core) else ""
+
+
+def _clip(items: list[_Item]) -> list[_Item]:
+    """The items up to where the roster runs into other text (a signature, a paragraph), outer separators dropped."""
+    names = any(i.kind == "N" for i in items)
+    line_has_name, seen_name = False, False
+    for n, item in enumerate(items):
+        if item.kind == "N":
+            line_has_name = seen_name = True
+        elif item.kind == "\n":
+            line = _line(items, n + 1)
+            named = any(i.kind == "N" for i in line)
+            if names and seen_name and not named and not _seat_line(line):
+                return _trim(items[:n])
+            if not names and n and (_long(line) or not _seat_line(line)):
+                return _trim(items[:n])
+            line_has_name = False
+        elif item.kind == " " and seen_name and n + 1 < len(items) and _signature(items, n):
+            return _trim(items[:n])
+    del line_has_name
+    return _trim(items)
+
+
+def _line(items: list[_Item], start: int) -> list[_Item]:
+    stop = next((n for n in range(start, len(items)) if items[n].kind == "\n"), len(items))
+    return items[start:stop]
+
+
+def _long(line: list[_Item]) -> bool:
+    return bool(line) and line[-1].end - line[0].start > 200
+
+
+def _seat_line(line: list[_Item]) -> bool:
+    """A line without a name that still belongs to the roster: 各乡镇主要负责人, 市教育局, a post under its name."""
+    words = [i for i in line if i.kind == "P"]
+    if not words:
+        return not line or line[0].kind == "B"
+    last = words[-1].text
+    return ends_with_post(last) or is_organisation(last) or last.endswith(("人员", "单位", "领导", "同志", "人"))
+
+
+def _signature(items: list[_Item], n: int) -> bool:
+    """Whether after a complete post an organisation stands alone at the end (…局副局长 某某区管委会办公室)."""
+    before, after = items[n - 1], items[n + 1]
+    tail = [i for i in items[n + 2 :] if i.kind in "NPB"]
+    return (
+        before.kind == "P"
+        and after.kind == "P"
+        and not tail
+        and ends_with_post(before.text)
+        and not ends_with_post(after.text)
+        and is_organisation(after.text)
+    )
+
+
+def _trim(items: list[_Item]) -> list[_Item]:
+    while items and items[-1].kind not in "NPB":
+        items = items[:-1]
+    while items and items[0].kind not in "NPB":
+        items = items[1:]
+    return items
+
+
+def _build(string: str, items: list[_Item]) -> list[Seat]:
+    """Seats of a segment that names persons."""
+    first = next((i.kind for i in items if i.kind in "NPB"), "N")
+    groups = _names_first(items) if first == "N" else _posts_first(items)
+    seats: list[Seat] = []
+    for group in groups:
+        seats.extend(_seats(string, _trim(group)))
+    return seats
+
+
+def _names_first(items: list[_Item]) -> list[list[_Item]]:
+    groups: list[list[_Item]] = [[]]
+    for n, item in enumerate(items):
+        if item.kind == "N" and groups[-1]:
+            groups.append([])
+        elif item.kind == "\n" and _own_seat(groups[-1], _line(items, n + 1)):
+            groups.append([])
+        groups[-1].append(item)
+    return groups
+
+
+def _own_seat(group: list[_Item], line: list[_Item]) -> bool:
+    """A line without name after a complete entry is a seat of its own (各街道主要负责人)."""
+    return any(i.kind == "P" for i in group) and bool(line) and line[0].kind == "P"
+
+
+def _posts_first(items: list[_Item]) -> list[list[_Item]]:
+    groups: list[list[_Item]] = [[]]
+    named = False
+    for n, item in enumerate(items):
+        if item.kind == "\n" and not named and _complete_seat(groups[-1], _line(items, n + 1)):
+            groups.append([])
+        if named and item.kind in "PN":
+            groups.append([])
+            named = False
+        groups[-1].append(item)
+        named = named or item.kind == "N"
+    return groups
+
+
+def _complete_seat(group: list[_Item], line: list[_Item]) -> bool:
+    """Whether a seat without name ends with the line: the next line opens with a post that has its own name."""
+    return bool(group) and bool(line) and line[0].kind == "P" and any(i.kind == "N" for i in line)
+
+
+def _seats(string: str, group: list[_Item]) -> list[Seat]:
+    if not group:
+        return []
+    start, end = group[0].start, group[-1].end
+    name = next((i for i in group if i.kind == "N"), None)
+    if name is None:
+        return seats_of_list(string, start, end)
+    parts: list[str] = []
+    for item in group:
+        if item.kind == "N" or (item.kind == "B" and _ASIDE.fullmatch(item.text)):
+            continue
+        if item.kind == "B" and not parts:
+            parts.append(item.text[1:-1])
+        else:
+            parts.append("" if item.kind in " \n" else item.text)
+    post = squeeze("".join(parts)).strip("、，,；;/：: ")
+    return [Seat(squeeze(name.text), post or None, start, end)]

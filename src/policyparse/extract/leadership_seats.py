@@ -1,0 +1,142 @@
+"""Seats written as a phrase: a person with post, several of them, posts without names, organisations, a collective."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from ..organisations import is_organisation, split_units
+from ..persons import ends_with_post, split_name_post
+from ..squeeze import squeeze
+
+
+class Seat(NamedTuple):
+    """One seat, without its role: `string[start:end]` is what is written for it."""
+
+    person: str | None
+    post: str | None
+    start: int
+    end: int
+
+
+_COMRADE = regex.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]位)?同志$")
+_LEAD = regex.compile(r"[\s、，,；;：:]*(?:由|以|并由|并)?[\s：:]*")
+_TAIL = regex.compile(r"(?:等)?(?:共同)?(?:组成|担任|兼任|任|参加|构成)?[\s。，,、；;：:]*$")
+_SPLIT = regex.compile(r"[、，,；;]|(?<=同志)[和及与]|以及")
+_LINES = regex.compile(r"\n|[、，,；;]|\s{2,}|　")
+_NEWLINE = regex.compile(r"\n")
+_BODY = regex.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)$")
+
+
+def strip_comrade(text: str) -> str:
+    """张三同志 -> 张三."""
+    return _COMRADE.sub("", text) if text.endswith("同志") else text
+
+
+def seats_of_phrase(string: str, start: int, end: int) -> list[Seat]:
+    """Seats of the words before 任组长 or after 组长由: persons one by one, else posts or organisations."""
+    start, end = _strip(string, start, end)
+    if start >= end:
+        return []
+    if persons := _persons(string, start, end):
+        return persons
+    return seats_of_list(string, start, end)
+
+
+def seats_of_list(string: str, start: int, end: int) -> list[Seat]:
+    """Seats without names: a collective phrase whole, organisations and full titles one by one."""
+    start, end = _strip(string, start, end)
+    text = squeeze(string[start:end])
+    if not text or len(text) > 600:
+        return []
+    units = split_units(string, start, end, spaces=True)
+    if len(units) > 1 and all(_own_organisation(u.name) for u in units):
+        return [Seat(None, u.name, u.start, u.end) for u in units]
+    pieces = _pieces(string, start, end, _LINES)
+    if len(pieces) > 1 and all(_full_title(squeeze(string[a:b])) for a, b in pieces):
+        return [Seat(None, squeeze(string[a:b]), *_strip(string, a, b)) for a, b in pieces]
+    if "\n" in string[start:end]:
+        lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]
+        return [seat for a, b in lines for seat in seats_of_list(string, a, b)]
+    return [Seat(None, text, start, end)]
+
+
+def _strip(string: str, start: int, end: int) -> tuple[int, int]:
+    lead = _LEAD.match(string, start, end)
+    start = lead.end() if lead else start
+    tail = _TAIL.search(string, max(start, end - 24), end)
+    end = tail.start() if tail else end
+    while end > start and string[end - 1] in " 　\n\t、，,；;。":
+        end -= 1
+    return start, end
+
+
+def _persons(string: str, start: int, end: int) -> list[Seat]:
+    """The seats when each part names a person (市委书记张三、市长李四同志), else nothing."""
+    seats: list[Seat] = []
+    pending = start
+    pieces = _pieces(string, start, end)
+    for a, b in pieces:
+        part = string[a:b]
+        person, post = split_name_post(part)
+        if person is None:
+            continue
+        head = squeeze(string[pending:a]).rstrip("、，, ") if pending < a else ""
+        if head:
+            if not _title(head):
+                return []
+            post = f"{head}{string[a - 1] if post and string[a - 1] in '、，,' else ''}{post or ''}"
+        seats.append(Seat(person, post, pending, b))
+        pending = b + 1
+    if not seats or pending <= end and squeeze(string[pending:end]).strip("、，,；; "):
+        return _person_first(string, start, end, pieces)
+    return seats
+
+
+def _person_first(string: str, start: int, end: int, pieces: list[tuple[int, int]]) -> list[Seat]:
+    """张三（…、…） or 张三 副书记、副局长: a name with several posts behind it."""
+    del pieces
+    person, post = split_name_post(string[start:end])
+    return [Seat(person, post, start, end)] if person else []
+
+
+def _title(text: str) -> bool:
+    """党委书记 of 党委书记、局长张三: one person's further title."""
+    return len(text) <= 30 and ends_with_post(text)
+
+
+def _pieces(
+    string: str, start: int, end: int, separator: regex.Pattern[str] = _SPLIT
+) -> list[tuple[int, int]]:
+    """Stretches between separators outside brackets."""
+    out: list[tuple[int, int]] = []
+    at = start
+    for m in separator.finditer(string, start, end):
+        if m.start() < at or _inside(string, at, m.start()):
+            continue
+        if m.start() > at:
+            out.append((at, m.start()))
+        at = m.end()
+    if at < end:
+        out.append((at, end))
+    return out
+
+
+def _inside(string: str, start: int, at: int) -> bool:
+    return string.count("（", start, at) + string.count("(", start, at) > string.count("）", start, at) + string.count(
+        ")", start, at
+    )
+
+
+def _own_organisation(name: str) -> bool:
+    """An organisation named by itself, not a collective (各有关部门) and not the seat of a person."""
+    return is_organisation(name) and not name.startswith(("各", "有关", "相关", "其他"))
+
+
+def _full_title(name: str) -> bool:
+    """市教育局局长: a body and a post in it, not one more title of the same person (市委副书记、市长)."""
+    if not ends_with_post(name):
+        return False
+    bodies = (name[:i] for i in range(len(name) - 2, 2, -1))
+    return any(is_organisation(b) and not _BODY.search(b) for b in bodies)
