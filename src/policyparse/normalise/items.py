@@ -23,14 +23,17 @@ class Mark(NamedTuple):
     number: int
 
 
-# 第一章 / 第一阶段： | 一、 | （一） | 1. 1、 | （1） | ①
-_CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})(?:[编章节](?=[\s\u4e00-\u9fff])|阶段(?=[：:（(\s、，—]))")
+# 第一章 | 第一条 | 一、 | （一） | 第一阶段： | 1. 1、 | （1） | ①
+_CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})[编章节](?=[\s\u4e00-\u9fff])")
+_STAGE = re.compile(rf"第([{_CN}]{{1,2}})(?:阶段|步)(?=[：:（(\s、，—])")
 _ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])")
 _CHINESE = re.compile(rf"(?<![{_CN}第其之])([{_CN}]{{1,3}})[、.．](?![{_CN}]{{1,2}}[、级季等类])")
 _ROUND_CHINESE = re.compile(rf"[（(]\s?([{_CN}]{{1,3}})\s?[)）](?![项款条类、号])")
 _ARABIC = re.compile(r"(?<![\d.．、\-—~～/A-Za-z])(\d{1,2})\s?[.．、](?![\d\s]?\d)")
 _ROUND_ARABIC = re.compile(r"[（(](\d{1,2})[)）](?![项款条类、号])|(?<![\d.（(])(\d{1,2})[)）](?=[\u4e00-\u9fff])")
 _CIRCLED = re.compile("[①-⑳]")
+_ROUND, _STAGES, _DIGIT = 3, 4, 5
+"""Ranks of （一）, 第一阶段 and 1."""
 _ENDS = frozenset('。；;：:！？!?”"）)】〕]》…. \u3000\u00a0')
 _FINAL = frozenset("。；;！？…")
 _INNER = frozenset("、，,（(《〈“‘第至和与及或到见按-—~")
@@ -58,10 +61,12 @@ def marks(text: str, *, strong_only: bool = False) -> list[Mark]:
         found += [Mark(m.start(), m.end(), 1, number_of(m[1])) for m in _ARTICLE.finditer(text)]
     found += [Mark(m.start(), m.end(), 2, number_of(m[1])) for m in _CHINESE.finditer(text)]
     found += [Mark(m.start(), m.end(), 3, number_of(m[1])) for m in _ROUND_CHINESE.finditer(text)]
+    if "阶段" in text or "步" in text:
+        found += [Mark(m.start(), m.end(), _STAGES, number_of(m[1])) for m in _STAGE.finditer(text)]
     if not strong_only:
-        found += [Mark(m.start(), m.end(), 4, int(m[1])) for m in _ARABIC.finditer(text)]
-        found += [Mark(m.start(), m.end(), 5, int(m[1] or m[2])) for m in _ROUND_ARABIC.finditer(text)]
-        found += [Mark(m.start(), m.end(), 6, ord(m.group()) - ord("①") + 1) for m in _CIRCLED.finditer(text)]
+        found += [Mark(m.start(), m.end(), _DIGIT, int(m[1])) for m in _ARABIC.finditer(text)]
+        found += [Mark(m.start(), m.end(), 6, int(m[1] or m[2])) for m in _ROUND_ARABIC.finditer(text)]
+        found += [Mark(m.start(), m.end(), 7, ord(m.group()) - ord("①") + 1) for m in _CIRCLED.finditer(text)]
     return sorted(found)
 
 
@@ -76,8 +81,8 @@ class _Sequence:
 
     def accept(self, mark: Mark) -> None:
         self.last[mark.rank] = mark.number
-        for rank in [r for r in self.last if r > mark.rank and not (mark.rank == 3 and r == 4)]:
-            del self.last[rank]  # 1. often runs on through （一）（二）, so only there it is kept
+        for rank in [r for r in self.last if r > mark.rank and r != _STAGES and (mark.rank, r) != (_ROUND, _DIGIT)]:
+            del self.last[rank]  # 第二阶段 comes after the items of 第一阶段; 1. often runs on through （一）（二）
         self.rank, self.end = mark.rank, mark.end
 
 
@@ -111,20 +116,20 @@ def _followers(found: list[Mark]) -> list[bool]:
 def _expected(text: str, mark: Mark, seen: _Sequence, followed: bool) -> bool:
     """Does an item begin at `mark`?"""
     before = text[mark.start - 1] if mark.start else "。"
-    if before in _INNER and not mark.start == 0:
+    if mark.start and before in _INNER:
         return False
     last = seen.last.get(mark.rank, 0)
     sequel = last and mark.number == last + 1
     if before in _ENDS:
         if mark.number == 1:
-            return mark.rank <= 3 or followed or before in _FINAL or _after_heading(text, mark, seen)
+            return mark.rank <= _STAGES or followed or before in _FINAL or _after_heading(text, mark, seen)
         return (
             bool(sequel)
             or (mark.number == last + 2 and mark.rank >= 2 and before in _FINAL)
             or (not last and before in _FINAL and mark.rank in (2, 3))
         )
     if mark.number == 1:
-        return mark.rank > seen.rank >= 0 and _after_heading(text, mark, seen) and (mark.rank == 3 or followed)
+        return mark.rank > seen.rank >= 0 and _after_heading(text, mark, seen) and (mark.rank == _ROUND or followed)
     return bool(sequel)
 
 

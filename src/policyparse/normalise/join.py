@@ -1,9 +1,168 @@
-"""Steps: stubs."""
+"""Steps: lines that a page, a text layer or a crawler broke in mid-sentence are joined again.
+
+Precision first: a short line without a full stop is a heading, a list entry or a signature, and stays alone.
+"""
 
 from __future__ import annotations
 
-from .draft import Draft
+import re
+from dataclasses import dataclass
+
+from .draft import Draft, Edit, Strip, join
+
+# What begins a paragraph of its own: 一、 （一） 1. 1、 （1） ① 第一章 附件 | a line that is only a date
+_START = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[编章节条]|阶段)|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
+    r"|\d{1,3}\s?[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,2}[)）]|[①-⑳⑴-⒇●■◆★▲·•]|附\s{0,2}[件录表]|抄送|主题词|(?:备?注|说明)[：:]"
+)
+_DATE_LINE = re.compile(
+    r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:印发)?|[二一][〇○ＯO0零oо一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
+_LABEL = re.compile(r"[^，。；（(]{2,10}[：:]")
+_FINAL = "。！？；：!?;:…"
+_CLOSERS = "、，。；：！？）)》〉”’」』】〕,;"
+_OPENERS = "“‘（(《〈「『【〔［["
+_PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("〔", "〕"), ("【", "】"))
+_RUNNING = re.compile("[，。；：,;]")
+_NAMED = re.compile(r"(?:联系|电话|地址|邮编|邮箱|传真|网址)")
+_LONG = 30
+"""Characters of a line of running text; a heading or list entry is shorter as a rule."""
 
 
-def join_chunks(draft: Draft) -> None: ...
-def join_lines(draft: Draft) -> None: ...
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the lines of a document end."""
+
+    wrapped: float | None
+    """Width at which a text layer wraps its lines, in full-width characters; None when paragraphs are whole."""
+    open_ended: bool
+    """Many paragraphs end without punctuation, so that its lack means nothing."""
+
+
+def width(text: str) -> float:
+    """In full-width characters: ASCII counts half."""
+    return len(text) - len(text.encode("ascii", "ignore")) / 2
+
+
+def shape_of(lines: list[Strip]) -> Shape:
+    """Look at the lines of prose."""
+    prose = [s for s in lines if s.prose and s.text]
+    long = [s.text for s in prose if len(s.text) >= _LONG]
+    loose = [t for t in long if t[-1] not in _FINAL and t[-1] not in "）)》”】〕"]
+    open_ended = len(long) >= 6 and 2 * len(loose) > len(long)
+    widths = sorted(width(s.text) for s in prose if len(s.text) >= 8)
+    if len(widths) < 6:
+        return Shape(None, open_ended)
+    full = widths[int(len(widths) * 0.9)]
+    if full > 60 or full < 12 or widths[-1] > full * 1.6 + 4:
+        return Shape(None, open_ended)
+    near = [s.text for s in prose if width(s.text) >= full * 0.85]
+    broken = [t for t in near if t[-1] not in _FINAL]
+    if len(near) >= 0.35 * len(widths) and len(broken) >= 0.5 * len(near):
+        return Shape(full, False)
+    return Shape(None, open_ended)
+
+
+def join_lines(draft: Draft) -> None:
+    """Join each line to the next where the break is no paragraph's end."""
+    shape = shape_of(draft.lines)
+    lines: list[Strip] = []
+    group: list[Strip] = []
+    for line in draft.lines:
+        if group and _belongs(group, line, shape):
+            group.append(line)
+            continue
+        _flush(draft, group, lines)
+        group = [line]
+    _flush(draft, group, lines)
+    draft.lines = lines
+
+
+def _flush(draft: Draft, group: list[Strip], lines: list[Strip]) -> None:
+    if len(group) > 1:
+        draft.counts["line-joined"] += len(group) - 1
+        lines.append(join(group))
+    else:
+        lines += group
+
+
+def _belongs(group: list[Strip], line: Strip, shape: Shape) -> bool:
+    """Does `line` go on where the last line of `group` stops?"""
+    last = group[-1]
+    if not (last.prose and line.prose and last.text and line.text):
+        return False
+    if last.heading or line.heading or (line.align in ("center", "right") and last.align != line.align):
+        return False
+    a, b = last.text, line.text
+    if b[0] in _CLOSERS or a[-1] in _OPENERS:  # 一 | 、降低家庭生育成本; “ | 一站式”服务
+        return not _LABEL.match(b)
+    if _DATE_LINE.fullmatch(b):
+        return False
+    if _unclosed(a, b):
+        return True
+    if a[-1] in _FINAL or _START.match(b):
+        return False
+    if a[-1] in "，、,":
+        return len(a) > 6 and not _LABEL.match(b)
+    if shape.wrapped is not None:
+        return width(a) >= 0.85 * shape.wrapped and not (_NAMED.match(a) or _NAMED.match(b))
+    return not shape.open_ended and _mid_sentence(a, b)
+
+
+def _unclosed(a: str, b: str) -> bool:
+    """A bracket that `a` opens and `b` closes: （责任单 | 位：局机关各科（室），局属各单位）."""
+    if _START.match(b) and not _LABEL.match(b[:4]):
+        return False
+    for opening, closing in _PAIRS:
+        at = a.rfind(opening)
+        if at > a.rfind(closing) and len(a) - at < 200 and _closes(b, opening, closing):
+            return True
+    at = max(a.rfind("（"), a.rfind("("))
+    if at > max(a.rfind("）"), a.rfind(")")) and len(a) - at < 200 and a[-1] not in "。；;":
+        return _closes(b.replace("(", "（").replace(")", "）"), "（", "）")
+    return False
+
+
+def _closes(b: str, opening: str, closing: str) -> bool:
+    """Does `b` close a bracket that it does not open itself?"""
+    depth = 0
+    for part in re.finditer(f"[{opening}{closing}]", b[:300]):
+        if part.group() == closing:
+            if depth == 0:
+                return True
+            depth -= 1
+        else:
+            depth += 1
+    return False
+
+
+def _mid_sentence(a: str, b: str) -> bool:
+    """Two paragraphs that a page break cut out of one: …专项整治工作的有 | 关要求，将…工作方案。"""
+    if len(a) < _LONG or not _RUNNING.search(a) or a[-1] in "）)》”】〕%" or _NAMED.search(a):
+        return False
+    if _LABEL.match(b) or b[-1] not in "。；：;:）)" or not _RUNNING.search(b):
+        return False
+    return "\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()
+
+
+_CHUNK = re.compile(r"(\d{1,3})\s?[、.．]\s?")
+
+
+def join_chunks(draft: Draft) -> None:
+    """Undo a crawler that cuts the text into numbered chunks of equal length: 1、… 2、记何诗傲、…"""
+    prose = [s for s in draft.lines if s.prose and s.text]
+    if len(prose) < 3 or sum(len(s.text) for s in prose) < 150 * len(prose):
+        return
+    found = [_CHUNK.match(s.text) for s in prose]
+    if any(m is None or int(m[1]) != n for n, m in enumerate(found, 1)):
+        return
+    broken = sum(s.text[-1] not in _FINAL for s in prose[:-1])
+    if broken < 0.6 * (len(prose) - 1) or not any("。" in s.text for s in prose):
+        return
+    for strip, m in zip(prose, found, strict=True):
+        assert m is not None
+        draft.edit(strip, [Edit(0, m.end())], "crawler-mark")
+    whole = join([s for s in prose if s.text])
+    draft.counts["line-joined"] += len(prose) - 1
+    at = draft.lines.index(prose[0])
+    draft.lines = [*draft.lines[:at], whole, *(s for s in draft.lines[at:] if not s.prose)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ..lexicon import alternation
+from ..lexicon import alternation, words
 from .draft import Draft, Strip
 from .items import item_breaks
 
@@ -28,9 +28,7 @@ _DATE = r"(?:(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[二一][〇�
 _NUMBER = re.compile(r"[〔\[［﹝【(（〈](?:19|20)\d{2}[〕\]］﹞】)）〉]\s?第?\s?\d{1,5}(?:[-—]\d{1,3})?\s?号")
 _CODE = re.compile(r"[\u4e00-\u9fff]{2,20}$")
 # …关于印发…的通知 | 各县（市、区）人民政府：
-_TITLE_END = re.compile(
-    rf"(?:的|^[^，。；：:]{{4,40}}){_TYPE}(?![》〉」』”）)\u4e00-\u9fff]{{0}}[》〉」』”])(?=\s|各|[^，。；：:]{{2,200}}[：:])"
-)
+_TITLE_END = re.compile(rf"{_TYPE}(?:\s?[（(](?:试行|暂行)[)）])?(?=[\s\u4e00-\u9fff])")
 _RECIPIENTS = re.compile(r"\s*([^。：:！？]{2,400}?[\u4e00-\u9fff）)]\s?)[：:]")
 _NO_RECIPIENT = re.compile(
     r"如下|根据|按照|为了|现将|以下|精神|要求|有关事项|^\s*(?:为|经|现|今年|近|自|一、|[（(]一|第一|\d)|[》”]\s?的?通知"
@@ -43,24 +41,34 @@ _ENCLOSED = re.compile(
     rf"\s*[^，。；：:！？]{{4,80}}?{_TYPE}(?:\s?[（(](?:试行|暂行|征求意见稿|修订稿?|草案)[)）])?"
     r"(?=\s+\S|为(?:深入|贯彻|认真|进一步|全面|切实|加强|规范|做好|确保|推进|落实|加快|了|有效|推动|促进)|根据|按照|第一[章条]|一、|总则)"
 )
+_BODY_START = re.compile(r"\s*(?:为|根据|按照|经|现|近|随着|依据|[一二三四五]、|[（(]一)")
+_BYLINE = re.compile(rf"\s+[\u4e00-\u9fff]{{2,30}}{_BODY}\s+(?=[为根按])")
+_STOPS = "。；！？”）)：:"
+_HAN_RUN = re.compile(r"(?<=\s)[\u4e00-\u9fff（）()]{4,40}\s*$")
 _DATES = re.compile(_DATE)
 _NOT_SIGNED = re.compile(r"\s?(?:[至\-—–~～前后起以之印发布，,、；;的召期]|会议|修订|通过|施行|实施|开始|公布)")
 _PRINTED = re.compile(r"\s*印发(?![《的〈“])")
 _ORGAN = re.compile(rf"{_BODY}\s*$")
+_SENTENCE = re.compile("[，。：；,;:、]")
 _LABEL = re.compile(
     r"抄\s?[送报]\s?[：:]|主题词\s?[：:]|内部发送\s?[：:]|主\s?送\s?[：:]|[（(](?:此件|本件)[^（()）]{2,12}[)）]|[（(]联\s?系\s?人\s?[：:]"
 )
 _ANNEX = re.compile(r"附\s{0,2}件\s?(?=[\s：:1-9一二三四五六七八九十]|[\u4e00-\u9fff])")
-_ROLE_NAMES = r"\s{0,4}".join
 _AFTER_ROSTER = re.compile(
     r"(?:工作)?领导小组(?:下设|办公室)|(?:主要|工作|具体)职责\s?[：:]|以上(?:人员|成员|同志)|下设(?:\S{0,8}办公室|验收|工作组)"
 )
 
 
+# 由张某任组长：, 领导小组组长：, 组长:张某，副组长：李某 are no rows of a roster
+_NO_ROW = re.compile(r"(?:[，、,（(由兼]|[^主]任|领导小组|工作小组)\s*$")
+
+
+# 附件1 某某领导小组成员名单 为进一步…
+_ANNEX_TITLE = re.compile(r"(附件\s?[\d一二三四五六七八九十]{0,2})\s+([^\s，。：；]{4,60})\s+(?=\S)")
+
+
 def _roles() -> re.Pattern[str]:
     """组 长： with any padding."""
-    from ..lexicon import words
-
     names = sorted(words("normalise_roles"), key=len, reverse=True)
     return re.compile("(?:" + "|".join(r"\s{0,4}".join(n) for n in names) + r")\s{0,2}[：:]")
 
@@ -90,6 +98,10 @@ def _points(line: Strip, index: int, total: int) -> list[int]:
     found: set[int] = set()
     if index < _HEAD and len(text) > 40:
         found.update(_head(text))
+    if text.endswith(("日", "印发")) and len(text) <= LONG and not _SENTENCE.search(text):
+        found.update(_closings(text))
+    elif "抄" in text or "发送" in text:
+        found.update(_labels(text))
     if len(text) > LONG:
         dense = len(text) >= DENSE or 2 * len(text) > total
         found.update(item_breaks(text, strong_only=not dense))
@@ -106,80 +118,95 @@ def _head(text: str) -> list[int]:
     at = 0
     if (m := _NUMBER.search(text, 0, 400)) and (code := _CODE.search(text, 0, m.start())):
         start = code.start()
-        before = text[start - 1] if start else " "
-        if before.isspace() or start == 0:
+        if start == 0 or text[start - 1].isspace():
             points += [start, m.end()]
             at = m.end()
-    area = text[at : at + 600]
-    end = _title_end(area)
-    if end:
-        points.append(at + end)
-    r = _RECIPIENTS.match(text, at + end)
-    if r and _TO.search(r[1]) and not _NO_RECIPIENT.search(r[1]):
-        points.append(r.end())
-    elif end and not r and not text[at + end : at + end + 1].isspace():
-        points.remove(at + end)
+    end = _title_end(text, at)
+    points.append(end)
+    r = _addressed(text, end)
+    if r:
+        points.append(r)
     return points
 
 
-def _title_end(area: str) -> int:
-    """End of the title at the start of `area`, 0 when there is none."""
-    for m in _TITLE_END.finditer(area):
-        title = area[: m.end()]
-        if "。" in title or "：" in title:
-            return 0
-        if title.count("《") > title.count("》") or area[m.end() : m.end() + 1] in "》〉”的精要，。、":
+def _addressed(text: str, at: int) -> int:
+    """End of the recipients (各县（市、区）人民政府：) that begin at `at`, 0 when none do."""
+    m = _RECIPIENTS.match(text, at)
+    return m.end() if m and _TO.search(m[1]) and not _NO_RECIPIENT.search(m[1]) else 0
+
+
+def _title_end(text: str, at: int) -> int:
+    """End of the title that begins at `at` and has recipients or a space after it; `at` when there is none."""
+    for m in _TITLE_END.finditer(text, at, at + 400):
+        title = text[at : m.end()]
+        if "。" in title or "：" in title or _BODY_START.match(title):
+            return at
+        if title.count("《") > title.count("》") or ("关于" not in title and "《" not in title and "印发" not in title):
             continue
-        return m.end()
-    return 0
+        if _addressed(text, m.end()) or (text[m.end()].isspace() and "，" not in title and len(text) - m.end() > 40):
+            return m.end()
+    return at
 
 
 def _closings(text: str) -> list[int]:
     """Signature | date | enclosed title | its text."""
     points: list[int] = []
     for m in _DATES.finditer(text):
-        start = max(text.rfind(c, max(0, m.start() - 120), m.start()) for c in "。；！？”）)：:")
-        gap = text[start + 1 : m.start()]
-        name = gap.strip()
-        if "，" in gap or "、" in gap or "《" in gap or len(name) > 80:
+        start = _signature(text, m.start())
+        if start is None:
             continue
-        printed = _PRINTED.match(text, m.end())
-        if printed:
+        name = text[start : m.start()].strip()
+        if printed := _PRINTED.match(text, m.end()):
             if _ORGAN.search(name):
-                points += [start + 1, printed.end()]
+                points += [start, printed.end()]
             continue
         if _NOT_SIGNED.match(text, m.end()):
             continue
-        if (name and not _ORGAN.search(name)) or (not name and not (gap or text[m.end() : m.end() + 1].isspace())):
+        after = text[m.end() : m.end() + 1]
+        if (name and not _ORGAN.search(name)) or (
+            not name and not (start < m.start() and (not after or after.isspace()))
+        ):
             continue
-        points += [start + 1, m.start(), m.end()]
+        points += [start, m.start(), m.end()]
         if e := _ENCLOSED.match(text, m.end()):
             points.append(e.end())
-            points += _byline(text, e.end())
+            if by := _BYLINE.match(text, e.end()):
+                points.append(by.end())
     return points
 
 
-def _byline(text: str, at: int) -> list[int]:
-    """The body that drew up the enclosed text, alone under its title."""
-    m = re.compile(rf"\s+[\u4e00-\u9fff]{{2,30}}{_BODY}\s+(?=[为根按])").match(text, at)
-    return [m.end()] if m else []
+def _signature(text: str, end: int) -> int | None:
+    """Where the bodies that sign before the date at `end` begin; None when what stands there is no signature."""
+    floor = max(0, end - 120)
+    start = max(text.rfind(c, floor, end) for c in _STOPS)
+    if start < 0 and floor:
+        return None
+    if start >= 0 and text[start] in "：:":
+        m = _HAN_RUN.search(text, start + 1, end)
+        return m.start() if m else None
+    gap = text[start + 1 : end]
+    return None if "，" in gap or "、" in gap or "《" in gap or len(gap.strip()) > 80 else start + 1
 
 
 def _labels(text: str) -> list[int]:
     """附件： | 抄送： | （此件公开发布）."""
     points = [m.start() for m in _LABEL.finditer(text) if text[m.start() - 1] not in "，、,并"]
     if "附" in text:
-        points += [m.start() for m in _ANNEX.finditer(text) if text[m.start() - 1] in "。； \u3000）)"]
+        for m in _ANNEX.finditer(text):
+            if text[m.start() - 1] in "。； \u3000）)":
+                points.append(m.start())
+                if t := _ANNEX_TITLE.match(text, m.start()):
+                    points += [t.end(1), t.end(2)]
     return points
 
 
 def _rosters(text: str) -> list[int]:
     """组 长：… | 副组长：… | 成 员：… | 领导小组下设办公室…"""
-    found = [m for m in _ROLE.finditer(text) if text[m.start() - 1] not in "，、,（(由任组兼"]
+    found = [m for m in _ROLE.finditer(text) if not _NO_ROW.search(text, max(0, m.start() - 4), m.start())]
     points = [m.start() for m in found]
     for a, b in zip(found, [*found[1:], None], strict=False):
         end = b.start() if b else min(len(text), a.end() + 800)
-        if m := _AFTER_ROSTER.search(text, a.end(), end):
-            if text[m.start() - 1] not in "，,的由向报送至在（(":
-                points.append(m.start())
+        m = _AFTER_ROSTER.search(text, a.end(), end)
+        if m and text[m.start() - 1] not in "，,的由向报送至在（(":
+            points.append(m.start())
     return points

@@ -1,8 +1,74 @@
-"""Steps: stubs."""
+"""Step: a passage that the page puts into the text again and again.
+
+Some sites repeat a hidden paragraph inside the visible text, even inside a word (农村公 … 厕管护). Such a passage is a
+whole sentence, is found three times or more, and at least once has no paragraph or sentence before it.
+"""
 
 from __future__ import annotations
 
-from .draft import Draft
+import re
+from collections import defaultdict
+
+from .draft import Draft, Edit, Strip
+
+_KEY = 30
+"""Shortest passage, in characters: shorter ones (责任单位：…。) are repeated by writers."""
+_TIMES = 3
+_STOP = re.compile("。")
+_DUTY = re.compile("责任|负责|牵头|单位[：:]|部门[：:]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def drop_repeats(draft: Draft) -> None: ...
+def drop_repeats(draft: Draft) -> None:
+    """Keep the first of the repeated passages, set the others aside."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    long = [(n, s) for n, s in enumerate(draft.lines) if s.prose and len(s.text) > 2 * _KEY]
+    for n, strip in long:
+        for m in _STOP.finditer(strip.text):
+            if m.end() >= _KEY:
+                places[strip.text[m.end() - _KEY : m.end()]].append((n, m.end()))
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    for key, ends in places.items():
+        if len(ends) >= _TIMES and not _DUTY.search(key):
+            for n, edit in _repetitions(draft.lines, ends):
+                edits[n].append(edit)
+    for n, found in edits.items():
+        clean = _disjoint(found)
+        draft.counts["repeated-text"] += len(clean)
+        draft.edit(draft.lines[n], clean, "repeated-text")
+
+
+def _repetitions(lines: list[Strip], ends: list[tuple[int, int]]) -> list[tuple[int, Edit]]:
+    """The stretches to leave out, when the passage that ends at all `ends` is one the page inserted."""
+    length = _common(lines, ends)
+    starts = [(n, end - length) for n, end in ends]
+    n, at = starts[0]
+    passage = lines[n].text[at : at + length]
+    if _DUTY.search(passage):
+        return []
+    before = [lines[n].text[at - 1] if at else "\n" for n, at in starts]
+    inside = any(_HAN.match(c) for c in before[1:])
+    whole = any(c in "。：；\n \u3000" for c in before)
+    if not (inside and whole):
+        return []
+    return [(n, Edit(at, at + length)) for n, at in starts[1:]]
+
+
+def _common(lines: list[Strip], ends: list[tuple[int, int]]) -> int:
+    """Length of the longest passage that ends at all `ends`, none reaching into the one before it."""
+    room = min(end - (ends[i - 1][1] if i and ends[i - 1][0] == n else 0) for i, (n, end) in enumerate(ends))
+    texts = [(lines[n].text, end) for n, end in ends]
+    first, stop = texts[0]
+    length = _KEY
+    while length < room and all(t[e - length - 1] == first[stop - length - 1] for t, e in texts[1:]):
+        length += 1
+    return length
+
+
+def _disjoint(edits: list[Edit]) -> list[Edit]:
+    """In order, without overlap."""
+    result: list[Edit] = []
+    for e in sorted(edits):
+        if not result or e.start >= result[-1].end:
+            result.append(e)
+    return result
