@@ -32,11 +32,6 @@ SEPARATOR = re.compile(r"\s*(?:[=＝_*~\-—]{4,}|[=＝_*~\-—]{2,}\s*正\s?文
 BODY_MARK = re.compile(r"\s*(?:[=＝_*~\-—]{2,}\s*正\s?文\s*[=＝_*~\-—]{2,}|[\[【]?正\s?文[\]】]?[：:]?)\s*")
 _ANY_LABEL = re.compile(r"\s*([^\s：:，。；（(《]{1,8}(?:[\s\u3000]+[^\s：:，。；（(《]{1,4}){0,3})\s*[：:]")
 
-_CONTROL_LABELS = frozenset(
-    "责任编辑 编辑 审核 初审 终审 复审 一审 二审 三审 校对 撰稿 供稿 作者 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击次数 点击量 点击数 "
-    "点击率 点击 访问量 访问次数 访问 字体 字体大小 字体显示 字号大小 视力保护色 保护视力色 背景色 分享到 分享至 分享 上一篇 下一篇 上一条 "
-    "下一条 稿件来源 文章来源 信息来源 来源 打印 扫一扫 二维码 我要纠错 人气".split()
-)
 _CONTROL_VALUE = 40
 _CRUMB = re.compile(r"[^。；，]{1,40}(?:\s*(?:>{1,2}|»|›|＞|→)\s*[^。；，>»›＞→]{0,60}){1,8}")
 _CRUMB_ROOT = re.compile(
@@ -69,6 +64,11 @@ def _controls() -> frozenset[str]:
     return frozenset(_MARKS.sub("", w) for w in words("reader_boilerplate"))
 
 
+@cache
+def _control_labels() -> frozenset[str]:
+    return frozenset(words("reader_control_labels"))
+
+
 def label_of(line: str) -> str | None:
     """The metadata label that opens `line` (索 引 号：… -> 索引号), None when it is no known one."""
     match = _ANY_LABEL.match(line, 0, 40)
@@ -82,9 +82,14 @@ def label_of(line: str) -> str | None:
     return None
 
 
+def bare(label: str) -> str:
+    """A label without padding and colon: 标　　题： -> 标题."""
+    return _PADDING.sub("", label).strip("：:【】[]")
+
+
 def is_label(cell: str) -> bool:
     """True for a cell or term that is nothing but a metadata label (发文字号, 标　　题：)."""
-    return len(cell) <= 20 and _PADDING.sub("", cell).strip("：:【】[]") in _labels()
+    return len(cell) <= 20 and bare(cell) in _labels()
 
 
 def is_weak(label: str) -> bool:
@@ -106,7 +111,7 @@ def pieces(line: str) -> list[Piece]:
     """Cut a metadata line that holds several labels: 发布时间：…　来源：…　浏览次数：12."""
     starts = [0]
     for m in _INNER_LABEL.finditer(line):
-        if m[1] in _labels() or m[1] in _CONTROL_LABELS:
+        if m[1] in _labels() or m[1] in _control_labels():
             starts.append(m.start())
     ends = [*starts[1:], len(line)]
     return [Piece(s, e, _is_meta_piece(line[s:e])) for s, e in zip(starts, ends, strict=True)]
@@ -114,7 +119,7 @@ def pieces(line: str) -> list[Piece]:
 
 def _is_meta_piece(piece: str) -> bool:
     label = label_of(piece)
-    return label is not None and (label not in _CONTROL_LABELS or label in ("来源", "信息来源"))
+    return label is not None and (label not in _control_labels() or label in ("来源", "信息来源"))
 
 
 def is_boilerplate(line: str) -> bool:
@@ -122,11 +127,11 @@ def is_boilerplate(line: str) -> bool:
     length = len(line)
     if length > 160 or "。" in line:
         return False
-    bare = _MARKS.sub("", line)
-    if bare in _controls() or bare == "" and not line.isspace() and any(c in "|｜>»" for c in line):
+    squeezed = _MARKS.sub("", line)
+    if squeezed in _controls() or (squeezed == "" and any(c in "|｜>»" for c in line)):
         return True
     match = _ANY_LABEL.match(line, 0, 40)
-    if match and _PADDING.sub("", match[1]) in _CONTROL_LABELS and length - match.end() <= _CONTROL_VALUE:
+    if match and _PADDING.sub("", match[1]) in _control_labels() and length - match.end() <= _CONTROL_VALUE:
         return True
     if _POSITION.match(line) and "时间：" not in line:
         return True

@@ -1,26 +1,145 @@
-"""HTML pages. First version: tags are cut, every block element is a line."""
+"""HTML pages and fragments: the document, its tables, the page's metadata, and the rest set aside."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
-from ..source import RawDoc
+from lxml import etree
+
+from ..source import Place, RawBlock, RawCell, RawDoc, RawTable
 from . import text
 from .decode import Decoded, decode
+from .html_content import classify
+from .html_items import Grid, Paragraph, Part
+from .html_walk import Walker
 
-_SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_BLOCK = re.compile(r"</?(?:p|div|tr|br|h\d|td|li|ul|dl|dt|dd|table)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
+_META_NAMES = {
+    "articletitle": "标题",
+    "pubdate": "发布日期",
+    "publishdate": "发布日期",
+    "contentsource": "来源",
+    "columnname": "栏目",
+    "sitename": "网站名称",
+}
+_BAD = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_SCRIPT = re.compile(
+    r"<(script|style)\b[^>]*+>(?:[^<]++|<(?!/\1))*+</\1\s*>|<!--(?:[^-]++|-(?!->))*+-->", re.IGNORECASE
+)
+_BREAK = re.compile(r"</?(?:p|div|tr|br|h\d|td|th|li|ul|dl|dt|dd|table)\b[^<>]{0,2000}>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-z!][^<>]{0,2000}>", re.IGNORECASE)
 
 
 def read(data: bytes, name: str | None = None) -> RawDoc:
-    """A page as blocks."""
+    """A page or a fragment of one as blocks."""
     return read_text(decode(data))
 
 
 def read_text(decoded: Decoded) -> RawDoc:
-    """A decoded page as blocks."""
-    flat = _SCRIPT.sub("", decoded.text).replace("\n", " ")
-    flat = unescape(_TAG.sub("", _BLOCK.sub("\n", flat)))
-    return text.read_text(decoded._replace(text=re.sub(r"\n[ \n]+", "\n", flat)))
+    """A decoded page as blocks; `raw` is the text a reader of the page sees, not its source."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True, recover=True
+    )
+    source = _BAD.sub("\ufffd", decoded.text).encode("utf-8", "replace")
+    try:
+        tree = etree.fromstring(source, parser) if source.strip() else None
+    except (etree.ParserError, etree.XMLSyntaxError):
+        tree = None
+    if tree is None or any("depth" in e.message.lower() for e in _fatal(parser)):
+        return _flat(decoded)
+    walker = Walker()
+    walker.parts.extend(_head_meta(tree, walker))
+    body = tree.find("body")
+    walker.walk(body if body is not None else tree)
+    return _assemble(classify(walker.parts, walker.nodes), decoded)
+
+
+def _fatal(parser: Any) -> list[Any]:
+    last = parser.error_log.last_error
+    return [last] if last is not None else []
+
+
+def _flat(decoded: Decoded) -> RawDoc:
+    """Pages that the parser gives up on (thousands of unclosed tags): the tags are cut, the text is kept."""
+    flat = _BREAK.sub("\n", _SCRIPT.sub("", decoded.text).replace("\n", " "))
+    flat = re.sub(r"\n[ \t\r\n]+", "\n", unescape(_ANY_TAG.sub("", flat)))
+    raw = text.read_text(decoded._replace(text=flat, warnings=()))
+    return RawDoc(raw.raw, raw.blocks, raw.tables, "html", "text/html", decoded.encoding, None, raw.warnings)
+
+
+def _head_meta(tree: Any, walker: Walker) -> list[Part]:
+    """<title> and the <meta> tags that government CMS write (ArticleTitle, PubDate, ContentSource)."""
+    found: list[Part] = []
+    for element in tree.iterfind(".//meta"):
+        label = _META_NAMES.get((element.get("name") or "").lower())
+        value = " ".join((element.get("content") or "").split())
+        if label and value:
+            found.append(Paragraph(f"{label}：{value}", walker.root, kind="meta"))
+    title = tree.find(".//title")
+    if title is not None and (value := " ".join("".join(title.itertext()).split())):
+        found.append(Paragraph(f"页面标题：{value}", walker.root, kind="meta"))
+    return found
+
+
+class _Raw:
+    """Joins the parts into `RawDoc.raw`."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.blocks: list[RawBlock] = []
+        self.tables: list[RawTable] = []
+        self.links: list[tuple[int, int, str]] = []
+
+    def put(self, string: str) -> int:
+        """Append; returns where it starts."""
+        at = self.length
+        self.pieces.append(string)
+        self.length += len(string)
+        return at
+
+    def paragraph(self, part: Paragraph) -> None:
+        """Append a block on a line of its own."""
+        at = self.put(part.text)
+        place = Place(line=len(self.blocks) + 1)
+        self.blocks.append(RawBlock(at, self.length, part.kind or "paragraph", place, part.align, part.heading))
+        self.links.extend((at + s, at + e, href) for s, e, href in part.links)
+        self.put("\n")
+
+    def grid(self, grid: Grid) -> None:
+        """Append a table: cells joined by tabs, rows by line feeds."""
+        cells: list[RawCell] = []
+        number = len(self.tables) + 1 if grid.kind == "cell" else None
+        for row in grid.rows:
+            for n, cell in enumerate(row):
+                at = self.put(cell.text)
+                place = Place(None, len(self.blocks) + 1, number, cell.row + 1, cell.column + 1)
+                self.blocks.append(RawBlock(at, self.length, grid.kind, place))
+                cells.append(RawCell(at, self.length, cell.row, cell.column, cell.rowspan, cell.colspan, cell.header))
+                self.put("\t" if n + 1 < len(row) else "\n")
+        if number is not None:
+            self.tables.append(RawTable(cells[0].start, cells[-1].end, tuple(cells), Place(table=number)))
+
+
+def _assemble(parts: list[Part], decoded: Decoded) -> RawDoc:
+    out = _Raw()
+    for part in parts:
+        if isinstance(part, Grid):
+            out.grid(part)
+        else:
+            out.paragraph(part)
+    raw = "".join(out.pieces).removesuffix("\n")
+    warnings = [(code, message, 0, 0) for code, message, _, _ in decoded.warnings]
+    if not any(b.end > b.start for b in out.blocks):
+        warnings.append(("empty-document", "the page has no text", 0, 0))
+    return RawDoc(
+        raw,
+        tuple(out.blocks),
+        tuple(out.tables),
+        reader="html",
+        media_type="text/html",
+        encoding=decoded.encoding,
+        warnings=tuple(warnings),
+        links=tuple(out.links),
+    )

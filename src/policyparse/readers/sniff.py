@@ -40,7 +40,7 @@ def binary_format(data: bytes) -> str | None:
     """Name of the binary format that `data` starts like (a key of `readers.FORMATS`), or None for text."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
     found = next((name for magic, name in MAGIC if head.startswith(magic)), None)
-    if found is None and (data[:4] == b"RIFF" and data[8:12] == b"WEBP" or _is_bitmap(data)):
+    if found is None and ((data[:4] == b"RIFF" and data[8:12] == b"WEBP") or _is_bitmap(data)):
         return "image"
     if found == "zip":
         return _zip_format(data)

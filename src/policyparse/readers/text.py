@@ -117,7 +117,7 @@ class _Cutter:
                 continue
             if n == end or line.strip("\ufeff ") == "---":
                 self._add(n, kind="boilerplate")
-            elif chrome.has_any_label(line) or not strict and _KEY.match(line):
+            elif chrome.has_any_label(line) or (not strict and _KEY.match(line)):
                 self._add(n, kind="meta")
             elif chrome.is_boilerplate(line):
                 self._add(n, kind="boilerplate")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..source import RawCell
 
@@ -143,13 +144,10 @@ def _piped(lines: Lines, first: int) -> Found:
 
 def _pipes(line: str) -> Iterator[tuple[int, int]]:
     bars = [m.start() for m in re.finditer(r"(?<!\\)\|", line)]
-    if line.lstrip().startswith("|"):
-        edges = bars
-    else:
-        edges = [-1, *bars]
+    edges = bars if line.lstrip().startswith("|") else [-1, *bars]
     if not line.rstrip().endswith("|"):
         edges = [*edges, len(line)]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         cell = line[a + 1 : b]
         lead = len(cell) - len(cell.lstrip())
         yield (a + 1 + lead, a + 1 + lead + len(cell.strip())) if cell.strip() else (a + 1, a + 1)

@@ -1,0 +1,183 @@
+"""Which part of a page is the document, which is metadata, and which is the page itself.
+
+Nothing is thrown away: what is not the document becomes a boilerplate block.
+"""
+
+from __future__ import annotations
+
+import re
+
+from . import chrome
+from .html_items import Grid, Node, Paragraph, Part
+
+_ENOUGH = (0.95, 0.8)
+"""Share of the running text that the container of the document holds; the second for pages with long side texts."""
+_LONG = 60
+_SPACE = re.compile(r"\s+")
+
+
+def classify(parts: list[Part], nodes: list[Node]) -> list[Part]:
+    """Give every part its kind; a metadata label and the value in the next block become one part."""
+    _weigh(parts, nodes)
+    content = _content(nodes)
+    for node in nodes:
+        node.inside = node is content or (node.parent is not None and node.parent.inside)
+    parts = _meta(parts)
+    repeated = _opening(parts)
+    for part in parts:
+        if isinstance(part, Grid):
+            part.kind = "cell" if (part.node.inside or not content.signed) and not part.node.hidden else "boilerplate"
+        elif part.kind is None:
+            part.kind = "paragraph" if _belongs(part, content, repeated) else "boilerplate"
+    return parts
+
+
+def _weigh(parts: list[Part], nodes: list[Node]) -> None:
+    """Running text in each container: links, labels and page controls count nothing."""
+    for part in parts:
+        if isinstance(part, Grid):
+            part.node.weight += sum(len(c.text) for row in part.rows for c in row)
+        elif (
+            part.kind is None and (free := len(part.text) - part.linked) >= 12 and not chrome.is_boilerplate(part.text)
+        ):
+            part.node.weight += free
+    for node in reversed(nodes):
+        if node.hidden:
+            node.weight = 0
+        if node.parent is not None:
+            node.parent.weight += node.weight
+    total = nodes[0].weight
+    for node in nodes:  # a share or footer sign on the container of the whole text is no such thing
+        inherited = node.parent is not None and node.parent.chrome
+        node.chrome = node.hidden or inherited or (node.chrome and node.weight * 4 <= total)
+
+
+def _content(nodes: list[Node]) -> Node:
+    """The deepest container with a telling name that holds nearly all running text; else the whole page."""
+    total = nodes[0].weight
+    for share in _ENOUGH:
+        found = [n for n in nodes if n.signed and not n.chrome and n.weight >= share * total > 0]
+        if found:
+            return found[-1]
+    return nodes[0]
+
+
+def _belongs(part: Paragraph, content: Node, repeated: str) -> bool:
+    """True for a paragraph of the document."""
+    if part.node.chrome or chrome.is_boilerplate(part.text):
+        return False
+    if part.node.inside and content.signed:
+        return True
+    if content.signed:  # outside the text: only the document's title, when the text does not open with it
+        return (part.node.title or part.heading in (1, 2)) and _is_title(part.text, repeated)
+    return part.linked * 2 <= len(part.text)
+
+
+def _is_title(text: str, repeated: str) -> bool:
+    squeezed = _SPACE.sub("", text)
+    return (
+        8 <= len(squeezed) <= 120
+        and "关于" in squeezed + "关于" * squeezed.endswith(_KINDS)
+        and squeezed not in repeated
+    )
+
+
+_KINDS = (
+    "通知",
+    "意见",
+    "方案",
+    "办法",
+    "通报",
+    "公告",
+    "通告",
+    "决定",
+    "规定",
+    "细则",
+    "规划",
+    "计划",
+    "措施",
+    "要点",
+    "清单",
+    "函",
+    "批复",
+)
+
+
+def _opening(parts: list[Part]) -> str:
+    """The first words of the text, without white space: a title that stands there need not be taken from the page."""
+    inside = [p.text for p in parts if isinstance(p, Paragraph) and p.node.inside and p.kind is None][:30]
+    return _SPACE.sub("", "".join(t[:200] for t in inside))
+
+
+def _meta(parts: list[Part]) -> list[Part]:
+    """Turn `label：value` blocks before the text, and outside it, into metadata."""
+    found: list[Part] = []
+    started = False
+    n = 0
+    while n < len(parts):
+        part = parts[n]
+        n += 1
+        if isinstance(part, Grid) or part.kind is not None or (started and part.node.inside):
+            found.append(part)
+            started = started or (isinstance(part, Grid) and part.node.inside)
+            continue
+        label = _label(part)
+        if label and (not chrome.is_weak(label) or _in_run(found, parts, n)):
+            if _is_bare(part) and (value := _value(parts, n, part.node.inside)) is not None:
+                found.append(Paragraph(f"{label}：{value.text}", part.node, kind="meta", links=[]))
+                n += 1
+            else:
+                found.extend(_split(part))
+            continue
+        started = started or (part.node.inside and (len(part.text) > _LONG or part.text.rstrip()[-1:] in "：:"))
+        found.append(part)
+    return found
+
+
+def _label(part: Paragraph) -> str | None:
+    if len(part.text) > 400:
+        return None
+    return chrome.label_of(part.text) or (chrome.bare(part.text) if part.term and chrome.is_label(part.text) else None)
+
+
+def _is_bare(part: Paragraph) -> bool:
+    return chrome.is_label(part.text)
+
+
+def _value(parts: list[Part], n: int, inside: bool) -> Paragraph | None:
+    """The value of a label that stands alone in its block (dt and dd, two spans, two divs)."""
+    if n < len(parts):
+        part = parts[n]
+        if isinstance(part, Grid) or part.kind is not None or part.node.inside != inside:
+            return None
+        if len(part.text) <= 200 and not _label(part):
+            return part
+    return None
+
+
+def _in_run(found: list[Part], parts: list[Part], n: int) -> bool:
+    before = found[-1] if found else None
+    after = parts[n] if n < len(parts) else None
+    return (before is not None and before.kind == "meta") or (
+        isinstance(after, Paragraph) and (after.kind == "meta" or _label(after) is not None)
+    )
+
+
+def _split(part: Paragraph) -> list[Part]:
+    pieces = chrome.pieces(part.text)
+    if len(pieces) == 1:
+        part.kind = "meta" if pieces[0].meta else "boilerplate"
+        part.text = _unpadded(part.text)
+        part.links = []
+        return [part]
+    return [
+        Paragraph(_unpadded(text), part.node, kind="meta" if p.meta else "boilerplate")
+        for p in pieces
+        if (text := part.text[p.start : p.end].strip(" "))
+    ]
+
+
+def _unpadded(text: str) -> str:
+    """索 引 号：x -> 索引号：x."""
+    cut = min((i for i in (text.find("："), text.find(":")) if i >= 0), default=-1)
+    return f"{chrome.bare(text[:cut])}：{text[cut + 1 :].strip(' ')}" if 0 < cut <= 20 else text

@@ -1,0 +1,226 @@
+"""html -> paragraphs and tables in document order, white space collapsed as a browser does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from ..source import Align
+from .html_items import Cell, Node, Paragraph, Part
+from .html_tables import arrange
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_DROPPED = frozenset(
+    ("script", "style", "template", "head", "title", "meta", "link", "object", "embed", "svg", "canvas", "map")
+)
+_CHROME = frozenset(("nav", "footer", "button", "select", "option", "textarea", "noscript", "iframe", "aside"))
+_CONTAINER = frozenset(
+    ("div", "td", "section", "article", "main", "header", "footer", "nav", "aside", "form", "body", "ul", "ol", "dl")
+) | {"center", "fieldset"}
+_BLOCK = (
+    _CONTAINER
+    | frozenset(
+        ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr")
+    )
+    | {"th", "blockquote", "pre", "address", "figure", "figcaption", "hr", "html"}
+)
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify|start|end)", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SIGNS = re.compile(
+    r"content|article|zoom|trs_|ucap|editor|detail|news_?text|main_?text|art_?con|text_?con|\bcon_?\b|xl_?con|wz_?con|info_?con"
+    r"|\bnr\b|zhengwen|wenzhang|neirong|wznr|conTxt|txt_?con|print_?area|print_?con",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"title|(?:^|[-_\s])(?:tit|bt|biaoti|wzbt)(?:$|[-_\s])", re.IGNORECASE)
+_CHROME_SIGNS = re.compile(
+    r"crumb|share|qr_?code|(?:^|[-_\s])(?:ewm|footer|navbar|topnav|sidebar|copyright|dqwz|fenxiang|erweima|related)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+_SPAN_LIMIT = 1000
+
+
+@dataclass(slots=True)
+class _Table:
+    node: Node
+    outer: list[Part]
+    loose: list[Part] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    row: int = -1
+    nested: bool = False
+
+
+class Walker:
+    """One walk over the tree. `parts` is the result, `nodes` the containers, parents before children."""
+
+    def __init__(self) -> None:
+        self.root = Node(None)
+        self.nodes: list[Node] = [self.root]
+        self.parts: list[Part] = []
+        self._node = self.root
+        self._tables: list[_Table] = []
+        self._aligns: list[Align | None] = [None]
+        self._term = False
+        self._heading: int | None = None
+        self._pre = 0
+        self._ends_in_space = False
+        self._href: list[tuple[int, str]] = []
+        self._makes_node: list[bool] = []  # one entry an open element: it opened a Node
+        self._clear()
+
+    def walk(self, body: Any) -> None:
+        """Read the element `body`."""
+        walker = etree.iterwalk(body, events=("start", "end"))
+        for event, element in walker:
+            tag = element.tag
+            if event == "start":
+                if tag in _DROPPED:
+                    walker.skip_subtree()
+                else:
+                    self._open(element, tag)
+                    if element.text:
+                        self._add(element.text)
+            else:
+                if tag not in _DROPPED:
+                    self._close(tag)
+                if element.tail and element is not body:
+                    self._add(element.tail)
+        self._flush()
+
+    def _open(self, element: Any, tag: str) -> None:
+        if tag == "br":
+            self._flush()
+        elif tag == "a":
+            self._href.append((self._length, element.get("href") or ""))
+        elif tag in _BLOCK or tag in _CHROME:
+            self._flush()
+            self._open_block(element, tag)
+        else:
+            hidden = bool(element.attrib and _HIDDEN.search(element.get("style") or ""))
+            self._makes_node.append(hidden)
+            if hidden:
+                self._flush()
+                self._push_node(element, tag)
+
+    def _open_block(self, element: Any, tag: str) -> None:
+        style = element.get("style") or ""
+        self._aligns.append(_align_of(element, tag, style) or self._aligns[-1])
+        self._makes_node.append(tag in _CONTAINER or tag in _CHROME or bool(style and _HIDDEN.search(style)))
+        if self._makes_node[-1]:
+            self._push_node(element, tag)
+        if tag == "table":
+            self._tables.append(_Table(self._node, self.parts))
+            self.parts = self._tables[-1].loose
+        elif tag == "tr" and self._tables:
+            self._tables[-1].row += 1
+        elif tag in ("td", "th") and self._tables:
+            table = self._tables[-1]
+            cell = Cell(max(table.row, 0), _span(element, "rowspan"), _span(element, "colspan"), tag == "th")
+            table.cells.append(cell)
+            self.parts = cell.parts
+        elif tag == "pre":
+            self._pre += 1
+        self._term = tag in ("dt", "th")
+        self._heading = _HEADINGS.get(tag)
+
+    def _push_node(self, element: Any, tag: str) -> None:
+        names = f"{element.get('id') or ''} {element.get('class') or ''}" if element.attrib else ""
+        style = element.get("style") or ""
+        hidden = self._node.hidden or bool(style and _HIDDEN.search(style)) or element.get("hidden") is not None
+        self._node = Node(
+            self._node,
+            signed=tag != "body" and (tag == "article" or (len(names) > 1 and bool(_SIGNS.search(names)))),
+            title=tag == "header" or (len(names) > 1 and bool(_TITLE.search(names))),
+            chrome=hidden or tag in _CHROME or (len(names) > 1 and bool(_CHROME_SIGNS.search(names))),
+            hidden=hidden,
+        )
+        self.nodes.append(self._node)
+
+    def _close(self, tag: str) -> None:
+        if tag == "br":
+            return
+        if tag == "a":
+            self._close_link()
+            return
+        if tag in _BLOCK or tag in _CHROME:
+            self._flush()
+            self._close_block(tag)
+        if self._makes_node.pop():
+            self._flush()
+            self._node = self._node.parent or self.root
+
+    def _close_block(self, tag: str) -> None:
+        self._aligns.pop()
+        self._term, self._heading = False, None
+        if tag == "table" and self._tables:
+            table = self._tables.pop()
+            self.parts = table.outer
+            self.parts.extend(table.loose)
+            self.parts.extend(arrange(table.cells, table.node, table.nested))
+            if self._tables:
+                self._tables[-1].nested = True
+        elif tag in ("td", "th") and self._tables:
+            self.parts = self._tables[-1].loose
+        elif tag == "pre":
+            self._pre -= 1
+
+    def _close_link(self) -> None:
+        if self._href:
+            start, href = self._href.pop()
+            if self._length > start:
+                self._linked += self._length - start
+                if href and not href.lower().startswith(("javascript:", "#")):
+                    self._links.append((start, self._length, href))
+
+    def _add(self, text: str) -> None:
+        if self._pre and "\n" in text:
+            for line in text.split("\n"):
+                self._add(line)
+                self._flush()
+            return
+        text = _SPACE.sub(" ", text)
+        if text[:1] == " " and (not self._length or self._ends_in_space):
+            text = text[1:]
+        if text:
+            self._buffer.append(text)
+            self._length += len(text)
+            self._ends_in_space = text[-1] == " "
+
+    def _flush(self) -> None:
+        if not self._length:
+            return
+        text = "".join(self._buffer).rstrip(" ")
+        if text.strip():
+            links = [(s, min(e, len(text)), h) for s, e, h in self._links if s < len(text)]
+            open_from = self._href[0][0] if self._href else len(text)
+            linked = min(self._linked + max(len(text) - open_from, 0), len(text))
+            self.parts.append(Paragraph(text, self._node, self._aligns[-1], self._heading, self._term, linked, links))
+        self._href = [(0, href) for _, href in self._href]
+        self._clear()
+
+    def _clear(self) -> None:
+        self._buffer: list[str] = []
+        self._length = 0
+        self._ends_in_space = False
+        self._linked = 0
+        self._links: list[tuple[int, int, str]] = []
+
+
+def _align_of(element: Any, tag: str, style: str) -> Align | None:
+    if not element.attrib:
+        return "center" if tag == "center" else None
+    found = _ALIGN.search(style) if "text-align" in style.lower() else None
+    value = found[1].lower() if found else (element.get("align") or "").lower()
+    if value in ("center", "middle") or tag == "center":
+        return "center"
+    if value in ("right", "end"):
+        return "right"
+    return "left" if value in ("left", "start", "justify") else None
+
+
+def _span(element: Any, name: str) -> int:
+    value = (element.get(name) or "").strip()
+    return min(max(int(value), 1), _SPAN_LIMIT) if value.isascii() and value.isdigit() and len(value) < 6 else 1
