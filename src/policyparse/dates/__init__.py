@@ -2,5 +2,6 @@
 
 from .find import find_dates, read_period
 from .model import DateContext, DateExpression, Marker
+from .output import as_period, report_date
 
-__all__ = ["DateContext", "DateExpression", "Marker", "find_dates", "read_period"]
+__all__ = ["DateContext", "DateExpression", "Marker", "as_period", "find_dates", "read_period", "report_date"]

@@ -13,7 +13,7 @@ Grain = Literal["day", "xun", "month", "quarter", "half", "year", "none"]
 Days = tuple[datetime.date, datetime.date]
 
 _XUN = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬": (1, 20), "中下旬": (11, 31)}
-_ZEROS = str.maketrans({c: "〇" for c in "○0０OＯoо◯零"})
+_ZEROS = str.maketrans(dict.fromkeys("○0０OＯoо◯零", "〇"))
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 

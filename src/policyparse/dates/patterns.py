@@ -76,17 +76,17 @@ NUMERIC = re.compile(
 """2018-03-01, 2018/3/1, 2018.3.1; 2018.3 only where a range or a marker follows."""
 
 COMPACT = re.compile(
-    rf"(?P<y>(?:19|20)[0-9]{{2}})(?P<rest>[0-9]{{3,4}})(?![0-9A-Za-z_%/\-]|\.[0-9])(?!号|元|人|户|万|亿|个|次|年|月)"
+    r"(?P<y>(?:19|20)[0-9]{2})(?P<rest>[0-9]{3,4})(?![0-9A-Za-z_%/\-]|\.[0-9])(?!号|元|人|户|万|亿|个|次|年|月)"
 )
 """20180112 (exact), 2018112 (two readings)."""
 
-LOST_DASH = re.compile(rf"(?P<y>(?:19|20)[0-9]{{2}})(?P<z>(?:19|20)[0-9]{{2}})年")
+LOST_DASH = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<z>(?:19|20)[0-9]{2})年")
 """20212023年: a dash was lost between two years."""
 
 LOST_MONTH = re.compile(r"(?P<y>20[0-9]{2})月(?![0-9]{1,2}月)")
 """9月、2023月、年底之前: a year where a month belongs."""
 
-FIVE_YEARS = re.compile(rf"[“\"'＂]?十(?P<n>[一二三四五])五[”\"'＂]?(?P<e>期末|末|初|期间|时期|以来|期内)")
+FIVE_YEARS = re.compile(r"[“\"'＂]?十(?P<n>[一二三四五])五[”\"'＂]?(?P<e>期末|末|初|期间|时期|以来|期内)")
 """“十四五”期间, “十三五”末."""
 
 RECURRING = re.compile(

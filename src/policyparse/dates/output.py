@@ -1,0 +1,46 @@
+"""Date expressions as output values and diagnostics."""
+
+from __future__ import annotations
+
+from ..diagnostics import Report
+from ..model import DatePeriod
+from ..squeeze import squeeze
+from ..text import Span
+from .model import DateExpression
+
+_SOURCE = {
+    "previous": "the date before it",
+    "title": "the title",
+    "declared": "the period the document declares",
+    "issued": "the issue date",
+    "number": "the document number",
+}
+_PROBLEM = {
+    "invalid-date": "no calendar has this date",
+    "ambiguous-date": "the date can be read in several ways",
+    "garbled-text": "the date looks broken",
+}
+
+
+def as_period(e: DateExpression) -> DatePeriod:
+    """The expression as an output value."""
+    return DatePeriod(
+        text=squeeze(e.text),
+        start=e.first.isoformat() if e.first else None,
+        end=e.last.isoformat() if e.last else None,
+        inferred=e.inferred is not None,
+        candidates=[c.isoformat() for c in e.candidates],
+        span=Span(e.start, e.end),
+    )
+
+
+def report_date(e: DateExpression, report: Report) -> None:
+    """Say where a missing year came from, and what is wrong with the date."""
+    written = squeeze(e.text)
+    if e.problem:
+        readings = "".join(f" or {c.isoformat()}" for c in e.candidates).removeprefix(" or ")
+        report.add(
+            e.problem, f"{written}: {_PROBLEM[e.problem]}{f' ({readings})' if readings else ''}", Span(e.start, e.end)
+        )
+    elif e.inferred:
+        report.add("year-inferred", f"{written}: the year is that of {_SOURCE[e.inferred]}", Span(e.start, e.end))

@@ -1,0 +1,221 @@
+"""Due dates in running text: which date expressions say by when something must be done (annotation guide, deadlines).
+
+Shared by the deadlines of the document and those inside a phase.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from .dates import DateContext, DateExpression, as_period, find_dates, report_date
+from .diagnostics import Report
+from .model import Deadline
+from .outline import Doc
+from .squeeze import squeeze
+from .text import Line, Span
+
+_STOP = "，,。；;：:！!？?\n\t"
+_LIKELY = re.compile(
+    r"[0-9０-９日月年度底末旬份]\s?(?:之|以)?前|[年月度份]\s?[底末]|[到至]\s?(?:[0-9０-９]{4}|“?十)|[于在]\s?[0-9０-９]|每[年月季半]"
+    r"|[年月度]以?内|半年[底末]|次月|五”?(?:期)?末"
+)
+"""A paragraph without any of these has no due date."""
+
+_REPORT = r"(?:上?报(?:送|告|备|至|区|市|县|省|我|局|厅|部|委)?|送(?:交|至|达|到)|提交|上交|反馈|完成|递交|填报|寄送|发送|汇总|报)"
+_DUE_VERB = re.compile(rf"[^，,。；;\n]{{0,60}}?{_REPORT}")
+_REACHED = re.compile(
+    r"[^。；;\n]{0,80}?(?:完成|建成|达|实现|形成|建立|完善|投入|投产|通车|通水|通电|取得|全面|基本|力争|争取|确保|开工|竣工|上报|报送|提交"
+    r"|上升|下降|提高|提升|增长|增加|减少|降低|结束|到位|出台|印发|覆盖|全部|解决|消除|启动|建设|培育|打造|构建|创建|不低于|不少于"
+    r"|超过|突破|控制|保持|力求|推广|健全|办结|清零|摘帽|脱贫|销号|整改|整治|验收|淘汰|关闭|普及|优于|以上|以内|累计|新增|培训|发放|拨付|配备)"
+)
+_ENDS = re.compile(
+    r"[^。；;\n]{0,80}?(?:完成|建成|达|实现|形成|建立|完善|投入|投产|通车|取得|开工|竣工|报|提交|上升|下降|提高|提升|结束|到位|出台|印发|覆盖|全部|解决|消除|清零|销号|到位)"
+)
+# 对年底前未完成的项目, 3月31日前取得证书的企业: the date describes, it sets no limit
+_DESCRIBES = re.compile(
+    r"(?:[，,]?\s?的"
+    r"|(?:已|未|尚未|仍未|没有|不能|无法|仍|出生|参加工作|退役)"
+    r"|(?:符合|到期|届满|取得|获得|购买|签订|注册|登记|成立|办理|参保|退休|毕业|入职|备案|入库|发生|批准|缴纳|新增|设立|引进|上市|投保|购置|存量|形成)"
+    r"[^，,。；;\n]{0,16}?的"
+    r"|(?:完成|建成|竣工|开工|投产|实施|审批|申报|立项|投入使用|达到[^，,。；;\n]{0,8}|报送|提交|上报)的)"
+)
+_CONDITION = re.compile(
+    r"(?:^|[，,。；;：:\n])\s?(?:对于?|凡是?|如果?|若|倘若|针对|一旦|除|鼓励在)[^，,。；;：:\n]{0,16}$"
+)
+_TARGET = re.compile(r"(?:对于?|凡是?|针对|如果?|若)[^，,。；;：:\n]{0,12}$")
+_VALIDITY = re.compile(
+    r"(?:有效期?|延长|延续|延期|顺延|推迟|继续|缓缴|暂缓|执行|实施时限|期限|保留|暂定|放宽|施行|适用|截[至止]|展期|免征|减征|补贴期|最长|截止|宽限|过渡期|服务期|质保期|以来|累计)"
+    r"[^，,。；;：:\n]{0,12}$"
+)
+_CONCESSION = re.compile(r"(?:给予|予以|享受|减按|可享|免收|免征|减免|退还|返还|缓缴|补贴|奖励)")
+_FAVOUR = re.compile(r"(?:优惠|补贴|补助|奖励|减免|免征|减征|退税|缓缴|免收|资助|贴息|减按)")
+_PAST = re.compile(r"[^。；;\n]{0,40}?(?:已|了|累计|共有|曾)")
+_NOTE = re.compile(
+    r"(?:责任|牵头|配合|负责|落实|主办|协办|督导|参与|承办|主管|考核)[^）)，,。；;]{0,8}(?:单位|部门|科室|处室|股室|领导|人)[：:]|牵头|负责[）)；;。，,]|配合[）)]|按职责"
+)
+_LABEL = re.compile(
+    r"(?:完成|整改|办理|办结|落实|工作|起止|活动|实施|计划|培训|会议|公示|检查|报名|时间|执行|整治)?(?:时限|时间|期限|日期|节点|进度)(?:要求|安排|进度|节点)?(?:为|是)?\s?[：:]?\s?[（(]?(?:自|从|在|于)?$"
+)
+_GOAL_BEFORE = re.compile(
+    r"(?:^|[，,。；;：:、（(\s”》—]|力争|争取|确保|计划|预计|目标是?|努力|其中|并且?|即|是|和|及|我[省市县区州]|全[国省市县区州]|任务|实现|年|[一二三四五六七八九十]是|[0-9]\s?[.．])$"
+)
+_AT_BEFORE = re.compile(r"(?:于|在|应当?|须|需|请|务必|必须|要)\s?(?:每年|每月)?$")
+_OPEN_BRACKET, _CLOSE_BRACKET = re.compile(r"[（(【\[]"), re.compile(r"[）)】\]]")
+
+TABLE_DEADLINE = re.compile(r"时限|时间|期限|进度|节点|日期|工期|周期|阶段|年限")
+"""Header of a column whose cells are deadlines of measures, or periods, not running text."""
+
+
+def find_due(
+    doc: Doc, start: int, end: int, excluded: Iterable[Span], context: DateContext, report: Report
+) -> Iterator[Deadline]:
+    """Deadlines told in `[start, end)`; expressions inside `excluded` are stated elsewhere (phase headings, notes)."""
+    string, taken = doc.text.string, sorted(excluded)
+    item, inner = None, context
+    for line in _lines(doc, start, end):
+        here = doc.item_at(line.start)
+        if here is not item or here is None:
+            item, inner = here, context
+        for low, high, running in _stretches(doc, line):
+            for e in find_dates(string, max(low, start), min(high, end), context=inner if running else context):
+                known = e.last or e.first
+                if running and known and e.marker != "recurring":
+                    inner = inner.after(known)
+                if _overlaps(e, taken) or not is_due(string, low, high, e, context.issued):
+                    continue
+                report_date(e, report)
+                yield make_deadline(string, low, high, e)
+
+
+def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:
+    """Paragraphs with a likely due date; each is looked at once."""
+    last = -1
+    for m in _LIKELY.finditer(doc.text.string, start, end):
+        if m.start() < last:
+            continue
+        line = doc.line_at(m.start())
+        if line is None or line.end <= m.start():
+            continue
+        last = line.end
+        if not line.meta:
+            yield line
+
+
+def _stretches(doc: Doc, line: Line) -> list[tuple[int, int, bool]]:
+    """The paragraph, or the cells of a table row that are not in a deadline column."""
+    if line.table is None:
+        return [(line.start, line.end, True)]
+    for grid in doc.tables:
+        if grid.start <= line.start < grid.end:
+            columns = [i for i, h in enumerate(grid.header) if not TABLE_DEADLINE.search(h)]
+            return [
+                (c.start, c.end, False)
+                for row in grid.rows
+                for i, c in enumerate(row)
+                if line.start <= c.start < line.end
+                and (not grid.header or i in columns)
+                and (i == 0 or row[i - 1] is not c)
+            ]
+    return []
+
+
+def _overlaps(e: DateExpression, spans: list[Span]) -> bool:
+    return any(s.start < e.end and e.start < s.end for s in spans)
+
+
+def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime.date | None) -> bool:
+    """True when the expression in the paragraph `[low, high)` says by when something must be done or reached."""
+    if e.last is None or e.problem or e.marker in ("from", "range", "open"):
+        return False
+    if issued and e.last < issued - datetime.timedelta(days=366):
+        return False
+    before, after = string[max(low, e.start - 60) : e.start], string[e.end : min(high, e.end + 120)]
+    if _in_title(before) or _LABEL.search(before) or _in_note(string, low, high, e):
+        return False
+    if _DESCRIBES.match(after) or _CONDITION.search(before) or (_TARGET.search(before) and "的" in _clause(after)):
+        return False
+    if issued and e.last < issued and _PAST.match(after):
+        return False
+    if _is_concession(before, after):
+        return False
+    return _has_marker(e, before, after)
+
+
+def _clause(after: str) -> str:
+    return re.split("[，,。；;\n]", after, maxsplit=1)[0]
+
+
+def _in_title(before: str) -> bool:
+    return before.rfind("《") > before.rfind("》")
+
+
+def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
+    """（6月底完成，牵头单位：…）: the deadline of a measure."""
+    opening = max(string.rfind("（", low, e.start), string.rfind("(", low, e.start))
+    closing = max(string.rfind("）", low, e.start), string.rfind(")", low, e.start))
+    if opening < 0 or closing > opening or e.start - opening > 200:
+        return False
+    ends = [i for i in (string.find("）", e.end, high), string.find(")", e.end, high)) if i >= 0]
+    return bool(_NOTE.search(string, opening, min(ends) + 1 if ends else min(high, e.end + 80)))
+
+
+def _is_concession(before: str, after: str) -> bool:
+    """2025年12月31日前，将住房出售并重新购买的，予以退税优惠: the date ends a favour."""
+    sentence = re.split("[。；;\n]", after, maxsplit=1)[0]
+    found = _CONCESSION.search(sentence)
+    return bool(_VALIDITY.search(before)) or bool(found and _FAVOUR.search(sentence, found.start()))
+
+
+def _has_marker(e: DateExpression, before: str, after: str) -> bool:
+    text = e.text.rstrip()
+    if text.startswith(("截", "自", "从")) or text.endswith(("止", "截止", "期间")):
+        return False
+    if text.startswith(("到", "至", "直")):
+        return bool(_GOAL_BEFORE.search(before)) and bool(_REACHED.match(after) or text.endswith("前"))
+    if text.endswith("前"):
+        return True
+    if text.endswith(("底", "末", "内")):
+        return bool(_ENDS.match(after))
+    if e.marker == "before":
+        # 3月1日、6月1日前: the limit stands at the last of them
+        return True
+    if e.marker == "recurring":
+        return bool(_DUE_VERB.match(after))
+    return e.grain in ("day", "xun") and bool(_AT_BEFORE.search(before)) and bool(_DUE_VERB.match(after))
+
+
+def make_deadline(string: str, low: int, high: int, e: DateExpression) -> Deadline:
+    """The deadline with the clause around it; a short clause is widened to the next one."""
+    start = max((string.rfind(c, low, e.start) for c in _STOP), default=-1) + 1
+    start = max(start, low, e.start - 40)
+    end = _clause_end(string, e.end, high)
+    action = squeeze(string[e.end : end].strip(_STOP + " 　"))
+    return Deadline(
+        text=squeeze(e.text),
+        context=squeeze(string[start:end].strip()),
+        period=as_period(e),
+        action=action or None,
+        span=Span(e.start, e.end),
+    )
+
+
+_SENTENCE_END = re.compile("[。；;\n\t！!]")
+_COMMA = re.compile("[，,]")
+
+
+def _clause_end(string: str, start: int, high: int) -> int:
+    """The end of the sentence, or of the first clause at least 12 characters on."""
+    stop = _SENTENCE_END.search(string, start, high)
+    end = stop.start() if stop else high
+    comma = _COMMA.search(string, min(start + 12, end), end)
+    return min(comma.start() if comma else end, start + 120)
+
+
+def inside(context: DateContext, start: datetime.date | None, end: datetime.date | None) -> DateContext:
+    """The context for dates in a stage's own text: they fall into its period."""
+    if start and end:
+        return replace(context, previous=None, title_year=None, declared=(start, end))
+    return context.after(end or start)
