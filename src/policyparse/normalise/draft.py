@@ -61,6 +61,8 @@ class Strip:
     page: int | None = None
     gap: bool = False
     """A blank line stood before it."""
+    turned: bool = False
+    """A page number stood between it and the line before."""
     table: int | None = None
     cells: list[tuple[RawCell, Strip]] | None = None
     """Set for a table row (which steps on prose leave alone)."""

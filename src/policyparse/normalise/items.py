@@ -98,7 +98,7 @@ def item_breaks(text: str, *, strong_only: bool = False) -> list[int]:
         if mark.start < seen.end or not _expected(text, mark, seen, later[n]):
             continue
         seen.accept(mark)
-        if mark.start and not text.endswith(("附件：", "附件:"), 0, mark.start):
+        if mark.start and not text.endswith(("附件：", "附件:", "附：", "附:"), 0, mark.start):
             points.append(mark.start)
     return points
 

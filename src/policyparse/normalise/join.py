@@ -29,6 +29,16 @@ _LONG = 30
 """Characters of a line of running text; a heading or list entry is shorter as a rule."""
 
 
+_HEADING = 45
+"""A numbered line without a full stop may be a heading up to this length."""
+_PAGE = 28
+"""Characters on a line of a printed document (GB/T 9704-2012, 5.2.3); a paragraph begins two further in."""
+_FULL = 0.8
+"""Share of the usual width from which on a wrapped line counts as full."""
+# words that begin no sentence: …、区农业农村局 | 等单位要针对…
+_GOES_ON = re.compile("等(?![级高价])|的(?!士)|及(?!时|早|格)|或|与(?!此|会|时)")
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How the lines of a document end."""
@@ -37,6 +47,8 @@ class Shape:
     """Width at which a text layer wraps its lines, in full-width characters; None when paragraphs are whole."""
     open_ended: bool
     """Many paragraphs end without punctuation, so that its lack means nothing."""
+    cut: bool = False
+    """Pages cut paragraphs in two: seen where a line of several sentences stops in the middle of one."""
 
 
 def width(text: str) -> float:
@@ -53,14 +65,20 @@ def shape_of(lines: list[Strip]) -> Shape:
     widths = sorted(width(s.text) for s in prose if len(s.text) >= 8)
     if len(widths) < 6:
         return Shape(None, open_ended)
-    full = widths[int(len(widths) * 0.9)]
-    if full > 60 or full < 12 or widths[-1] > full * 1.6 + 4:
-        return Shape(None, open_ended)
-    near = [s.text for s in prose if width(s.text) >= full * 0.85]
-    broken = [t for t in near if t[-1] not in _FINAL]
-    if len(near) >= 0.35 * len(widths) and len(broken) >= 0.5 * len(near):
-        return Shape(full, False)
-    return Shape(None, open_ended)
+    full = widths[int(len(widths) * 0.8)]
+    if 12 <= full <= 60 and widths[-1] <= full * 1.6 + 4:
+        near = [s.text for s in prose if width(s.text) >= full * _FULL]
+        broken = [t for t in near if t[-1] not in _FINAL]
+        if len(near) >= 0.35 * len(widths) and len(broken) >= 0.5 * len(near):
+            return Shape(full, False)
+    return Shape(None, open_ended, not open_ended and any(map(_cut, lines, lines[1:])))
+
+
+def _cut(last: Strip, line: Strip) -> bool:
+    """Does `last` hold a whole sentence and stop in the middle of the next, and `line` end one?"""
+    if not (last.prose and line.prose and last.text and line.text) or _START.match(line.text):
+        return False
+    return last.text[-1] not in _FINAL and _mid_sentence(last.text, line.text, False)
 
 
 def join_lines(draft: Draft) -> None:
@@ -105,8 +123,20 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape) -> bool:
     if a[-1] in "，、,":
         return len(a) > 6 and not _LABEL.match(b)
     if shape.wrapped is not None:
-        return width(a) >= 0.85 * shape.wrapped and not (_NAMED.match(a) or _NAMED.match(b))
-    return not shape.open_ended and _mid_sentence(a, b)
+        return _visual_width(group) >= _FULL * shape.wrapped and not (_NAMED.match(a) or _NAMED.match(b))
+    if line.turned or (line.page != last.page):
+        return len(a) >= 20 and b[-1] in _FINAL and not _LABEL.match(b)
+    return not shape.open_ended and _mid_sentence(a, b, shape.cut)
+
+
+def _visual_width(group: list[Strip]) -> float:
+    """Width of the last printed line of `group`, of which a text layer may have made several (“ | 一站式”服务)."""
+    total = 0.0
+    for line, before in zip(reversed(group), [*reversed(group[:-1]), None], strict=True):
+        total += width(line.text)
+        if before is None or not (line.text[0] in _CLOSERS or before.text[-1] in _OPENERS):
+            break
+    return total
 
 
 def _unclosed(a: str, b: str) -> bool:
@@ -136,13 +166,21 @@ def _closes(b: str, opening: str, closing: str) -> bool:
     return False
 
 
-def _mid_sentence(a: str, b: str) -> bool:
+def _mid_sentence(a: str, b: str, cut: bool) -> bool:
     """Two paragraphs that a page break cut out of one: …专项整治工作的有 | 关要求，将…工作方案。"""
-    if len(a) < _LONG or not _RUNNING.search(a) or a[-1] in "）)》”】〕%" or _NAMED.search(a):
+    if a[-1] in "）)》”】〕%" or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()):
         return False
-    if _LABEL.match(b) or b[-1] not in "。；：;:）)" or not _RUNNING.search(b):
+    if _NAMED.search(a) or _LABEL.match(b) or b[-1] not in "。；：;:）)":
         return False
-    return "\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()
+    if len(a) >= 10 and _GOES_ON.match(b):
+        return True
+    if "。" in a or "；" in a or ";" in a:
+        return len(a) >= _LONG
+    if not _RUNNING.search(a) and "、" not in a:
+        return False
+    if cut and -2.5 <= (width(a) + 2) % _PAGE - _PAGE * ((width(a) + 2) % _PAGE > 5) <= 1:
+        return True
+    return len(a) >= (_HEADING if _START.match(a) else _LONG) and _RUNNING.search(a) is not None
 
 
 _CHUNK = re.compile(r"(\d{1,3})\s?[、.．]\s?")

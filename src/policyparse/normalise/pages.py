@@ -36,6 +36,9 @@ def drop_page_marks(draft: Draft) -> None:
                 _drop_glued(draft, line, breaks, len(lines))
             if line.text or line.cells:
                 lines.append(line)
+    for at in breaks:
+        if at < len(lines):
+            lines[at].turned = True
     draft.lines = _without_headers(draft, lines, breaks)
 
 

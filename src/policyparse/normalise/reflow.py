@@ -63,6 +63,13 @@ _AFTER_ROSTER = re.compile(
 _NO_ROW = re.compile(r"(?:[，、,（(由兼]|[^主]任|领导小组|工作小组)\s*$")
 
 
+# 一、总则（一）为落实…
+_GLUED_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])[^，。；：、（(]{2,30}"
+    r"(?=[（(][一二三四五六七八九十]{1,3}[)）][^，。、)）项款]{2})"
+)
+# 附件：1.某某表2.某某表
+_GLUED_ANNEXES = re.compile(r"附件?\s?[：:]\s?1\s?[.．、](?=.{2,80}?2\s?[.．、])")
 # 附件1 某某领导小组成员名单 为进一步…
 _ANNEX_TITLE = re.compile(r"(附件\s?[\d一二三四五六七八九十]{0,2})\s+([^\s，。：；]{4,60})\s+(?=\S)")
 
@@ -98,9 +105,13 @@ def _points(line: Strip, index: int, total: int) -> list[int]:
     found: set[int] = set()
     if index < _HEAD and len(text) > 40:
         found.update(_head(text))
-    if text.endswith(("日", "印发")) and len(text) <= LONG and not _SENTENCE.search(text):
+    if len(text) <= LONG and (text.endswith("印发") or (text.endswith("日") and not _SENTENCE.search(text))):
         found.update(_closings(text))
-    elif "抄" in text or "发送" in text:
+    if heading := _GLUED_HEADING.match(text):
+        found.add(heading.end())
+    elif _GLUED_ANNEXES.match(text):
+        found.update(item_breaks(text))
+    if "抄" in text or "发送" in text:
         found.update(_labels(text))
     if len(text) > LONG:
         dense = len(text) >= DENSE or 2 * len(text) > total
@@ -122,6 +133,9 @@ def _head(text: str) -> list[int]:
             points += [start, m.end()]
             at = m.end()
     end = _title_end(text, at)
+    if end == at and not _BODY_START.match(text) and (plan := _ENCLOSED.match(text, at)):
+        whole = plan.group().count("《") == plan.group().count("》")
+        return [*points, plan.end()] if whole and _BODY_START.match(text, plan.end()) else points
     points.append(end)
     r = _addressed(text, end)
     if r:
@@ -141,7 +155,11 @@ def _title_end(text: str, at: int) -> int:
         title = text[at : m.end()]
         if "。" in title or "：" in title or _BODY_START.match(title):
             return at
-        if title.count("《") > title.count("》") or ("关于" not in title and "《" not in title and "印发" not in title):
+        if (
+            title.count("《") > title.count("》")
+            or text[m.end()] in "的等和及与之中要"
+            or ("关于" not in title and "《" not in title and "印发" not in title)
+        ):
             continue
         if _addressed(text, m.end()) or (text[m.end()].isspace() and "，" not in title and len(text) - m.end() > 40):
             return m.end()
