@@ -1,0 +1,114 @@
+"""Page metadata (政府信息公开): 索引号, 主题分类, 发布日期, 有效性 … as fields."""
+
+from __future__ import annotations
+
+import re
+
+from .. import lexicon
+from ..dates import DateContext, find_dates
+from ..model import Disclosure, DisclosureField
+from ..outline import Doc
+from ..squeeze import squeeze
+from ..text import Line, Span
+
+LABELS = dict((w.split() * 2)[:2] for w in lexicon.words("disclosure_labels"))
+WRITTEN = frozenset({"成文日期", "成文时间", "生成日期", "产生日期", "制发日期", "签发日期", "发文日期"})
+"""Labels whose date is a 成文日期; 印发日期 and 发布日期 are not."""
+_FIELD = re.compile(
+    r"[\s【\[>*|]*(?P<label>[^\s：:】\]|](?:[^：:】\]|\n\t]{0,12}[^\s：:】\]|])?)\s*(?:[：:】\]]\s*)+(?P<value>.*)",
+    re.DOTALL,
+)
+_SPACE = re.compile(r"\s+")
+_NEXT = re.compile(
+    r"[ \t　|]+(?=(?:"
+    + "|".join(r"\s{0,3}".join(map(re.escape, w)) for w in sorted(LABELS, key=len, reverse=True))
+    + r")\s{0,3}[：:])"
+)
+_MAX_LINES = 60
+
+
+def extract_disclosure(doc: Doc) -> Disclosure | None:
+    """The metadata fields before (and after) the document, None when the page has none."""
+    fields = [f for line in _meta_lines(doc) for f in _fields(doc.text.string, line)]
+    fields = _joined(doc, fields)
+    if not fields:
+        return None
+    known: dict[str, str] = {}
+    for f in fields:
+        slot = LABELS.get(f.label, "-")
+        if slot == "-" or not f.value:
+            continue
+        value = _iso(f.value) if slot in ("written", "published") else f.value
+        if value and (slot != "written" or f.label in WRITTEN):
+            known.setdefault(slot, value)
+    return Disclosure(**known, fields=[f for f in fields if f.value])  # type: ignore[arg-type]
+
+
+def field_of(disclosure: Disclosure | None, slot: str) -> DisclosureField | None:
+    """The first field that fills `slot`."""
+    if disclosure is None:
+        return None
+    for f in disclosure.fields:
+        if LABELS.get(f.label) == slot and (slot != "written" or (f.label in WRITTEN and _iso(f.value))):
+            return f
+    return None
+
+
+def _meta_lines(doc: Doc) -> list[Line]:
+    """Lines of metadata: marked as such by the reader, or label：value lines before the document."""
+    head = next((p.start for p in doc.anatomy.parts if p.kind not in ("meta",)), 0)
+    found: list[Line] = []
+    for line in doc.text.lines:
+        if line.meta or (line.start < head and len(found) < _MAX_LINES):
+            found.append(line)
+        elif line.start >= head and len(found) == 0 and line.start > head + 4000:
+            break
+    return found
+
+
+def _fields(s: str, line: Line) -> list[DisclosureField]:
+    out: list[DisclosureField] = []
+    at = line.start
+    pieces = [m.end() for m in _NEXT.finditer(s, line.start, min(line.end, line.start + 2000))]
+    for stop in [*pieces, line.end]:
+        m = _FIELD.match(s, at, stop)
+        label = _SPACE.sub("", m["label"]) if m else ""
+        if m and (label in LABELS or (line.meta and len(label) <= 10)):
+            value = m["value"].strip(" \t　\xa0|】")
+            start = m.start("value") + len(m["value"]) - len(m["value"].lstrip(" \t　\xa0|】"))
+            out.append(
+                DisclosureField(
+                    label=label,
+                    value=squeeze(value),
+                    span=Span(start, start + len(value)) if value else Span(m.end(), m.end()),
+                )
+            )
+        at = stop
+    return out
+
+
+def _joined(doc: Doc, fields: list[DisclosureField]) -> list[DisclosureField]:
+    """A label whose value stands on the next line (索引号： / 000014349/2019-00005)."""
+    starts = {x.start: x for x in doc.text.lines[:200]}
+    labelled = {f.span.start for f in fields}
+    out: list[DisclosureField] = []
+    for f in fields:
+        line = starts.get(f.span.start + 1) if not f.value else None
+        if (
+            line is not None
+            and line.end - line.start <= 200
+            and line.start not in labelled
+            and not _FIELD.match(doc.text.string, line.start, line.end)
+        ):
+            value = doc.text.string[line.start : line.end]
+            f = DisclosureField(label=f.label, value=squeeze(value), span=Span(line.start, line.end))
+        out.append(f)
+    return out
+
+
+def _iso(value: str) -> str | None:
+    """The first full date of a value as ISO."""
+    for d in find_dates(value[:60], context=DateContext()):
+        if d.first and d.first == d.last:
+            return d.first.isoformat()
+    return None

@@ -1,0 +1,106 @@
+"""Texts that the notice issues or forwards (印发/转发): from their own headings, else as the notice names them."""
+
+from __future__ import annotations
+
+import re
+
+from ..anatomy import Part
+from ..anatomy_lines import doc_type_of
+from ..diagnostics import Report
+from ..model import Enclosure, Title
+from ..outline import Doc
+from ..squeeze import squeeze
+from ..text import Span
+
+_ISSUES = re.compile(r"印发|转发|下发|颁布|批转|印送|发布|公布")
+_QUOTED = re.compile(r"《([^《》\n]{4,120}(?:《[^《》\n]{1,60}》[^《》\n]{0,60})?)》")
+_HANDED = re.compile(
+    r"(?:印发|转发|下发|颁布|印送|发布|公布|批转)(?:给你们|施行|执行|实施|你们|，|,|。|；)|(?:予以?|一并)(?:印发|转发|发布|公布)"
+)
+_TAIL = re.compile(r"的?(?:紧急|补充)?(?:通知|函|公告|通告|决定|批复|令)(?:[（(][^（）()]{1,12}[）)])?$")
+_SHORT_BODY = 900
+
+
+def extract_enclosures(doc: Doc, title: Title | None, report: Report) -> list[Enclosure]:
+    """Enclosed texts in order of the document."""
+    parts = [p for p in doc.anatomy.parts if p.kind == "enclosure"]
+    present = [e for p in parts if (e := _present(doc, p))]
+    if present:
+        return present
+    named = _named(doc, title)
+    if not named:
+        return []
+    text = next((Span(p.start, p.end) for p in parts), None)
+    span = named[0]
+    name = squeeze(doc.text.string[span.start : span.end])
+    if text is None and _body_length(doc) < _SHORT_BODY:
+        report.add("missing-enclosure", f"《{name}》 is not in the file", span)
+    return [Enclosure(title=name, doc_type=doc_type_of(_flat(name)), span=span, text_span=text)]
+
+
+def _present(doc: Doc, part: Part) -> Enclosure | None:
+    if part.title is None:
+        return None
+    name = squeeze(doc.text.string[part.title.start : part.title.end])
+    if name.startswith("《") and name.endswith("》") and name.count("《") == 1:
+        name = name[1:-1]
+    return Enclosure(
+        title=name, doc_type=doc_type_of(_flat(name)), span=part.title, text_span=Span(part.start, part.end)
+    )
+
+
+def _named(doc: Doc, title: Title | None) -> list[Span]:
+    """Names in the notice: 《…》 in its title, 《…》 that the body hands out, the bare rest of the title."""
+    s = doc.text.string
+    issues = _ISSUES.search(title.text) if title else None
+    if title and not issues:
+        return []
+    spans: list[Span] = []
+    if title:
+        spans += _quoted(s, title.span, after=_ISSUES)
+    spans += _handed_out(doc) if not spans else []
+    if not spans and title and issues:
+        m = _ISSUES.search(s, title.span.start, title.span.end)
+        tail = _TAIL.search(s, m.end(), title.span.end) if m else None
+        if m and tail and doc_type_of(_flat(s[m.end() : tail.start()])):
+            spans.append(_stripped(s, m.end(), tail.start()))
+    return spans
+
+
+def _quoted(s: str, span: Span, after: re.Pattern[str]) -> list[Span]:
+    m = after.search(s, span.start, span.end)
+    return [Span(q.start(1), q.end(1)) for q in _QUOTED_LOOSE.finditer(s, m.end(), span.end)] if m else []
+
+
+_QUOTED_LOOSE = re.compile(r"《([^《》]{4,120}(?:《[^《》]{1,60}》[^《》]{0,60})?)》")
+
+
+def _handed_out(doc: Doc) -> list[Span]:
+    """现将《…》印发给你们; 《…》已经…同意，现印发给你们."""
+    s = doc.text.string
+    body = next((p for p in doc.anatomy.parts if p.kind == "body"), None)
+    if body is None:
+        return []
+    end = min(body.end, body.start + 1500)
+    handed = _HANDED.search(s, body.start, end)
+    if handed is None:
+        return []
+    before = [Span(q.start(1), q.end(1)) for q in _QUOTED.finditer(s, body.start, handed.start())]
+    near = [b for b in before if handed.start() - b.end <= 60]
+    return near[:1] if near else []
+
+
+def _stripped(s: str, start: int, end: int) -> Span:
+    while start < end and s[start] in " \n\t　“":
+        start += 1
+    while end > start and s[end - 1] in " \n\t　":
+        end -= 1
+    return Span(start - 1 if s[start - 1 : start] == "“" else start, end)
+
+
+def _flat(name: str) -> str:
+    return re.sub(r"\s", "", name)
+
+
+def _body_length(doc: Doc) -> int:
+    return sum(p.end - p.start for p in doc.anatomy.parts if p.kind in ("body", "attachment"))

@@ -1,0 +1,91 @@
+"""Names of issuers: splitting joint signatures, red headers and title prefixes into organisations."""
+
+from __future__ import annotations
+
+import re
+
+from .. import lexicon
+from ..model import Name
+from ..organisations import is_organisation
+from ..squeeze import squeeze
+from ..text import Span
+
+_TOKEN = re.compile(r"[^\s、，,；;]+")
+_CENTRAL = lexicon.words("central_organs")
+_ENDS = ("部", "局", "委", "会", "署", "院", "行", "厅", "府", "办", "室", "组", "队", "司", "心", "台", "社", "团")
+_AREA_ONLY = re.compile(r"[^、]*(?:[省市州县区旗镇乡村]|园区|企业|单位|部门|机构|系统|地方|两委|业主|法人|各地)$")
+_LEVEL = re.compile(r"(?:[省市州县区旗镇乡局厅委]|自治区)")
+
+
+def split_issuers(string: str, start: int, end: int, hints: frozenset[str] = frozenset()) -> list[Name]:
+    """Organisations of `string[start:end]`: separated by white space or 、, or glued (工商总局银监会)."""
+    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(string, start, end)]
+    names: list[Name] = []
+    i = 0
+    while i < len(tokens):
+        a, b = tokens[i]
+        while i + 1 < len(tokens) and _broken(
+            string[a:b], string[a : tokens[i + 1][1]], string[tokens[i + 1][0] : tokens[i + 1][1]]
+        ):
+            i += 1
+            b = tokens[i][1]
+        names.extend(_unglue(string, a, b, hints))
+        i += 1
+    return names
+
+
+def _broken(name: str, joined: str, following: str) -> bool:
+    """Whether a gap stands inside one name: 国 务 院, 市教育 局, 市委 办公室."""
+    flat = squeeze(name)
+    if len(following) == 1 or len(flat) == 1:
+        return True
+    if is_organisation(flat) and not following.startswith(("办公", "文件")):
+        return False
+    return is_organisation(squeeze(joined))
+
+
+def _unglue(string: str, start: int, end: int, hints: frozenset[str]) -> list[Name]:
+    """One or several names that stand without a separator."""
+    cuts = [start]
+    at = start + 2
+    while at < end - 1:
+        if string[at - 1] in _ENDS and _begins_name(string, cuts[-1], at, end, hints):
+            cuts.append(at)
+            at += 1
+        at += 1
+    return [Name(name=squeeze(string[a:b]), span=Span(a, b)) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
+
+
+def _begins_name(string: str, first: int, at: int, end: int, hints: frozenset[str]) -> bool:
+    """Whether a new organisation begins at `at`, after the one that began at `first`."""
+    left, right = squeeze(string[first:at]), squeeze(string[at:end])
+    if not is_organisation(left) or len(right) < 3:
+        return False
+    if left in hints and (right in hints or any(right.startswith(h) for h in hints)):
+        return True
+    if right.startswith(_CENTRAL) and not left.endswith(("驻",)):
+        return not right.startswith(("中央", "中国", "国家", "全国")) or len(right) > 4
+    # 某市教育局某市财政局: the same area opens both
+    shared = 0
+    while shared < min(len(left), len(right)) and left[shared] == right[shared]:
+        shared += 1
+    return shared >= 2 and is_organisation(right) and left[:shared][-1:] in "省市州县区旗"
+
+
+def title_prefix(title: str) -> str | None:
+    """What stands before 关于/印发 in a title, when it names organisations."""
+    m = re.search(r"关于|印发|转发|批转|发布|公布|颁布|贯彻|落实|开展", title)
+    if not m or m.start() < 2:
+        return None
+    prefix = re.sub(r"(?:等[一二三四五六七八九十\d]*个?(?:部门|单位|部委|委局)?|联合)$", "", title[: m.start()].strip())
+    flat = squeeze(prefix)
+    if not is_organisation(flat) or _AREA_ONLY.fullmatch(flat) or any(c in flat for c in "《》“（：；。的"):
+        return None
+    return prefix
+
+
+def fuller(name: str, others: list[str]) -> str | None:
+    """A longer form of a name that cannot stand alone (市教育局 -> 某某市教育局), from another place."""
+    if not _LEVEL.match(name):
+        return None
+    return next((o for o in others if len(o) > len(name) and o.endswith(name)), None)
