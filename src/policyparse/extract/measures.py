@@ -1,13 +1,264 @@
-"""Measures (工作措施, 重点任务) with their responsible units, roles and deadlines."""
+"""Measures (工作措施, 重点任务) with their responsible units, roles and deadlines.
+
+A responsibility note makes the smallest numbered item (or paragraph) that it closes a measure. Items under headings
+such as 主要任务 are listed without a note too, with no units.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .. import lexicon
 from ..dates import DateContext
 from ..diagnostics import Report
-from ..model import Measure, Phase
-from ..outline import Doc
+from ..headings import find_heading
+from ..model import Measure, Phase, Step
+from ..outline import Doc, Node
+from ..responsibilities import Note, find_notes
+from ..squeeze import squeeze
+from ..text import Line, Span
+from .measure_notes import period, responsibilities
+from .measure_tables import table_measures
+
+_KINDS = ("body", "enclosure", "attachment")
+
+
+@dataclass(slots=True)
+class _Item:
+    """A numbered item (or, without node, a paragraph) with the notes that close it."""
+
+    node: Node | None
+    start: int
+    end: int
+    notes: list[Note] = field(default_factory=list)
+    plain: bool = False
+    """A paragraph of `node` that is an item of its own, without the node's number."""
 
 
 def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report: Report) -> list[Measure]:
     """Items of work, from text and from task tables, in document order."""
-    return []
+    found: list[Measure] = []
+    tables: list[tuple[int, int]] = []
+    for grid in doc.tables:
+        rows = [m for m, _ in table_measures(doc, grid, context)]
+        if rows:
+            tables.append((grid.start, grid.end))
+            found += rows
+    items = _noted_items(doc, _notes(doc, tables))
+    found += (m for item in items if (m := _measure(doc, item, context)) is not None)
+    found += _unnoted(doc, [i.node for i in items if i.node is not None and not i.plain])
+    found.sort(key=lambda m: m.span.start)
+    return _with_phases(found, phases)
+
+
+# --- notes and the items they close -------------------------------------------------------------------------------
+
+
+def _notes(doc: Doc, tables: list[tuple[int, int]]) -> list[Note]:
+    """Notes outside task tables, head and sign-off."""
+    stretches = [(p.start, p.end) for p in doc.anatomy.parts if p.kind in _KINDS]
+    tables = sorted(tables)
+    starts, blocked = [a for a, _ in stretches], [a for a, _ in tables]
+    kept = []
+    for note in find_notes(doc.text.string):
+        i, j = bisect_right(starts, note.start) - 1, bisect_right(blocked, note.start) - 1
+        if i >= 0 and note.start < stretches[i][1] and not (j >= 0 and note.start < tables[j][1]):
+            kept.append(note)
+    return kept
+
+
+def _noted_items(doc: Doc, notes: list[Note]) -> list[_Item]:
+    """Notes grouped by item; one on its own line under several items goes to the item that holds them."""
+    groups: dict[tuple[str, int], _Item] = {}
+    for note in notes:
+        node = doc.item_at(note.start, inline=False)
+        if node is not None:
+            item = groups.setdefault(("node", node.start), _Item(node, node.start, node.end))
+        else:
+            line = _closed_line(doc, note, 0)
+            item = groups.setdefault(("line", line.start), _Item(None, line.start, max(line.end, note.end)))
+            item.end = max(item.end, note.end)
+        item.notes.append(note)
+    items = [_lift(doc, item, groups) for item in groups.values()]
+    merged: dict[tuple[bool, int], _Item] = {}
+    for item in items:
+        same = merged.setdefault((item.node is None, item.start), item)
+        if same is not item:
+            same.notes += item.notes
+    return [part for item in merged.values() for part in _split(doc, item)]
+
+
+def _own_line(doc: Doc, note: Note) -> bool:
+    """Whether the note begins its line (责任单位：… under the item's text)."""
+    line = doc.line_at(note.start)
+    return line is not None and not doc.text.string[line.start : note.start].strip(" \u3000\t·•●■—-")
+
+
+def _closed_line(doc: Doc, note: Note, first: int) -> Line:
+    """The paragraph that a note closes: its own, or the one before when the note stands on a line of its own."""
+    line = doc.line_at(note.start)
+    assert line is not None
+    own = _own_line(doc, note)
+    while own and line.start > first:
+        before = doc.line_at(line.start - 1)
+        if before is None or before.start < first or before.table is not None:
+            break
+        line = before
+        text = doc.text.string[line.start : line.end].strip()
+        if text and not _label_line(text):
+            break
+    return line
+
+
+def _label_line(text: str) -> bool:
+    """责任单位：… or 完成时限：… alone on a line."""
+    return len(text) < 200 and bool(notes := find_notes(text)) and not text[: notes[0].start].strip(" \u3000·•●■（(")
+
+
+def _lift(doc: Doc, item: _Item, groups: dict[tuple[str, int], _Item]) -> _Item:
+    """The parent, when `item` is the last of several and only a note on its own line after it stands there."""
+    if item.node is None or not all(_own_line(doc, n) for n in item.notes):
+        return item
+    parent = doc.parent(item.node)
+    if parent is None:
+        return item
+    siblings = [c for c in parent.children if c.number is not None and not c.inline]
+    if len(siblings) < 2 or siblings[-1].start != item.node.start or item.notes[0].start < siblings[-1].content:
+        return item
+    if any(_has_notes(c, groups) for c in siblings[:-1]):
+        return item
+    return _Item(parent, parent.start, parent.end, item.notes)
+
+
+def _has_notes(node: Node, groups: dict[tuple[str, int], _Item]) -> bool:
+    return any(("node", n.start) in groups for n in node.walk() if n.number is not None)
+
+
+def _split(doc: Doc, item: _Item) -> Iterator[_Item]:
+    """The item, or its paragraphs where several carry notes and each is an item of its own.
+
+    So it is under a mere heading line, and where each paragraph opens with a run-in heading like the item itself.
+    Otherwise paragraphs of one numbered item make one measure.
+    """
+    if item.node is None or len(item.notes) < 2:
+        yield item
+        return
+    lines: dict[int, tuple[Line, list[Note]]] = {}
+    for note in item.notes:
+        line = _closed_line(doc, note, item.start)
+        lines.setdefault(line.start, (line, []))[1].append(note)
+    bare = _bare_heading(doc, item.node) and item.start not in lines
+    if len(lines) < 2 or not (bare or _all_headed(doc, item, [line for line, _ in lines.values()])):
+        yield item
+        return
+    for line, notes in lines.values():
+        end = max(line.end, *(n.end for n in notes))
+        first = not bare and line.start == min(lines)
+        yield _Item(item.node, item.start if first else line.start, end, notes, plain=not first)
+
+
+def _bare_heading(doc: Doc, node: Node) -> bool:
+    """Whether the item's first line is only a heading."""
+    line = doc.line_at(node.content)
+    return line is not None and node.heading is not None and node.heading.end >= line.end - 2
+
+
+def _all_headed(doc: Doc, item: _Item, lines: list[Line]) -> bool:
+    assert item.node is not None
+    if item.node.heading is None:
+        return False
+    later = [line for line in lines if line.start > item.start]
+    return all(_run_in(doc, line) for line in later)
+
+
+def _run_in(doc: Doc, line: Line) -> bool:
+    heading = find_heading(doc.text.string, line.start, line.end)
+    return heading is not None and heading.end < line.end - 8
+
+
+# --- from item to measure -------------------------------------------------------------------------------------------
+
+
+def _measure(doc: Doc, item: _Item, context: DateContext) -> Measure | None:
+    string = doc.text.string
+    notes = [n for n in item.notes if not string.startswith("负责人", n.start)] or []
+    units = responsibilities(a for n in (item.notes if notes else []) for a in n.assignments)
+    if not units:
+        return None
+    due = next((n.deadline for n in item.notes if n.deadline), None)
+    node = None if item.plain else item.node
+    content = node.content if node else item.start
+    end = _text_end(item)
+    return Measure(
+        number=node.number if node else None,
+        path=doc.path(item.node) if item.node else [],
+        heading=squeeze(string[node.heading.start : node.heading.end]) if node and node.heading else None,
+        text=squeeze(string[content:end]),
+        steps=_steps(string, node) if node else [],
+        responsibilities=units,
+        deadline=period(string, *due, context) if due else None,
+        phase=None,
+        span=Span(item.start, end),
+    )
+
+
+def _text_end(item: _Item) -> int:
+    """A note in the text before the first sub-item closes only that text."""
+    if item.node is None or item.plain:
+        return item.end
+    first = next((c for c in item.node.children if c.number is not None and not c.inline), None)
+    if first is not None and all(n.start < first.start for n in item.notes):
+        return first.start
+    return item.end
+
+
+def _steps(string: str, node: Node) -> list[Step]:
+    return [
+        Step(number=c.number, text=squeeze(string[c.content : c.end]), span=Span(c.start, c.end))
+        for c in node.children
+        if c.number is not None
+    ]
+
+
+# --- items without a note ---------------------------------------------------------------------------------------------
+
+
+def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Measure]:
+    """Leaf items of sections headed 主要任务, 工作措施 … that no note closes."""
+    taken = {n.start for n in noted}
+    string = doc.text.string
+    todo = [(node, False) for node in reversed(doc.roots)]
+    while todo:
+        node, task = todo.pop()
+        if node.number is not None and node.start in taken:
+            continue
+        inner = [c for c in node.children if c.number is not None and not c.inline]
+        if task and node.number is not None and not inner and node.style != "row":
+            yield Measure(
+                number=node.number,
+                path=doc.path(node),
+                heading=squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
+                text=squeeze(string[node.content : node.end]),
+                steps=_steps(string, node),
+                span=Span(node.start, node.end),
+            )
+        task = task or (node.number is not None and node.heading is not None and _is_task(string, node.heading))
+        todo.extend((c, task) for c in reversed(node.children))
+
+
+def _is_task(string: str, heading: Span) -> bool:
+    name = squeeze(string[heading.start : heading.end])
+    return len(name) <= 16 and any(w in name for w in lexicon.words("task_sections"))
+
+
+def _with_phases(measures: list[Measure], phases: list[Phase]) -> list[Measure]:
+    ordered = sorted(phases, key=lambda p: p.span.start)
+    starts = [p.span.start for p in ordered]
+    found = []
+    for m in measures:
+        i = bisect_right(starts, m.span.start) - 1
+        inside = i >= 0 and m.span.start < ordered[i].span.end
+        found.append(m.model_copy(update={"phase": ordered[i].name}) if inside else m)
+    return found

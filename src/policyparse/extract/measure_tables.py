@@ -1,0 +1,176 @@
+"""Measures of task tables (任务分工表, 责任清单): a row with a task column and a column of responsible units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .. import lexicon
+from ..dates import DateContext
+from ..model import DatePeriod, Measure, Role, Step
+from ..outline import Doc
+from ..responsibilities import Assignment, read_cell
+from ..squeeze import squeeze
+from ..tables import Grid, split_steps
+from ..text import Cell, Span
+from .measure_notes import period, responsibilities
+
+# 责任单位/牵头, 市直牵头单位, 责任领导, 任务分工; not 建设单位, 联系单位, 申报单位
+_UNITS = re.compile(
+    r"(?P<word>牵头|主办|主责|配合|协同|协助|协办|协作|参与|指导|督导|督办|监督|责任|承办|承担|落实|实施|负责|执行|整改|分管|包保|包抓|挂点|挂钩)"
+    r"[\u4e00-\u9fff（()）/、]{0,6}?(?P<noun>单位|部门|科室|处室|股室|机构|主体|领导|责任人|人员|人|处|科|局|区县|分工)"
+    r"|责任分工|任务分工|职责分工|(?:责任|分工)\Z|(?P<bare>牵头|配合|协办|主办)\Z"
+)
+_ROLE_OF: dict[str, Role] = {
+    **dict.fromkeys(("牵头", "主办", "主责"), "lead"),
+    **dict.fromkeys(("配合", "协同", "协助", "协办", "协作", "参与"), "cooperate"),
+    **dict.fromkeys(("指导", "督导", "督办", "监督"), "supervise"),
+}  # type: ignore[dict-item]
+_DEADLINE = re.compile(
+    r"(?:完成|整改|办结|落实|推进|办理|工作|任务|实施|计划|时间|截止|进度).{0,4}(?:时限|时间|期限|日期|节点|要求)|时限|期限|时间节点|节点"
+)
+_NOT_DEADLINE = re.compile(r"开始|启动|起始|发布|有效|执行|政策|开工")
+_NUMBER = re.compile(r"序号|编号|序|NO\.?|No\.?|号")
+_LEADING = re.compile(
+    r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?:[）)]|[、．]|\.(?!\d))[ \u3000]*"
+)
+_PERSON = ("人", "领导", "人员")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    task: int
+    units: tuple[tuple[int, Role, bool], ...]
+    """(column, role, whether it names persons)."""
+    number: int | None
+    deadline: int | None
+    steps: int | None
+
+
+def table_measures(doc: Doc, grid: Grid, context: DateContext) -> list[tuple[Measure, list[Assignment]]]:
+    """Measures of the rows of `grid`, empty when it is no task table. `phase` is left open."""
+    columns = _columns(grid)
+    if columns is None:
+        return []
+    found = []
+    for index, row in enumerate(grid.rows):
+        if index in grid.sections:
+            continue
+        measure = _row(doc, grid, columns, index, row, context)
+        if measure is not None:
+            found.append(measure)
+            if measure[0].deadline and measure[0].deadline.end:
+                pass
+    return found
+
+
+def _columns(grid: Grid) -> _Columns | None:
+    units = tuple(_unit_columns(grid))
+    taken = {c for c, _, _ in units}
+    deadline = next(
+        (i for i, h in enumerate(grid.header) if i not in taken and _DEADLINE.search(h) and not _NOT_DEADLINE.search(h)),
+        None,
+    )
+    free = [i for i in range(len(grid.header)) if i not in taken and i != deadline]
+    task = _task_column(grid, free)
+    if not units or task is None:
+        return None
+    number = next((i for i in free if i != task and _NUMBER.fullmatch(grid.header[i])), None)
+    steps = next(
+        (i for w in lexicon.words("step_columns") for i in free if i not in (task, number) and w in grid.header[i]), None
+    )
+    return _Columns(task, units, number, deadline, steps)
+
+
+def _unit_columns(grid: Grid) -> Iterator[tuple[int, Role, bool]]:
+    for i, name in enumerate(grid.header):
+        last = name.rsplit("/", 1)[-1]
+        m = _UNITS.search(last) or (_UNITS.search(name) if "/" in name else None)
+        if m is None:
+            continue
+        word = m["word"] or m["bare"] or ""
+        yield i, _ROLE_OF.get(word, "responsible"), (m["noun"] or "").endswith(_PERSON)
+
+
+def _task_column(grid: Grid, free: list[int]) -> int | None:
+    """The best column by name; of two, the finer one where cells of the first cover several rows."""
+    ranked: list[int] = []
+    for word in lexicon.words("task_columns"):
+        ranked += [i for i in free if i not in ranked and word in grid.header[i] and len(grid.header[i]) <= 16]
+    for i in ranked:
+        if not _covers_several(grid, i) or len(ranked) == 1:
+            return i
+    return ranked[-1] if ranked else None
+
+
+def _covers_several(grid: Grid, column: int) -> bool:
+    rows = [r for i, r in enumerate(grid.rows) if i not in grid.sections]
+    return any(a[column].start == b[column].start < a[column].end for a, b in zip(rows, rows[1:], strict=False))
+
+
+def _row(
+    doc: Doc, grid: Grid, columns: _Columns, index: int, row: tuple[Cell, ...], context: DateContext
+) -> tuple[Measure, list[Assignment]] | None:
+    string = doc.text.string
+    task = row[columns.task]
+    assignments: list[Assignment] = []
+    due: DatePeriod | None = None
+    for column, role, person in columns.units:
+        cell = row[column]
+        if cell.start == task.start:
+            continue
+        note = read_cell(string, cell.start, cell.end, role, person=person)
+        assignments += note.assignments
+        if note.deadline:
+            due = due or period(string, *note.deadline, context)
+    if not assignments or not string[task.start : task.end].strip():
+        return None
+    if columns.deadline is not None and (cell := row[columns.deadline]).end > cell.start:
+        due = period(string, cell.start, cell.end, context) or due
+    number, content = _number(string, columns, row, task)
+    above = _section_path(string, grid, index)
+    measure = Measure(
+        number=number,
+        path=[*above, *([number] if number else [])],
+        heading=None,
+        text=squeeze(string[content : task.end]),
+        steps=_steps(string, columns, row),
+        responsibilities=responsibilities(assignments),
+        deadline=due,
+        phase=None,
+        span=Span(min(c.start for c in row), max(c.end for c in row)),
+    )
+    return measure, assignments
+
+
+def _number(string: str, columns: _Columns, row: tuple[Cell, ...], task: Cell) -> tuple[str | None, int]:
+    """The row's number (column 序号, else the head of the task cell), and where the task's text begins."""
+    m = _LEADING.match(string, task.start, task.end)
+    if columns.number is not None:
+        cell = row[columns.number]
+        written = squeeze(string[cell.start : cell.end]).strip("（）()、.．")
+        if written:
+            return written, task.start
+    if m is not None and m.end() < task.end:
+        return m["number"], m.end()
+    return None, task.start
+
+
+def _section_path(string: str, grid: Grid, row: int) -> list[str]:
+    above = grid.section_of(row)
+    if above is None:
+        return []
+    cell = grid.rows[above][0]
+    m = _LEADING.match(string, cell.start, cell.end)
+    return [m[0].strip().rstrip("、.．")] if m else []
+
+
+def _steps(string: str, columns: _Columns, row: tuple[Cell, ...]) -> list[Step]:
+    cell = row[columns.steps if columns.steps is not None else columns.task]
+    steps = split_steps(string, cell.start, cell.end)
+    if columns.steps is None and len(steps) < 2:
+        return []
+    if not steps and columns.steps is not None and cell.end > cell.start:
+        return [Step(number=None, text=squeeze(string[cell.start : cell.end]), span=Span(cell.start, cell.end))]
+    return [Step(number=n, text=squeeze(string[a:b]), span=Span(a, b)) for n, a, b in steps]
