@@ -1,12 +1,115 @@
-"""Documents that the text cites."""
+"""Documents that the text cites: by number (国发〔2025〕11号), or by title alone after 根据, 按照, 落实 …"""
 
 from __future__ import annotations
 
+import regex
+
+from .. import lexicon
 from ..diagnostics import Report
-from ..model import Citation, DocumentNumber
+from ..model import Citation, DocumentNumber, Relation
+from ..numbers import NumberMatch, find_numbers
 from ..outline import Doc
+from ..squeeze import squeeze
+from ..text import Span
+
+_KINDS = lexicon.alternation("cited_kinds")
+_BASIS = (
+    r"(?:根据|依据|按照|遵照|依照|贯彻落实|贯彻|落实|执行|为贯彻|结合|对照|参照|遵循|符合|严格按|按|依)(?:好|了|执行)?"
+)
+_TITLED = regex.compile(rf"《(?P<title>(?:[^《》\n]|《[^《》\n]{{1,80}}》){{2,120}}{_KINDS}(?:[（(][^（）()《》]{{1,20}}[)）])?)》")
+_BEFORE: tuple[tuple[Relation, regex.Pattern[str]], ...] = (
+    ("转发", regex.compile(r"(?:转发|批转|转印)(?:了)?[^。；\n《》]{0,30}$")),
+    ("依据", regex.compile(rf"{_BASIS}[^。；\n]{{0,40}}$")),
+    ("印发", regex.compile(r"(?:印发|下发|出台|颁布|发布|制定)(?:了|的)?[^。；\n《》]{0,20}$")),
+)
+_ABOLISH = regex.compile(r"^[^。；\n]{0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)")
+_AMEND = regex.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)|(?:对|将)[^。；\n]{0,10}$")
+_BACK = 200
 
 
 def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> list[Citation]:
-    """Cited documents, each once."""
-    return []
+    """Cited documents, each once, in order of their first place; the document's own number is none."""
+    string = doc.text.string
+    ranges = [(p.start, p.end) for p in doc.anatomy.parts if p.kind != "meta"]
+    mine = _own_numbers(doc, own)
+    out: dict[str, Citation] = {}
+    numbered_titles: set[int] = set()
+    found = [n for a, b in ranges for n in find_numbers(string, a, b)]
+    for number in found:
+        if number.normalized in mine or number.organ_code is None:
+            continue
+        title = _title_before(string, number.start)
+        if title:
+            numbered_titles.add(title.start)
+        if number.normalized not in out:
+            out[number.normalized] = _citation(string, number, title)
+    return sorted([*out.values(), *_by_title(string, ranges, numbered_titles)], key=lambda c: c.span.start)
+
+
+def _own_numbers(doc: Doc, own: DocumentNumber | None) -> set[str]:
+    """The document's own number, from the header and as it stands in the text (metadata may write it differently)."""
+    numbers = set(own.normalized.split("、")) if own else set()
+    if place := doc.anatomy.number:
+        numbers.update(n.normalized for n in find_numbers(doc.text.string, place.start, place.end))
+    return numbers
+
+
+def _title_before(string: str, at: int) -> Span | None:
+    """Inside of 《…》 that closes right before （number）; nested marks 《…《…》…》 are kept whole."""
+    i = at
+    while i > 0 and string[i - 1] in "（([〔 　\n\t，,的“”":
+        i -= 1
+    if i == 0 or string[i - 1] != "》":
+        return None
+    depth, low = 0, max(0, i - _BACK)
+    for k in range(i - 1, low - 1, -1):
+        if string[k] == "》":
+            depth += 1
+        elif string[k] == "《":
+            depth -= 1
+            if depth == 0:
+                return Span(k + 1, i - 1)
+    opening = string.rfind("《", low, i)
+    return Span(opening + 1, i - 1) if opening >= 0 else None
+
+
+def _citation(string: str, number: NumberMatch, title: Span | None) -> Citation:
+    start = title.start - 1 if title else number.start
+    return Citation(
+        title=squeeze(string[title.start : title.end]) if title else None,
+        document_number=DocumentNumber(
+            text=squeeze(string[number.start : number.end]),
+            normalized=number.normalized,
+            organ_code=number.organ_code,
+            year=number.year,
+            serial=number.serial,
+            span=Span(number.start, number.end),
+        ),
+        relation=_relation(string, start, number.end),
+        span=Span(start, number.end),
+    )
+
+
+def _relation(string: str, start: int, end: int) -> Relation:
+    """What the text does with the cited document."""
+    after = string[end : end + 80]
+    if _ABOLISH.search(after):
+        return "废止"
+    before = string[max(0, start - 80) : start]
+    if _AMEND.search(after):
+        return "修改"
+    return next((name for name, pattern in _BEFORE if pattern.search(before)), "引用")
+
+
+def _by_title(string: str, ranges: list[tuple[int, int]], taken: set[int]) -> list[Citation]:
+    """《…》 after 根据, 按照, 落实 … that names a document, without a number."""
+    out: dict[str, Citation] = {}
+    for a, b in ranges:
+        for m in _TITLED.finditer(string, a, b):
+            title = squeeze(m["title"])
+            if m.start("title") in taken or title in out:
+                continue
+            relation = _relation(string, m.start(), m.end())
+            if relation in ("依据", "废止", "修改"):
+                out[title] = Citation(title=title, relation=relation, span=Span(m.start(), m.end()))
+    return list(out.values())

@@ -11,22 +11,28 @@ _KINDS = tuple(sorted(lexicon.words("group_kinds"), key=len, reverse=True))
 KIND = lexicon.alternation("group_kinds")
 _CHAR = r"[^，。；：！？、\n“”《》〈〉（）()\[\]]"
 _FORMED = regex.compile(
-    rf"(?:成立|设立|组建|建立|调整|充实|下设|内设|设置|分设|组成|决定对|对)(?:了)?(?P<name>(?:{_CHAR}|(?<=\p{{Han}})、(?=\p{{Han}})|[“”]){{0,60}}{KIND})"
+    rf"(?:成立|设立|组建|建立|调整|充实|下设|内设|设置|分设|组成|(?<![各相面])对(?=[^，。；\n]{{2,80}}(?:调整|充实)))(?:了)?(?P<name>(?:{_CHAR}|(?<=\p{{Han}})、(?=\p{{Han}})|[“”]){{0,60}}{KIND})"
 )
-_AFTER = regex.compile(rf"的(?P<name>{_CHAR}{{0,50}}{KIND})")
+_AFTER = regex.compile(rf"(?:成员|组长|召集人|指挥长?|主任|组成|参加|牵头|参与)的(?P<name>{_CHAR}{{0,50}}{KIND})")
 _HEADING = regex.compile(
     rf"(?:^|[\n。；\s]|[一二三四五六七八九十]、|[)）]|\d[.．、])(?P<name>{_CHAR}{{0,50}}{KIND})(?:\s*(?:及(?:其)?办公室)?(?:组成)?(?:人员|成员)?(?:单位)?(?:及(?:其)?(?:主要)?(?:职责|分工))?(?:名单|构成|组成人员)?(?:如下)?)\s*[：:]?\s*$"
 )
+_SUBJECT = regex.compile(
+    rf"\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、．.]{{1,2}})?(?P<name>{_CHAR}{{2,50}}{KIND})(?:[（(][^（）()]{{0,20}}[)）])?(?=由|组长|总|召集|指挥长|成员|$)"
+)
+_COUNTED = regex.compile(r"(?:\d+|[一二三四五六七八九十几多两]+)[个支]|各")
 _MENTION = regex.compile(rf"(?P<name>{KIND})")
 _LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
 _JUNK = regex.compile(
     r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|成立|后的?)+"
 )
 _NOT_HERE = regex.compile(
-    r"各[^，。；\n]{0,24}(?:要|应|须|需|可|均)[^，。；\n]{0,12}(?:成立|建立|组建|设立|明确|健全)"
+    r"(?:^|[\s，；：、)）.])各[^，。；\n要应]{1,24}(?:要|应当?|须|需要?)(?![求])[^。；\n]{0,120}(?:成立|建立|组建|设立|明确)"
+    r"|各[^，。；\n]{0,24}(?:要|应|须|需|可|均)[^，。；\n]{0,12}(?:成立|建立|组建|设立|明确|健全)"
     r"|(?:要|应当?|须|需|可以?|必须|抓紧|尽快|相应|参照|比照|对应)(?:也|都|要|尽快|相应|及时)*(?:成立|组建|建立|设立)"
     r"|的各[级地县市区]|(?:成立|建立)各"
 )
+_SEVERAL = regex.compile(r"(?:[\d一二三四五六七八九十几多]个|各)[^，。；、\n]{0,8}$")
 WINDOW = 700
 
 
@@ -53,13 +59,15 @@ def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None
     low = max(low, at - WINDOW)
     sentence = sentence_start(string, at, low)
     found = _formed(string, sentence, at) or _after(string, at, stop)
-    found = found or _heading(string, low, at) or _formed(string, low, at)
+    found = found or _subject(string, sentence, at) or _heading(string, low, at) or _formed(string, low, at)
     if found:
-        return found
+        return None if _COUNTED.match(found[0]) else found
     last = None
     for last in _MENTION.finditer(string, low, at):
         pass
-    return (squeeze(last["name"]), last.start()) if last else None
+    if last is None or _SEVERAL.search(string, max(last.start() - 12, 0), last.start()):
+        return None
+    return squeeze(last["name"]), last.start()
 
 
 def longest(string: str, name: str) -> str:
@@ -85,8 +93,15 @@ def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:
 
 def _after(string: str, at: int, stop: int) -> tuple[str, int] | None:
     """由市长任组长…为成员的…领导小组."""
-    m = _AFTER.match(string, stop)
+    ends = [i for i in (string.find(mark, stop, stop + 400) for mark in "。；\n") if i >= 0]
+    m = _AFTER.search(string, max(stop - 4, at), min([*ends, stop + 400]))
     return (_clean(m["name"]), at) if m else None
+
+
+def _subject(string: str, sentence: int, at: int) -> tuple[str, int] | None:
+    """市残疾人工作联席会议由市民政局等单位组成，…担任召集人."""
+    m = _SUBJECT.match(string, sentence, at)
+    return (_clean(m["name"]), m.start("name")) if m else None
 
 
 def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:

@@ -239,7 +239,7 @@ def _seats(string: str, group: list[_Item]) -> list[Seat]:
     for item in group:
         if item.kind == "N" or (item.kind == "B" and _ASIDE.fullmatch(item.text)):
             continue
-        if item.kind == "B" and not parts:
+        if item.kind == "B" and not any(parts):
             parts.append(item.text[1:-1])
         else:
             parts.append("" if item.kind in " \n" else item.text)
