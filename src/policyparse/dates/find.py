@@ -59,6 +59,7 @@ class _Finder:
         self.string, self.start, self.end = string, start, end
         self.context = context
         self.found: list[DateExpression] = []
+        self.previous_end = start
 
     def run(self) -> list[DateExpression]:
         """Candidates from left to right; what an expression covers is not looked at again."""
@@ -248,6 +249,8 @@ class _Finder:
         """The expression of one date, or of a range when `b` is given."""
         if b is not None:
             a, b = _complete(a, b)
+        if a.year is None:
+            self._forget_past(at)
         prefix = self._prefix(at)
         year, inferred = infer_year(a, self.context)
         if a.garbled:
@@ -289,6 +292,19 @@ class _Finder:
             )
         return DateExpression(start, end, self.string[start:end], first, last, marker, grain, inferred)
 
+    def _forget_past(self, at: int) -> None:
+        """完成2022年的改造任务。……年底前完成: a year before that of the document counts in its sentence only."""
+        context = self.context
+        reference = context.issued.year if context.issued else context.title_year
+        if (
+            context.previous
+            and reference
+            and context.previous.year < reference
+            and context.previous.year != context.title_year
+        ):
+            if self.string.find("。", self.previous_end, at) >= 0:
+                self.context = replace(context, previous=None)
+
     def _prefix(self, at: int) -> str:
         for word in p.PREFIXES:
             if self.string.startswith(word, max(at - len(word), self.start), at):
@@ -310,6 +326,7 @@ class _Finder:
         known = e.last or e.first
         if known and e.marker != "recurring":
             self.context = self.context.after(known)
+            self.previous_end = e.end
 
     def _prefix_of(self, e: DateExpression) -> bool:
         return e.text.startswith(p.PREFIXES)

@@ -1,0 +1,197 @@
+"""How a stage (阶段, 步骤) begins: its label, its name and its period, as written at the head of an item or line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .dates import DateContext, DateExpression, find_dates, read_period
+from .lexicon import alternation
+from .text import Span
+
+_H = "[一二三四五六七八九十1-9１-９]"
+LABEL = re.compile(
+    rf"[\s　*#]{{0,6}}(?P<label>第\s?{_H}{{1,2}}\s?(?:个)?(?:阶段|步骤?)|(?:阶段|步骤){_H}{{1,2}})(?:工作)?"
+    r"(?P<after>[\s　]{0,4}(?:[—–-]{1,2}|[：:、，,．.。]|为|是)?[\s　]{0,4})(?!的|以来|任务)"
+)
+"""第一阶段：, 第二步，, 阶段一、."""
+_NAME_END = re.compile(r"[。；;：:\n\t！!（(【\[]|[ 　]{1,6}")
+_STAGE = re.compile(
+    r"(?P<name>[^。；;：:\n\t（(）)]{2,24}?)(?:工作)?阶段(?P<next>[\s　]{0,4}(?:[（(。．.：:，,；;—–\n-]|$|时间|任务|[0-9]|为期|[^\s]))"
+)
+_BRACKET = re.compile(r"[\s　*]{0,4}[（(【\[〔](?P<in>[^（(）)】\]〕\n]{2,60})[）)】\]〕]")
+_TIME_LABEL = re.compile(
+    r"[\s　*#（(]{0,6}(?:\d[.、]\s?)?(?:工作|实施|起止|完成|阶段|活动|具体)?(?:时间|时限|日期|期限)(?:安排|节点|要求|段|跨度)?(?:为|是)?[\s　]{0,3}[：:为]?[\s　]{0,3}"
+)
+_EDGES = " 　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
+_NOT_STAGE = re.compile(rf"^(?:{alternation('stage_stop')})$|(?:{alternation('stage_stop')})$")
+_TASKLIKE = re.compile(r"^(?:各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)")
+MAX_NAME = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a possible stage."""
+
+    start: int
+    """Where the item begins (its number included)."""
+    body: int
+    """Where the stage's own text begins."""
+    name: str
+    label: str | None = None
+    """第一阶段, 第二步 …, when written."""
+    staged: bool = False
+    """True when the name itself ends in 阶段."""
+    period: DateExpression | None = None
+
+
+def read_head(string: str, start: int, content: int, end: int, context: DateContext) -> Head | None:
+    """The head of the item whose text is `string[content:end]`; None when nothing there can be a stage's name."""
+    label = LABEL.match(string, content, min(end, content + 30))
+    at = label.end() if label else content
+    word = re.sub(r"\s", "", label["label"]) if label else None
+    stop = min(end, at + 100)
+    period, at = _leading_period(string, at, stop, context, label is not None)
+    stage = _STAGE.match(string, at, min(stop, at + 40))
+    staged = bool(stage) and not _NOT_STAGE.search(_clean(stage["name"])) if stage else False
+    if stage and staged:
+        name, body = (
+            stage["name"],
+            stage.end("name") + 2 + (2 if string.startswith("工作阶段", stage.end("name")) else 0),
+        )
+    else:
+        name, body = _plain_name(string, at, stop)
+    if label and _BRACKET.match(string, at, stop) and not name:
+        return _bracketed_name(string, start, at, stop, word, context)
+    if period is None:
+        period, body = _period_after(string, body, min(end, body + 90), context)
+    cleaned = _clean(name)
+    if len(cleaned) > MAX_NAME or (label and not staged and _TASKLIKE.match(cleaned) and len(cleaned) > 8):
+        cleaned, body = "", at
+    if not cleaned and not word:
+        return None
+    return Head(start, body, cleaned or word or "", word, staged, period)
+
+
+def _clean(name: str) -> str:
+    name = re.sub(r"\s+", "", name).strip(_EDGES + '“”"')
+    return re.sub(r"(?<=.)阶段$", "", name)
+
+
+def _leading_period(
+    string: str, at: int, stop: int, context: DateContext, labelled: bool
+) -> tuple[DateExpression | None, int]:
+    """第一阶段（3月1日-3月31日）：宣传动员; 3月1日—3月15日，宣传发动阶段."""
+    bracket = _BRACKET.match(string, at, stop)
+    if bracket:
+        period = _period_of(string, bracket.start("in"), bracket.end("in"), context)
+        if period and _covers(period, bracket.start("in"), bracket.end("in")):
+            return period, _skip(string, bracket.end(), stop)
+        return None, at
+    if not labelled:
+        return None, at
+    found = find_dates(string, at, min(stop, at + 40), context=context)
+    if found and found[0].start - at <= 1:
+        after = _skip(string, found[0].end, stop)
+        stage = _STAGE.match(string, after, stop)
+        if stage and not _TASKLIKE.match(stage["name"]) and "，" not in stage["name"]:
+            return found[0], after
+    return None, at
+
+
+def _skip(string: str, at: int, stop: int) -> int:
+    while at < stop and string[at] in " 　：:、，,—–-为是*":
+        at += 1
+    return at
+
+
+def _covers(period: DateExpression, start: int, end: int) -> bool:
+    return (period.end - period.start) * 2 >= end - start
+
+
+def _plain_name(string: str, at: int, stop: int) -> tuple[str, int]:
+    while at < stop and string[at] in " 　*":
+        at += 1
+    m = _NAME_END.search(string, at, stop)
+    cut = m.start() if m else stop
+    return string[at:cut], cut
+
+
+def _bracketed_name(string: str, start: int, at: int, stop: int, word: str | None, context: DateContext) -> Head | None:
+    """第一阶段（宣传发动阶段，3月1日至3月31日）."""
+    bracket = _BRACKET.match(string, at, stop)
+    if not bracket:
+        return None
+    low, high = bracket.span("in")
+    period = _period_of(string, low, high, context)
+    name = string[low : period.start] if period and period.start > low + 1 else string[low:high] if not period else ""
+    if period and period.start == low:
+        name = string[period.end : high]
+    name = _clean(re.sub(r"[，,：:；;\s]*(?:时间[：:为]?)?$", "", name))
+    if len(name) > MAX_NAME:
+        name = ""
+    if period is None:
+        period, _ = _period_after(string, bracket.end(), min(stop, bracket.end() + 60), context)
+    return Head(start, bracket.end(), name or word or "", word, "阶段" in string[low:high], period)
+
+
+def _period_after(string: str, at: int, stop: int, context: DateContext) -> tuple[DateExpression | None, int]:
+    """…阶段（6月7日前）; …阶段：3月1日至3月15日。; …阶段 时间：2023年9月-10月."""
+    bracket = _BRACKET.match(string, at, stop)
+    if bracket:
+        period = _period_of(string, bracket.start("in"), bracket.end("in"), context)
+        return (period, bracket.end()) if period else (None, at)
+    low = at
+    while low < stop and string[low] in " 　：:，,。—–-―\n*为":
+        low += 1
+    time = _TIME_LABEL.match(string, low, stop)
+    if time:
+        line = string.find("\n", time.end(), stop)
+        found = find_dates(string, time.end(), line if line >= 0 else stop, context=context)
+        if found and found[0].start - time.end() <= 2:
+            return found[0], found[0].end
+        return None, at
+    found = find_dates(string, low, min(stop, low + 40), context=context)
+    if found and found[0].start == low and _stands_alone(string, found[0], stop) and "\n" not in string[at:low]:
+        return found[0], found[0].end
+    return None, at
+
+
+def _stands_alone(string: str, e: DateExpression, stop: int) -> bool:
+    """动员部署阶段：3月1日至3月15日。 is a period; …阶段。3月底前，各单位… opens the text."""
+    return e.end >= stop or string[e.end] in "。；;\n）)．. 　" or e.marker == "range"
+
+
+def _period_of(string: str, start: int, end: int, context: DateContext) -> DateExpression | None:
+    """The period of a bracket, null when the bracket holds no date."""
+    period = read_period(string, start, end, context=context)
+    return period if period and (period.marker != "open" or end - start <= 8) else None
+
+
+_OPENING = re.compile(r"(?:^|[。\n；;])[\s　]{0,4}(?:时间[：:]|从|自|在|于|到|至)?[\s　]{0,2}$")
+_CLOSING = re.compile(r"[^，,。；;\n]{0,12}?(?:完成|结束|到位|建成|报送|上报|前)?[^，,。；;\n]{0,8}[。；;]?[\s　）)]*$")
+
+
+def period_in_text(string: str, start: int, end: int, context: DateContext) -> DateExpression | None:
+    """The period told by the stage's own text: dates that open its sentences, else the one that closes it.
+
+    Of several the last end counts, and no start is set.
+    """
+    found = find_dates(string, start, min(end, start + 3000), context=context)
+    opening = [e for e in found if _OPENING.search(string, max(start, e.start - 8), e.start) or e.start == start]
+    dated = [e for e in opening if (e.last or e.first) and e.marker != "recurring" and e.grain != "year"]
+    if not dated and found:
+        last = found[-1]
+        if last.last and last.marker == "before" and end - last.end <= 30 and _CLOSING.match(string, last.end, end):
+            dated = [last]
+    if not dated:
+        return None
+    if len(dated) == 1:
+        return dated[0]
+    ends = [e for e in dated if e.last]
+    return max(ends, key=lambda e: e.last.toordinal() if e.last else 0) if ends else dated[0]
+
+
+def span_of(e: DateExpression) -> Span:
+    """Where the expression stands."""
+    return Span(e.start, e.end)
