@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import TYPE_CHECKING
-
-from .dates import DateContext
 from .model import Section, SetAsideText, SourceMap, Table, TableCell
 from .outline import Doc, Node
 from .squeeze import squeeze
 from .text import Span, Text
-
-if TYPE_CHECKING:
-    from .extract.header import Header
-
-
-def date_context(doc: Doc, header: Header) -> DateContext:
-    """Where a missing year comes from in this document (annotation guide, general rules)."""
-    issued = header.issue_date.date if header.issue_date else None
-    titles = [header.title.text if header.title else "", *(e.title for e in header.enclosures)]
-    years = [
-        int(t[i : i + 4]) for t in titles for i in range(len(t) - 4) if t[i : i + 4].isdigit() and t[i + 4] == "年"
-    ]
-    return DateContext(
-        title_year=next((y for y in years if 1949 <= y <= 2100), None),
-        issued=datetime.date.fromisoformat(issued) if issued else None,
-        number_year=header.document_number.year if header.document_number else None,
-    )
-
 
 def outline_sections(doc: Doc) -> list[Section]:
     """The outline as output."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from . import readers
 from .anatomy import dissect
-from .assemble import date_context, outline_sections, set_aside, source_map, tables
+from .assemble import outline_sections, set_aside, source_map, tables
+from .dates.document import date_context
 from .diagnostics import Report
 from .errors import UnreadableFile
 from .extract.attachments import extract_attachments

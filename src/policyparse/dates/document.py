@@ -1,0 +1,73 @@
+"""What a document says of the years of its dates: title, declared period, issue date, document number."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+from .calendar import FIRST_YEAR, LAST_YEAR, year_number
+from .find import find_dates
+from .model import DateContext
+from .patterns import CONNECTOR, DASH, W, YEAR
+
+if TYPE_CHECKING:
+    from ..extract.header import Header
+    from ..outline import Doc
+
+_TITLE_YEAR = re.compile(rf"(?<![0-9０-９])(?<!{DASH})(?<![至到])(?P<y>{YEAR}){W}年(?!{CONNECTOR}[0-9])")
+_RANGE = re.compile(rf"(?P<y>{YEAR}){W}年{W}[0-9０-９]{{1,2}}{W}(?:月[0-9０-９ ]{{0,4}}日?份?)?{CONNECTOR}")
+_THEME = re.compile(rf"[将把以]?(?P<y>{YEAR})年(?:度)?(?:作为|确定为|定为|列为|为全|为我|为“)[^。；\n]{{0,30}}年")
+"""将2018年作为脱贫攻坚作风建设年."""
+_BODY = frozenset(("body", "enclosure", "attachment", "head"))
+_LONGEST = datetime.timedelta(days=366 * 3)
+
+
+def date_context(doc: Doc, header: Header) -> DateContext:
+    """Where a missing year comes from in this document (annotation guide, general rules)."""
+    issued = header.issue_date.date if header.issue_date else None
+    day = datetime.date.fromisoformat(issued) if issued else None
+    titles = [header.title.text if header.title else "", *(e.title for e in header.enclosures)]
+    year = title_year(titles)
+    return DateContext(
+        title_year=year,
+        declared=None if year else declared_period(doc, day),
+        issued=day,
+        number_year=header.document_number.year if header.document_number else None,
+    )
+
+
+def title_year(titles: list[str]) -> int | None:
+    """The one year of the title; none where it spans several (2021—2023年)."""
+    for title in titles:
+        years = {year_number(m["y"]) for m in _TITLE_YEAR.finditer(title)}
+        years = {y for y in years if y and FIRST_YEAR <= y <= LAST_YEAR}
+        if years:
+            return years.pop() if len(years) == 1 else None
+    return None
+
+
+def declared_period(doc: Doc, issued: datetime.date | None) -> tuple[datetime.date, datetime.date] | None:
+    """The first period of the work that the text writes with its year (从2020年6月至10月), not long before the issue."""
+    string = doc.text.string
+    if "年" not in string:
+        return None
+    for part in doc.anatomy.parts:
+        if part.kind not in _BODY:
+            continue
+        for m in _RANGE.finditer(string, part.start, part.end):
+            found = find_dates(string, m.start(), min(m.end() + 20, part.end), context=DateContext())
+            e = found[0] if found else None
+            if e and e.marker == "range" and e.first and e.last and _is_plausible(e.first, e.last, issued):
+                return e.first, e.last
+        theme = _THEME.search(string, part.start, part.end)
+        year = year_number(theme["y"]) if theme else None
+        if year and (issued is None or abs(issued.year - year) <= 1):
+            return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return None
+
+
+def _is_plausible(first: datetime.date, last: datetime.date, issued: datetime.date | None) -> bool:
+    if not datetime.timedelta(days=10) <= last - first <= _LONGEST:
+        return False
+    return issued is None or (last >= issued and abs((first - issued).days) <= 400)
