@@ -7,6 +7,7 @@ from .outline import Doc, Node
 from .squeeze import squeeze
 from .text import Span, Text
 
+
 def outline_sections(doc: Doc) -> list[Section]:
     """The outline as output."""
 
