@@ -12,6 +12,7 @@ from .anatomy_lines import (
     doc_type_of,
     is_prose,
     is_title,
+    is_version,
     looks_like_organisations,
     number_span,
     recipients_end,
@@ -96,6 +97,11 @@ def _first_body_row(rows: list[Row], usable: list[bool]) -> int | None:
                 and len(row.raw) - (recipients_end(row.raw) or 0) < 8
             ):
                 continue
+            if (
+                row.index + 1 < len(rows)
+                and _glued_list(rows, rows[row.index + 1], rows[row.index + 1].raw.find("：")) is not None
+            ):
+                continue
             return row.index
     return None
 
@@ -118,6 +124,8 @@ def _find_recipients(head: Head, region: list[Row]) -> None:
         while at > 0 and start == 0 and region and _continues_recipients(region, at - 1):
             at -= 1
             first = next(r for r in region if r.index == at).core.start
+        if at == row.index and start == 0 and row.index > 0 and (glued := _glued_list(region, row, end)) is not None:
+            first, at = glued, row.index - 1
         lead = len(row.raw[start:end]) - len(row.raw[start:end].lstrip())
         if at == row.index:
             first += lead
@@ -127,6 +135,17 @@ def _find_recipients(head: Head, region: list[Row]) -> None:
         elif row.index < head.body and row.raw[end + 1 :].strip():
             head.body = row.index  # the body's first sentence stands on the same line
         return
+
+
+def _glued_list(region: list[Row], row: Row, end: int) -> int | None:
+    """Where recipients begin on the line above, right after the title: …的通知各市人民政府，/ 各有关单位：."""
+    above = next((r for r in region if r.index == row.index - 1), None)
+    if above is None or end < 0 or "的" not in above.raw or is_title(above.flat) or len(above.raw) > 500:
+        return None
+    for m in _GLUED.finditer(above.raw):
+        if above.raw[m.end() :].strip() and recipients_end(above.raw[m.end() :] + row.raw[: end + 1]) is not None:
+            return above.line.start + m.end()
+    return None
 
 
 def _continues_recipients(region: list[Row], index: int) -> bool:
@@ -236,7 +255,7 @@ def _continues_title(flat: str, following: Row | None) -> bool:
     """…关于印发某某实施方案 / 的通知: a complete-looking title whose last line is still to come."""
     if following is None or not _may_title(following):
         return False
-    if re.fullmatch(r"[（(][^（）()]{1,20}[）)]", following.flat):
+    if is_version(following.flat):
         return True
     if following.flat.startswith("的") and doc_type_of(following.flat):
         return True

@@ -14,7 +14,9 @@ from .organisations import is_organisation, split_units
 from .text import Line, Span, Text
 
 _TYPES = dict((w.split() * 2)[:2] for w in lexicon.words("doc_types"))
-_TYPE_ENDS = tuple(sorted(_TYPES, key=len, reverse=True))
+_SIZES = sorted({len(w) for w in _TYPES}, reverse=True)
+_CLOSERS = '》〉”"’」）)]】〕一二三四五'
+_LAST = frozenset(_CLOSERS) | {w[-1] for w in _TYPES}
 _TAIL = regex.compile(
     r"(?r)(?:[》〉”\"’」]|[（(\[【〔][^（）()\[\]【】〔〕]{1,24}[）)\]】〕]|[（(][^（）()]{1,16}[（(][^（）()]{1,8}[）)][）)]|之?[一二三四五]){1,4}"
 )
@@ -48,6 +50,10 @@ _ANNEX = re.compile(
 _NOT_ANNEX = re.compile(r"下载|中|所|要求|规定|的|为|见|内|和|及|与|与否|近|加|属|议|带|则|着|上|有|后|在|需|请")
 
 
+_VERSION = re.compile(r"[（(][^（）()]{1,24}[）)]")
+_NO_VERSION = re.compile(r"[月日号]|公开|联系|通过|会议|删减|电话|此件|附|签发|代拟|盖章|送审稿?$")
+
+
 @dataclass(frozen=True)
 class Row:
     """A paragraph with its text without white space and markup (`flat`)."""
@@ -59,7 +65,8 @@ class Row:
     @cached_property
     def flat(self) -> str:
         """The text without any white space and without # or <b> at its ends."""
-        return _SPACE.sub("", _MARKUP.sub("", self.raw))
+        flat = "".join(self.raw.split())
+        return _MARKUP.sub("", flat) if flat and (flat[0] in "#>*<" or flat[-1] in ">*") else flat
 
     @property
     def table(self) -> bool:
@@ -89,22 +96,26 @@ def rows_of(text: Text, first: int = 0, last: int | None = None) -> list[Row]:
 
 def doc_type_of(title: str) -> str | None:
     """文种 that a title (without white space) ends in, （试行） ignored: …实施方案（试行） -> 方案."""
+    if title[-1:] not in _LAST:
+        return None
     core = bare(title)
-    end = next((w for w in _TYPE_ENDS if core.endswith(w)), None)
-    return _TYPES[end] if end else None
+    for size in _SIZES:
+        found = _TYPES.get(core[-size:])
+        if found is not None:
+            return found
+    return None
 
 
 def bare(title: str) -> str:
     """A title without what may follow its 文种."""
-    tail = _TAIL.match(title, 0, len(title))
-    if tail is not None and tail.end() == len(title) and tail.start() > 1:
+    if title[-1:] in _CLOSERS and (tail := _TAIL.match(title)) and tail.end() == len(title) and tail.start() > 1:
         return title[: tail.start()]
     return title
 
 
 def is_title(flat: str) -> bool:
     """Whether a line (or joined lines) reads as a whole title: no sentence, ends in a 文种."""
-    if not 4 <= len(flat) <= 150 or doc_type_of(flat) is None:
+    if not 4 <= len(flat) <= 150 or flat[-1] not in _LAST or doc_type_of(flat) is None:
         return False
     return not (
         _SENTENCE.search(flat)
@@ -112,6 +123,11 @@ def is_title(flat: str) -> bool:
         or _NUMBERED.match(flat)
         or is_prose_start(flat)
     )
+
+
+def is_version(flat: str) -> bool:
+    """Whether a line of its own goes on with the title above it: （试行）, （2021—2023年）, not （某局 2018年3月1日）."""
+    return _VERSION.fullmatch(flat) is not None and not _NO_VERSION.search(flat)
 
 
 def is_prose_start(flat: str) -> bool:
@@ -154,14 +170,18 @@ def number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
 def trailing_day(raw: str) -> re.Match[str] | None:
     """The full date that ends the line, （ ） and 印 seals aside."""
     end = len(raw.rstrip(" \t　\xa0。）)"))
+    if end < 6 or raw[end - 1] not in "日0123456789０１２３４５６７８９":
+        return None
     m = _DAY_END.match(raw, 0, end)
     return m if m and m.end() == end else None  # type: ignore[return-value]
 
 
 def is_printing(flat: str) -> bool:
     """Whether the line belongs to the imprint (版记): 抄送：…, …办公室 2018年3月1日印发."""
-    if _IMPRINT.match(flat):
+    if flat[:1] in "主抄分内（(校打印" and _IMPRINT.match(flat):
         return True
+    if "印" not in flat[-24:]:
+        return False
     return (
         len(flat) <= 90
         and _PRINTED.search(flat) is not None

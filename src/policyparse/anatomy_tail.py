@@ -16,6 +16,7 @@ from .anatomy_lines import (
     doc_type_of,
     is_printing,
     is_title,
+    is_version,
     looks_like_organisations,
     trailing_day,
 )
@@ -133,7 +134,7 @@ def _read_notes(rows: list[Row], labels: list[tuple[Row, AnnexLabel]], tail: Tai
         repeated = a.number in later or (listed and bool(later))
         if not (listed or not rest or repeated or _nothing_follows(rows, row)):
             continue
-        end = row.index
+        end = row.index + (0 if rest or (following is not None and _LIST_LINE.match(following.raw)) else 1)
         while end + 1 < len(rows) and _continues_note(rows[end + 1], listed or not rest, a):
             end += 1
         tail.note = Span(a.rest, rows[end].line.end)
@@ -189,26 +190,24 @@ def joined_title(rows: list[Row], index: int) -> tuple[int, str] | None:
     """(last row, text) of the title that begins at `index`, over up to five lines."""
     flat = ""
     for row in rows[index : index + 5]:
-        if (
-            row.table
-            or len(row.flat) > 80
-            or row.flat.endswith(("。", "：", "；", "，"))
-            or trailing_day(row.raw)
-            or annex_label(row)
-        ):
+        if row.table or len(row.raw) > 120 or _no_title(row):
             return None
         flat += row.flat
         if is_title(flat):
             last = row.index
             following = rows[last + 1] if last + 1 < len(rows) else None
-            if (
-                following
-                and re.fullmatch(r"[（(][^（）()]{1,20}[）)]", following.flat)
-                and not re.search("公开|联系", following.flat)
-            ):
+            if following and is_version(following.flat):
                 return last + 1, flat + following.flat
             return last, flat
     return None
+
+
+def _no_title(row: Row) -> bool:
+    """Whether a short line cannot be part of a title: a sentence, a list's head, a date, a note in brackets, a label."""
+    flat = row.flat
+    if flat[-1:] in "。：；，:;,、" or len(flat) > 80 or trailing_day(row.raw) is not None or _NOTE_LINE.match(flat):
+        return True
+    return flat[:1] in "附（([【" and annex_label(row) is not None
 
 
 def _sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list[tuple[Row, AnnexLabel]]) -> None:

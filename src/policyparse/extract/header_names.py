@@ -14,7 +14,6 @@ _TOKEN = re.compile(r"[^\s、，,；;]+")
 _CENTRAL = lexicon.words("central_organs")
 _ENDS = ("部", "局", "委", "会", "署", "院", "行", "厅", "府", "办", "室", "组", "队", "司", "心", "台", "社", "团")
 _AREA_ONLY = re.compile(r"[^、]*(?:[省市州县区旗镇乡村]|园区|企业|单位|部门|机构|系统|地方|两委|业主|法人|各地)$")
-_LEVEL = re.compile(r"(?:[省市州县区旗镇乡局厅委]|自治区)")
 
 
 def split_issuers(string: str, start: int, end: int, hints: frozenset[str] = frozenset()) -> list[Name]:
@@ -85,7 +84,5 @@ def title_prefix(title: str) -> str | None:
 
 
 def fuller(name: str, others: list[str]) -> str | None:
-    """A longer form of a name that cannot stand alone (市教育局 -> 某某市教育局), from another place."""
-    if not _LEVEL.match(name):
-        return None
-    return next((o for o in others if len(o) > len(name) and o.endswith(name)), None)
+    """A longer form of a name from another place (市教育局 -> 某某市教育局): a shorter form never replaces it."""
+    return next((o for o in others if len(name) >= 3 and len(o) > len(name) and o.endswith(name)), None)
