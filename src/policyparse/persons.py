@@ -108,6 +108,14 @@ def name_head(string: str) -> int | None:
     return None
 
 
+def padded_head(surname: str, rest: str) -> int | None:
+    """Length of the given name at the head of `rest`, after a surname set apart by padding (钱 明市财政局局长)."""
+    for size in (1, 2):
+        if is_person(surname + rest[:size]) and _ORG_STARTS.match(rest, size) and ends_with_post(rest):
+            return size
+    return None
+
+
 def split_name_post(string: str) -> tuple[str | None, str | None]:
     """(person, post) of one seat as written: 张三 市教育局局长, 市教育局局长张三, 张三（市教育局局长）, 张三同志.
 

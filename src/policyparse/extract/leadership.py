@@ -20,7 +20,7 @@ from .leadership_names import has_kind, longest, name_of, sentence_start, told_t
 from .leadership_office import Place, office_places
 from .leadership_prose import Predicate, predicates
 from .leadership_roles import ROLE, is_chief, is_office, role_name
-from .leadership_roster import roster_seats
+from .leadership_roster import opens_with_name, roster_seats
 from .leadership_seats import Seat, seats_of_phrase
 
 _NEEDS = ("组长", "召集人", "指挥", "组员", "成员", "负责", "办公室", "主任")
@@ -28,8 +28,26 @@ _ANCHOR = regex.compile(r"[长挥人任席员委问位导][ \t　\xa0]{0,4}[：:
 _MARK = regex.compile(rf"(?P<role>{ROLE})[ \t　\xa0]{{0,4}}[：:]$")
 _LINE_MARK = regex.compile(rf"(?:^|\n)[^\S\n]*(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
 _NOT_ROSTER = regex.compile(r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科])$")
-_WEAK = frozenset({"主任", "副主任", "主席", "副主席", "秘书长", "副秘书长", "会长", "副会长", "队长", "副队长", "委员", "班长", "政委"})
-_OFFICE_SEATS = frozenset({"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任"})
+_WEAK = frozenset(
+    {
+        "主任",
+        "副主任",
+        "主席",
+        "副主席",
+        "秘书长",
+        "副秘书长",
+        "会长",
+        "副会长",
+        "队长",
+        "副队长",
+        "委员",
+        "班长",
+        "政委",
+    }
+)
+_OFFICE_SEATS = frozenset(
+    {"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任"}
+)
 _COMMITTEE = regex.compile(r"委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部")
 _REACH = 1500
 """How far after a group's last word its office may be told."""
@@ -81,6 +99,12 @@ def _marks(string: str) -> list[_Mark]:
         m = _MARK.search(string, max(a.start() - 24, 0), a.end())
         if m and not _NOT_ROSTER.search(string, max(m.start() - 4, 0), m.start()):
             found.append(_Mark(role_name(m["role"]), m.start(), m.end()))
+    if "组长" in string or "指挥" in string or "召集人" in string:
+        taken = {m.start for m in found}
+        for m in _LINE_MARK.finditer(string):
+            if m.start("role") not in taken and opens_with_name(string, m.end()):
+                found.append(_Mark(role_name(m["role"]), m.start("role"), m.end()))
+        found.sort(key=lambda m: m.start)
     return found
 
 

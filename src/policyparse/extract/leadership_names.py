@@ -11,14 +11,14 @@ _KINDS = tuple(sorted(lexicon.words("group_kinds"), key=len, reverse=True))
 KIND = lexicon.alternation("group_kinds")
 _CHAR = r"[^，。；：！？、\n“”《》〈〉（）()\[\]]"
 _FORMED = regex.compile(
-    rf"(?:成立|设立|组建|建立|调整|充实|下设|内设|设置|分设|组成|(?<![各相面])对(?=[^，。；\n]{{2,80}}(?:调整|充实)))(?:了)?(?P<name>(?:{_CHAR}|(?<=\p{{Han}})、(?=\p{{Han}})|[“”]){{0,60}}{KIND})"
+    rf"(?:成立|设立|组建|建立|调整|充实|现将|下设|内设|设置|分设|组成|(?<![各相面])对(?=[^，。；\n]{{2,80}}(?:调整|充实)))(?:了)?(?P<name>(?:{_CHAR}|(?<=\p{{Han}})、(?=\p{{Han}})|[“”]){{0,60}}{KIND})"
 )
 _AFTER = regex.compile(rf"(?:成员|组长|召集人|指挥长?|主任|组成|参加|牵头|参与)的(?P<name>{_CHAR}{{0,50}}{KIND})")
 _HEADING = regex.compile(
     rf"(?:^|[\n。；\s]|[一二三四五六七八九十]、|[)）]|\d[.．、])(?P<name>{_CHAR}{{0,50}}{KIND})(?:\s*(?:及(?:其)?办公室)?(?:组成)?(?:人员|成员)?(?:单位)?(?:及(?:其)?(?:主要)?(?:职责|分工))?(?:名单|构成|组成人员)?(?:如下)?)\s*[：:]?\s*$"
 )
 _SUBJECT = regex.compile(
-    rf"\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、．.]{{1,2}})?(?P<name>{_CHAR}{{2,50}}{KIND})(?:[（(][^（）()]{{0,20}}[)）])?(?=由|组长|总|召集|指挥长|成员|$)"
+    rf"\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、．.]{{1,2}})?(?P<name>{_CHAR}{{2,50}}{KIND})(?:[（(][^（）()]{{0,20}}[)）])?(?=由|办公室|组长|总|召集|指挥长|成员|$)"
 )
 _COUNTED = regex.compile(r"(?:\d+|[一二三四五六七八九十几多两]+)[个支]|各")
 _MENTION = regex.compile(rf"(?P<name>{KIND})")
@@ -26,8 +26,9 @@ _LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR
 _JUNK = regex.compile(
     r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|成立|后的?)+"
 )
+_SEAT_BEFORE = regex.compile(r"^.*(?:(?<![责信主新上前])任(?![务职免期命教])|作为)")
 _NOT_HERE = regex.compile(
-    r"(?:^|[\s，；：、)）.])各[^，。；\n要应]{1,24}(?:要|应当?|须|需要?)(?![求])[^。；\n]{0,120}(?:成立|建立|组建|设立|明确)"
+    r"各[^，。；\n要应]{1,24}(?:要|应当?|须|需要?)(?![求])[^。；\n]{0,120}(?:成立|建立|组建|设立|明确)"
     r"|各[^，。；\n]{0,24}(?:要|应|须|需|可|均)[^，。；\n]{0,12}(?:成立|建立|组建|设立|明确|健全)"
     r"|(?:要|应当?|须|需|可以?|必须|抓紧|尽快|相应|参照|比照|对应)(?:也|都|要|尽快|相应|及时)*(?:成立|组建|建立|设立)"
     r"|的各[级地县市区]|(?:成立|建立)各"
@@ -61,10 +62,11 @@ def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None
     found = _formed(string, sentence, at) or _after(string, at, stop)
     found = found or _subject(string, sentence, at) or _heading(string, low, at) or _formed(string, low, at)
     if found:
-        return None if _COUNTED.match(found[0]) else found
+        return found
     last = None
-    for last in _MENTION.finditer(string, low, at):
-        pass
+    for last in _MENTION.finditer(string, low, stop):
+        if last.start() >= at:
+            break
     if last is None or _SEVERAL.search(string, max(last.start() - 12, 0), last.start()):
         return None
     return squeeze(last["name"]), last.start()
@@ -86,7 +88,9 @@ def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:
     best = None
     for m in _FORMED.finditer(string, start, end):
         name = _clean(m["name"])
-        if not any(w in name for w in ("任组长", "为组长", "担任", "牵头", "组成人员")):
+        if any(w in name for w in ("任组长", "为组长", "担任", "牵头", "组成人员")) or _COUNTED.match(name):
+            continue
+        if best is None or name not in _KINDS:
             best = (name, m.start("name"))
     return best
 
@@ -113,5 +117,5 @@ def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
 
 
 def _clean(name: str) -> str:
-    text = squeeze(name)
+    text = _SEAT_BEFORE.sub("", squeeze(name))
     return _JUNK.sub("", text).strip("“”、") or text

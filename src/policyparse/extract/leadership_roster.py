@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from ..organisations import is_organisation
-from ..persons import ends_with_post, is_person, is_surname, name_head, name_tail
+from ..persons import ends_with_post, is_person, is_surname, name_head, name_tail, padded_head
 from ..squeeze import squeeze
 from .leadership_seats import Seat, seats_of_list, strip_comrade
 
@@ -23,8 +23,8 @@ _END = regex.compile(
     r"""[。！？]
     | \n[^\S\n]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、．.](?!\d)|第[一二三四五六七八九十]{1,3}[章条]|附件|附[：:])
     | (?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])(?=\p{Han})
-    | (?:[^\s、，。；：]{0,30}(?:领导小组|领导组|指挥部|专班|联席会议|工作组|委员会))?(?:办公室)?(?:下设|内设|挂靠|设[在立于]|常设)
-    | (?:领导小组|领导组|指挥部|专班|联席会议|工作组|小组)(?:办公室|成员(?!单位)|负责|主要|的|日常|组成|实行|定期|不定期|统筹|各成员|全体|职责)(?!主任|副主任|负责人|综合|成员)
+    | (?P<group>领导小组|领导组|指挥部|专班|联席会议|工作组|委员会)?(?:办公室)?(?:下设|内设|挂靠|设[在立于]|常设)
+    | (?P<group>领导小组|领导组|指挥部|专班|联席会议|工作组|小组)(?:办公室|成员(?!单位)|负责|主要|的|日常|组成|实行|定期|不定期|统筹|各成员|全体|职责)(?!主任|副主任|负责人|综合|成员)
     | (?:主要|工作|具体|小组|本组)?(?:职责|任务|职能)(?:分工)?[：:为是]
     | (?:以上|上述)(?:人员|成员|同志|组成|单位)
     | 组成人员(?:如|因)|成员因|人员因|如因|因工作|如有(?:变动|调整|人事)|今后|不再另行
@@ -53,14 +53,33 @@ def roster_seats(string: str, start: int, end: int) -> tuple[list[Seat], int]:
     `end` is the next role, or as far as the roster may reach; the roster may end before it.
     """
     found = _END.search(string, start, end)
-    stop = found.start() if found else end
+    stop = _before_group(string, start, found.start()) if found and found["group"] else found.start() if found else end
     items = _glue_names(_items(string, start, stop))
-    items = _clip(items)
+    items = _clip(_trim(items))
     stop = items[-1].end if items else stop if found else end
     if not any(i.kind == "N" for i in items):
         last = max((i.end for i in items), default=start)
         return seats_of_list(string, start, last), last
     return _build(string, items), stop
+
+
+def opens_with_name(string: str, at: int) -> bool:
+    """Whether a person's name, padded or not, stands at `at` (a roster line without colon: 组长　张三　局长)."""
+    line = string.find("\n", at)
+    items = _glue_names(_items(string, at, min(line if line >= 0 else len(string), at + 16)))
+    first = next((i for i in items if i.kind in "NPB"), None)
+    return first is not None and first.kind == "N"
+
+
+def _before_group(string: str, start: int, at: int) -> int:
+    """Where the last post ends before a group's name: …派出所副所长|领导小组下设, …副所长 |东河县普查领导小组下设."""
+    low = max(start, at - 40)
+    begin = max(low, *(string.rfind(mark, low, at) + 1 for mark in " \n　\t、"))
+    chunk = string[begin:at]
+    for size in range(len(chunk), 1, -1):
+        if ends_with_post(chunk[:size]) or (size == len(chunk) and is_organisation(chunk)):
+            return begin + size
+    return begin if begin > low else at
 
 
 def _items(string: str, start: int, end: int) -> list[_Item]:
@@ -95,8 +114,21 @@ def _glue_names(items: list[_Item]) -> list[_Item]:
     i = 0
     while i < len(items):
         item = items[i]
-        if item.kind == "P" and i + 2 < len(items) and items[i + 1].kind == " " and (size := _surname_at_end(item.text)):
+        if (
+            item.kind == "P"
+            and i + 2 < len(items)
+            and items[i + 1].kind == " "
+            and (size := _surname_at_end(item.text))
+        ):
             given = _given_name(items[i + 2].text) if items[i + 2].kind in "PN" else ""
+            at = items[i + 2].start
+            if not given and (cut := padded_head(item.text[-size:], items[i + 2].text)):
+                if len(item.text) > size:
+                    out.append(_Item("P", item.start, item.end - size, item.text[:-size]))
+                out.append(_Item("N", item.end - size, at + cut, item.text[-size:] + items[i + 2].text[:cut]))
+                out.append(_Item("P", at + cut, items[i + 2].end, items[i + 2].text[cut:]))
+                i += 3
+                continue
             if given and (is_person(item.text[-size:] + given)):
                 if len(item.text) > size:
                     out.append(_Item("P", item.start, item.end - size, item.text[:-size]))
@@ -125,21 +157,20 @@ def _given_name(text: str) -> str:
 def _clip(items: list[_Item]) -> list[_Item]:
     """The items up to where the roster runs into other text (a signature, a paragraph), outer separators dropped."""
     names = any(i.kind == "N" for i in items)
-    line_has_name, seen_name = False, False
+    seen_name = False
     for n, item in enumerate(items):
         if item.kind == "N":
-            line_has_name = seen_name = True
+            seen_name = True
         elif item.kind == "\n":
             line = _line(items, n + 1)
             named = any(i.kind == "N" for i in line)
-            if names and seen_name and not named and not _seat_line(line):
+            last = n + 1 + len(line) >= len(items)
+            if names and seen_name and not named and not _seat_line(line, last):
                 return _trim(items[:n])
-            if not names and n and (_long(line) or not _seat_line(line)):
+            if not names and n and (_long(line) or not _seat_line(line, False)):
                 return _trim(items[:n])
-            line_has_name = False
         elif item.kind == " " and seen_name and n + 1 < len(items) and _signature(items, n):
             return _trim(items[:n])
-    del line_has_name
     return _trim(items)
 
 
@@ -152,13 +183,18 @@ def _long(line: list[_Item]) -> bool:
     return bool(line) and line[-1].end - line[0].start > 200
 
 
-def _seat_line(line: list[_Item]) -> bool:
-    """A line without a name that still belongs to the roster: 各乡镇主要负责人, 市教育局, a post under its name."""
+def _seat_line(line: list[_Item], last: bool) -> bool:
+    """A line without a name that still belongs to the roster: 各乡镇主要负责人, 市教育局, a post under its name.
+
+    In the `last` line of the stretch an organisation alone is rather the signature.
+    """
     words = [i for i in line if i.kind == "P"]
     if not words:
         return not line or line[0].kind == "B"
-    last = words[-1].text
-    return ends_with_post(last) or is_organisation(last) or last.endswith(("人员", "单位", "领导", "同志", "人"))
+    text = words[-1].text
+    if ends_with_post(text) or text.endswith(("人员", "单位", "领导", "同志", "人")):
+        return True
+    return is_organisation(text) and (not last or text.startswith("各"))
 
 
 def _signature(items: list[_Item], n: int) -> bool:

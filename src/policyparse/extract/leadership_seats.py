@@ -22,7 +22,7 @@ class Seat(NamedTuple):
 
 _COMRADE = regex.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]位)?同志$")
 _LEAD = regex.compile(r"[\s、，,；;：:]*(?:由|以|并由|并)?[\s：:]*")
-_TAIL = regex.compile(r"(?:等)?(?:共同)?(?:组成|担任|兼任|任|参加|构成)?[\s。，,、；;：:]*$")
+_TAIL = regex.compile(r"(?:等)?(?:共同)?(?:组成|担任|兼任|参加|构成)?[\s。，,、；;：:]*$")
 _SPLIT = regex.compile(r"[、，,；;]|(?<=同志)[和及与]|以及")
 _LINES = regex.compile(r"\n|[、，,；;]|\s{2,}|　")
 _NEWLINE = regex.compile(r"\n")
@@ -106,9 +106,7 @@ def _title(text: str) -> bool:
     return len(text) <= 30 and ends_with_post(text)
 
 
-def _pieces(
-    string: str, start: int, end: int, separator: regex.Pattern[str] = _SPLIT
-) -> list[tuple[int, int]]:
+def _pieces(string: str, start: int, end: int, separator: regex.Pattern[str] = _SPLIT) -> list[tuple[int, int]]:
     """Stretches between separators outside brackets."""
     out: list[tuple[int, int]] = []
     at = start
