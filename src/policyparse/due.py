@@ -80,12 +80,15 @@ def find_due(
         if here is not item or here is None:
             item, inner = here, context
         for low, high, running in _stretches(doc, line):
+            listed = -1
             for e in find_dates(string, max(low, start), min(high, end), context=inner if running else context):
                 known = e.last or e.first
                 if running and known and e.marker != "recurring":
                     inner = inner.after(known)
-                if _overlaps(e, taken) or not is_due(string, low, high, e, context.issued):
+                joined = 0 <= listed < e.start and bool(_LIST.fullmatch(string, listed, e.start)) and e.marker == "at"
+                if _overlaps(e, taken) or not (joined or is_due(string, low, high, e, context.issued)):
                     continue
+                listed = e.end
                 report_date(e, report)
                 yield make_deadline(string, low, high, e)
 
@@ -192,7 +195,7 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression) -> Deadli
     start = max((string.rfind(c, low, e.start) for c in _STOP), default=-1) + 1
     start = max(start, low, e.start - 40)
     end = _clause_end(string, e.end, high)
-    action = squeeze(string[e.end : end].strip(_STOP + " 　"))
+    action = squeeze(string[e.end : end].strip(_STOP + "、)） 　"))
     return Deadline(
         text=squeeze(e.text),
         context=squeeze(string[start:end].strip()),
@@ -202,6 +205,8 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression) -> Deadli
     )
 
 
+_LIST = re.compile(r"\s?[、和及]\s?")
+"""在6月中旬、12月中旬将…上报: what holds for the first holds for the second."""
 _SENTENCE_END = re.compile("[。；;\n\t！!]")
 _COMMA = re.compile("[，,]")
 

@@ -179,7 +179,7 @@ def period_in_text(string: str, start: int, end: int, context: DateContext) -> D
     """
     found = find_dates(string, start, min(end, start + 3000), context=context)
     opening = [e for e in found if _OPENING.search(string, max(start, e.start - 8), e.start) or e.start == start]
-    dated = [e for e in opening if (e.last or e.first) and e.marker != "recurring" and e.grain != "year"]
+    dated = [e for e in opening if (e.last or e.first) and e.marker != "recurring" and _is_limit(e)]
     if not dated and found:
         last = found[-1]
         if last.last and last.marker == "before" and end - last.end <= 30 and _CLOSING.match(string, last.end, end):
@@ -190,6 +190,11 @@ def period_in_text(string: str, start: int, end: int, context: DateContext) -> D
         return dated[0]
     ends = [e for e in dated if e.last]
     return max(ends, key=lambda e: e.last.toordinal() if e.last else 0) if ends else dated[0]
+
+
+def _is_limit(e: DateExpression) -> bool:
+    """2023年，… at the head of a sentence is no period of a stage; 2025年底前 is its end."""
+    return e.grain != "year" or e.first is None or e.marker == "range"
 
 
 def span_of(e: DateExpression) -> Span:

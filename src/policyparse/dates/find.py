@@ -202,7 +202,15 @@ class _Finder:
         if m["ma"]:
             if not 1 <= (number(m["ma"]) or 0) <= 12:
                 return False
-            return before not in _NOT_MONTH and not (m["mea"] and "内" in m["mea"] and before in "起后")
+            if (
+                m["ma"] == "一"
+                and not m["da"]
+                and self.string[m.end("ma") + 1 : m.end("ma") + 2] in ("一", "两", "内", "之")
+            ):
+                return False  # 一月一次
+            # 3月内 is mostly a length of time (3个月内); 3月份内 is not
+            within = m["mea"] and "内" in m["mea"] and "份" not in m.group()
+            return before not in _NOT_MONTH and not within
         if m["qa"]:
             return before not in _NOT_QUARTER
         return bool(m["ha"])
@@ -270,6 +278,12 @@ class _Finder:
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
             return None
         start = at - len(prefix)
+        if (
+            prefix in ("至", "到")
+            and b is None
+            and (opening := p.FROM_NOW.search(self.string, max(start - 8, self.start), start))
+        ):
+            start, suffix, prefix = opening.start(), "open", ""
         grain: Grain = (b or a).grain
         if year is None:
             return DateExpression(start, end, self.string[start:end], None, None, _marker(a, b, suffix, prefix), grain)
@@ -282,10 +296,10 @@ class _Finder:
         marker = _marker(a, b, suffix, prefix)
         first: datetime.date | None = days[1] if b is not None and a.edge and a.edge in "底末" else days[0]
         last: datetime.date | None = last_days[1]
-        if marker == "before" or (b is None and _is_late(a)) or late:
+        if marker == "before" or suffix == "open" or (b is None and _is_late(a)) or late:
             first = None
         if marker == "from":
-            first, last = (days[0], None)
+            first, last = (days[1] if _is_late(a) else days[0]), None
         if first and last and first > last:
             return DateExpression(
                 start, end, self.string[start:end], None, None, marker, grain, inferred, (), "invalid-date"
@@ -395,7 +409,7 @@ def _is_late(a: Fields) -> bool:
 
 
 def _marker(a: Fields, b: Fields | None, suffix: str | None, prefix: str) -> Marker:
-    if b is not None:
+    if b is not None or suffix == "open":
         return "range"
     if suffix in ("before", "until") or (a.edge and a.edge.endswith("内")) or prefix in p.BY_PREFIXES:
         return "before"
