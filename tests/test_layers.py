@@ -64,9 +64,14 @@ def within(name: str, layer: str) -> bool:
     return name == layer or name.startswith((layer + ".", layer + "_"))
 
 
+HELPERS = {"enclosures": "header", "imprint": "header", "disclosure": "header"}
+"""Modules that one extractor is split into, where the name does not say so."""
+
+
 def family(extractor: str) -> str:
     """measures, measures_notes and measures.notes are one family."""
-    return extractor.split(".")[1].split("_")[0]
+    first = extractor.split(".")[1].split("_")[0]
+    return HELPERS.get(first, first)
 
 
 def of(layer: str) -> list[str]:
