@@ -45,10 +45,11 @@ _WEAK = frozenset(
         "政委",
     }
 )
+_CHIEF_HERE = frozenset({"主任", "主席", "班长", "负责", "负责人", "总负责人", "主要负责人"})
 _OFFICE_SEATS = frozenset(
     {"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任"}
 )
-_COMMITTEE = regex.compile(r"委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部")
+_COMMITTEE = regex.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部")
 _REACH = 1500
 """How far after a group's last word its office may be told."""
 
@@ -87,8 +88,8 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     if not any(word in string for word in _NEEDS) and not regex.search(r"组\s+[长员]", string):
         return []
     reader = _Reader(string)
-    events = sorted([*_marks(string), *predicates(string), *office_places(string)], key=lambda e: e.start)
-    reader.read(events)
+    events: list[_Mark | Predicate | Place] = [*_marks(string), *predicates(string), *office_places(string)]
+    reader.read(sorted(events, key=lambda e: e.start))
     return [_finish(g) for g in _once(reader.groups)]
 
 
@@ -141,7 +142,8 @@ class _Reader:
             heading = name_of(self.string, mark.end, following.start, following.end)
             line = self.string.rfind("\n", mark.end, following.start)
             stop = max(line, mark.end) if heading and line >= 0 and heading[1] > line - 60 else stop
-        group, office = self._target(mark.role, mark.start, mark.end, roster=True)
+        full = following is not None and not is_chief(following.role) and following.start - mark.end < 400
+        group, office = self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
         if group is None:
             return
         seats, end = roster_seats(self.string, mark.end, stop)
@@ -172,15 +174,18 @@ class _Reader:
         group.end = max(group.end, place.end)
         self.in_office = True
 
-    def _target(self, role: str, start: int, end: int, *, roster: bool) -> tuple[_Group | None, bool]:
+    def _target(
+        self, role: str, start: int, end: int, *, roster: bool, unnamed: bool = False
+    ) -> tuple[_Group | None, bool]:
         """The group a seat belongs to (a new one for a chief), and whether it is a seat of its office."""
         group = self.current(start)
         if is_office(role) or (role in _OFFICE_SEATS and self._office_near(group, start)):
             return group or self._new(start, end), True
         if role in _WEAK and not self._committee(group, start):
             return None, False
-        if is_chief(role) or role in ("主任", "主席") or role == "负责":
-            return (group if group and self._same(group, start, roster=roster) else self._new(start, end)), False
+        if is_chief(role) or role in _CHIEF_HERE:
+            same = group and self._same(group, start, roster=roster)
+            return (group if same else self._new(start, end, unnamed=unnamed)), False
         if group is None or (not roster and self._paragraph_between(group, start)):
             return self._new(start, end), False
         return group, False
@@ -210,9 +215,10 @@ class _Reader:
     def _paragraph_between(self, group: _Group, at: int) -> bool:
         return self.string.find("\n", group.end, at) >= 0
 
-    def _new(self, start: int, end: int) -> _Group | None:
+    def _new(self, start: int, end: int, *, unnamed: bool = False) -> _Group | None:
+        """A new group by the name before it; a whole roster (组长：… 副组长：…) needs none."""
         low = self.groups[-1].end if self.groups else 0
-        named = name_of(self.string, low, start, end)
+        named = name_of(self.string, low, start, end) or (("领导小组", start) if unnamed else None)
         if named is None:
             return None
         sentence = sentence_start(self.string, start, max(0, start - 300))

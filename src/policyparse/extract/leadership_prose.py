@@ -14,14 +14,22 @@ _WORDS = lexicon.alternation("group_roles")
 _RANK = r"(?:常务|执行|第一|第二|双|名誉|共同|联合|总)?"
 _ROLE = rf"(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS})(?!务|制|责任|负责制|会议)"
 _OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
-_HOLDS = regex.compile(rf"(?:兼任|担任|出任|任|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}")
+_HOLDS = regex.compile(rf"(?:兼任|担任|出任|(?<![主责信上前])任|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}")
+_IN_CHARGE = regex.compile(rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)")
+_TAKES_PART = regex.compile(
+    r"[，,](?P<y>[^。；\n，,]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与)(?=的|[。；，,\n])"
+)
 _HELD_BY = regex.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!成员|组员|副?组长))")
-_LEADS = regex.compile(r"由(?P<x>[^，。；：\n由]{2,40}?)(?:总)?负责[，,](?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])")
+_LEADS = regex.compile(
+    r"由(?P<x>[^，。；：\n由]{2,40}?)(?:总)?负责[，,](?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
+)
 _MADE_OF = regex.compile(
     rf"(?:成立|组建|设立|建立)(?P<pre>[^。；\n]{{0,60}}?)由(?P<y>[^。；\n由]{{2,200}}?)(?:共同)?组成(?=[。；，的\n])"
 )
 _UNTIL = regex.compile(r"兼任|担任|出任|组成|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
-_BY = regex.compile(r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]")
+_BY = regex.compile(
+    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
+)
 _CLAUSE = regex.compile(r"[，,]")
 _NAMED = regex.compile(rf"{KIND}(?:办公室)?[，,：:]")
 
@@ -41,6 +49,11 @@ def predicates(string: str) -> list[Predicate]:
     found = list(_held_by(string))
     taken = [(p.start, p.end) for p in found]
     found.extend(p for p in _holds(string, taken))
+    if "参加" in string or "参与" in string:
+        ends = {p.end for p in found}
+        found.extend(
+            Predicate("成员", *m.span("y"), *m.span()) for m in _TAKES_PART.finditer(string) if m.start() in ends
+        )
     if "组成" in string:
         found.extend(_leads(string))
         found.extend(_made_of(string))
@@ -65,7 +78,10 @@ def _held_by(string: str) -> Iterator[Predicate]:
 def _holds(string: str, taken: list[tuple[int, int]]) -> Iterator[Predicate]:
     """X任组长, X为成员."""
     last, t = 0, 0
-    for m in _HOLDS.finditer(string):
+    phrases = list(_HOLDS.finditer(string))
+    if "负责人" in string:
+        phrases = sorted([*phrases, *_IN_CHARGE.finditer(string)], key=lambda m: m.start())
+    for m in phrases:
         while t < len(taken) and taken[t][1] <= m.start():
             last = max(last, taken[t][1])
             t += 1
