@@ -9,6 +9,7 @@ from .text import Span
 MAX_HEADING = 40
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _END = re.compile(r"[。：:]|——|[ 　\t]+(?=[\u4e00-\u9fff])")
+_BRACKET = re.compile("[（(〔《“【\\[）)〕》”】\\]]")
 _OPEN, _SHUT = "（(〔《“【[", "）)〕》”】]"
 # 牵头单位：… and 包括：… lead into a value or a list, they do not name the item
 _NO_HEADING = re.compile(
@@ -31,7 +32,7 @@ def find_heading(string: str, start: int, end: int) -> Span | None:
 def _run_in(string: str, start: int, end: int) -> Span | None:
     for m in _END.finditer(string, start, min(end, start + MAX_HEADING + 1)):
         head = string[start : m.start()]
-        if not _balanced(head):
+        if _BRACKET.search(head) and not _balanced(head):
             continue
         if m.end() >= end:
             return None

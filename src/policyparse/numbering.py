@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from .numerals import to_int
@@ -114,6 +115,7 @@ BARE = frozenset(("1", "一"))
 
 _LEAD = r"[ \t　*#>]{0,8}"
 _AT_LINE = re.compile(_LEAD + "(?:" + "|".join(f"(?P<s{i}>{s.pattern})" for i, s in enumerate(STYLES)) + ")")
+_STYLE_AT = {i: STYLES[int(name[1:])] for name, i in _AT_LINE.groupindex.items()}
 _AFTER = re.compile(r"[ \t　*]{0,8}")
 # 一、总体要求…………3: a line of a table of contents
 _LEADERS = re.compile(r"[.．…·]{3}[.．…·\s]{0,200}[0-9]{0,3}\s*$")
@@ -136,6 +138,7 @@ class Marker(NamedTuple):
     """Of 2.1.3: (2, 1)."""
 
 
+@lru_cache(maxsize=1024)
 def _value(numeral: str) -> int:
     code = ord(numeral[0])
     if len(numeral) == 1 and code > 0x2000:
@@ -152,7 +155,7 @@ def line_marker(string: str, line: Line, index: int) -> Marker | None:
     m = _AT_LINE.match(string, line.start, line.end)
     if m is None or m.lastindex is None:
         return None
-    style = STYLES[int(m.lastgroup[1:])] if m.lastgroup else STYLES[0]
+    style = _STYLE_AT[m.lastindex]
     numeral = m.group(m.lastindex + 1)
     at, prefix, value = m.start(m.lastindex), (), 0
     if style.name == "1.1":

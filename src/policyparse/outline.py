@@ -19,6 +19,7 @@ from .tables import Grid
 from .text import Line, Span, Text
 
 MAX_DEPTH = 12
+PARAGRAPH = "paragraph"
 _LOOKAHEAD = 40
 _SLIP = 3
 """A list may leap so far (三 -> 五) without another item to prove it."""
@@ -40,7 +41,8 @@ class Node:
     marker: str | None = None
     """As written (（一）, 1., 第三条)."""
     style: str | None = None
-    """Name of the numbering style in `numbering.STYLES`, `row` for a table row, None for other unnumbered text."""
+    """Name of the numbering style in `numbering.STYLES`; `row` for a table row, `paragraph` for one that holds
+    items (一是…；二是…), None for other unnumbered text."""
     content: int = 0
     """Offset of the first character after the number."""
     heading: Span | None = None
@@ -391,17 +393,21 @@ class _Tree:
         return m
 
     def _open_list(self, m: Marker, k: int) -> None:
-        if m.inline:
-            while len(self.stack) > 1 and self.stack[-1].inline and self.stack[-1].style == m.style:
-                self._close_to(len(self.stack) - 2, m.start)
-        if len(self.stack) <= MAX_DEPTH:
+        if not m.inline:
             self._push(m, k)
+            return
+        while self.stack[-1].inline and self.stack[-1].style == m.style:
+            self._close_to(len(self.stack) - 2, m.start)
+        line = self.text.lines[m.line]
+        if not self.stack[-1].inline and line.start > self.stack[-1].start and len(self.stack) < MAX_DEPTH:
+            # not the item's first paragraph: the items are children of their own paragraph
+            self.stack.append(_Open(PARAGRAPH, 0, line.start, None, None, line.start, None, True, (), [], line.start))
+        self._push(m, k)
 
     def _push(self, m: Marker, k: int) -> None:
         if len(self.stack) > MAX_DEPTH:
             return
-        for f in self.stack[1:]:
-            self.orders.add((f.style, m.style))
+        self.orders.update((f.style, m.style) for f in self.stack[1:])
         self.stack.append(self._item(m, k))
 
     def _next_item(self, depth: int, m: Marker, k: int) -> None:
@@ -433,7 +439,7 @@ class _Tree:
             above.children.append(
                 Node(
                     f.start, stop, len(stack) - 1, f.number, f.marker, f.style, f.content,
-                    f.heading, self.part, tuple(f.children), f.inline,
+                    f.heading, self.part, tuple(f.children), f.inline and f.number is not None,
                 )
             )  # fmt: skip
             above.cursor = stop
