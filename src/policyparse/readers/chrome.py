@@ -44,6 +44,7 @@ _FOOTER = re.compile(
     r"ICP备|公网安备|网站标识码|Copyright\s?(?:©|&copy;|\([cC]\)|\d)|版权所有\s*[：:©]|技术支持\s*[：:].{0,40}公司|(?:建议|推荐)使用.{0,30}(?:分辨率|浏览器)",
     re.IGNORECASE,
 )
+_FOOTER_WORDS = ("备", "网安", "标识码", "opyright", "OPYRIGHT", "©", "版权所有", "技术支持", "议使用", "荐使用")
 _FONT = re.compile(
     r"[【\[（(]?\s*(?:字体|字号)?\s*[：:]?\s*[【\[（(]?\s*大[\s|】\])）【\[（(]*中[\s|】\])）【\[（(]*小\s*[】\])）]?.{0,20}"
 )
@@ -57,6 +58,12 @@ def _labels() -> frozenset[str]:
 @cache
 def _weak() -> frozenset[str]:
     return frozenset(words("reader_meta_weak"))
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first two characters of the controls: nearly every line of a notice fails this test."""
+    return frozenset(w[:2] for w in _controls())
 
 
 @cache
@@ -128,16 +135,23 @@ def is_boilerplate(line: str) -> bool:
     if length > 160 or "。" in line:
         return False
     squeezed = _MARKS.sub("", line)
-    if squeezed in _controls() or (squeezed == "" and any(c in "|｜>»" for c in line)):
+    if squeezed[:2] in _openings() and (squeezed in _controls() or _is_menu(line)):
         return True
-    match = _ANY_LABEL.match(line, 0, 40)
-    if match and _PADDING.sub("", match[1]) in _control_labels() and length - match.end() <= _CONTROL_VALUE:
+    if ("：" in line or ":" in line) and _is_labelled_control(line):
         return True
+    if (">" in line or "»" in line or "›" in line or "＞" in line) and (not squeezed or _is_crumb(line)):
+        return True
+    if "大" in line and "小" in line and _FONT.fullmatch(line):
+        return True
+    return any(w in line for w in _FOOTER_WORDS) and bool(_FOOTER.search(line))
+
+
+def _is_labelled_control(line: str) -> bool:
+    """责任编辑：…, 浏览次数：12, 当前位置：首页 …; a label of a control and a short value."""
     if _POSITION.match(line) and "时间：" not in line:
         return True
-    if (">" in line or "»" in line or "›" in line or "＞" in line) and _is_crumb(line):
-        return True
-    return bool(_FOOTER.search(line) or _FONT.fullmatch(line) or _is_menu(line))
+    match = _ANY_LABEL.match(line, 0, 40)
+    return bool(match and len(line) - match.end() <= _CONTROL_VALUE and _PADDING.sub("", match[1]) in _control_labels())
 
 
 def _is_crumb(line: str) -> bool:

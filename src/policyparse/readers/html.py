@@ -50,8 +50,7 @@ def read_text(decoded: Decoded) -> RawDoc:
         return _flat(decoded)
     walker = Walker()
     walker.parts.extend(_head_meta(tree, walker))
-    body = tree.find("body")
-    walker.walk(body if body is not None else tree)
+    walker.walk(tree)  # not only <body>: after a stray </html> the parser puts the rest beside it
     return _assemble(classify(walker.parts, walker.nodes), decoded)
 
 
@@ -104,7 +103,8 @@ class _Raw:
         at = self.put(part.text)
         place = Place(line=len(self.blocks) + 1)
         self.blocks.append(RawBlock(at, self.length, part.kind or "paragraph", place, part.align, part.heading))
-        self.links.extend((at + s, at + e, href) for s, e, href in part.links)
+        if part.kind == "paragraph":
+            self.links.extend((at + s, at + e, href) for s, e, href in part.links)
         self.put("\n")
 
     def grid(self, grid: Grid) -> None:

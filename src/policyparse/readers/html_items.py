@@ -52,10 +52,12 @@ class Cell:
     parts: list[Paragraph | Grid] = field(default_factory=list)
     column: int = 0
 
-    @property
-    def text(self) -> str:
-        """The cell's text on one line; a line break between two paragraphs of a cell is a space."""
-        return " ".join(p.text for p in self.parts if isinstance(p, Paragraph))
+    text: str = ""
+    """Its text on one line; a line break between two paragraphs of a cell is a space."""
+
+    def settle(self) -> None:
+        """Join the parts, once all are there."""
+        self.text = " ".join(p.text for p in self.parts if isinstance(p, Paragraph))
 
 
 @dataclass(slots=True)

@@ -8,6 +8,10 @@ from . import chrome
 from .html_items import Cell, Grid, Node, Paragraph, Part
 
 
+_WIDEST = 256
+"""Columns beyond this one are not tracked over rows: no table of a document is that wide."""
+
+
 def arrange(cells: list[Cell], node: Node, nested: bool) -> list[Part]:
     """The parts that a table comes to: its own paragraphs, metadata lines, or a Grid."""
     rows = _rows(cells)
@@ -62,7 +66,7 @@ def _place(rows: list[list[Cell]]) -> None:
                 column += 1
             cell.row, cell.column = n, column
             cell.rowspan = min(cell.rowspan, len(rows) - n)
-            if cell.rowspan > 1:
+            if cell.rowspan > 1 and column < _WIDEST:
                 below.update((column + k, cell.rowspan - 1) for k in range(cell.colspan))
             column += cell.colspan
         reaching = below

@@ -28,7 +28,7 @@ _BLOCK = (
     | {"th", "blockquote", "pre", "address", "figure", "figcaption", "hr", "html"}
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify|start|end)", re.IGNORECASE)
+_VALUE = re.compile(r"\s*:\s*([a-zA-Z]{1,10})")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SIGNS = re.compile(
     r"content|article|zoom|trs_|ucap|editor|detail|news_?text|main_?text|art_?con|text_?con|\bcon_?\b|xl_?con|wz_?con|info_?con"
@@ -40,7 +40,7 @@ _CHROME_SIGNS = re.compile(
     r"crumb|share|qr_?code|(?:^|[-_\s])(?:ewm|footer|navbar|topnav|sidebar|copyright|dqwz|fenxiang|erweima|related)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
-_SPAN_LIMIT = 1000
+_SPAN_LIMITS = {"rowspan": 10_000, "colspan": 100}
 
 
 @dataclass(slots=True)
@@ -99,18 +99,24 @@ class Walker:
             self._flush()
             self._open_block(element, tag)
         else:
-            hidden = bool(element.attrib and _HIDDEN.search(element.get("style") or ""))
+            hidden = bool(element.attrib) and _is_hidden(element, element.get("style") or "")
             self._makes_node.append(hidden)
             if hidden:
                 self._flush()
-                self._push_node(element, tag)
+                self._push_node(element, tag, hidden)
 
     def _open_block(self, element: Any, tag: str) -> None:
-        style = element.get("style") or ""
-        self._aligns.append(_align_of(element, tag, style) or self._aligns[-1])
-        self._makes_node.append(tag in _CONTAINER or tag in _CHROME or bool(style and _HIDDEN.search(style)))
-        if self._makes_node[-1]:
-            self._push_node(element, tag)
+        style, hidden = "", False
+        if element.attrib:
+            style = element.get("style") or ""
+            hidden = _is_hidden(element, style)
+            self._aligns.append(_align_of(element, tag, style) or self._aligns[-1])
+        else:
+            self._aligns.append("center" if tag == "center" else self._aligns[-1])
+        makes_node = hidden or tag in _CONTAINER or tag in _CHROME
+        self._makes_node.append(makes_node)
+        if makes_node:
+            self._push_node(element, tag, hidden)
         if tag == "table":
             self._tables.append(_Table(self._node, self.parts))
             self.parts = self._tables[-1].loose
@@ -126,10 +132,9 @@ class Walker:
         self._term = tag in ("dt", "th")
         self._heading = _HEADINGS.get(tag)
 
-    def _push_node(self, element: Any, tag: str) -> None:
+    def _push_node(self, element: Any, tag: str, hidden: bool) -> None:
         names = f"{element.get('id') or ''} {element.get('class') or ''}" if element.attrib else ""
-        style = element.get("style") or ""
-        hidden = self._node.hidden or bool(style and _HIDDEN.search(style)) or element.get("hidden") is not None
+        hidden = hidden or self._node.hidden
         self._node = Node(
             self._node,
             signed=tag != "body" and (tag == "article" or (len(names) > 1 and bool(_SIGNS.search(names)))),
@@ -163,7 +168,10 @@ class Walker:
             if self._tables:
                 self._tables[-1].nested = True
         elif tag in ("td", "th") and self._tables:
-            self.parts = self._tables[-1].loose
+            table = self._tables[-1]
+            if table.cells:
+                table.cells[-1].settle()
+            self.parts = table.loose
         elif tag == "pre":
             self._pre -= 1
 
@@ -210,17 +218,25 @@ class Walker:
 
 
 def _align_of(element: Any, tag: str, style: str) -> Align | None:
-    if not element.attrib:
-        return "center" if tag == "center" else None
-    found = _ALIGN.search(style) if "text-align" in style.lower() else None
-    value = found[1].lower() if found else (element.get("align") or "").lower()
-    if value in ("center", "middle") or tag == "center":
+    at = style.find("text-align")
+    if at >= 0:
+        value = _VALUE.match(style, at + 10)
+        found = value[1].lower() if value else ""
+    else:
+        found = (element.get("align") or "").lower()
+    if found in ("center", "middle") or tag == "center":
         return "center"
-    if value in ("right", "end"):
+    if found in ("right", "end"):
         return "right"
-    return "left" if value in ("left", "start", "justify") else None
+    return "left" if found in ("left", "start", "justify") else None
+
+
+def _is_hidden(element: Any, style: str) -> bool:
+    if ("none" in style or "hidden" in style or "NONE" in style) and _HIDDEN.search(style):
+        return True
+    return element.get("hidden") is not None
 
 
 def _span(element: Any, name: str) -> int:
     value = (element.get(name) or "").strip()
-    return min(max(int(value), 1), _SPAN_LIMIT) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+    return min(max(int(value), 1), _SPAN_LIMITS[name]) if value.isascii() and value.isdigit() and len(value) < 6 else 1

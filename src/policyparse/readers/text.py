@@ -7,7 +7,6 @@ quotation) is left out of the blocks; html tags inside a line stay in (normalisa
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from ..source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
 from . import chrome
@@ -66,6 +65,7 @@ class _Cutter:
         self.tables: list[RawTable] = []
         self.head = True
         self.seen = 0
+        self.no_table = 0  # lines before this one were looked at, and are no table
         self.has_headings = markdown and ("\n#" in text or text.startswith("#"))
 
     def run(self) -> None:
@@ -79,12 +79,13 @@ class _Cutter:
         line = self.lines[n]
         if not line or line.isspace():
             return n + 1
-        if "\t" in line or "|" in line or "<t" in line:
-            table = find_table(self.lines, n)
-            if table:
-                self._take_table(table[0])
+        if n >= self.no_table and ("\t" in line or "|" in line) and (table := find_table(self.lines, n)):
+            cells, after = table
+            if cells:
+                self._take_table(cells)
                 self.head = False
-                return table[1]
+                return after
+            self.no_table = after
         if self.head:
             self.seen += 1
             if self._head_line(n, line):
@@ -179,5 +180,4 @@ class _Cutter:
             place = Place(None, n + 1, number, c.row + 1, c.column + 1)
             self.blocks.append(RawBlock(c.start, c.end, "cell", place))
         every = tuple(c for _, c in cells)
-        assert all(a.end <= b.start for a, b in pairwise(every))
         self.tables.append(RawTable(every[0].start, every[-1].end, every, Place(line=cells[0][0] + 1, table=number)))

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..source import RawCell
 
 Found = tuple[list[tuple[int, RawCell]], int]
-"""Cells with the number of the line each starts on; number of the line after the table."""
+"""Cells with the number of the line each starts on (none: these lines are no table); number of the line after them."""
 
 _DIVIDER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*){0,60}\|?\s*")
 _BOLD_ROW = re.compile(r"\s*(?:<b>|<strong>|\*\*).{1,200}(?:</b>|</strong>|\*\*)\s*")
@@ -45,7 +45,7 @@ class Lines:
 
 
 def find_table(lines: Lines, n: int) -> Found | None:
-    """The table that begins on line `n`, if one does."""
+    """The table that begins on line `n`; no cells when the lines from `n` on look like one but are none."""
     line = lines[n]
     if "\t" in line:
         return _tabbed(lines, n)
@@ -55,6 +55,8 @@ def find_table(lines: Lines, n: int) -> Found | None:
 
 
 def _tabbed(lines: Lines, first: int) -> Found | None:
+    if "\t" not in lines[first].rstrip():
+        return None  # a stray tab at the end of a line
     rows: list[tuple[int, int]] = []  # (first line, last line) of each row
     n = first
     while n < len(lines):
@@ -65,7 +67,9 @@ def _tabbed(lines: Lines, first: int) -> Found | None:
         n = last + 1
         if n + 1 < len(lines) and not lines[n].strip() and lines[n + 1].count("\t") == lines[first].count("\t") > 1:
             n += 1  # a blank line between two rows of the same width
-    return (_tab_cells(lines, rows), rows[-1][1] + 1) if rows and _is_tabular(lines, rows) else None
+    if not rows:
+        return None
+    return (_tab_cells(lines, rows) if _is_tabular(lines, rows) else []), rows[-1][1] + 1
 
 
 def _row_end(lines: Lines, n: int) -> int | None:
