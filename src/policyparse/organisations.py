@@ -16,9 +16,9 @@ from .squeeze import squeeze
 
 _SUFFIXES = tuple(sorted(lexicon.words("org_suffixes"), key=len))
 _LOOKALIKES = lexicon.words("org_lookalikes")
-_OPEN, _CLOSE = "（(〔《“[【〈「", "）)〕》”]】〉」"
+_OPEN, _CLOSE = "（(〔《“[【〈「［﹝〖", "）)〕》”]】〉」］﹞〗"
 
-_TOKEN = re.compile(r"[（(〔《“\[【〈「）)〕》”\]】〉」、，,；;/／]|以及|[和及与暨]|\s+")
+_TOKEN = re.compile(r"[（(〔《“\[【〈「［﹝〖）)〕》”\]】〉」］﹞〗、，,；;/／]|以及|[和及与暨]|\s+")
 _SOFT = frozenset({"以及", "和", "及", "与", "暨"})
 _TAIL = re.compile(
     r"""(?:等(?:[0-9一二三四五六七八九十]+[个家])?(?:各|有关|相关|其他|市直|省直|区直|县直|州直|市级|省级|成员|责任|职能)*
@@ -55,8 +55,7 @@ _RANKS = (
 _RANK = {"省": 5, "市": 4, "州": 4, "盟": 4, "地": 4, "县": 3, "区": 3, "旗": 3, "镇": 2, "乡": 2, "街": 2}
 # Words that name a kind of body and cannot stand alone after 、: 各科、室; 党委、政府; 市直有关部门、单位.
 _KINDS = frozenset(
-    "省 市 州 盟 地 县 区 旗 乡 镇 村 处 科 室 局 部 委 办 院 所 站 队 组 股 馆 社 厅 厂 场 校 班 政府 人民政府 党委 党组 单位 部门 机构 "
-    "企业 人大 政协 公司 组织 自治区 直辖市 个人 有关单位 居 社区".split()
+    ["省", "市", "州", "盟", "地", "县", "区", "旗", "乡", "镇", "村", "处", "科", "室", "局", "部", "委", "办", "院", "所", "站", "队", "组", "股", "馆", "社", "厅", "厂", "场", "校", "班", "政府", "人民政府", "党委", "党组", "单位", "部门", "机构", "企业", "人大", "政协", "公司", "组织", "自治区", "直辖市", "个人", "有关单位", "居", "社区"]
 )
 _COLLECTIVE = re.compile(r"(?:各|全|有关|相关)")
 _OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
@@ -96,9 +95,22 @@ class _Part(NamedTuple):
 def split_units(string: str, start: int = 0, end: int | None = None, *, spaces: bool = False) -> list[Unit]:
     """Units of a list. `spaces`: white space separates too (table cells, signatures)."""
     stop = len(string) if end is None else end
+    stop = _without_others(string, start, stop)
     lead = _LEAD.match(string, start, stop)
     parts = _parts(string, lead.end() if lead else start, stop, spaces)
     return _restore(_join(string, parts), string)
+
+
+_OTHERS = re.compile(r"等(?:各|有关|相关|其他)?(?!各级)[^，,；;。（）()]{2,20}(?:部门|单位)\Z")
+
+
+def _without_others(string: str, start: int, end: int) -> int:
+    """市投资促进局等各产业、招商主管部门: what follows 等 names nobody, when an organisation stands before it."""
+    at = string.rfind("等", max(start, end - 24), end)
+    if at <= start or _OTHERS.match(string, at, end) is None:
+        return end
+    before = max(string.rfind(c, start, at) for c in "、，,；;")
+    return at if is_organisation(squeeze(string[max(before + 1, start) : at])) else end
 
 
 @lru_cache(maxsize=8192)
@@ -173,7 +185,8 @@ def _cut(string: str, start: int, end: int, spaces: bool) -> list[tuple[int, int
         if token.start() < at or i in skip or word in _OPEN or word in _CLOSE:
             continue
         if word.isspace():
-            if not spaces or not _splits_at_space(string, at, token.start(), token.end(), end):
+            splits = _splits_at_space if spaces else _splits_between
+            if not splits(string, at, token.start(), token.end(), end):
                 continue
             word = " "
         elif word in _SOFT and not _splits_at_and(string, at, token, end):
@@ -239,6 +252,14 @@ def _splits_at_space(string: str, start: int, end: int, after: int, stop: int) -
         return False
     broken = len(left) > 4 and not is_organisation(left) and region_of(left) is None
     return not (broken and is_organisation(right[0]) and not _BARE.match(right[0]))
+
+
+def _splits_between(string: str, start: int, end: int, after: int, stop: int) -> bool:
+    """市财政局 市教育局: white space where both sides are organisations; not in 人民银行 甲市分行."""
+    left, right = string[start:end].strip(), _WORD.match(string, after, min(stop, after + 60))
+    if right is None or not is_organisation(left) or not is_organisation(right[0]):
+        return False
+    return not right[0].endswith(("分行", "支行", "分公司", "分局", "支队"))
 
 
 _WORD = re.compile(r"[^\s、，,；;]+")

@@ -6,6 +6,7 @@ such as 主要任务 are listed without a note too, with no units.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +14,6 @@ from dataclasses import dataclass, field
 from .. import lexicon
 from ..dates import DateContext
 from ..diagnostics import Report
-from ..headings import find_heading
 from ..model import Measure, Phase, Step
 from ..outline import Doc, Node
 from ..responsibilities import Note, find_notes
@@ -23,6 +23,8 @@ from .measure_notes import period, responsibilities
 from .measure_tables import table_measures
 
 _KINDS = ("body", "enclosure", "attachment")
+_SEVERAL = 3
+"""So many items with only 主办单位：… or 实施单位：… are task items; one or two are an event's organisers."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,8 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
             tables.append((grid.start, grid.end))
             found += rows
     items = _noted_items(doc, _notes(doc, tables))
-    found += (m for item in items if (m := _measure(doc, item, context)) is not None)
+    weak = sum(1 for i in items if i.notes and all(not n.sure for n in i.notes)) >= _SEVERAL
+    found += (m for item in items if (m := _measure(doc, item, context, weak=weak)) is not None)
     found += _unnoted(doc, [i.node for i in items if i.node is not None and not i.plain])
     found.sort(key=lambda m: m.span.start)
     return _with_phases(found, phases)
@@ -139,8 +142,8 @@ def _has_notes(node: Node, groups: dict[tuple[str, int], _Item]) -> bool:
 def _split(doc: Doc, item: _Item) -> Iterator[_Item]:
     """The item, or its paragraphs where several carry notes and each is an item of its own.
 
-    So it is under a mere heading line, and where each paragraph opens with a run-in heading like the item itself.
-    Otherwise paragraphs of one numbered item make one measure.
+    So it is under a mere heading line, and in items numbered （一） where each paragraph opens with a heading sentence
+    like the item itself. Otherwise paragraphs of one numbered item make one measure.
     """
     if item.node is None or len(item.notes) < 2:
         yield item
@@ -167,26 +170,29 @@ def _bare_heading(doc: Doc, node: Node) -> bool:
 
 def _all_headed(doc: Doc, item: _Item, lines: list[Line]) -> bool:
     assert item.node is not None
-    if item.node.heading is None:
+    if item.node.heading is None or item.node.number is None or item.node.number.isdigit():
         return False
     later = [line for line in lines if line.start > item.start]
     return all(_run_in(doc, line) for line in later)
 
 
+_LEADING_SENTENCE = re.compile(r"[^。；;！\d\n（(]{4,60}。(?=[^（(〔【\n]{12})")
+
+
 def _run_in(doc: Doc, line: Line) -> bool:
-    heading = find_heading(doc.text.string, line.start, line.end)
-    return heading is not None and heading.end < line.end - 8
+    """优化管理体制，强化部门分工。根据…: a short first sentence without figures, then the text."""
+    return _LEADING_SENTENCE.match(doc.text.string, line.start, line.end) is not None
 
 
 # --- from item to measure -------------------------------------------------------------------------------------------
 
 
-def _measure(doc: Doc, item: _Item, context: DateContext) -> Measure | None:
+def _measure(doc: Doc, item: _Item, context: DateContext, *, weak: bool) -> Measure | None:
+    """The measure of an item, null when no note of it names a unit. `weak`: 主办单位 and the like alone do."""
     string = doc.text.string
-    notes = [n for n in item.notes if not string.startswith("负责人", n.start)] or []
-    units = responsibilities(a for n in (item.notes if notes else []) for a in n.assignments)
-    if not units:
+    if not any(_names(string, n, weak=weak) for n in item.notes):
         return None
+    units = responsibilities(a for n in item.notes for a in n.assignments)
     due = next((n.deadline for n in item.notes if n.deadline), None)
     node = None if item.plain else item.node
     content = node.content if node else item.start
@@ -202,6 +208,13 @@ def _measure(doc: Doc, item: _Item, context: DateContext) -> Measure | None:
         phase=None,
         span=Span(item.start, end),
     )
+
+
+def _names(string: str, note: Note, *, weak: bool) -> bool:
+    """Whether the note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside them."""
+    if not note.assignments or string.startswith("负责人", note.start):
+        return False
+    return note.sure or weak
 
 
 def _text_end(item: _Item) -> int:

@@ -1,0 +1,11 @@
+"""Responsibility notes: （责任单位：A、B）, （A牵头，B配合）, 责任单位：A …, 由A牵头，B配合。 -> units with their roles.
+
+`find_notes` goes bracket-first and colon-first: a note is a closed bracket whose content reads as one, a label
+with a colon outside brackets, or a last sentence that only allots the task. `read_cell` reads a table cell.
+"""
+
+from .find import find_notes, read_bracket, read_cell
+from .model import Assignment, Note, RoleRule
+from .roles import apply_rule, stated_rule
+
+__all__ = ["Assignment", "Note", "RoleRule", "apply_rule", "find_notes", "read_bracket", "read_cell", "stated_rule"]

@@ -1,0 +1,153 @@
+"""A牵头，B、C配合，2023年底前完成: clauses that close with a predicate -> units with roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Role
+from ..organisations import Unit, is_organisation, region_of, split_units
+from .model import Assignment
+from .vocabulary import BAD_NAME, CLAUSE, DUE, JOINT, ROLES, TAIL, TAIL_ENDS, WORD, WORDS
+
+_CORE = tuple(w for w, r in WORDS.items() if r)
+_HOST_END = re.compile(r"(?:牵头|负责)?[，,]?\Z")
+_SPACE = re.compile(r"\s")
+_LONGEST_CLAUSE = 600
+
+
+def has_predicate(string: str, start: int, end: int) -> bool:
+    """Whether some clause of the stretch could close with a predicate."""
+    return any(string.find(w, start, end) >= 0 for w in _CORE)
+
+
+def read_clauses(
+    string: str, start: int, end: int, before: Role | None = None
+) -> tuple[list[Assignment], tuple[int, int] | None]:
+    """Units by predicate and the place of a deadline clause; no units when the stretch reads as prose.
+
+    `before`: role of units that no predicate of their own follows, after a label (责任单位：A、B，C配合).
+    """
+    found: list[Assignment] = []
+    due: tuple[int, int] | None = None
+    waiting: tuple[int, int] | None = None
+    """Clauses that wait for their predicate."""
+    for a, b in split_clauses(string, start, end):
+        tail = TAIL.search(string, a, b) if string[b - 1] in TAIL_ENDS and b - a <= _LONGEST_CLAUSE else None
+        if tail is None:
+            if DUE.search(string[a:b]) is not None and not is_organisation(string[a:b]):
+                due = due or (a, b)
+            else:
+                waiting = (waiting[0] if waiting else a, b)
+            continue
+        first, role = a, tail_role(tail)
+        if waiting is not None:
+            apart = before or ("responsible" if not found and role == "cooperate" else None)
+            if apart is None:
+                first = waiting[0]
+            else:
+                found += [Assignment(u, apart) for u in list_units(string, *waiting)]
+        more = _allot(string, first, tail, role)
+        if more is None:
+            if due is None and DUE.search(string[a:b]):
+                due = (a, b)
+                continue
+            return found, due
+        found, waiting = found + more, None
+    if waiting is not None and (found or before):
+        rest = list_units(string, *waiting)
+        found += [Assignment(u, before or "responsible") for u in rest if before or is_organisation(u.name)]
+    return found, due
+
+
+def split_clauses(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches between clause marks outside brackets."""
+    at = start
+    for m in CLAUSE.finditer(string, start, end):
+        if m[0][0] in "（(〔":
+            continue
+        if place := trimmed(string, at, m.start()):
+            yield place
+        at = m.end()
+    if place := trimmed(string, at, end):
+        yield place
+
+
+def trimmed(string: str, start: int, end: int) -> tuple[int, int] | None:
+    """The stretch without punctuation and white space at its ends, null when nothing is left."""
+    while start < end and string[start] in " \u3000\t\n，,；;：:、":
+        start += 1
+    while end > start and string[end - 1] in " \u3000\t\n，,；;。、":
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def tail_role(tail: re.Match[str]) -> Role:
+    """Role of a predicate; of several verbs the stronger counts (牵头负责 -> lead, 配合落实 -> cooperate)."""
+    if tail["role"]:
+        return ROLES[tail["role"]]
+    roles = {WORDS[w] for w in WORD.findall(tail[0])}
+    order: tuple[Role, ...] = ("lead", "cooperate", "supervise")
+    return next((r for r in order if r in roles), "responsible")
+
+
+def _allot(string: str, start: int, tail: re.Match[str], role: Role) -> list[Assignment] | None:
+    """Units of the list before a predicate; null when it reads as prose, empty when the predicate stands alone."""
+    stop = tail.start()
+    joint = JOINT.search(string, start, stop)
+    if joint is None:
+        units = _checked(string, start, stop) if stop > start else []
+        return None if units is None else [Assignment(u, role) for u in units]
+    partners = _checked(string, joint.end(), stop)
+    if partners is None:
+        return None
+    hosts: list[Unit] | None = []
+    if joint.start() > start:
+        end = _HOST_END.search(string, start, joint.start())
+        hosts = _checked(string, start, end.start() if end else joint.start())
+    if hosts is None:
+        return None
+    return [Assignment(u, "lead") for u in hosts] + [Assignment(u, "cooperate") for u in partners]
+
+
+def _checked(string: str, start: int, end: int) -> list[Unit] | None:
+    """Units of a list that must be one: every part plausible and at least one an organisation."""
+    units = split_units(string, start, end)
+    if not units or not all(plausible(u.name) for u in units):
+        return None
+    return units if any(is_organisation(u.name) or _is_area(u.name) for u in units) else None
+
+
+def _is_area(name: str) -> bool:
+    region = region_of(name)
+    return region is not None and not region.organ and len(name) > 1
+
+
+def list_units(string: str, start: int, end: int, *, spaces: bool = False) -> list[Unit]:
+    """Units of a list, up to the first part that reads as a sentence."""
+    kept: list[Unit] = []
+    for unit in split_units(string, start, end, spaces=spaces):
+        if plausible(unit.name):
+            kept.append(unit)
+            continue
+        head = _head(string, unit)
+        if head is not None:
+            kept.append(head)
+        break
+    return kept
+
+
+def plausible(name: str) -> bool:
+    """Whether `name` can be a unit or person rather than a piece of prose."""
+    if not name or len(name) > 60 or BAD_NAME.search(name) is not None:
+        return False
+    return len(name) <= 14 or is_organisation(name) or region_of(name) is not None
+
+
+def _head(string: str, unit: Unit) -> Unit | None:
+    """市财政局 根据上述要求…: the organisation before the white space where the list ends without a mark."""
+    for m in _SPACE.finditer(string, unit.start, min(unit.end, unit.start + 40)):
+        name = string[unit.start : m.start()]
+        if is_organisation(name):
+            return Unit(unit.start, m.start(), name)
+    return None

@@ -1,0 +1,142 @@
+"""Where notes stand: closed brackets, labels with a colon, last sentences that only allot the task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..model import Role
+from ..organisations import is_organisation
+from .clauses import has_predicate, list_units, read_clauses, split_clauses, trimmed
+from .labels import find_labels, label_before, label_role, read_labels, read_value, value_end
+from .model import Assignment, Note
+from .roles import apply_rules, cut_rule, own_roles, stated_rule
+from .vocabulary import ALLOTS, CLOSERS, COLONS, MARK, NO_LABEL, STRONG_LABEL
+
+_SQUARE = "〔[【［﹝〖"
+_BRACKET = re.compile(r"[（(〔【\[［﹝〖）)〕】\]］﹞〗\n]")
+_PAIR = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
+_LONGEST_NOTE = 1500
+
+
+def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note]:
+    """All notes of `string[start:end]` in order, role rules (下同) applied to later notes."""
+    stop = len(string) if end is None else end
+    notes: list[Note] = []
+    taken: list[tuple[int, int]] = []
+    for a, b in _brackets(string, start, stop):
+        if (note := read_bracket(string, a, b)) is not None:
+            notes.append(note)
+            taken.append((a, b))
+    notes.extend(_labelled(string, start, stop, taken))
+    notes.extend(_closing_sentences(string, start, stop))
+    notes.sort(key=lambda n: n.start)
+    rule = None if any(n.rule for n in notes) or not notes else stated_rule(string, start, stop)
+    return list(apply_rules(notes, rule, string))
+
+
+def _brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Outermost closed brackets; an unclosed one is forgotten at the end of its paragraph."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for m in _BRACKET.finditer(string, start, end):
+        c, at = m[0], m.start()
+        if c == "\n":
+            if opened and string[at - 1] in "。；：.;:）)!！":
+                opened.clear()
+        elif c in "（(" or c in _SQUARE:
+            opened.append(at)
+        elif opened and (string[opened[-1]] in _PAIR[c] or len(opened) == 1):
+            first = opened.pop()
+            while found and found[-1][0] > first:
+                found.pop()
+            if at - first <= _LONGEST_NOTE:
+                found.append((first, at + 1))
+    return found
+
+
+def read_bracket(string: str, start: int, end: int) -> Note | None:
+    """The note that the bracket `string[start:end]` is, null when it is none."""
+    a, b = start + 1, end - 1
+    if b - a < 4 or MARK.search(string, a, b) is None:
+        return None
+    labels = find_labels(string, a, b)
+    if labels:
+        note = read_labels(string, a, b, labels)
+        return replace(note, start=start, end=end) if note else None
+    if not has_predicate(string, a, b):
+        return None
+    rule, stop = cut_rule(string, a, b)
+    found, due = read_clauses(string, a, stop)
+    if not found:
+        return None
+    return Note(start, end, tuple(found), due, rule, rule is not None and "下同" in string[stop:end])
+
+
+def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Note]:
+    """责任单位：A、B on a line of its own, or run on after the item's last sentence."""
+    i, reach = 0, start
+    for colon in COLONS.finditer(string, start, end):
+        at = colon.start()
+        while i < len(taken) and taken[i][1] <= at:
+            i += 1
+        if at < reach or (i < len(taken) and taken[i][0] <= at):
+            continue
+        label = label_before(string, start, at)
+        if label is None or NO_LABEL.search(string, max(start, label.start() - 4), label.start()):
+            continue
+        role, person = label_role(label)
+        stop = value_end(string, at + 1, end)
+        due = trimmed(string, at + 1, min(stop, at + 80)) if role is None else None
+        found: list[Assignment] = []
+        if role is not None:
+            found, due = read_value(string, at + 1, stop, role, person)
+        if found or (role is None and due):
+            reach = max(a.unit.end for a in found) if found else at
+            sure = role is None or STRONG_LABEL.search(label[0]) is not None
+            yield Note(label.start(), stop, tuple(found), due, sure=sure)
+
+
+def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
+    """…。由市教育局牵头，市财政局配合。: a last sentence that allots the task and says nothing else."""
+    at = start
+    while at < end:
+        stop = string.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        b = stop
+        while b > at and string[b - 1] in " \u3000\t。；;":
+            b -= 1
+        if b - at > 12 and string.endswith(CLOSERS, at, b):
+            note = _closing_sentence(string, at, b)
+            if note is not None:
+                yield note
+        at = stop + 1
+
+
+def _closing_sentence(string: str, start: int, end: int) -> Note | None:
+    first = max(string.rfind(c, start, end) for c in "。；;")
+    a = first + 1
+    if first < 0 or not 4 < end - first <= 300 or not (string.startswith("由", a) or ALLOTS.search(string, a, end)):
+        return None
+    found, due = read_clauses(string, a, end)
+    if not found or found[-1].unit.end < end - 24:
+        return None
+    places = [x.unit.start for x in found]
+    covered = all(any(a <= p < b for p in places) for a, b in split_clauses(string, a, end))
+    return Note(a, end, tuple(found), due) if covered else None
+
+
+def read_cell(string: str, start: int, end: int, role: Role, *, person: bool = False) -> Note:
+    """A cell of a 责任单位-like column: a list, A牵头，B配合, or labels."""
+    note = None
+    labels = find_labels(string, start, end)
+    if labels:
+        note = read_labels(string, start, end, labels)
+    if note is None and has_predicate(string, start, end):
+        found, due = read_clauses(string, start, end)
+        note = Note(start, end, tuple(found), due) if found else None
+    if note is None:
+        units = list_units(string, start, end, spaces=True)
+        note = Note(start, end, tuple(Assignment(u, role, person and not is_organisation(u.name)) for u in units))
+    return replace(note, assignments=tuple(own_roles(note.assignments, string)))

@@ -1,0 +1,64 @@
+"""Rules that give roles to lists without predicates: 列第一位者为牵头单位, 市教育局（牵头）、市财政局."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from ..model import Role
+from ..organisations import Unit
+from ..squeeze import squeeze
+from .model import Assignment, Note, RoleRule
+from .vocabulary import OWN_ROLE, RULE, RULE_LITERALS
+
+
+def stated_rule(string: str, start: int = 0, end: int | None = None) -> RoleRule | None:
+    """The role rule that the text states anywhere (注：责任单位列首位的为牵头单位)."""
+    stop = len(string) if end is None else end
+    if all(string.find(w, start, stop) < 0 for w in RULE_LITERALS):
+        return None
+    m = RULE.search(string, start, stop)
+    return None if m is None else ("comma" if m["comma"] else "first")
+
+
+def cut_rule(string: str, start: int, end: int) -> tuple[RoleRule | None, int]:
+    """The role rule that a note states, and where the units end before it."""
+    if any(string.find(w, start, end) >= 0 for w in RULE_LITERALS) and (m := RULE.search(string, start, end)):
+        clause = max(string.rfind(c, start, m.start()) for c in "，,；;。")
+        return ("comma" if m["comma"] else "first"), (clause if clause >= 0 else m.start())
+    at = string.rfind("下同", start, end)
+    return None, (at if at >= 0 else end)
+
+
+def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> Iterator[Note]:
+    """Notes with the roles of the rule they state, or that an earlier one stated with 下同."""
+    for note in notes:
+        own = note.rule or rule
+        if note.rule and note.lasting:
+            rule = note.rule
+        found = tuple(own_roles(note.assignments, string))
+        yield replace(note, assignments=apply_rule(found, own, string) if own else found)
+
+
+def apply_rule(assignments: tuple[Assignment, ...], rule: RoleRule, string: str) -> tuple[Assignment, ...]:
+    """The first unit (or the units before the first comma) of a list without roles of its own is `lead`."""
+    if len(assignments) < 2 or any(a.role != "responsible" for a in assignments):
+        return assignments
+    count = 1
+    if rule == "comma":
+        gaps = (string[a.unit.end : b.unit.start] for a, b in pairwise(assignments))
+        count = next((i for i, gap in enumerate(gaps, 1) if "，" in gap or "," in gap), 0)
+    return tuple(replace(a, role="lead") if i < count else a for i, a in enumerate(assignments))
+
+
+def own_roles(found: Iterable[Assignment], string: str) -> Iterator[Assignment]:
+    """市教育局（牵头）、市财政局: a role that a unit carries itself."""
+    for a in found:
+        m = OWN_ROLE.search(string, a.unit.start, a.unit.end) if string[a.unit.end - 1] in "）)" else None
+        if m is None or m.start() == a.unit.start:
+            yield a
+            continue
+        role: Role = "lead" if m["lead"] else "cooperate" if m["cooperate"] else "supervise" if m["supervise"] else a.role
+        name = squeeze(string[a.unit.start : m.start()])
+        yield Assignment(Unit(a.unit.start, m.start(), name), role, a.person)

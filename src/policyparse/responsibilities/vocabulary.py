@@ -1,0 +1,124 @@
+"""The words of responsibility notes as patterns: labels, predicates, deadlines, and what is no unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .. import lexicon
+from ..model import Role
+
+
+def _roles() -> dict[str, Role]:
+    roles: dict[str, Role] = {}
+    known: dict[str, Role] = {r: r for r in ("lead", "cooperate", "supervise", "responsible")}  # type: ignore[misc]
+    for line in lexicon.words("role_words"):
+        role, _, word = line.partition(" ")
+        roles[word] = known[role]
+    return roles
+
+
+ROLES = _roles()
+"""What stands before 单位/部门 in a label -> role."""
+
+
+def _spaced(words: Iterable[str]) -> str:
+    """Alternation that allows padding inside a word (责 任 单 位)."""
+    every = sorted(words, key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(r"[ \u3000]{0,2}".join(map(re.escape, w)) for w in every) + ")"
+
+
+# --- labels: 责任单位：, 牵头（责任）单位：, 责任单位及责任人：, 完成时限： -------------------------------------------
+
+_NOUN = _spaced(
+    "单位 部门 科室 处室 股室 机构 机关 主体 领导 市领导 县领导 区领导 校领导 人 责任人 人员 处 科 局".split()  # noqa: SIM905
+)
+LABEL = re.compile(
+    rf"(?:(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
+    rf"|(?P<role>{_spaced(ROLES)})[ \u3000]{{0,2}}任?(?:[（(/和及、][牵头配合责任落实主办协单位部门]{{2,6}}[）)]?)?(?P<noun>{_NOUN})"
+    r"(?:[（(][^（）()：:\n]{1,24}[）)]|[和及与、/][\u4e00-\u9fff]{2,6})?"
+    r"|(?P<odd>配部门|责任位))[ \u3000]*(?P<colon>[：:∶])"
+)
+BARE_LABEL = re.compile(
+    rf"(?P<role>{_spaced(ROLES)})(?P<noun>单位|部门|科室|处室)(?:为|是|[ \u3000]+)(?=[^ \u3000，；。）)])"
+)
+PERSON_NOUNS = ("人", "领导", "人员")
+# 要明确责任单位：… names no unit; a label follows punctuation, a level (市级责任单位) or a run-on sentence's end.
+NO_LABEL = re.compile(
+    r"(?:明确|落实|确定|各|由|及|和|与|的|对|该|向|作为|相关|有关|逐一|每个|成立|列出|一个|项目|课题|活动|大赛|会议)\Z"
+)
+STRONG_LABEL = re.compile(r"责任|牵头|配合|落实|主责|整改|包保|包抓|分管")
+COLONS = re.compile("[：:∶]")
+OTHER_LABEL = re.compile(r"[；;，,。\s][ \u3000]*[\u4e00-\u9fff]{2,10}[：:∶]")
+# where the list after an unbracketed label ends at the latest: sentence, paragraph, number of the next item
+STOP = re.compile(
+    r"。|(?<![、，,])\n|(?<![\d.．年月至到—-])\d{1,2}(?:[.．](?!\d)|、)|[（(〔](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)〕]"
+    r"|第[一二三四五六七八九十]{1,3}(?:阶段|章|条|步)|[一二三四五六七八九十]{1,3}、(?=[\u4e00-\u9fff]{3})"
+)
+
+# --- predicates: A牵头, B、C按职责分工负责 ---------------------------------------------------------------------------
+
+WORDS: dict[str, Role | None] = {
+    **dict.fromkeys(("牵头", "主办", "主责", "主抓", "抓总"), "lead"),
+    **dict.fromkeys(("配合", "协同", "协助", "协办", "参与", "参加", "支持", "协作"), "cooperate"),
+    **dict.fromkeys(("指导", "督导", "督促", "监督", "督办", "督查"), "supervise"),
+    **dict.fromkeys(("负责", "落实", "实施", "承办", "执行", "推进"), "responsible"),
+    **dict.fromkeys(("完成", "办理", "推动", "协调", "统筹", "开展", "组织")),
+}  # type: ignore[dict-item]
+"""Verbs of a predicate -> role; None: only beside another (组织实施, 牵头统筹)."""
+_ANY = "|".join(WORDS)
+_CORE = "|".join(w for w, r in WORDS.items() if r)
+_ADVERB = (
+    r"(?:(?:按照?|依照?|根据|依据|依)(?:各自)?的?(?:法定)?(?:职责|职能|责任)(?:分工|任务|范围|权限)?"
+    r"|按(?:照)?(?:各自)?(?:任务)?分工|分工|分别|共同|具体|各自|联合|密切|积极|全程|统一|做好|抓好|予以|给予|切实"
+    r"|组织(?=实施|落实|推进|协调|开展))"
+)
+TAIL = re.compile(
+    rf"(?:{_ADVERB}|(?<!社会)(?:{_ANY}))*(?:{_CORE})(?:{_ANY}|工作|、(?={_ANY}))*\Z"
+    rf"|(?:为|是|作为)(?P<role>{'|'.join(sorted(ROLES, key=len, reverse=True))})(?:单位|部门|处室|科室)\Z"
+)
+TAIL_ENDS = tuple({w[-1] for w in WORDS} | {"作", "位", "门", "室"})
+WORD = re.compile(_ANY)
+MARK = re.compile(f"{_CORE}|责任|单位|部门")
+CLAUSE = re.compile(
+    r"[，,；;。\n]|(?<=牵头|负责|配合|指导|落实)、|(?<=[头合责办与助导实])[ \u3000]+|[（(〔][^（）()〔〕]{0,60}[）)〕]"
+)
+JOINT = re.compile("会同|联合(?!会|国|社|体|总|党|大学|执法|办|工作|惩戒)")
+ALLOTS = re.compile(r"牵头|按(?:照)?(?:各自)?职责|会同|分工负责")
+CLOSERS = ("牵头", "配合", "负责", "落实", "参与", "协助", "协办", "实施", "指导", "督导", "承办", "支持")
+
+# --- role rules ---------------------------------------------------------------------------------------------------
+
+RULE = re.compile(
+    r"(?:第一|首)(?:位|个|名|家)?(?:者|的)?[^，,。；;、）)\n]{0,8}?(?:为|是|系)[^，,。；;、）)\n]{0,3}"
+    r"(?:牵头|主办|主要责任|总牵头|主责)"
+    r"|(?:排|列)(?:在|名)?(?:最)?前(?:面|列)?(?:者|的)[^，,。；;、）)\n]{0,6}(?:为|是)牵头"
+    r"|牵头(?:单位|部门)[^，,。；;、）)\n]{0,4}(?:排|列)(?:在|名|于)?(?:首位|第一)"
+    r"|(?P<comma>逗号|分号)之?前[^，,。；;）)\n]{0,6}为牵头"
+)
+RULE_LITERALS = ("第一", "首位", "首个", "首名", "号前", "号之前", "在前", "列前", "排前", "最前")
+
+# --- deadlines and prose ------------------------------------------------------------------------------------------
+
+DUE = re.compile(
+    r"\d{1,2}月|\d{4}年|\d{4}[-./]\d|季度|[上中下]旬|半年|年[底末初内]|底前"
+    r"|\A(?:长期|持续|全年|常年|按进度|常态化|立即|即时|适时|随时|分阶段|逐步|每年)"
+)
+# Words that no unit begins with; the second characters keep 应急管理局, 对外联络处, 经开区, 不动产登记中心, 如皋市.
+_BAD_HEAD = (
+    r"以下|上述|其中|其(?!他)|均|需|同时|包括|该|应(?:由|当|该|按|将|会|在|对|以|及|加|于)|对(?:各|全|于|其|照|本|未|已|符|不|在|所|有|违|重)"
+    r"|经(?:市|省|县|区|国务院|批|各|有关|上级|认|审|所|其)|不(?!动产)|以(?:及|上|各|市|县|区|企业)|按(?:照|规|各|职|期|时|要|进)"
+    r"|如(?:有|遇|果|需|何|因|属|无)|含(?:各|市|县|区|有|本|其)|于(?:每|当|次|\d)|在(?:各|全|本|市|县|区|省|\d|此)|请(?:各|有|市|县)"
+    r"|将(?:其|各|上|有|该|此|纳)|若(?:有|干|遇|为)|未(?:经|按|能|达|完|在|纳|取|成立)|凡(?:是|有|属|未|在|各)"
+    r"|要(?:求|由|加|在|把|按|会)|并(?!州)|除(?:外|了|市|法|上|此|由)|为(?:各|市|了|加|进|企业)|是|实行|实施|推行|建立|加强"
+    r"|落实|做好|进一步|负责|主动|积极|专人|同意|包干|分片"
+)
+BAD_NAME = re.compile(
+    rf"\A(?:{_BAD_HEAD})|均需|应当|必须|要求|不再|(?:负责|牵头)(?!单位|部门|处室|科室|人)|下同|[的了吗呢](?!士)|实行|(?<!自)由|进行"
+    r"|(?<!业务)(?<!工作)开展|加强|推动|落实(?!办|组|单位|领导)|要\Z|[。：:]|\d{4}年|\d月"
+)
+# a role that a unit carries itself: 市教育局（牵头）、市财政局
+OWN_ROLE = re.compile(
+    r"[ \u3000]*[（(](?:(?P<lead>牵头|主办|主责|总牵头)|(?P<cooperate>配合|协办|协助|参与)|(?P<supervise>指导|督导)|负责|责任)"
+    r"(?:单位|部门|处室|科室|负责)?[）)]\Z"
+)
