@@ -13,7 +13,8 @@ from .draft import Draft, Piece, Strip
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1d]+")
 _WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 _BLANKS = str.maketrans(dict.fromkeys("\t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
-_BREAKS = re.compile("\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = re.compile("[\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]")
+_LINE_BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def canonical_width(string: str) -> str:
@@ -39,37 +40,43 @@ def begin(raw: RawDoc) -> Draft:
     for block in raw.blocks:
         if block.start > at:
             draft.drop_source("outside", at, block.start)
-        gap = raw.raw.count("\n", at, block.start) > (0 if raw.raw[at - 1 : at] == "\n" else 1)
         at = max(at, block.end)
         if block.kind == "boilerplate":
             draft.drop_source("boilerplate", block.start, block.end)
         elif block.kind == "cell" and block.start in cells:
             _add_cell(draft, string, block, *cells[block.start])
         else:
-            _add_paragraphs(draft, string, block, gap)
+            _add_paragraphs(draft, string, block)
     draft.drop_source("outside", at, len(raw.raw))
     return draft
 
 
 def _strip(string: str, start: int, end: int) -> Strip:
     """`string[start:end]` without white space at either end; its tabs and breaks become spaces."""
-    text = string[start:end]
-    left = len(text) - len(text.lstrip())
-    text = text.strip().translate(_BLANKS) if "\t" in text or "\n" in text or "\r" in text else text.strip()
-    return Strip(text, [Piece(0, len(text), start + left, len(text))] if text else [], indent=left)
+    whole = string[start:end]
+    text = whole.strip()
+    if not text:
+        return Strip("", [])
+    if _BREAKS.search(text):
+        text = text.translate(_BLANKS)
+    left = len(whole) - len(whole.lstrip()) if whole[0].isspace() else 0
+    return Strip(text, [Piece(0, len(text), start + left, len(text))], indent=left)
 
 
-def _add_paragraphs(draft: Draft, string: str, block: RawBlock, gap: bool) -> None:
+def _add_paragraphs(draft: Draft, string: str, block: RawBlock) -> None:
     """A block is one line; a reader that leaves line feeds inside means several."""
     at = block.start
-    ends = [m.span() for m in _BREAKS.finditer(string, block.start, block.end)]
-    for low, high in [*ends, (block.end, block.end)]:
-        strip = _strip(string, at, low)
-        at = high
-        if strip.text:
-            strip.align, strip.heading, strip.meta = block.align, block.heading, block.kind == "meta"
-            strip.page, strip.gap = block.place.page, gap
-            draft.lines.append(strip)
+    for m in _LINE_BREAKS.finditer(string, block.start, block.end):
+        _add_paragraph(draft, block, _strip(string, at, m.start()))
+        at = m.end()
+    _add_paragraph(draft, block, _strip(string, at, block.end))
+
+
+def _add_paragraph(draft: Draft, block: RawBlock, strip: Strip) -> None:
+    if strip.text:
+        strip.align, strip.heading, strip.meta = block.align, block.heading, block.kind == "meta"
+        strip.page = block.place.page
+        draft.lines.append(strip)
 
 
 def _add_cell(draft: Draft, string: str, block: RawBlock, table: int, cell: RawCell) -> None:

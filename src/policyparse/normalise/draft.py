@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..source import Align, RawCell, RawDoc
@@ -59,8 +60,6 @@ class Strip:
     meta: bool = False
     indent: int = 0
     page: int | None = None
-    gap: bool = False
-    """A blank line stood before it."""
     turned: bool = False
     """A page number stood between it and the line before."""
     table: int | None = None
@@ -74,7 +73,7 @@ class Strip:
 
     def like(self, text: str, pieces: Pieces, **changes: object) -> Strip:
         """Another strip of the same kind."""
-        new = Strip(text, pieces, self.align, self.heading, self.meta, self.indent, self.page, self.gap)
+        new = Strip(text, pieces, self.align, self.heading, self.meta, self.indent, self.page)
         for name, value in changes.items():
             setattr(new, name, value)
         return new
@@ -82,10 +81,10 @@ class Strip:
     def split(self, points: Sequence[int]) -> list[Strip]:
         """Cut before each of the ascending `points`; white space at the new ends goes, empty strips too."""
         edges = [0, *points, len(self.text)]
-        bounds = [trimmed(self.text, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        bounds = [trimmed(self.text, a, b) for a, b in pairwise(edges)]
         bounds = [(a, b) for a, b in bounds if a < b]
         return [
-            self.like(self.text[a:b], pieces, indent=self.indent if n == 0 else 0, gap=self.gap and n == 0)
+            self.like(self.text[a:b], pieces, indent=self.indent if n == 0 else 0)
             for n, ((a, b), pieces) in enumerate(zip(bounds, ranges(self.pieces, bounds), strict=True))
         ]
 

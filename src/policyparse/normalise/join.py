@@ -145,7 +145,7 @@ def _unclosed(a: str, b: str) -> bool:
         return False
     for opening, closing in _PAIRS:
         at = a.rfind(opening)
-        if at > a.rfind(closing) and len(a) - at < 200 and _closes(b, opening, closing):
+        if at >= 0 and at > a.rfind(closing) and len(a) - at < 200 and _closes(b, opening, closing):
             return True
     at = max(a.rfind("（"), a.rfind("("))
     if at > max(a.rfind("）"), a.rfind(")")) and len(a) - at < 200 and a[-1] not in "。；;":
@@ -170,7 +170,7 @@ def _mid_sentence(a: str, b: str, cut: bool) -> bool:
     """Two paragraphs that a page break cut out of one: …专项整治工作的有 | 关要求，将…工作方案。"""
     if a[-1] in "）)》”】〕%" or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()):
         return False
-    if _NAMED.search(a) or _LABEL.match(b) or b[-1] not in "。；：;:）)":
+    if _NAMED.search(a) or _LABEL.match(b) or ("。" not in a and _LABEL.match(a)) or b[-1] not in "。；：;:）)":
         return False
     if len(a) >= 10 and _GOES_ON.match(b):
         return True

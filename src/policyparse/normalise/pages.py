@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..lexicon import alternation
+from ..lexicon import alternation, words
 from .draft import Draft, Edit, Strip
 
 _DASH = r"[—–―\-－─]"
@@ -76,8 +76,15 @@ _CRUMBS = re.compile(
 _STAMP = re.compile(
     r"(?:(?:发布|发文|更新|信息)?(?:时间|日期)\s*[：:]\s*)\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?=\s|$)"
 )
+_DIGITAL = re.compile(r"(?:时间|日期)\s*[：:]\s*\d{4}")
+_TOP = 15
+"""So many lines from the top may hold the remains of a page's head."""
+_BUTTON_WORDS = words("normalise_buttons")
 _BUTTON = alternation("normalise_buttons")
-_FIELD = r"(?:(?:信息)?来源|稿源|作者|编辑|责任编辑|点击数?|浏览(?:次数|量)?|访问量|阅读(?:次数|量)?|字号|字体(?:大小)?)\s*[：:]\s*\S{0,40}"
+_FIELD = (
+    r"(?:(?:信息)?来源|稿源|作者|编辑|责任编辑|点击数?|浏览(?:次数|量)?|访问量|阅读(?:次数|量)?|字号|字体(?:大小)?)"
+    r"\s*[：:]\s*\S{0,40}"
+)
 _BUTTONS = re.compile(rf"(?:\s*[\[【(（]?\s*(?:{_BUTTON}|{_FIELD}|[大中小](?=[\s\]】)）]))\s*[\]】)）]?(?=\s|$))+")
 _TAIL = re.compile(rf"(?:(?<=\s)|(?<=[。）)印发]))(?:{_FIELD}\s+|{_BUTTON}(?:\s+|$)){{0,8}}{_BUTTON}\s*$")
 
@@ -93,13 +100,16 @@ def drop_furniture(draft: Draft) -> None:
         if not line.prose or len(line.text) < 60:
             lines.append(line)
             continue
-        lines += _head_furniture(draft, line)
-        _tail_furniture(draft, lines[-1])
+        lines += _head_furniture(draft, line) if len(lines) < _TOP else [line]
+        if line.text.endswith(_BUTTON_WORDS):
+            _tail_furniture(draft, lines[-1])
     draft.lines = lines
 
 
 def _head_furniture(draft: Draft, line: Strip) -> list[Strip]:
     """The line without furniture before the text; the page's own title, which stands inside it, becomes a line."""
+    if not _DIGITAL.search(line.text, 0, 500):
+        return [line]
     crumbs = _CRUMBS.match(line.text)
     stamp = _STAMP.search(line.text, 0, 500)
     if stamp is None or not (crumbs or _BUTTONS.match(line.text, stamp.end())):

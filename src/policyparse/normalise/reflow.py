@@ -22,7 +22,11 @@ _HEAD = 12
 
 _TYPE = alternation("normalise_types")
 _BODY = alternation("normalise_organisations")
-_DATE = r"(?:(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[二一][〇○ＯO0零oо０一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+_CN = "一二三四五六七八九十"
+_DATE = (
+    r"(?:(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+    rf"|[二一][〇○ＯO0零oо{_CN}]{{3}}年[{_CN}]{{1,3}}月[{_CN}]{{1,3}}日)"
+)
 
 # 岚综管办〔2016〕73号 by its bracket: letters of the issuing body before, serial after
 _NUMBER = re.compile(r"[〔\[［﹝【(（〈](?:19|20)\d{2}[〕\]］﹞】)）〉]\s?第?\s?\d{1,5}(?:[-—]\d{1,3})?\s?号")
@@ -102,6 +106,8 @@ def reflow(draft: Draft) -> None:
 def _points(line: Strip, index: int, total: int) -> list[int]:
     """Where `line` is to be cut."""
     text = line.text
+    if len(text) < 12:
+        return []
     found: set[int] = set()
     if index < _HEAD and len(text) > 40:
         found.update(_head(text))

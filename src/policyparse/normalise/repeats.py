@@ -13,6 +13,8 @@ from .draft import Draft, Edit, Strip
 
 _KEY = 30
 """Shortest passage, in characters: shorter ones (责任单位：…。) are repeated by writers."""
+_LONGEST = 600
+"""Longest: a document that holds another one twice is not repaired here."""
 _TIMES = 3
 _STOP = re.compile("。")
 _DUTY = re.compile("责任|负责|牵头|单位[：:]|部门[：:]")
@@ -21,6 +23,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def drop_repeats(draft: Draft) -> None:
     """Keep the first of the repeated passages, set the others aside."""
+    if not _possible(draft):
+        return
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     long = [(n, s) for n, s in enumerate(draft.lines) if s.prose and len(s.text) > 2 * _KEY]
     for n, strip in long:
@@ -38,9 +42,18 @@ def drop_repeats(draft: Draft) -> None:
         draft.edit(draft.lines[n], clean, "repeated-text")
 
 
+def _possible(draft: Draft) -> bool:
+    """A quick look: do two sentences or more end like another one?"""
+    parts = "\n".join([s.text for s in draft.lines if s.prose]).split("。")
+    tails = [part[1 - _KEY :] for part in parts if len(part) >= _KEY]
+    return len(tails) - len(set(tails)) >= _TIMES - 1
+
+
 def _repetitions(lines: list[Strip], ends: list[tuple[int, int]]) -> list[tuple[int, Edit]]:
     """The stretches to leave out, when the passage that ends at all `ends` is one the page inserted."""
     length = _common(lines, ends)
+    if length >= _LONGEST:
+        return []
     starts = [(n, end - length) for n, end in ends]
     n, at = starts[0]
     passage = lines[n].text[at : at + length]
@@ -59,10 +72,15 @@ def _common(lines: list[Strip], ends: list[tuple[int, int]]) -> int:
     room = min(end - (ends[i - 1][1] if i and ends[i - 1][0] == n else 0) for i, (n, end) in enumerate(ends))
     texts = [(lines[n].text, end) for n, end in ends]
     first, stop = texts[0]
-    length = _KEY
-    while length < room and all(t[e - length - 1] == first[stop - length - 1] for t, e in texts[1:]):
-        length += 1
-    return length
+    low, high = _KEY, min(room, _LONGEST)
+    while low < high:  # by halves: a passage may stand in ten thousand places
+        length = (low + high + 1) // 2
+        passage = first[stop - length : stop]
+        if all([t.startswith(passage, e - length) for t, e in texts]):
+            low = length
+        else:
+            high = length - 1
+    return low
 
 
 def _disjoint(edits: list[Edit]) -> list[Edit]:
