@@ -18,9 +18,9 @@ from typing import Any
 import policyparse
 from policyparse import pipeline
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import notices
+from benchmarks import notices
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 

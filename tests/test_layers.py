@@ -11,7 +11,10 @@ import pytest
 import policyparse
 
 PACKAGE = Path(policyparse.__file__).parent
-ENGINES = ("dates", "organisations", "numbers", "persons", "numerals", "rules", "lexicon", "squeeze", "text", "source")
+ENGINES = (
+    *("dates", "due", "organisations", "numbers", "numerals", "numbering", "persons", "responsibilities", "headings"),
+    *("stages", "rules", "lexicon", "squeeze", "text", "source"),
+)
 TOP = ("pipeline", "batch", "cli", "show", "schema", "evaluate", "inputs", "finished", "export")
 STAGES = ("normalise", "anatomy", "outline", "tables", "assemble")
 
@@ -64,13 +67,13 @@ def within(name: str, layer: str) -> bool:
     return name == layer or name.startswith((layer + ".", layer + "_"))
 
 
-HELPERS = {"enclosures": "header", "imprint": "header", "disclosure": "header"}
+HELPERS = {"enclosure": "header", "imprint": "header", "disclosure": "header", "marking": "header"}
 """Modules that one extractor is split into, where the name does not say so."""
 
 
 def family(extractor: str) -> str:
-    """measures, measures_notes and measures.notes are one family."""
-    first = extractor.split(".")[1].split("_")[0]
+    """measures, measure_notes and measures.notes are one family."""
+    first = extractor.split(".")[1].split("_")[0].removesuffix("s")
     return HELPERS.get(first, first)
 
 
