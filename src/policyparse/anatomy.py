@@ -72,8 +72,8 @@ def dissect(text: Text) -> Anatomy:
         number=head.number,
         recipients=head.recipients,
         issuing_mark=head.mark,
-        signature=tail.signature,
-        issue_date=tail.date,
+        signature=tail.signature or (None if tail.date else head.byline),
+        issue_date=tail.date or head.dateline,
         enclosure_note=tail.note,
     )
 

@@ -18,6 +18,7 @@ from .anatomy_lines import (
     recipients_end,
     trailing_day,
 )
+from .numbers import find_numbers
 from .organisations import is_organisation
 from .text import Span
 
@@ -26,6 +27,12 @@ _ISSUES = re.compile(r"印发|转发|下发|发布|公布|颁布|批转|印送")
 _OPEN_END = re.compile(r"(?:关于|印发|转发|批转|下发|发布|公布|的|和|与|及|《|“|、|——|—)$")
 _STARTS_OPEN = re.compile(r"(?:关于|印发|转发|批转|《|“|的|—|（)")
 _NOTICE = "通知|函|复函|批复|意见|决定|通报|公告|通告|请示|报告"
+_ADDRESSED = re.compile(r"\s*主\s*送(?:机关|单位)?\s*[:：]\s*")
+_COLLECTIVE_START = re.compile(r"各|有关|市直|省直|区直|县直|州直|机关各|局属|厅属")
+_KIND = re.compile(r"(?<!的)(?:公告|令|通告)$")
+_COUNTED = re.compile(r"[（(]?(?:(?:19|20)\d\d年)?第[\d〇零一二三四五六七八九十百]{1,6}号[）)]?")
+_ANNOUNCED = re.compile(r"(?:公告|通告|令)\s*[（(](\s*(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{1,5}\s*号)\s*[）)]\s*$")
+"""…的公告（2021年第121号）."""
 _GLUED = re.compile(rf"的(?:紧急|补充)?(?:{_NOTICE})(?:（[^（）]{{1,12}}）)?\s*(?![》〉”])")
 _DEFINITE = re.compile(rf"(?:{_NOTICE})$")
 _SITE = re.compile(
@@ -47,6 +54,10 @@ class Head:
     mark: Span | None = None
     recipients: Span | None = None
     annex_label: Span | None = None
+    byline: Span | None = None
+    """署名 under the title of a text that has none at its end."""
+    dateline: Span | None = None
+    """（2018年3月1日） under the title."""
     enclosed_row: int | None = None
     """Row of the enclosed text's title where it follows the notice's title directly."""
 
@@ -73,11 +84,34 @@ def read_head(rows: list[Row], total: int) -> Head:
     region = [r for r in rows[: head.body + 1] if usable[r.index] and not (r.index == head.body and r.table)]
     _find_recipients(head, region)
     _find_number(head, region)
+    if _annex_title(head, region):
+        _find_byline(head, rows, usable)
+        _close(head, rows, usable)
+        return head
     _choose_title(head, region)
     _glued_title(head, region)
+    if head.title:
+        _after_number(head, region)
+    if head.recipients is None:
+        _unclosed_list(head, region)
     _find_mark(head, region)
+    _find_byline(head, rows, usable)
+    _bound_body(head, rows, usable)
     _close(head, rows, usable)
     return head
+
+
+def _bound_body(head: Head, rows: list[Row], usable: list[bool]) -> None:
+    """The body begins right after the recipients, or at the latest after the last element of the head."""
+    if head.recipients is not None:
+        end = head.recipients.end
+    elif head.body >= len(rows):
+        end = max((x.end for x in (head.title, head.number, head.byline, head.dateline) if x), default=0)
+    else:
+        return
+    after = next((r.index for r in rows if r.line.start >= end and usable[r.index]), len(rows))
+    if after < head.body and (end or head.body >= len(rows)):
+        head.body = after
 
 
 def is_meta_row(row: Row) -> bool:
@@ -156,12 +190,36 @@ def _continues_recipients(region: list[Row], index: int) -> bool:
     return recipients_end(row.raw.rstrip("，,、；; ") + "：") is not None
 
 
+def _unclosed_list(head: Head, region: list[Row]) -> None:
+    """主送机关 by its label (主送：…), or right under the title or number with its colon lost."""
+    after = max((x.end for x in (head.title, head.number) if x), default=None)
+    for row in region:
+        label = _ADDRESSED.match(row.raw)
+        if label:
+            head.recipients = Span(row.line.start + label.end(), row.core.end)
+            if row.index == head.body:
+                head.body += 1
+            return
+        if after is None or row.index >= head.body or row.line.start < after or not _COLLECTIVE_START.match(row.flat):
+            continue
+        if row.flat[-1] not in "。：；" and not is_title(row.flat) and recipients_end(row.raw + "：") is not None:
+            head.recipients = row.core
+            return
+
+
 def _find_number(head: Head, region: list[Row]) -> None:
+    above: Row | None = None
     for row in region:
         found = number_span(row)
+        named = above is not None and len(above.flat) <= 60 and _KIND.search(above.flat) is not None
+        if named and above and (_COUNTED.fullmatch(row.flat) or (found and found[1][0].organ_code is None)):
+            head.number = Span(above.core.start, row.core.end)  # 某某部公告 / 2023年第4号
+            head.mark = above.core
+            return
         if found:
             head.number = found[0]
             return
+        above = row
 
 
 def _groups(head: Head, region: list[Row]) -> list[_Group]:
@@ -174,7 +232,7 @@ def _groups(head: Head, region: list[Row]) -> list[_Group]:
             flat = "".join(r.flat for r in cur)
             if is_title(flat):
                 groups.append(_group(cur, flat, True))
-            elif all(r.centred for r in cur) and 6 <= len(flat) <= 100 and not _SITE.search(flat):
+            elif 6 <= len(flat) <= 100 and not _SITE.search(flat):
                 groups.append(_group(cur, flat, False))
             cur.clear()
 
@@ -270,6 +328,19 @@ def _ends_notice(flat: str) -> bool:
     return _DEFINITE.search(flat) is not None
 
 
+def _annex_title(head: Head, region: list[Row]) -> bool:
+    """附件2 某某县补贴管理办法: only the annex survives, its label on the line of its title."""
+    if not region or head.number or head.recipients or not (label := annex_label(region[0])):
+        return False
+    row = region[0]
+    rest = row.raw[label.rest - row.line.start :]
+    if not is_title("".join(rest.split())):
+        return False
+    head.annex_label, head.title, head.title_text = label.label, Span(label.rest, row.core.end), "".join(rest.split())
+    head.body = max(head.body, row.index + 1) if head.body != row.index else row.index + 1
+    return True
+
+
 def _choose_title(head: Head, region: list[Row]) -> None:
     """The last whole title before the recipients or the body; the web page often repeats it above."""
     limit = head.recipients.start if head.recipients else None
@@ -277,6 +348,8 @@ def _choose_title(head: Head, region: list[Row]) -> None:
     if not groups:
         return
     complete = [g for g in groups if g.complete]
+    if not complete and not groups[-1].centred and not _plain_title(groups[-1], head, limit):
+        return
     chosen = complete[-1] if complete else groups[-1]
     if len(complete) > 1 and head.recipients is None:
         for earlier in complete[:-1]:
@@ -290,6 +363,33 @@ def _choose_title(head: Head, region: list[Row]) -> None:
                 chosen = earlier
                 break
     head.title, head.title_text = chosen.span, chosen.flat
+
+
+_LEADING = re.compile(r"\s*(?:特急|加急|急件|特提)?\s*")
+
+
+def _after_number(head: Head, region: list[Row]) -> None:
+    """青政办〔2020〕7号关于…的通知: the number stands before the title on its line."""
+    assert head.title
+    row = next(r for r in region if r.line.end > head.title.start)
+    found = find_numbers(row.raw[:60]) if "号" in row.raw[:60] else []
+    if not found or not (lead := _LEADING.match(row.raw)) or found[0].start > lead.end() or found[-1].end >= 60:
+        return
+    at = row.line.start + found[-1].end
+    if head.number is None:
+        head.number = Span(row.line.start + found[0].start, at)
+    start = at + len(row.raw[found[-1].end :]) - len(row.raw[found[-1].end :].lstrip())
+    head.title = Span(start, head.title.end)
+    head.title_text = head.title_text[head.title_text.index("号") + 1 :]
+
+
+def _plain_title(group: _Group, head: Head, limit: int | None) -> bool:
+    """Whether lines that end in no 文种 are a title all the same: short, unpunctuated, right above the text."""
+    if limit is None and group.last + 1 != head.body:
+        return False
+    if len(group.flat) > 60 or re.search(r"[，。：；:;,!?！？]|\d{4}-\d\d", group.flat) or group.last - group.first > 2:
+        return False
+    return not is_organisation(group.flat) and group.first <= 12
 
 
 def _letters(flat: str) -> str:
@@ -312,12 +412,13 @@ def _glued_title(head: Head, region: list[Row]) -> None:
 
 def _split_number(head: Head, region: list[Row]) -> None:
     """A number in brackets at the end of the title line: …的通知（国办发〔2018〕1号）."""
-    from .numbers import find_numbers
-
     assert head.title
     for row in region:
         if not (row.line.start <= head.title.end - 1 < row.line.end):
             continue
+        if (counted := _ANNOUNCED.search(row.raw)) and head.number is None:
+            head.number = Span(row.line.start + counted.start(1), row.line.start + counted.end(1))
+            return
         found = find_numbers(row.raw)
         if found and not row.raw[found[-1].end :].strip(" 　）)\t") and head.number is None:
             before = row.raw[: found[0].start].rstrip(" 　（(\t")
@@ -355,6 +456,28 @@ def _find_mark(head: Head, region: list[Row]) -> None:
         or (head.number and head.number.start >= best[-1].line.end and head.number.start == stop)
     ):
         head.mark = Span(best[0].core.start, best[-1].core.end)
+
+
+def _find_byline(head: Head, rows: list[Row], usable: list[bool]) -> None:
+    """Organisations and a date in brackets between the title and the body: 某某局 / （2018年3月1日）."""
+    if head.title is None or head.recipients is not None:
+        return
+    for row in rows[: head.body]:
+        if row.line.start < head.title.end or not usable[row.index] or len(row.flat) > 80:
+            continue
+        day = trailing_day(row.raw)
+        if day is None:
+            if looks_like_organisations(row.raw) and head.byline is None:
+                head.byline = row.core
+            continue
+        before = row.raw[: day.start()].strip(" \t　\xa0（(")
+        bracketed = row.flat[:1] in "（("
+        if "年" not in day[0] or not (bracketed or head.byline) or (before and not looks_like_organisations(before)):
+            continue
+        head.dateline = Span(row.line.start + day.start(), row.line.start + day.end())
+        if before and head.byline is None:
+            at = row.line.start + row.raw.index(before)
+            head.byline = Span(at, at + len(before))
 
 
 def _close(head: Head, rows: list[Row], usable: list[bool]) -> None:

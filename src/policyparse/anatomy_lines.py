@@ -16,7 +16,7 @@ from .text import Line, Span, Text
 _TYPES = dict((w.split() * 2)[:2] for w in lexicon.words("doc_types"))
 _SIZES = sorted({len(w) for w in _TYPES}, reverse=True)
 _CLOSERS = '》〉”"’」）)]】〕一二三四五'
-_LAST = frozenset(_CLOSERS) | {w[-1] for w in _TYPES}
+_LAST = frozenset(_CLOSERS + "号") | {w[-1] for w in _TYPES}
 _TAIL = regex.compile(
     r"(?r)(?:[》〉”\"’」]|[（(\[【〔][^（）()\[\]【】〔〕]{1,24}[）)\]】〕]|[（(][^（）()]{1,16}[（(][^（）()]{1,8}[）)][）)]|之?[一二三四五]){1,4}"
 )
@@ -50,6 +50,10 @@ _ANNEX = re.compile(
 _NOT_ANNEX = re.compile(r"下载|中|所|要求|规定|的|为|见|内|和|及|与|与否|近|加|属|议|带|则|着|上|有|后|在|需|请")
 
 
+_BESIDE = re.compile(
+    rf"签\s*发\s*人\s*[:：].*|{lexicon.alternation('urgency')}|(?:绝密|机密|秘密)[★☆]?(?:\d+年|长期)?|等级|[·•.．]"
+)
+"""What may stand on the line of the number: 签发人：…, 特急, 机密★1年."""
 _VERSION = re.compile(r"[（(][^（）()]{1,24}[）)]")
 _NO_VERSION = re.compile(r"[月日号]|公开|联系|通过|会议|删减|电话|此件|附|签发|代拟|盖章|送审稿?$")
 
@@ -107,7 +111,10 @@ def doc_type_of(title: str) -> str | None:
 
 
 def bare(title: str) -> str:
-    """A title without what may follow its 文种."""
+    """A title without what may follow its 文种: （试行）, 》, its own number."""
+    if title.endswith(("号", "号）", "号)")) and (found := find_numbers(title, max(0, len(title) - 40))):
+        if len(title) - found[-1].end <= 1:
+            title = title[: found[-1].start].rstrip("（(")
     if title[-1:] in _CLOSERS and (tail := _TAIL.match(title)) and tail.end() == len(title) and tail.start() > 1:
         return title[: tail.start()]
     return title
@@ -119,7 +126,9 @@ def is_title(flat: str) -> bool:
         return False
     return not (
         _SENTENCE.search(flat)
-        or flat.endswith(("：", ":", "，", "、"))
+        or "：" in flat
+        or ":" in flat
+        or flat.endswith(("，", "、"))
         or _NUMBERED.match(flat)
         or is_prose_start(flat)
     )
@@ -160,7 +169,7 @@ def number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
     rest = raw[: found[0].start] + raw[found[-1].end :]
     for a, b in zip(found, found[1:], strict=False):
         rest += raw[a.end : b.start]
-    rest = re.sub(r"签发人[:：].*", "", rest)
+    rest = _BESIDE.sub("", rest)
     rest = re.sub(r"(?:发文)?(?:字|文|编)号[:：]|[\s（）()、，,；;#*]|</?b>", "", rest)
     if rest:
         return None

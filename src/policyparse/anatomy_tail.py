@@ -173,6 +173,8 @@ def _named_enclosure(
     for row in rows[head.body + 1 : head.body + 80]:
         if row.table or len(row.flat) > _SHORT or row.line.start < head_end(head):
             continue
+        if row.flat[0] in "附（([【" and annex_label(row):
+            continue
         if is_title(row.flat) and any(similar(row.flat, n) for n in names):
             return row.index
         two = joined_title(rows, row.index)
@@ -214,17 +216,31 @@ def _sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list
     """署名 and 成文日期: the first line after the body that is a date, alone or after organisations."""
     stop = min([limit, *(r.index for r, _ in annexes if not _rest(r, _))])
     for row in rows[head.body : stop]:
-        if row.table or len(row.raw) > 200 or row.line.meta:
+        if row.table or row.line.meta:
             continue
         day = trailing_day(row.raw)
         if day is None or row.line.start + day.start() < head_end(head):
             continue
         before = row.raw[: day.start()].strip(" \t　\xa0（(")
         if before and not looks_like_organisations(before):
-            continue
+            if not _glued_sign_off(rows, row, day, tail):
+                continue
+            return
         _set_signature(rows, row, before, day, tail, head)
         return
     _unsigned(rows, head, tail, stop)
+
+
+def _glued_sign_off(rows: list[Row], row: Row, day: re.Match[str], tail: Tail) -> bool:
+    """…请认真贯彻执行。某某局2018年3月1日: signature and date stand at the end of the last paragraph."""
+    at = row.raw.rfind("。", 0, day.start()) + 1
+    before = row.raw[at : day.start()]
+    if not at or not before.strip() or not looks_like_organisations(before):
+        return False
+    start = row.line.start + at + len(before) - len(before.lstrip())
+    tail.signature = Span(start, start + len(before.strip()))
+    tail.date = Span(row.line.start + day.start(), row.line.start + day.end())
+    return True
 
 
 def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], tail: Tail, head: Head) -> None:
@@ -236,6 +252,8 @@ def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], t
     end = row.line.start + row.raw.index(before) + len(before) if before else rows[row.index - 1].core.end
     if before or first < row.index:
         tail.signature = Span(start if first < row.index or before else end, end)
+    elif row.index + 1 < len(rows) and _signs(rows[row.index + 1]) and not is_printing(rows[row.index + 1].flat):
+        tail.signature = rows[row.index + 1].core  # the date above the name
     tail.signed_row = first
     tail.marks.append(Mark(first, "closing"))
 
@@ -274,6 +292,24 @@ def _place_enclosure(
         Span(rows[at].core.start, rows[title[0]].core.end) if title else (rows[at].core if rows[at].centred else None)
     )
     tail.marks.append(Mark(begin, "enclosure", span, a.label if a and begin < at else None))
+    if title and len(names) > 1:
+        _more_enclosures(rows, tail, title[0] + 1, [n for n in names if not similar(title[1], n)], annexes)
+
+
+def _more_enclosures(
+    rows: list[Row], tail: Tail, first: int, names: list[str], annexes: list[tuple[Row, AnnexLabel]]
+) -> None:
+    """The second and later texts of a notice that issues several."""
+    taken = {r.index for r, _ in annexes}
+    for row in rows[first:]:
+        if not names:
+            return
+        if len(row.raw) > _SHORT or row.table or row.index in taken or row.index - 1 in taken or not is_title(row.flat):
+            continue
+        same = next((n for n in names if similar(row.flat, n)), None)
+        if same is not None:
+            tail.marks.append(Mark(row.index, "enclosure", row.core))
+            names.remove(same)
 
 
 def _after_signature(rows: list[Row], tail: Tail, annexes: list[tuple[Row, AnnexLabel]]) -> int | None:

@@ -105,6 +105,20 @@ def _number(doc: Doc, disclosure: Disclosure | None, report: Report) -> Document
     span = doc.anatomy.number
     found = find_numbers(s, span.start, span.end) if span else []
     own = _as_number(s, found, 0)
+    if span and "\n" in s[span.start : span.end].strip():  # 某某部公告 / 2023年第4号
+        joined = squeeze(s[span.start : span.end])
+        own = _as_number(joined, find_numbers(joined), 0, span) or own
+    if span and own is None:  # …的公告（2021年第121号）
+        counted = squeeze(s[span.start : span.end])
+        year = re.match(r"(\d{4})年", counted)
+        serial = re.search(r"第(\d+)号", counted)
+        own = DocumentNumber(
+            text=counted,
+            normalized=counted,
+            year=int(year[1]) if year else None,
+            serial=serial[1] if serial else None,
+            span=span,
+        )
     given = field_of(disclosure, "document_number")
     stated = _as_number(given.value, find_numbers(given.value), given.span.start, given.span) if given else None
     if own and stated and own.normalized != stated.normalized:
@@ -195,6 +209,8 @@ def _mark_names(s: str, span: Span | None, hints: frozenset[str]) -> list[Name]:
         return []
     names: list[Name] = []
     at = span.start
+    kind = re.compile(r"(?:公告|令|通告)\s*$").search(s, span.start, span.end)
+    span = Span(span.start, kind.start()) if kind else span
     for m in re.compile(r"文\s*件").finditer(s, span.start, span.end):
         names += split_issuers(s, at, m.start(), hints)
         at = m.end()

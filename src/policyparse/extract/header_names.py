@@ -12,6 +12,7 @@ from ..text import Span
 
 _TOKEN = re.compile(r"[^\s、，,；;]+")
 _CENTRAL = lexicon.words("central_organs")
+_SEAL = re.compile(r"[（(](?:盖章|公章|印章|章|签章|代章|印|加盖公章|签字)[）)]")
 _ENDS = ("部", "局", "委", "会", "署", "院", "行", "厅", "府", "办", "室", "组", "队", "司", "心", "台", "社", "团")
 _AREA_ONLY = re.compile(r"[^、]*(?:[省市州县区旗镇乡村]|园区|企业|单位|部门|机构|系统|地方|两委|业主|法人|各地)$")
 
@@ -52,6 +53,8 @@ def _unglue(string: str, start: int, end: int, hints: frozenset[str]) -> list[Na
             cuts.append(at)
             at += 1
         at += 1
+    while (seal := _SEAL.search(string, start, end)) and seal.end() == end:
+        end = seal.start()
     return [Name(name=squeeze(string[a:b]), span=Span(a, b)) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
 
 
