@@ -256,7 +256,8 @@ def test_page_controls_are_set_aside(line: str) -> None:
 
 def test_tabbed_table() -> None:
     raw = read(
-        "任务表\n序号\t任务\t责任单位\t备注\n<b>一、清理河道</b>\n1\t清理主河道\t市水务局\t\n<b>二、检查</b>\t\t\t\n2\t<p>检查</p>\t市财政局\n尾句。\n"
+        "任务表\n序号\t任务\t责任单位\t备注\n<b>一、清理河道</b>\n1\t清理主河道\t市水务局\t\n"
+        "<b>二、检查</b>\t\t\t\n2\t<p>检查</p>\t市财政局\n尾句。\n"
     )
     assert grid(raw) == [
         ["序号", "任务", "责任单位", "备注"],
@@ -299,8 +300,8 @@ def test_headings_marked_with_hashes() -> None:
 
 def test_markdown() -> None:
     raw = read(
-        "---\n标题: 关于河道清理的通知\n文号: 云水发〔2021〕7号\n---\n\n> 本文由脚本提取。\n\n# 关于河道清理的通知\n\n> 引用的话\n\n"
-        "- 第一项\n\n| 序号 | 单位 |\n|---|:--:|\n| 1 | 甲局 |\n| 2 |  |\n\n见[附表](a.xlsx)。\n",
+        "---\n标题: 关于河道清理的通知\n文号: 云水发〔2021〕7号\n---\n\n> 本文由脚本提取。\n\n"
+        "# 关于河道清理的通知\n\n> 引用的话\n\n- 第一项\n\n| 序号 | 单位 |\n|---|:--:|\n| 1 | 甲局 |\n| 2 |  |\n\n见[附表](a.xlsx)。\n",
         "a.md",
     )
     assert raw.reader == "markdown"
@@ -320,7 +321,8 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>关于河道�
 <div class="nav"><a href="/">首页</a> <a href="/zw">政务公开</a></div>
 <div class="crumbs">当前位置：<a href="/">首页</a> &gt; 文件</div>
 <table><tr><td>索 引 号：</td><td>X0001</td><td>主题分类：</td><td>水利</td></tr>
-<tr><td>标　　题：</td><td colspan=3>关于河道清理的通知</td></tr><tr><td>发文字号：</td><td>云水发〔2021〕7号</td><td>有效性</td><td></td></tr></table>
+<tr><td>标　　题：</td><td colspan=3>关于河道清理的通知</td></tr>
+<tr><td>发文字号：</td><td>云水发〔2021〕7号</td><td>有效性</td><td></td></tr></table>
 <h1 class="title">关于河道清理的通知</h1>
 <div id="zoom"><p style="text-align:center">云水发〔2021〕7号</p><p>各县（区）水务局：</p>
 <p>　　为进一步加强全市河道管理，<b>改善</b>水环境质量，

@@ -50,7 +50,8 @@ def read_text(decoded: Decoded) -> RawDoc:
         return _flat(decoded)
     walker = Walker()
     walker.parts.extend(_head_meta(tree, walker))
-    walker.walk(tree)  # not only <body>: after a stray </html> the parser puts the rest beside it
+    for element in (tree, *tree.itersiblings()):  # after a stray </html> the parser puts the rest beside the root
+        walker.walk(element)
     return _assemble(classify(walker.parts, walker.nodes), decoded)
 
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 from . import chrome
 from .html_items import Cell, Grid, Node, Paragraph, Part
 
-
 _WIDEST = 256
 """Columns beyond this one are not tracked over rows: no table of a document is that wide."""
 

@@ -86,7 +86,7 @@ class Walker:
             else:
                 if tag not in _DROPPED:
                     self._close(tag)
-                if element.tail and element is not body:
+                if element.tail:
                     self._add(element.tail)
         self._flush()
 
