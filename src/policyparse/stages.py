@@ -23,6 +23,7 @@ _BRACKET = re.compile(r"[\s　*]{0,4}[（(【\[〔](?P<in>[^（(）)】\]〕\n]{
 _TIME_LABEL = re.compile(
     r"[\s　*#（(]{0,6}(?:\d[.、]\s?)?(?:工作|实施|起止|完成|阶段|活动|具体)?(?:时间|时限|日期|期限)(?:安排|节点|要求|段|跨度)?(?:为|是)?[\s　]{0,3}[：:为]?[\s　]{0,3}"
 )
+_SHORT_NAME = re.compile(r"(?!各|全|由|要|完成|按|对|在|市|县|区|省|将|通过)[\u4e00-\u9fff、]{2,12}(?:[。：:\n]|$)")
 _EDGES = " 　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
 _NOT_STAGE = re.compile(rf"^(?:{alternation('stage_stop')})$|(?:{alternation('stage_stop')})$")
 _TASKLIKE = re.compile(r"^(?:各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)")
@@ -88,13 +89,13 @@ def _leading_period(
         if period and _covers(period, bracket.start("in"), bracket.end("in")):
             return period, _skip(string, bracket.end(), stop)
         return None, at
-    if not labelled:
-        return None, at
     found = find_dates(string, at, min(stop, at + 40), context=context)
     if found and found[0].start - at <= 1:
         after = _skip(string, found[0].end, stop)
         stage = _STAGE.match(string, after, stop)
-        if stage and not _TASKLIKE.match(stage["name"]) and "，" not in stage["name"]:
+        if stage and len(stage["name"]) <= 14 and "，" not in stage["name"] and "," not in stage["name"]:
+            return found[0], after
+        if labelled and _SHORT_NAME.match(string, after, stop):
             return found[0], after
     return None, at
 
@@ -200,3 +201,47 @@ def _is_limit(e: DateExpression) -> bool:
 def span_of(e: DateExpression) -> Span:
     """Where the expression stands."""
     return Span(e.start, e.end)
+
+
+_LINE = re.compile(r"[ 　\t*#>•●·◆—-]{0,8}")
+
+
+def line_stage(string: str, start: int, end: int, context: DateContext) -> Head | None:
+    """The head of a paragraph that begins like a stage without number: 动员部署阶段（3月1日至15日）。"""
+    content = _LINE.match(string, start, end)
+    at = content.end() if content else start
+    label = LABEL.match(string, at, end)
+    if not label and not _STAGE.match(string, at, min(end, at + 40)):
+        return None
+    head = read_head(string, start, at, end, context)
+    if head is None or not (head.label or (head.staged and head.period)):
+        return None
+    return head
+
+
+_AS_STAGE = re.compile(r"(?:为|是)(?P<name>[^，,。；;：:、（）()\d]{2,16}?)阶段")
+_CLAUSE_LABEL = re.compile(
+    rf"(?:(?<=[。；;：:，,\n])|(?<=[。；;：:，,]\s))第{_H}{{1,2}}(?:阶段|步)(?=[（(：:，,]|为|是)"
+)
+_FIRST_LABEL = re.compile(r"第[一1](?:阶段|步)(?=[（(：:，,]|为|是)")
+
+
+def inline_stages(string: str, start: int, end: int, context: DateContext) -> list[Head]:
+    """Stages told in one paragraph: 3月为宣传发动阶段，4月至5月为集中整治阶段; 第一阶段（3月），…；第二阶段（4月），…."""
+    labels = [m.start() for m in _CLAUSE_LABEL.finditer(string, start, end)]
+    if labels and _FIRST_LABEL.match(string, start, end):
+        labels.insert(0, start)
+    if len(labels) >= 2 and _FIRST_LABEL.match(string, labels[0], end):
+        stops = [*labels[1:], end]
+        heads = [read_head(string, a, a, b, context) for a, b in zip(labels, stops, strict=True)]
+        return [h for h in heads if h]
+    named = list(_AS_STAGE.finditer(string, start, end))
+    if len(named) < 2:
+        return []
+    found = []
+    dates = {e.end: e for e in find_dates(string, start, end, context=context)}
+    for m in named:
+        e = dates.get(m.start())
+        if e and not _NOT_STAGE.search(_clean(m["name"])):
+            found.append(Head(e.start, m.end(), _clean(m["name"]), None, True, e))
+    return found if len(found) >= 2 else []

@@ -5,31 +5,36 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ..dates import DateContext, DateExpression, as_period, report_date
+from ..dates import DateContext, DateExpression, as_period, read_period, report_date
 from ..diagnostics import Report
 from ..due import find_due, inside
 from ..model import Phase, PhaseTask
-from ..numerals import to_int
 from ..outline import Doc, Node
 from ..squeeze import squeeze
-from ..stages import Head, period_in_text, read_head, span_of
+from ..stage_signals import Signals, read_signals
+from ..stages import Head, inline_stages, line_stage, period_in_text, read_head, span_of
+from ..tables import Grid
 from ..text import Span
 
-_NEEDS = ("阶段", "步骤", "第一步", "时间安排", "进度安排", "工作安排")
-_TITLE = re.compile(
-    r"(?:实施|工作|方法|行动|整治|推进|具体|组织|主要|时间|活动|专项|治理|建设|推广|进度|和|及|与|、|的|任务|安排|程序|整改|检查|创建|试点)*(?:步骤|阶段)(?:安排|划分|任务|要求|方法|进度|和要求|及要求|与要求|及时间安排|和时间安排|时间安排|及时间|与时间安排|与进度安排|和措施|及措施|及内容|和方法|与方法)*$"
-)
-"""实施步骤, 方法步骤, 时间步骤, 阶段安排: every item below is a stage."""
-_TIMES = re.compile(
-    r"(?:时间|进度|工作|日程|实施|行动|步骤|推进)?(?:时间|进度|日程|工作|实施|推进|行动|活动)(?:安排|计划|节点|表|进度)(?:和要求|及要求|与步骤|及步骤|和步骤)?$|^时间及步骤$"
-)
-"""时间安排, 进度安排: items below with a period are stages."""
-_COUNT = re.compile(
-    r"(?:分为?|共分|划分为|分成|按|总体分)?\s?([一二两三四五六七八九2-9])\s?(?:个)?(?:阶段|步骤?)(?:进行|实施|推进|开展|组织|走|完成|安排|：|:|。|，)?"
-)
+_NEEDS = ("阶段", "步骤", "第一步", "时间安排", "进度安排", "工作安排", "行动安排")
 _MAX_STAGES = 12
+_STAGE_COLUMN = re.compile(r"^(?:实施|工作|推进|整治|行动)?(?:阶段|步骤)(?:名称|划分|安排)?$")
+_TIME_COLUMN = re.compile(r"时间|时限|日期|期限|进度|节点")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What may be a stage: a numbered item, or a paragraph or clause that begins like one."""
+
+    start: int
+    content: int
+    end: int
+    children: tuple[Node, ...] = ()
+
+
+_Series = list[tuple[_Item, Head]]
 
 
 def extract_phases(doc: Doc, context: DateContext, report: Report) -> list[Phase]:
@@ -37,148 +42,202 @@ def extract_phases(doc: Doc, context: DateContext, report: Report) -> list[Phase
     string = doc.text.string
     if not any(n in string for n in _NEEDS):
         return []
-    phases: list[Phase] = []
-    for stages in _series(doc, context):
-        phases.extend(_make_series(doc, stages, context, report))
+    found = list(_numbered_series(doc, context))
+    covered = [(s[0][0].start, s[-1][0].end) for s in found]
+    found += _unnumbered_series(doc, covered, context)
+    phases = [p for s in sorted(found, key=lambda s: s[0][0].start) for p in _make_series(doc, s, context, report)]
+    for grid in doc.tables:
+        phases.extend(_table_phases(doc, grid, context, report))
     return phases
 
 
-# -- finding the lists ---------------------------------------------------------------------------------------------
+# -- numbered items ------------------------------------------------------------------------------------------------
 
 
-def _series(doc: Doc, context: DateContext) -> Iterator[list[tuple[Node, Head]]]:
+def _numbered_series(doc: Doc, context: DateContext) -> Iterator[_Series]:
     """Lists of sister items that set out stages."""
     covered = 0
-    for node, _ in doc.walk():
-        if node.start < covered or len(node.children) < 2 or doc.anatomy.kind_at(node.start) in ("meta", "imprint"):
+    for opening, children in _families(doc):
+        if children[0].start < covered or doc.anatomy.kind_at(children[0].start) in ("meta", "imprint"):
             continue
-        for sisters in _sisters(node):
-            stages = _accept(doc, node, sisters, context)
+        for sisters in _sisters(children):
+            stages = _accept(doc, opening, sisters, context)
             if stages:
                 covered = stages[-1][0].end
                 yield stages
 
 
-def _sisters(node: Node) -> list[list[Node]]:
+def _families(doc: Doc) -> Iterator[tuple[int, tuple[Node, ...]]]:
+    """Where a section's text begins, and its children; the roots of the document first."""
+    if len(doc.roots) >= 2:
+        yield doc.roots[0].start, doc.roots
+    for node, _ in doc.walk():
+        if len(node.children) >= 2:
+            yield node.content or node.start, node.children
+
+
+def _sisters(children: tuple[Node, ...]) -> list[list[Node]]:
     """The numbered children of a node, by style."""
-    styles: dict[str, list[Node]] = {}
-    for child in node.children:
+    styles: dict[tuple[str, int], list[Node]] = {}
+    for child in children:
         if child.number is not None and child.style and child.style != "row":
-            styles.setdefault(child.style, []).append(child)
-    return [s for s in styles.values() if len(s) >= 2]
+            styles.setdefault((child.style, child.part), []).append(child)
+    return [s for s in styles.values() if 2 <= len(s) <= _MAX_STAGES]
 
 
-def _accept(doc: Doc, parent: Node, sisters: list[Node], context: DateContext) -> list[tuple[Node, Head]]:
+def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -> _Series:
     """The sisters that are stages, with their heads; nothing when the list is none of stages."""
     string = doc.text.string
-    if len(sisters) > _MAX_STAGES:
-        return []
-    titled, timed, count = _signals(string, parent, sisters[0])
-    look = titled or timed or count
-    heads: list[tuple[Node, Head]] = []
+    signals = read_signals(string, opening, sisters[0].start)
+    heads: _Series = []
     for s in sisters:
-        if s.style == "第一阶段":
-            head = read_head(string, s.start, s.start, s.end, context)
-        elif look or "阶段" in string[s.content : s.content + 40] or string.startswith("第", s.content):
-            head = read_head(string, s.start, s.content, s.end, context)
-        else:
-            head = None
-        if head:
-            heads.append((s, head))
-    marked = [(s, h) for s, h in heads if h.label or h.staged]
-    if len(marked) >= 2 or (marked and (titled or count)):
-        if count and len(heads) >= count > len(marked):
-            return heads[:count]
-        return heads if titled and len(heads) == len(sisters) and _headlike(heads) else marked
-    dated = [(s, h) for s, h in heads if h.period]
-    if len(dated) >= 2 and look:
-        return heads if titled and _headlike(heads) else dated
-    if titled and len(heads) == len(sisters) and 2 <= len(heads) <= 7 and _headlike(heads):
-        return heads
-    if count and len(heads) == count and _headlike(heads):
+        content = s.start if s.style == "第一阶段" else s.content
+        if signals or "阶段" in string[content : content + 60] or "步" in string[content : content + 6]:
+            head = read_head(string, s.start, content, s.end, context)
+            if head:
+                heads.append((_Item(s.start, content, s.end, s.children), head))
+    return _choose(heads, len(sisters), signals)
+
+
+def _choose(heads: _Series, sisters: int, signals: Signals) -> _Series:
+    """Which of the heads are stages, by what the section announces and what the heads say themselves."""
+    marked = [(i, h) for i, h in heads if h.label or h.staged]
+    dated = [(i, h) for i, h in heads if h.period]
+    short = len(heads) == sisters and all(len(h.name) <= 20 for _, h in heads)
+    evident = signals or any(h.label or h.period for _, h in heads)
+    if (len(marked) >= 2 and evident) or (marked and (signals.stages or signals.count)):
+        if signals.count and len(heads) >= signals.count > len(marked):
+            return heads[: signals.count]
+        return heads if signals.stages and short else marked
+    if len(dated) >= 2 and (signals.stages or signals.times or signals.count):
+        return heads if signals.stages and short else dated
+    if len(dated) == sisters >= 2 and signals.plan and short:
+        return dated
+    if short and 2 <= len(heads) <= 7 and (signals.stages or signals.count == len(heads)):
         return heads
     return []
 
 
-def _headlike(heads: list[tuple[Node, Head]]) -> bool:
-    return all(len(h.name) <= 20 for _, h in heads)
+# -- paragraphs and clauses ----------------------------------------------------------------------------------------
 
 
-def _signals(string: str, parent: Node, first: Node) -> tuple[bool, bool, int]:
-    """What the section says of its items: (titled 步骤/阶段, titled 时间安排, how many stages it announces)."""
-    intro = string[max(parent.content or parent.start, first.start - 300) : first.start]
-    title = re.split(r"[。\n；;：:]", string[parent.content or parent.start : first.start], maxsplit=1)[0].strip()
-    title = re.sub(r"[（(][^）)]*[）)]$", "", title).strip()
-    m = _COUNT.search(intro)
-    count = to_int("二" if m[1] == "两" else m[1]) if m else 0
-    return bool(len(title) <= 20 and _TITLE.search(title)), bool(len(title) <= 14 and _TIMES.search(title)), count or 0
+def _unnumbered_series(doc: Doc, covered: list[tuple[int, int]], context: DateContext) -> Iterator[_Series]:
+    """Paragraphs (动员部署阶段（3月）…) and clauses (3月为宣传发动阶段，…) that set out stages without numbers."""
+    string = doc.text.string
+    group: list[tuple[int, Head]] = []
+    holder, close = None, 0
+    for line in doc.text.lines:
+        if line.table is not None or line.meta or not _mentions_stage(string, line.start, line.end):
+            continue
+        if any(a <= line.start < b for a, b in covered):
+            continue
+        clauses = inline_stages(string, line.start, line.end, context)
+        if clauses:
+            ends = [h.start for h in clauses[1:]] + [line.end]
+            yield [(_Item(h.start, h.start, e), h) for h, e in zip(clauses, ends, strict=True)]
+            continue
+        head = line_stage(string, line.start, line.end, context)
+        if head is None:
+            continue
+        here = doc.item_at(line.start)
+        if group and here is not holder:
+            yield from _paragraph_series(group, close)
+            group = []
+        holder, close = here, here.end if here else _part_end(doc, line.start)
+        group.append((line.start, head))
+    yield from _paragraph_series(group, close)
+
+
+def _mentions_stage(string: str, start: int, end: int) -> bool:
+    return string.find("阶段", start, end) >= 0 or string.find("第一步", start, end) >= 0
+
+
+def _paragraph_series(group: list[tuple[int, Head]], close: int) -> Iterator[_Series]:
+    if 2 <= len(group) <= _MAX_STAGES:
+        ends = [start for start, _ in group[1:]] + [close]
+        yield [(_Item(start, start, end), head) for (start, head), end in zip(group, ends, strict=True)]
+
+
+def _part_end(doc: Doc, position: int) -> int:
+    return next((p.end for p in doc.anatomy.parts if p.start <= position < p.end), len(doc.text.string))
+
+
+# -- tables --------------------------------------------------------------------------------------------------------
+
+
+def _table_phases(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Iterator[Phase]:
+    """Rows of a table with a column 阶段 and a column of times."""
+    string = doc.text.string
+    names = [i for i, h in enumerate(grid.header) if _STAGE_COLUMN.search(h)]
+    times = [i for i, h in enumerate(grid.header) if _TIME_COLUMN.search(h)]
+    if not names or not times:
+        return
+    seen: set[int] = set()
+    for row in grid.rows:
+        name, time = row[names[0]], row[times[0]]
+        if name.start in seen or name.start == name.end:
+            continue
+        seen.add(name.start)
+        head = read_head(string, name.start, name.start, name.end, context)
+        if head is None:
+            continue
+        period = read_period(string, time.start, time.end, context=context) or head.period
+        low, high = min(c.start for c in row), max(c.end for c in row)
+        stated = replace(head, period=period, body=name.end)
+        yield _make(doc, len(seen), _Item(low, name.start, high), stated, context, report)
+        if period and period.last:
+            context = context.after(period.last)
 
 
 # -- making the phases ---------------------------------------------------------------------------------------------
 
 
-def _make_series(doc: Doc, stages: list[tuple[Node, Head]], context: DateContext, report: Report) -> Iterator[Phase]:
-    before: datetime.date | None = None
-    for ordinal, (node, head) in enumerate(stages, 1):
-        phase = _make(doc, ordinal, node, head, _following(context, before), report)
+def _make_series(doc: Doc, stages: _Series, context: DateContext, report: Report) -> Iterator[Phase]:
+    """A stage follows the one before it: after 2023年12月 a stage of 1月 is in 2024."""
+    string = doc.text.string
+    for ordinal, (item, head) in enumerate(stages, 1):
+        if ordinal > 1 and head.period and head.period.inferred:
+            head = read_head(string, item.start, item.content, item.end, context) or head
+        phase = _make(doc, ordinal, item, head, context, report)
         if phase.period and phase.period.end:
-            before = datetime.date.fromisoformat(phase.period.end)
+            context = context.after(datetime.date.fromisoformat(phase.period.end))
         yield phase
 
 
-def _following(context: DateContext, before: datetime.date | None) -> DateContext:
-    """A stage follows the one before it: after 2023年12月 a stage of 1月 is in 2024."""
-    return context.after(before)
-
-
-def _make(doc: Doc, ordinal: int, node: Node, head: Head, context: DateContext, report: Report) -> Phase:
+def _make(doc: Doc, ordinal: int, item: _Item, head: Head, context: DateContext, report: Report) -> Phase:
     string = doc.text.string
-    start = node.content if node.style != "第一阶段" else node.start
-    again = read_head(string, node.start, start, node.end, context) or head
-    own = _own_end(node)
-    in_text = again.period is None
-    period = again.period or period_in_text(string, _text_start(string, again.body, own), own, context)
+    numbered = [c for c in item.children if c.number is not None and not c.inline]
+    own = numbered[0].start if numbered else item.end
+    period = head.period or period_in_text(string, _text_start(string, head.body, own), own, context)
     period = _turn_year(period, context)
     if period:
         report_date(period, report)
-    stated = [] if in_text or not period else [span_of(period)]
+    stated = [span_of(period)] if period and head.period else []
     first, last = (period.first, period.last) if period else (None, None)
     return Phase(
         ordinal=ordinal,
-        name=squeeze(again.name),
+        name=squeeze(head.name),
         period=as_period(period) if period else None,
-        text=squeeze(string[start : node.end].strip()),
-        tasks=_tasks(string, node, again.body),
-        deadlines=list(find_due(doc, node.start, node.end, stated, inside(context, first, last), report)),
-        span=Span(node.start, node.end),
+        text=squeeze(string[item.content : item.end].strip()),
+        tasks=_tasks(string, item, head.body),
+        deadlines=list(find_due(doc, item.start, item.end, stated, inside(context, first, last), report)),
+        span=Span(item.start, item.end),
     )
 
 
 def _turn_year(period: DateExpression | None, context: DateContext) -> DateExpression | None:
     """Move a period whose year was taken from the stage before to the next year when it would lie long before it."""
-    if not period or not period.inferred or not period.last or not context.previous:
+    if not period or period.inferred != "previous" or not period.last or not context.previous:
         return period
     if (context.previous - period.last).days < 180:
         return period
-    return replace(
-        period,
-        first=_next_year(period.first) if period.first else None,
-        last=_next_year(period.last),
-    )
+    return replace(period, first=_next_year(period.first) if period.first else None, last=_next_year(period.last))
 
 
 def _next_year(day: datetime.date) -> datetime.date:
-    leap = day.month == 2 and day.day >= 28
-    following = datetime.date(day.year + 1, day.month, 28 if leap else day.day)
-    return datetime.date(day.year + 1, 3, 1) - datetime.timedelta(days=1) if leap else following
-
-
-def _own_end(node: Node) -> int:
-    """The end of the stage's own text, before its numbered items."""
-    for child in node.children:
-        if child.number is not None and not child.inline:
-            return child.start
-    return node.end
+    if day.month == 2 and day.day >= 28:
+        return datetime.date(day.year + 1, 3, 1) - datetime.timedelta(days=1)
+    return day.replace(year=day.year + 1)
 
 
 def _text_start(string: str, at: int, end: int) -> int:
@@ -187,18 +246,16 @@ def _text_start(string: str, at: int, end: int) -> int:
     return at
 
 
-def _tasks(string: str, node: Node, body: int) -> list[PhaseTask]:
+def _tasks(string: str, item: _Item, body: int) -> list[PhaseTask]:
     """The numbered items, else the paragraphs, of a stage."""
-    numbered = [c for c in node.children if c.number is not None]
-    if numbered:
-        spans = [(c.start, c.end) for c in numbered]
-    else:
-        spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", string[body : node.end])]
-        spans = [(body + a, body + b) for a, b in spans]
+    spans = [(c.start, c.end) for c in item.children if c.number is not None]
+    if not spans:
+        spans = [
+            (_text_start(string, *m.span()), m.end()) for m in re.compile(r"[^\n]+").finditer(string, body, item.end)
+        ]
     found = []
-    for a, b in spans:
-        a = _text_start(string, a, b) if not numbered else a
-        text = string[a:b].strip()
+    for start, end in spans:
+        text = string[start:end].rstrip()
         if len(text) >= 4:
-            found.append(PhaseTask(text=squeeze(text), span=Span(a, a + len(string[a:b].rstrip()))))
+            found.append(PhaseTask(text=squeeze(text), span=Span(start, start + len(text))))
     return found

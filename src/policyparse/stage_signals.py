@@ -1,0 +1,53 @@
+"""What a section says of the items below it: whether its heading or first sentence announces stages."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .numerals import to_int
+
+_TITLE = re.compile(r"(?:步骤|阶段)(?:安排|划分|任务|要求|方法|进度|内容|措施|时间|日程|工作|以?及|和|与|、|的)*$")
+"""实施步骤, 方法步骤, 时间步骤, 阶段安排, 实施步骤及时间安排: every item below is a stage."""
+_TIMES = re.compile(
+    r"(?:时间|进度|日程|工作|步骤|推进|行动|活动|实施)(?:安排|进度|节点|表)(?:(?:和|及|与|、)(?:要求|步骤|方法|任务|内容|措施|分工))?$"
+)
+"""时间安排, 进度安排, 工作安排: items below with a period are stages."""
+_PLAN = re.compile(r"(?:安排|计划|进度|进程|部署|方法|流程|环节)$")
+"""专项行动安排: items are stages where each has its period."""
+_PROCEDURE = re.compile(
+    r"申报|办理|申请|审批|操作|施工|设计|审核|评审|认定|受理|登记|采购|招标|竞买|应急|响应|处置|考核办法|评选"
+)
+"""申报步骤, 办理阶段: how something is applied for, no plan of work."""
+_COUNT = re.compile(
+    r"(?:分为?|共分?为?|划分为|分成|按照?|采取|设|有|共)\s?(?:以下)?([一二两三四五六七八九2-9])\s?个?\s?(?:实施|工作)?(?:阶段|步骤|步(?:走|进行|实施|推进|开展|：|:))"
+)
+_FIRST = re.compile(r"[。\n；;：:]")
+_BRACKET_END = re.compile(r"[（(][^（()）]{0,40}[）)]$")
+
+
+class Signals(NamedTuple):
+    """False or 0 where the section says nothing."""
+
+    stages: bool = False
+    times: bool = False
+    count: int = 0
+    plan: bool = False
+
+    def __bool__(self) -> bool:
+        return self.stages or self.times or self.plan or bool(self.count)
+
+
+def read_signals(string: str, start: int, first: int) -> Signals:
+    """What stands between the section's number (`start`) and its first item."""
+    intro = string[max(start, first - 300) : first]
+    title = _FIRST.split(string[start : min(first, start + 60)], maxsplit=1)[0].strip(" 　*#")
+    title = _BRACKET_END.sub("", title).strip()
+    named = len(title) <= 24 and not _PROCEDURE.search(title)
+    m = _COUNT.search(intro)
+    return Signals(
+        bool(named and _TITLE.search(title)),
+        bool(named and _TIMES.search(title)),
+        (to_int("二" if m[1] == "两" else m[1]) or 0) if m else 0,
+        bool(named and _PLAN.search(title)),
+    )
