@@ -23,7 +23,7 @@ _META_NAMES = {
     "columnname": "栏目",
     "sitename": "网站名称",
 }
-_BAD = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_CONTROL = bytes(b for b in range(32) if b not in b"\t\n\f\r")
 _SCRIPT = re.compile(
     r"<(script|style)\b[^>]*+>(?:[^<]++|<(?!/\1))*+</\1\s*>|<!--(?:[^-]++|-(?!->))*+-->", re.IGNORECASE
 )
@@ -41,7 +41,9 @@ def read_text(decoded: Decoded) -> RawDoc:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True, recover=True
     )
-    source = _BAD.sub("\ufffd", decoded.text).encode("utf-8", "replace")
+    source = decoded.text.encode("utf-8", "replace")
+    if len(source.translate(None, _CONTROL)) < len(source):  # the parser would stop at a NUL
+        source = source.translate(bytes(b if b not in _CONTROL else 0x3F for b in range(256)))
     try:
         tree = etree.fromstring(source, parser) if source.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -28,7 +29,16 @@ _BLOCK = (
     | {"th", "blockquote", "pre", "address", "figure", "figcaption", "hr", "html"}
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_VALUE = re.compile(r"\s*:\s*([a-zA-Z]{1,10})")
+_ALIGN = re.compile(r"text-align\s*:\s*([a-z]{1,10})", re.IGNORECASE)
+_ALIGN_VALUES: dict[str, Align] = {
+    "center": "center",
+    "middle": "center",
+    "right": "right",
+    "end": "right",
+    "left": "left",
+    "start": "left",
+    "justify": "left",
+}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SIGNS = re.compile(
     r"content|article|zoom|trs_|ucap|editor|detail|news_?text|main_?text|art_?con|text_?con|\bcon_?\b|xl_?con|wz_?con|info_?con"
@@ -133,13 +143,17 @@ class Walker:
         self._heading = _HEADINGS.get(tag)
 
     def _push_node(self, element: Any, tag: str, hidden: bool) -> None:
-        names = f"{element.get('id') or ''} {element.get('class') or ''}" if element.attrib else ""
+        signed = title = chrome = False
+        if element.attrib:
+            name, kind = element.get("id"), element.get("class")
+            if name or kind:
+                signed, title, chrome = _named(f"{name or ''} {kind or ''}")
         hidden = hidden or self._node.hidden
         self._node = Node(
             self._node,
-            signed=tag != "body" and (tag == "article" or (len(names) > 1 and bool(_SIGNS.search(names)))),
-            title=tag == "header" or (len(names) > 1 and bool(_TITLE.search(names))),
-            chrome=hidden or tag in _CHROME or (len(names) > 1 and bool(_CHROME_SIGNS.search(names))),
+            signed=tag != "body" and (signed or tag == "article"),
+            title=title or tag == "header",
+            chrome=hidden or chrome or tag in _CHROME,
             hidden=hidden,
         )
         self.nodes.append(self._node)
@@ -218,23 +232,28 @@ class Walker:
 
 
 def _align_of(element: Any, tag: str, style: str) -> Align | None:
-    at = style.find("text-align")
-    if at >= 0:
-        value = _VALUE.match(style, at + 10)
-        found = value[1].lower() if value else ""
-    else:
-        found = (element.get("align") or "").lower()
-    if found in ("center", "middle") or tag == "center":
+    if tag == "center":
         return "center"
-    if found in ("right", "end"):
-        return "right"
-    return "left" if found in ("left", "start", "justify") else None
+    if style and (found := _styled(style)[0]):
+        return found
+    return _ALIGN_VALUES.get((element.get("align") or "").lower())
+
+
+@lru_cache(1024)
+def _styled(style: str) -> tuple[Align | None, bool]:
+    """(alignment, hidden) of a style attribute; the same few styles stand on every paragraph of a page."""
+    value = _ALIGN.search(style)
+    return _ALIGN_VALUES.get(value[1].lower()) if value else None, bool(_HIDDEN.search(style))
+
+
+@lru_cache(1024)
+def _named(names: str) -> tuple[bool, bool, bool]:
+    """(holds the article, holds the title, is page furniture) by an element's id and class."""
+    return bool(_SIGNS.search(names)), bool(_TITLE.search(names)), bool(_CHROME_SIGNS.search(names))
 
 
 def _is_hidden(element: Any, style: str) -> bool:
-    if ("none" in style or "hidden" in style or "NONE" in style) and _HIDDEN.search(style):
-        return True
-    return element.get("hidden") is not None
+    return (bool(style) and _styled(style)[1]) or element.get("hidden") is not None
 
 
 def _span(element: Any, name: str) -> int:
