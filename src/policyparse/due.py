@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from .dates import DateContext, DateExpression, as_period, find_dates, report_date
 from .diagnostics import Report
+from .lexicon import alternation
 from .model import Deadline
 from .outline import Doc
 from .squeeze import squeeze
@@ -26,26 +27,26 @@ _LIKELY = re.compile(
 
 _REPORT = r"(?:上?报(?:送|告|备|至|区|市|县|省|我|局|厅|部|委)?|送(?:交|至|达|到)|提交|上交|反馈|完成|递交|填报|寄送|发送|汇总|报)"
 _DUE_VERB = re.compile(rf"[^，,。；;\n]{{0,60}}?{_REPORT}")
-_REACHED = re.compile(
-    r"[^。；;\n]{0,80}?(?:完成|建成|达|实现|形成|建立|完善|投入|投产|通车|通水|通电|取得|全面|基本|力争|争取|确保|开工|竣工|上报|报送|提交"
-    r"|上升|下降|提高|提升|增长|增加|减少|降低|结束|到位|出台|印发|覆盖|全部|解决|消除|启动|建设|培育|打造|构建|创建|不低于|不少于"
-    r"|超过|突破|控制|保持|力求|推广|健全|办结|清零|摘帽|脱贫|销号|整改|整治|验收|淘汰|关闭|普及|优于|以上|以内|累计|新增|培训|发放|拨付|配备)"
-)
-_ENDS = re.compile(
-    r"[^。；;\n]{0,80}?(?:完成|建成|达|实现|形成|建立|完善|投入|投产|通车|取得|开工|竣工|报|提交|上升|下降|提高|提升|结束|到位|出台|印发|覆盖|全部|解决|消除|清零|销号|到位)"
-)
+_REACHED = re.compile(rf"[^。；;\n]{{0,80}}?{alternation('reached')}")
+_ENDS = re.compile(rf"[^。；;\n]{{0,60}}?(?!全面|基本|建设|累计|新增){alternation('reached')}")
 # 对年底前未完成的项目, 3月31日前取得证书的企业: the date describes, it sets no limit
 _DESCRIBES = re.compile(
     r"(?:[，,]?\s?的"
-    r"|(?:已|未|尚未|仍未|没有|不能|无法|仍|出生|参加工作|退役)"
+    r"|(?:已|未|尚未|仍|没有|不能|无法|出生|参加工作|退役|年满|满\d|可|有效|继续|暂)"
     r"|(?:符合|到期|届满|取得|获得|购买|签订|注册|登记|成立|办理|参保|退休|毕业|入职|备案|入库|发生|批准|缴纳|新增|设立|引进|上市|投保|购置|存量|形成)"
     r"[^，,。；;\n]{0,16}?的"
-    r"|(?:完成|建成|竣工|开工|投产|实施|审批|申报|立项|投入使用|达到[^，,。；;\n]{0,8}|报送|提交|上报)的)"
+    r"|(?:(?![对将把就由向按]|组织|完成[^的]|开展|做好|制定|建立)[^，,。；;\n]){0,12}"
+    r"(?:建成|投产|完成|竣工|开工|到期|达标|验收|通过|投用|入统|纳统|签约|落地|认定|命名|上市|成立|启动|整改|办理|登记|缴纳|申请|申报|报送|提交|上报|审批|立项|使用)的"
+    r"|[^，,。；;\n]{1,40}的[，,])"
 )
 _CONDITION = re.compile(
-    r"(?:[较比]|合同[^，,。；;]{0,8}|约定[^，,。；;]{0,4}|应当?在)$|(?:^|[，,。；;：:\n])\s?(?:对于?|凡是?|如果?|若|倘若|针对|一旦|除|鼓励在)[^，,。；;：:\n]{0,16}$"
+    r"(?:[较比]|约定[^，,。；;]{0,6}"
+    r"|(?:^|[，,。；;：:\n])\s?(?:对于?|凡是?|如果?|若|倘若|针对|一旦|除)(?:(?!要|应|须|需|请|务必|一律|均)[^，,。；;：:\n]){0,16})$"
 )
+_COMPARED = re.compile(r"[^，,。；;\n]{0,6}相比|[^，,。；;\n]{0,3}比")
 _TARGET = re.compile(r"(?:对于?|凡是?|针对|如果?|若)[^，,。；;：:\n]{0,12}$")
+_LATEST = re.compile(r"(?:不[得能可]?[晚迟]于|最[迟晚]于?)\s?$")
+_MODAL = re.compile(r"[^。；;\n]{0,40}?(?:要|力争|确保|争取|必须|应|务必)")
 _VALIDITY = re.compile(
     r"(?:有效期?|延长|延续|延期|顺延|推迟|继续|缓缴|暂缓|执行|实施时限|期限|保留|暂定|放宽|施行|适用|截[至止]|展期|免征|减征|补贴期|最长|截止|宽限|过渡期|服务期|质保期|以来|累计)"
     r"[^，,。；;：:\n]{0,12}$"
@@ -81,7 +82,8 @@ def find_due(
             item, inner = here, context
         for low, high, running in _stretches(doc, line):
             listed = -1
-            for e in find_dates(string, max(low, start), min(high, end), context=inner if running else context):
+            dates = find_dates(string, max(low, start), min(high, end), context=inner if running else context)
+            for i, e in enumerate(dates):
                 known = e.last or e.first
                 if running and known and e.marker != "recurring":
                     inner = inner.after(known)
@@ -90,7 +92,7 @@ def find_due(
                     continue
                 listed = e.end
                 report_date(e, report)
-                yield make_deadline(string, low, high, e)
+                yield make_deadline(string, low, high, e, _list_end(string, dates, i))
 
 
 def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:
@@ -140,11 +142,18 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
         return False
     if _DESCRIBES.match(after) or _CONDITION.search(before) or (_TARGET.search(before) and "的" in _clause(after)):
         return False
-    if issued and e.last < issued and _PAST.match(after):
+    if before.endswith(("与", "同", "和")) and _COMPARED.match(after):
+        return False
+    if issued and e.last < issued and _is_past(e, after):
         return False
     if _is_concession(before, after):
         return False
     return _has_marker(e, before, after)
+
+
+def _is_past(e: DateExpression, after: str) -> bool:
+    """2021年底，全市人口达到300万人, told in 2022."""
+    return bool(_PAST.match(after)) or (e.text.endswith(("底", "末")) and not _MODAL.match(after))
 
 
 def _clause(after: str) -> str:
@@ -177,8 +186,9 @@ def _has_marker(e: DateExpression, before: str, after: str) -> bool:
     if text.startswith(("截", "自", "从")) or text.endswith(("止", "截止", "期间")):
         return False
     if text.startswith(("到", "至", "直")):
-        return bool(_GOAL_BEFORE.search(before)) and bool(_REACHED.match(after) or text.endswith("前"))
-    if text.endswith("前"):
+        goal = bool(_GOAL_BEFORE.search(before)) or _starts_clause(before)
+        return goal and (text.endswith("前") or after.startswith(("，", ",")) or bool(_REACHED.match(after)))
+    if text.endswith("前") or _LATEST.search(before):
         return True
     if text.endswith(("底", "末", "内")):
         return bool(_ENDS.match(after))
@@ -190,12 +200,23 @@ def _has_marker(e: DateExpression, before: str, after: str) -> bool:
     return e.grain in ("day", "xun") and bool(_AT_BEFORE.search(before)) and bool(_DUE_VERB.match(after))
 
 
-def make_deadline(string: str, low: int, high: int, e: DateExpression) -> Deadline:
+def _starts_clause(before: str) -> bool:
+    return not before or before[-1] in _STOP
+
+
+def _list_end(string: str, dates: list[DateExpression], i: int) -> int:
+    """The end of the dates listed with this one (3月31日、6月30日前): the action stands after the last."""
+    while i + 1 < len(dates) and _LIST.fullmatch(string, dates[i].end, dates[i + 1].start):
+        i += 1
+    return dates[i].end
+
+
+def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: int) -> Deadline:
     """The deadline with the clause around it; a short clause is widened to the next one."""
     start = max((string.rfind(c, low, e.start) for c in _STOP), default=-1) + 1
     start = max(start, low, e.start - 40)
-    end = _clause_end(string, e.end, high)
-    action = squeeze(string[e.end : end].strip(_STOP + "、)） 　"))
+    end = _clause_end(string, behind, high)
+    action = squeeze(string[behind:end].strip(_STOP + "、)） 　"))
     return Deadline(
         text=squeeze(e.text),
         context=squeeze(string[start:end].strip()),

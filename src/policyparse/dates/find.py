@@ -163,13 +163,27 @@ class _Finder:
 
     def _recurring(self, at: int) -> list[DateExpression]:
         m = p.RECURRING.match(self.string, at, self.end)
-        if not m or not (m["d"] or m["x"] or m["e"] or (m["m"] and m["before"])):
+        if not m or not (
+            m["d"] or m["x"] or m["e"] or (m["m"] and (m["before"] or p.LIST_JOINT.match(self.string, m.end())))
+        ):
             return []
-        first, last = first_occurrence(m, self.context)
+        found = [self._occurrence(m, at, m["unit"])]
+        while True:
+            more = p.RECURRING_MORE.match(self.string, found[-1].end, self.end)
+            if not more or not (more["d"] or more["e"] or more["m"]) or (m["d"] and not m["m"] and not more["d"]):
+                return found
+            start = (
+                more.start("d") if more["d"] and not more["m"] else more.start("m") if more["m"] else more.start("e")
+            )
+            found.append(self._occurrence(more, start, m["unit"]))
+
+    def _occurrence(self, m: re.Match[str], at: int, unit: str) -> DateExpression:
+        """One of 每月10日、20日前."""
+        first, last = first_occurrence(m, unit, self.context)
+        end = m.start() + len(m.group().rstrip(" 　\xa0"))
         if m["before"] or m["e"]:
             first = None
-        inferred = "issued" if last else None
-        return [DateExpression(at, *_trim(m), first, last, "recurring", "day", inferred)]
+        return DateExpression(at, end, self.string[at:end], first, last, "recurring", "day", "issued" if last else None)
 
     def _expression(self, at: int, before: str) -> list[DateExpression]:
         many = self._month_list(at, before)
@@ -347,11 +361,6 @@ class _Finder:
 
     def _joined(self, a: DateExpression, b: DateExpression) -> bool:
         return a.start == b.start or (b.start > a.end and bool(p.LIST_JOINT.fullmatch(self.string, a.end, b.start)))
-
-
-def _trim(m: re.Match[str]) -> tuple[int, str]:
-    text = m.group().rstrip(" 　\xa0")
-    return m.start() + len(text), text
 
 
 def _fields(m: re.Match[str], k: str) -> Fields | None:

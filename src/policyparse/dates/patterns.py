@@ -94,17 +94,17 @@ LOST_MONTH = re.compile(r"(?P<y>20[0-9]{2})月(?![0-9]{1,2}月)")
 FIVE_YEARS = re.compile(r"[“\"'＂]?十(?P<n>[一二三四五])五[”\"'＂]?(?P<e>期末|末|初|期间|时期|以来|期内)")
 """“十四五”期间, “十三五”末."""
 
-RECURRING = re.compile(
-    rf"""每个?(?P<unit>年|半年|季度|季|月)度?的?{W}
-    (?:(?P<m>{MONTH}){W}月份?{W}
+_EACH = rf"""(?:(?P<m>{MONTH}){W}月份?{W}
       |(?P<w>首月|末月|首个?月|第[一二三]个?月|最后[一1]个?月|次月|下月|下个月|结束次月)的?{W})?
     (?:(?P<d>{DAY}){W}(?:[日号]|{BEFORE_AHEAD}|(?={CONNECTOR}{DAY}{W}日))(?:{CONNECTOR}(?P<d2>{DAY}){W}[日号])?
       |(?P<x>[上中下]旬)
       |[月年季]?度?(?P<e>{EDGE}))?
-    {_SUFFIX}""",
-    re.X,
-)
+    {SUFFIX}"""
+RECURRING = re.compile(rf"每个?(?P<unit>年|半年|季度|季|月)度?的?{W}{_EACH}", re.X)
 """每年2月底前, 每月10日前, 每季度末, 每月19日."""
+
+RECURRING_MORE = re.compile(rf"{W}[、和及]{W}{_EACH}", re.X)
+"""每月10日、20日前; 每年6月和12月底前: what is listed after the first."""
 
 MORE_DAYS = re.compile(rf"{W}[、，,和及或与]{W}(?P<d>{DAY}){W}日{_SUFFIX}", re.X)
 """6月10日、20日前: the days after the first."""

@@ -15,22 +15,24 @@ _NEXT = ("次月", "下月", "下个月", "结束次月")
 _STEP = {"月": 1, "季": 3, "季度": 3, "半年": 6, "年": 12}
 
 
-def first_occurrence(m: re.Match[str], context: DateContext) -> tuple[datetime.date | None, datetime.date | None]:
+def first_occurrence(
+    m: re.Match[str], unit: str, context: DateContext
+) -> tuple[datetime.date | None, datetime.date | None]:
     """First and last day of the first occurrence whose last day is after the issue date."""
     issued = context.issued
     if issued is None:
-        if m["unit"] != "年" or not context.title_year:
+        if unit != "年" or not context.title_year:
             return None, None
         issued = datetime.date(context.title_year, 1, 1)
-    for days in islice(_occurrences(m, issued), 30):
+    for days in islice(_occurrences(m, unit, issued), 30):
         if days and days[1] > issued:
             return days
     return None, None
 
 
-def _occurrences(m: re.Match[str], issued: datetime.date) -> Iterator[Days | None]:
+def _occurrences(m: re.Match[str], unit: str, issued: datetime.date) -> Iterator[Days | None]:
     """Occurrences from the unit (month, quarter, year) that holds the issue date."""
-    step = _STEP[m["unit"]]
+    step = _STEP[unit]
     opening = issued.month - 1 - (issued.month - 1) % step - step
     fields = Fields(day=number(m["d2"] or m["d"]), xun=m["x"], edge=m["e"])
     for n in range(30):
