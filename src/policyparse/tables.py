@@ -215,8 +215,15 @@ def _repeats(string: str, row: _Row, header: list[_Row]) -> bool:
     """The header again, on the table's next page."""
     if all(c.start == row[0].start for c in row):
         return False
-    values = [_value(string, c) for c in row]
-    return any(values == [_value(string, c) for c in h] for h in header)
+    last = max(h[-1].end - h[-1].start for h in header) + 8
+    if row[-1].end - row[-1].start > last or row[0].end - row[0].start > _MAX_NAME * 2:
+        return False  # most rows: no need to compare the words
+    values = [_value(string, c) for c in row[:2]]
+    return any(
+        values == [_value(string, c) for c in h[:2]]
+        and [_value(string, c) for c in row] == [_value(string, c) for c in h]
+        for h in header
+    )
 
 
 def _is_section(string: str, row: _Row) -> bool:

@@ -1,11 +1,177 @@
-"""Contacts (联系人, 联系电话)."""
+"""Contacts (联系人, 联系电话, 邮箱), in lines, in prose and in brackets (GB/T 9704-2012 §7.3.6 附注)."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
+
 from ..model import Contact
+from ..organisations import is_organisation
 from ..outline import Doc
+from ..squeeze import squeeze
+from ..text import Span
+
+_NEEDS = ("联系", "电话", "邮箱", "电 话", "邮件", "mail", "＠", "@")
+# 联系人：… 联系电话：… 邮箱：…; padded labels (电　话), labels joined by 及
+_GAP = r"[ 　]{0,4}"
+_LABEL = re.compile(
+    rf"(?P<unit>联系(?:单位|部门|科室|处室|机构))[：:]"
+    rf"|(?P<person>(?:业务|工作|技术)?联{_GAP}[系络]{_GAP}[人员]|经{_GAP}办{_GAP}人|联系方式)"
+    rf"(?:(?:及其?|和|、|/)?(?:联系)?(?:电话|方式|手机))?(?:[：:]|(?=[一-鿿]{{2,3}}[，,、；;（( 　]))"
+    rf"|(?P<fax>传{_GAP}真)(?:号码?)?[：:]?(?=[ 　]{{0,4}}[（(]?\d)"
+    rf"|(?P<phone>(?:联{_GAP}系|办公|咨询|监督|举报|投诉|值班|服务|固定){{0,2}}{_GAP}"
+    rf"(?:电{_GAP}话(?:号码)?(?:(?:及|和|、|/|（)传真）?)?|手{_GAP}机(?:号码?)?))(?:[：:]|(?=[ 　]{{0,4}}[（(]?\d))"
+    rf"|(?P<mail>(?:电子)?邮{_GAP}箱(?:地址)?|电子邮件|[Ee]-?mail)[：:]?"
+)
+PHONE = re.compile(
+    r"(?<![\dA-Za-z.@_-])(?:1[3-9]\d{9}|(?:[（(]?0\d{2,3}[）)]?[-—–－ ]{0,2})?[2-9]\d{6,7}(?:(?:[-—–－]|转)\d{1,5})?"
+    r"|[48]00-?\d{3}-?\d{4}|12\d{3}|119|110|123\d{2})(?![\d年@＠])"
+)
+EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}[@＠](?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,10}")
+_STOP = re.compile(r"[。\n\t]|[）)](?=\s*$|[。\n，；])")
+_PERSON = re.compile(r"[一-鿿]{1,2}[ 　]{0,4}[一-鿿]{1,2}|[一-鿿]{2,6}·[一-鿿]{2,6}")
+_TITLES = re.compile(r"(?:同志|先生|女士|老师|主任|科长|处长|局长)$")
+_SEPARATORS = re.compile(r"[、，,；;/：:（）()]|[ 　\xa0]{1,8}(?![ 　\xa0])")
+_FAX_NOTE = re.compile(r"[ 　]{0,4}[（(](?:兼?传真|FAX)[）)]", re.IGNORECASE)
+_BEFORE = re.compile(r"([一-鿿（）()]{3,25})$")
+_NEAR = 200
+"""An e-mail address in running text belongs to a contact no further away (characters)."""
+
+
+@dataclass(slots=True)
+class _Found:
+    start: int
+    end: int
+    line: int
+    persons: list[str] = field(default_factory=list)
+    organisation: str | None = None
+    phones: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
 
 
 def extract_contacts(doc: Doc) -> list[Contact]:
-    """Contact persons and numbers."""
-    return []
+    """Contact persons and numbers. Numbers labelled 传真 only are left out: they are no telephones."""
+    string = doc.text.string
+    if not any(n in string for n in _NEEDS):
+        return []
+    found: list[_Found] = []
+    labels = [m for m in _LABEL.finditer(string) if _in_text(doc, m.start())]
+    for i, m in enumerate(labels):
+        limit = labels[i + 1].start() if i + 1 < len(labels) else len(string)
+        stop = _STOP.search(string, m.end(), min(limit, m.end() + 120))
+        _read(doc, m, stop.start() if stop else min(limit, m.end() + 120), found)
+    _loose_emails(doc, found)
+    return [c for f in found for c in _contacts(f)]
+
+
+def _in_text(doc: Doc, position: int) -> bool:
+    line = doc.line_at(position)
+    return line is not None and not line.meta and position < line.end
+
+
+def _read(doc: Doc, m: re.Match[str], end: int, found: list[_Found]) -> None:
+    """Add what one label says to the contact it belongs to, or begin a new one."""
+    string, kind = doc.text.string, m.lastgroup
+    value = string[m.end() : end]
+    phones = _phones(string, m.end(), end) if kind != "fax" else []
+    emails = [e.group() for e in EMAIL.finditer(value)]
+    persons, unit = _names(value) if kind in ("person", "unit") else ([], None)
+    if kind == "unit":
+        persons, unit = [], unit or squeeze(value).strip("，,；;、 ") or None
+    if not (phones or emails or persons or unit):
+        return
+    line = doc.line_at(m.start())
+    at = line.start if line else m.start()
+    last = found[-1] if found else None
+    if last is None or not _joins(last, kind, at, m.start(), string):
+        last = _Found(m.start(), m.end(), at)
+        found.append(last)
+    last.persons += persons
+    last.organisation = last.organisation or unit or _unit_before(string, at, m.start())
+    last.phones += [p for p in phones if p not in last.phones]
+    last.emails += [e for e in emails if e not in last.emails]
+    last.end = m.end() + len(value.rstrip(" 　，,；;、")) or m.end()
+
+
+def _joins(last: _Found, kind: str | None, line: int, start: int, string: str) -> bool:
+    """The label goes on with the contact before it: same line, or the next one; never a second 联系人."""
+    if kind == "unit" or (kind == "person" and last.persons):
+        return False
+    between = string[last.end : start]
+    if last.line != line and between.count("\n") > 2:
+        return False
+    if kind == "phone" and last.phones and not last.persons:
+        return False  # 咨询电话：… 监督电话：…
+    return len(between) <= 40
+
+
+def _phones(string: str, start: int, end: int) -> list[str]:
+    return [
+        squeeze(m.group())
+        for m in PHONE.finditer(string, start, end)
+        if not _FAX_NOTE.match(string, m.end(), m.end() + 12)
+    ]
+
+
+def _names(value: str) -> tuple[list[str], str | None]:
+    """Persons and the organisation of 市教育局 王某某、李某某 0571-…"""
+    rest = EMAIL.sub("，", PHONE.sub("，", value))
+    if _PERSON.fullmatch(rest.strip()):
+        return [squeeze(rest.strip())], None
+    persons: list[str] = []
+    unit: str | None = None
+    for word in (squeeze(w) for w in _SEPARATORS.split(rest)):
+        bare = _TITLES.sub("", word)
+        if is_organisation(word) or len(word) > 4:
+            unit = unit or (word if is_organisation(word) else None)
+        elif _PERSON.fullmatch(bare) and len(bare) >= 2:
+            persons.append(bare if word.endswith("同志") else word)
+        elif re.fullmatch("[一-鿿]{2,4}", word):
+            persons.append(word)
+    return persons, unit
+
+
+def _unit_before(string: str, line: int, start: int) -> str | None:
+    """市卫生健康委联系人：…: the organisation directly before the label."""
+    before = re.split("[，,；;。：:（(、 　]", string[max(line, start - 25) : start])[-1]
+    before = before.removesuffix("联系").removesuffix("咨询")
+    m = _BEFORE.search(before)
+    return m.group() if m and is_organisation(m.group()) else None
+
+
+def _loose_emails(doc: Doc, found: list[_Found]) -> None:
+    """请将电子版发送至 abc@example.com: an address without label, given to the contact near it."""
+    string = doc.text.string
+    if "@" not in string and "＠" not in string:
+        return
+    known = {e for f in found for e in f.emails}
+    for m in EMAIL.finditer(string):
+        if m.group() in known or not _in_text(doc, m.start()):
+            continue
+        known.add(m.group())
+        near = next((f for f in found if abs(f.start - m.start()) < _NEAR and not f.emails), None)
+        if near:
+            near.emails.append(m.group())
+        else:
+            found.append(_Found(m.start(), m.end(), m.start(), emails=[m.group()]))
+
+
+def _contacts(f: _Found) -> list[Contact]:
+    """One contact a person; as many numbers as persons are paired in order."""
+    span = Span(f.start, f.end)
+    if len(f.persons) < 2:
+        if not (f.persons or f.phones or f.emails):
+            return []
+        person = f.persons[0] if f.persons else None
+        return [Contact(person=person, organisation=f.organisation, phones=f.phones, emails=f.emails, span=span)]
+    paired = len(f.phones) == len(f.persons)
+    return [
+        Contact(
+            person=p,
+            organisation=f.organisation,
+            phones=[f.phones[i]] if paired else f.phones,
+            emails=[f.emails[i]] if len(f.emails) == len(f.persons) else f.emails,
+            span=span,
+        )
+        for i, p in enumerate(f.persons)
+    ]
