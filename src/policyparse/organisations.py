@@ -38,10 +38,12 @@ _LEVEL = (
 _INSIDE = r"(?:[（(][^（）()]{1,16}[）)])"
 _BARE = re.compile(rf"(?:全|各|有关|相关)*(?:{_LEVEL}|盟市)+{_INSIDE}?(?:{_LEVEL}{_INSIDE}?)?")
 _NAMED = re.compile(
-    r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|地区|街道|新区|开发区|[省市州盟县区旗镇乡街](?![场域级直属委政]))"
+    r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|地区|街道|新区|开发区|生产建设兵团|[省市州盟县区旗镇乡街](?![场域级直属委政]))"
     + _INSIDE
     + "?"
 )
+_AREAS = re.compile(rf"(?:各|全)?(?:自治区|直辖市|计划单列市|自治州|自治县|地区|省|[市州盟地县区旗乡镇])(?:{_INSIDE}?[、及和与](?:自治区|直辖市|计划单列市|自治州|自治县|地区|省|[市州盟地县区旗乡镇]))*{_INSIDE}?")
+"""各省、自治区、直辖市及计划单列市: kinds of areas, each of which cannot stand alone."""
 _RANKS = (
     ("自治区", 5),
     ("直辖市", 5),
@@ -296,6 +298,11 @@ def _merge(string: str, first: _Part, last: _Part) -> _Part:
 def _cannot_stand(name: str, previous: str, region: Region | None) -> bool:
     """室 after 各科, 政府 after 各级党委, 直辖市 after 各省; but 政府 after 市财政局 is a (badly named) unit."""
     core = _TRAILING_BRACKET.sub("", name)
+    if _AREAS.fullmatch(core) and not _COLLECTIVE.match(core):
+        before = region_of(previous)
+        return before is not None and _AREAS.fullmatch(_TRAILING_BRACKET.sub("", previous)) is not None
+    if core == "中心":  # 各处、室、中心
+        return previous.startswith("各") and not is_organisation(previous)
     if core not in _KINDS:
         return False
     if core in _RANK or core in ("自治区", "直辖市"):
@@ -327,6 +334,8 @@ def _shares(first: str, nearest: str, part: _Part, region: Region | None) -> boo
         return False
     if not is_organisation("某" + region.organ):
         return False
+    if "兵团" in part.name:  # 各省、自治区、直辖市、新疆生产建设兵团财政厅（局）
+        return True
     if before.named or region.named:
         return (before.named and region.named and _last_rank(nearest) >= 2) or (part.before in _SOFT and region.named)
     if region.rank <= _last_rank(nearest) or len(first) == 1:
@@ -354,7 +363,7 @@ _STEMS = lexicon.words("dept_stems")
 _PARTY = lexicon.words("party_organs")
 _PREFIX = re.compile(
     rf"(?P<party>(?:[\u4e00-\u9fff]{{2,8}}?)?[省市州盟县区旗]委)(?=[组宣统政网编改巡督老机台农直])"
-    rf"|(?P<area>(?:[\u4e00-\u9fff]{{2,8}}?(?:新区|开发区|[省市州盟县区旗])|[省市州盟县区旗])){_INSIDE}?(?=(?:{lexicon.alternation('dept_stems')}|扶贫|政府))"
+    rf"|(?P<area>(?:[\u4e00-\u9fff]{{2,8}}?(?:新区|开发区|[省市州盟县区旗])|[省市州盟县区旗]))(?=(?:{lexicon.alternation('dept_stems')}|扶贫|政府))"
     r"|(?P<own>[局厅委部署院])(?=(?!属|直|机关|领导|系统)[\u4e00-\u9fff])"
 )
 _INNER = ("科", "室", "处", "股", "办公室", "中心", "部", "队", "站", "所")

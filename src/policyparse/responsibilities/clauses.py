@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..model import Role
 from ..organisations import Unit, is_organisation, region_of, split_units
 from .model import Assignment
-from .vocabulary import BAD_NAME, CLAUSE, DUE, JOINT, ROLES, TAIL, TAIL_ENDS, WORD, WORDS
+from .vocabulary import BAD_NAME, CLAUSE, DUE, JOINT, OWN_ROLE, ROLES, TAIL, TAIL_ENDS, WITH_VERB, WORD, WORDS
 
 _CORE = tuple(w for w, r in WORDS.items() if r)
 _HOST_END = re.compile(r"(?:牵头|负责)?[，,]?\Z")
@@ -139,9 +139,13 @@ def list_units(string: str, start: int, end: int, *, spaces: bool = False) -> li
 
 def plausible(name: str) -> bool:
     """Whether `name` can be a unit or person rather than a piece of prose."""
+    if name.endswith(("）", ")")):
+        name = OWN_ROLE.sub("", name)
     if not name or len(name) > 60 or BAD_NAME.search(name) is not None:
         return False
-    return len(name) <= 14 or is_organisation(name) or region_of(name) is not None
+    if is_organisation(name):
+        return True
+    return (len(name) <= 14 or region_of(name) is not None) and WITH_VERB.search(name) is None
 
 
 def _head(string: str, unit: Unit) -> Unit | None:

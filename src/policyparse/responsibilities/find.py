@@ -59,7 +59,7 @@ def _brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
 def read_bracket(string: str, start: int, end: int) -> Note | None:
     """The note that the bracket `string[start:end]` is, null when it is none."""
     a, b = start + 1, end - 1
-    if b - a < 4 or MARK.search(string, a, b) is None:
+    if b - a < 4 or (MARK.search(string, a, b) is None and COLONS.search(string, a, b) is None):
         return None
     labels = find_labels(string, a, b)
     if labels:

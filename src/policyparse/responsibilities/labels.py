@@ -16,6 +16,7 @@ _SPACE = re.compile(r"\s+")
 _LONGEST = 18
 """Characters of a label with its padding."""
 _LONGEST_VALUE = 600
+_ROUND = re.compile(r"[（(〔【\[）)〕】\]]")
 
 
 def find_labels(string: str, start: int, end: int) -> list[re.Match[str]]:
@@ -34,7 +35,8 @@ def label_role(label: re.Match[str]) -> tuple[Role | None, bool]:
         return None, False
     if groups.get("odd"):  # letters lost by a scanner
         return ("cooperate" if label["odd"][0] == "配" else "responsible"), False
-    return ROLES[_SPACE.sub("", label["role"])], _SPACE.sub("", label["noun"]).endswith(PERSON_NOUNS)
+    nouns = _SPACE.sub("", label["noun"]), (groups.get("also") or "").rstrip("）)")
+    return ROLES[_SPACE.sub("", label["role"])], any(n.endswith(PERSON_NOUNS) for n in nouns)
 
 
 def label_before(string: str, start: int, colon: int) -> re.Match[str] | None:
@@ -91,10 +93,20 @@ def read_value(
     return [Assignment(u, role, person and not is_organisation(u.name)) for u in units], due
 
 
+def _before_closing(string: str, start: int, end: int) -> int:
+    """Up to a bracket that closes what was opened (or lost) before `start`: 责任单位：甲局、乙局）."""
+    depth = 0
+    for m in _ROUND.finditer(string, start, end):
+        depth += 1 if m[0] in "（(〔【[" else -1
+        if depth < 0:
+            return m.start()
+    return end
+
+
 def value_end(string: str, start: int, end: int) -> int:
     """Where the value of an unbracketed label ends at the latest: sentence, line, item number or next label."""
     stop = STOP.search(string, start, min(end, start + _LONGEST_VALUE))
-    limit = stop.start() if stop else min(end, start + _LONGEST_VALUE)
+    limit = _before_closing(string, start, stop.start() if stop else min(end, start + _LONGEST_VALUE))
     for colon in COLONS.finditer(string, start, limit):
         label = label_before(string, start, colon.start())
         if label is not None:

@@ -36,7 +36,7 @@ _NOUN = _spaced(
 LABEL = re.compile(
     rf"(?:(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
     rf"|(?P<role>{_spaced(ROLES)})[ \u3000]{{0,2}}任?(?:[（(/和及、][牵头配合责任落实主办协单位部门]{{2,6}}[）)]?)?(?P<noun>{_NOUN})"
-    r"(?:[（(][^（）()：:\n]{1,24}[）)]|[和及与、/][\u4e00-\u9fff]{2,6})?"
+    r"(?P<also>[（(][^（）()：:\n]{1,24}[）)]|[和及与、/][\u4e00-\u9fff]{2,6})?"
     r"|(?P<odd>配部门|责任位))[ \u3000]*(?P<colon>[：:∶])"
 )
 BARE_LABEL = re.compile(
@@ -62,15 +62,15 @@ WORDS: dict[str, Role | None] = {
     **dict.fromkeys(("牵头", "主办", "主责", "主抓", "抓总"), "lead"),
     **dict.fromkeys(("配合", "协同", "协助", "协办", "参与", "参加", "支持", "协作"), "cooperate"),
     **dict.fromkeys(("指导", "督导", "督促", "监督", "督办", "督查"), "supervise"),
-    **dict.fromkeys(("负责", "落实", "实施", "承办", "执行", "推进"), "responsible"),
-    **dict.fromkeys(("完成", "办理", "推动", "协调", "统筹", "开展", "组织")),
+    **dict.fromkeys(("负责", "落实", "实施", "承办", "执行", "推进", "统筹", "协调"), "responsible"),
+    **dict.fromkeys(("完成", "办理", "推动", "开展", "组织")),
 }  # type: ignore[dict-item]
 """Verbs of a predicate -> role; None: only beside another (组织实施, 牵头统筹)."""
 _ANY = "|".join(WORDS)
 _CORE = "|".join(w for w, r in WORDS.items() if r)
 _ADVERB = (
     r"(?:(?:按照?|依照?|根据|依据|依)(?:各自)?的?(?:法定)?(?:职责|职能|责任)(?:分工|任务|范围|权限)?"
-    r"|按(?:照)?(?:各自)?(?:任务)?分工|分工|分别|共同|具体|各自|联合|密切|积极|全程|统一|做好|抓好|予以|给予|切实"
+    r"|按(?:照)?(?:各自)?(?:任务)?分工|分工|分别|共同|具体|各自|联合|密切|积极|全程|统一|做好|抓好|予以|给予|切实|总(?=牵头|负责)"
     r"|组织(?=实施|落实|推进|协调|开展))"
 )
 TAIL = re.compile(
@@ -116,6 +116,10 @@ _BAD_HEAD = (
 BAD_NAME = re.compile(
     rf"\A(?:{_BAD_HEAD})|均需|应当|必须|要求|不再|(?:负责|牵头)(?!单位|部门|处室|科室|人)|下同|[的了吗呢](?!士)|实行|(?<!自)由|进行"
     r"|(?<!业务)(?<!工作)开展|加强|推动|落实(?!办|组|单位|领导)|要\Z|[。：:]|\d{4}年|\d月"
+)
+# 市财政局审核, 各单位上报: an organisation with a verb behind it is no name; 各单位主要负责人 is a seat
+WITH_VERB = re.compile(
+    r"(?:局|厅|委员会|政府|部门|单位|办公室|处室|科室)[\u4e00-\u9fff]{1,8}(?<![人长员导记任志])\Z"
 )
 # a role that a unit carries itself: 市教育局（牵头）、市财政局
 OWN_ROLE = re.compile(
