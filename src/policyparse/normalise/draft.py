@@ -78,16 +78,6 @@ class Strip:
             setattr(new, name, value)
         return new
 
-    def split(self, points: Sequence[int]) -> list[Strip]:
-        """Cut before each of the ascending `points`; white space at the new ends goes, empty strips too."""
-        edges = [0, *points, len(self.text)]
-        bounds = [trimmed(self.text, a, b) for a, b in pairwise(edges)]
-        bounds = [(a, b) for a, b in bounds if a < b]
-        return [
-            self.like(self.text[a:b], pieces, indent=self.indent if n == 0 else 0)
-            for n, ((a, b), pieces) in enumerate(zip(bounds, ranges(self.pieces, bounds), strict=True))
-        ]
-
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """`start`, `end` without white space at either end."""
@@ -157,10 +147,32 @@ class Draft:
         strip.text, strip.pieces = "".join(parts), pieces
         self.trim(strip)
 
+    def split(self, strip: Strip, points: Sequence[int]) -> list[Strip]:
+        """Cut before each of the ascending `points`; white space at the new ends goes, empty strips too."""
+        edges = [0, *points, len(strip.text)]
+        bounds = [trimmed(strip.text, a, b) for a, b in pairwise(edges)]
+        bounds = [(a, b) for a, b in bounds if a < b]
+        self._drop_outside(strip, bounds)
+        return [
+            strip.like(strip.text[a:b], pieces, indent=strip.indent if n == 0 else 0)
+            for n, ((a, b), pieces) in enumerate(zip(bounds, ranges(strip.pieces, bounds), strict=True))
+        ]
+
+    def _drop_outside(self, strip: Strip, bounds: Sequence[tuple[int, int]]) -> None:
+        """White space that trimming takes away may stand for characters of the source (&nbsp;)."""
+        replaced = [p for p in strip.pieces if p.length != p.source_length]
+        i = 0
+        for p in replaced:
+            while i < len(bounds) and bounds[i][1] <= p.start:
+                i += 1
+            if i == len(bounds) or p.start < bounds[i][0]:
+                self.drop_source("markup", p.source, p.source + p.source_length)
+
     def trim(self, strip: Strip) -> None:
         """Take white space off both ends of `strip`."""
         low, high = trimmed(strip.text, 0, len(strip.text))
         if high - low < len(strip.text):
+            self._drop_outside(strip, [(low, high)])
             (strip.pieces,) = ranges(strip.pieces, [(low, high)])
             strip.text = strip.text[low:high]
 

@@ -63,9 +63,7 @@ def shape_of(lines: list[Strip]) -> Shape:
     loose = [t for t in long if t[-1] not in _FINAL and t[-1] not in "）)》”】〕"]
     open_ended = len(long) >= 6 and 2 * len(loose) > len(long)
     widths = sorted(width(s.text) for s in prose if len(s.text) >= 8)
-    if len(widths) < 6:
-        return Shape(None, open_ended)
-    full = widths[int(len(widths) * 0.8)]
+    full = widths[int(len(widths) * 0.8)] if len(widths) >= 6 else 0
     if 12 <= full <= 60 and widths[-1] <= full * 1.6 + 4:
         near = [s.text for s in prose if width(s.text) >= full * _FULL]
         broken = [t for t in near if t[-1] not in _FINAL]
@@ -125,8 +123,17 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape) -> bool:
     if shape.wrapped is not None:
         return _visual_width(group) >= _FULL * shape.wrapped and not (_NAMED.match(a) or _NAMED.match(b))
     if line.turned or (line.page != last.page):
-        return len(a) >= 20 and b[-1] in _FINAL and not _LABEL.match(b)
+        return _turned(a, b)
     return not shape.open_ended and _mid_sentence(a, b, shape.cut)
+
+
+def _turned(a: str, b: str) -> bool:
+    """Two paragraphs with a page's end between them: the first may end in anything but a full stop."""
+    if _LABEL.match(b) or b[-1] not in _FINAL or len(a) < 10 or (a[-1] in "）)" and "，" not in a):
+        return False
+    if _START.match(a) and "。" not in a:
+        return len(a) >= _HEADING
+    return len(a) >= _LONG or _RUNNING.search(a) is not None or "、" in a
 
 
 def _visual_width(group: list[Strip]) -> float:

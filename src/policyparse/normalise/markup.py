@@ -44,7 +44,7 @@ def clean_markup(draft: Draft) -> None:
             continue
         parts = [line]
         for clean in cleaners:
-            parts = [new for part in parts for new in part.split(clean(draft, part))]
+            parts = [new for part in parts for new in draft.split(part, clean(draft, part))]
         lines += parts
     draft.lines = lines
 

@@ -126,7 +126,7 @@ def _head_furniture(draft: Draft, line: Strip) -> list[Strip]:
     if not shown:
         return [line]
     draft.counts["paragraph-split"] += 1
-    return line.split([shown])
+    return draft.split(line, [shown])
 
 
 def _tail_furniture(draft: Draft, line: Strip) -> None:

@@ -94,7 +94,7 @@ def reflow(draft: Draft) -> None:
     for line in draft.lines:
         points = _points(line, len(lines), total) if line.prose else []
         if points:
-            parts = line.split(points)
+            parts = draft.split(line, points)
             draft.counts["paragraph-split"] += len(parts) - 1
             lines += parts
         else:

@@ -76,7 +76,7 @@ def _common(lines: list[Strip], ends: list[tuple[int, int]]) -> int:
     while low < high:  # by halves: a passage may stand in ten thousand places
         length = (low + high + 1) // 2
         passage = first[stop - length : stop]
-        if all([t.startswith(passage, e - length) for t, e in texts]):
+        if all(t.startswith(passage, e - length) for t, e in texts):
             low = length
         else:
             high = length - 1
