@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .anatomy_lines import (
+    DAY,
     NOISE,
     Row,
     annex_label,
@@ -459,25 +460,36 @@ def _find_mark(head: Head, region: list[Row]) -> None:
 
 
 def _find_byline(head: Head, rows: list[Row], usable: list[bool]) -> None:
-    """Organisations and a date in brackets between the title and the body: 某某局 / （2018年3月1日）."""
-    if head.title is None or head.recipients is not None:
+    """Organisations and a date under the title: 某某局 / （2018年3月1日）, （青政发〔2003〕5号　2003年1月7日）."""
+    if head.title is None:
         return
     for row in rows[: head.body]:
         if row.line.start < head.title.end or not usable[row.index] or len(row.flat) > 80:
             continue
+        if number_span(row):
+            _beside_number(head, row)
+            continue
         day = trailing_day(row.raw)
         if day is None:
-            if looks_like_organisations(row.raw) and head.byline is None:
+            if looks_like_organisations(row.raw) and head.byline is None and head.recipients is None:
                 head.byline = row.core
             continue
         before = row.raw[: day.start()].strip(" \t　\xa0（(")
-        bracketed = row.flat[:1] in "（("
-        if "年" not in day[0] or not (bracketed or head.byline) or (before and not looks_like_organisations(before)):
+        if "年" not in day[0] or not (row.flat[:1] in "（(" or head.byline):
+            continue
+        if before and not looks_like_organisations(before):
             continue
         head.dateline = Span(row.line.start + day.start(), row.line.start + day.end())
         if before and head.byline is None:
             at = row.line.start + row.raw.index(before)
             head.byline = Span(at, at + len(before))
+
+
+def _beside_number(head: Head, row: Row) -> None:
+    """（青政发〔2003〕5号　2003年1月7日）: the date on the line of the number."""
+    day = DAY.search(row.raw)
+    if day and "年" in day[0] and head.dateline is None:
+        head.dateline = Span(row.line.start + day.start(), row.line.start + day.end())
 
 
 def _close(head: Head, rows: list[Row], usable: list[bool]) -> None:

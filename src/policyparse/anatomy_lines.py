@@ -170,8 +170,9 @@ def number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
     for a, b in zip(found, found[1:], strict=False):
         rest += raw[a.end : b.start]
     rest = _BESIDE.sub("", rest)
-    rest = re.sub(r"(?:发文)?(?:字|文|编)号[:：]|[\s（）()、，,；;#*]|</?b>", "", rest)
-    if rest:
+    rest = DAY.sub(" ", rest)
+    rest = re.sub(r"(?:发文)?(?:字|文|编)号[:：]|[（）()、，,；;#*]|</?b>", " ", rest)
+    if rest.strip() and not (row.flat[0] in "（(" and looks_like_organisations(rest)):
         return None
     return Span(row.line.start + found[0].start, row.line.start + found[-1].end), found
 
@@ -240,15 +241,24 @@ _LABELS = re.compile(
 _INTRO = re.compile(
     r"(?:如下|要求|是|为|包括|原则|认为|指出|强调|决定|通知|方案|意见|措施|任务|做到|坚持|即|工作|内容|标准|条件)$"
 )
+_COLON = re.compile("[：:]")
 _COLLECTIVE = re.compile(r"(?:各|有关|相关|全|本|市直|省直|区直|县直|州直|中央|驻|局属|厅属|委属|部属|直属|机关)")
+
+
+def _first_colon(raw: str, start: int) -> int | None:
+    """The first colon that does not stand in brackets."""
+    for m in _COLON.finditer(raw, start, start + 900):
+        before = raw[start : m.start()]
+        if before.count("（") + before.count("(") <= before.count("）") + before.count(")"):
+            return m.start()
+    return None
 
 
 def recipients_end(raw: str, start: int = 0) -> int | None:
     """Offset of the colon that closes a list of recipients at `raw[start:]`, or None when there is none."""
-    colons = [p for p in (raw.find("：", start, start + 900), raw.find(":", start, start + 900)) if p >= 0]
-    if not colons:
+    colon = _first_colon(raw, start)
+    if colon is None:
         return None
-    colon = min(colons)
     said = _SPACE.sub("", raw[start:colon])
     if (
         not 2 <= len(said) <= 700

@@ -15,6 +15,7 @@ from .anatomy_lines import (
     bare,
     doc_type_of,
     is_printing,
+    is_prose,
     is_title,
     is_version,
     looks_like_organisations,
@@ -154,6 +155,8 @@ def _continues_note(row: Row, listed: bool, a: AnnexLabel) -> bool:
 
 def _nothing_follows(rows: list[Row], row: Row) -> bool:
     """A titled label near a signature or the end of the text names an annex that stands elsewhere."""
+    if row.index + 1 < len(rows) and is_prose(rows[row.index + 1]) and not _LIST_LINE.match(rows[row.index + 1].raw):
+        return False
     for following in rows[row.index + 1 : row.index + 9]:
         if trailing_day(following.raw) and len(following.flat) < 60:
             return True
@@ -209,6 +212,8 @@ def _no_title(row: Row) -> bool:
     flat = row.flat
     if flat[-1:] in "。：；，:;,、" or len(flat) > 80 or trailing_day(row.raw) is not None or _NOTE_LINE.match(flat):
         return True
+    if "印" in flat and is_printing(flat):
+        return True
     return flat[:1] in "附（([【" and annex_label(row) is not None
 
 
@@ -226,9 +231,28 @@ def _sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list
             if not _glued_sign_off(rows, row, day, tail):
                 continue
             return
+        if not before and not _closes(rows, row, head):
+            continue
         _set_signature(rows, row, before, day, tail, head)
         return
     _unsigned(rows, head, tail, stop)
+
+
+def _closes(rows: list[Row], row: Row, head: Head) -> bool:
+    """Whether a date alone on its line ends the text, not an item of a timetable."""
+    if row.line.align == "right" or (row.index > head.body and _signs(rows[row.index - 1])):
+        return True
+    if row.index + 1 >= len(rows):
+        return True
+    after = rows[row.index + 1]
+    if after.line.meta or _NOTE_LINE.match(after.flat) or NOISE.match(after.flat) or _is_contact(after):
+        return True
+    return (
+        is_printing(after.flat)
+        or annex_label(after) is not None
+        or _signs(after)
+        or joined_title(rows, after.index) is not None
+    )
 
 
 def _glued_sign_off(rows: list[Row], row: Row, day: re.Match[str], tail: Tail) -> bool:

@@ -70,7 +70,8 @@ def _fields(s: str, line: Line) -> list[DisclosureField]:
     out: list[DisclosureField] = []
     at = line.start
     pieces = [m.end() for m in _NEXT.finditer(s, line.start, min(line.end, line.start + 2000))]
-    for stop in [*pieces, line.end]:
+    pieces += [p for p in range(line.start + 1, min(line.end, line.start + 600)) if s[p] == "【"]
+    for stop in [*sorted(pieces), line.end]:
         m = _FIELD.match(s, at, stop)
         label = _SPACE.sub("", m["label"]) if m else ""
         if m and (label in LABELS or (line.meta and len(label) <= 10)):

@@ -17,6 +17,7 @@ _QUOTED = re.compile(r"《([^《》\n]{4,120}(?:《[^《》\n]{1,60}》[^《》\
 _HANDED = re.compile(
     r"(?:印发|转发|下发|颁布|印送|发布|公布|批转)(?:给你们|施行|执行|实施|你们|，|,|。|；)|(?:予以?|一并)(?:印发|转发|发布|公布)"
 )
+_MADE = re.compile(r"(?:制定|拟定|编制|形成)了?《[^《》]{4,80}》")
 _TAIL = re.compile(r"的?(?:紧急|补充)?(?:通知|函|公告|通告|决定|批复|令)(?:[（(][^（）()]{1,12}[）)])?$")
 _SHORT_BODY = 900
 
@@ -25,7 +26,7 @@ def extract_enclosures(doc: Doc, title: Title | None, report: Report) -> list[En
     """Enclosed texts in order of the document."""
     parts = [p for p in doc.anatomy.parts if p.kind == "enclosure"]
     present = [e for p in parts if (e := _present(doc, p))]
-    if present:
+    if present and _issues_texts(doc, title):
         return present
     named = _named(doc, title)
     if not named:
@@ -36,6 +37,18 @@ def extract_enclosures(doc: Doc, title: Title | None, report: Report) -> list[En
     if text is None and _body_length(doc) < _SHORT_BODY:
         report.add("missing-enclosure", f"《{name}》 is not in the file", span)
     return [Enclosure(title=name, doc_type=doc_type_of(_flat(name)), span=span, text_span=text)]
+
+
+def _issues_texts(doc: Doc, title: Title | None) -> bool:
+    """Whether the notice issues texts at all: by its title, else by 现印发给你们, 制定了《…》 in its body."""
+    if title is None or _ISSUES.search(title.text):
+        return True
+    s = doc.text.string
+    body = next((p for p in doc.anatomy.parts if p.kind == "body"), None)
+    if body is None:
+        return False
+    end = min(body.end, body.start + 1500)
+    return _HANDED.search(s, body.start, end) is not None or _MADE.search(s, body.start, end) is not None
 
 
 def _present(doc: Doc, part: Part) -> Enclosure | None:

@@ -120,7 +120,7 @@ def _number(doc: Doc, disclosure: Disclosure | None, report: Report) -> Document
             span=span,
         )
     given = field_of(disclosure, "document_number")
-    stated = _as_number(given.value, find_numbers(given.value), given.span.start, given.span) if given else None
+    stated = _stated_number(given.value, given.span) if given else None
     if own and stated and own.normalized != stated.normalized:
         report.add(
             "metadata-conflict", f"document number {own.normalized}, page metadata {stated.normalized}", own.span
@@ -128,6 +128,15 @@ def _number(doc: Doc, disclosure: Disclosure | None, report: Report) -> Document
     if own and any(n.restored for n in found):
         report.add("number-restored", f"{own.text} read as {own.normalized}", own.span)
     return own or stated
+
+
+def _stated_number(value: str, span: Span) -> DocumentNumber | None:
+    """The number of the page metadata; one of an unknown form (国令第718号) as written."""
+    found = _as_number(value, find_numbers(value), 0, span)
+    if found is None and len(value) <= 30 and re.search(r"\d\s*号$", value):
+        flat = re.sub(r"\s", "", value)
+        return DocumentNumber(text=squeeze(value), normalized=flat, span=span)
+    return found
 
 
 def _as_number(s: str, found: list[NumberMatch], offset: int, span: Span | None = None) -> DocumentNumber | None:
