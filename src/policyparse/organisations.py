@@ -154,7 +154,7 @@ def _parts(string: str, start: int, end: int, spaces: bool) -> list[_Part]:
 
 
 def _trim(string: str, start: int, end: int, before: str) -> _Part | None:
-    while start < end and string[start].isspace():
+    while start < end and (string[start].isspace() or string[start] in "★☆▲△＊*●◆"):
         start += 1
     while end > start and string[end - 1] in " \t\n\r\u3000\xa0。.，,；;、：:":
         end -= 1
@@ -302,7 +302,7 @@ def _cannot_stand(name: str, previous: str, region: Region | None) -> bool:
         before = region_of(previous)
         return before is not None and _AREAS.fullmatch(_TRAILING_BRACKET.sub("", previous)) is not None
     if core == "中心":  # 各处、室、中心
-        return previous.startswith("各") and not is_organisation(previous)
+        return previous.startswith("各") and "、" in previous
     if core not in _KINDS:
         return False
     if core in _RANK or core in ("自治区", "直辖市"):

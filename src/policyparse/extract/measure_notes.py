@@ -35,7 +35,7 @@ def period(string: str, start: int, end: int, context: DateContext) -> DatePerio
     while end > start and (string[end - 1].isspace() or string[end - 1] in "。；;，,"):
         end -= 1
     text = squeeze(string[start:end])
-    if not text.strip("-—/／—－无"):
+    if all(c in "-—/／－无" for c in text):
         return None
     date = read_period(string, start, end, context=context)
     return DatePeriod(

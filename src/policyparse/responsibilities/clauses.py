@@ -113,7 +113,7 @@ def _allot(string: str, start: int, tail: re.Match[str], role: Role) -> list[Ass
 def _checked(string: str, start: int, end: int) -> list[Unit] | None:
     """Units of a list that must be one: every part plausible and at least one an organisation."""
     units = split_units(string, start, end)
-    if not units or not all(plausible(u.name) for u in units):
+    if not units or not all(plausible(u.name, strict=True) for u in units):
         return None
     return units if any(is_organisation(u.name) or _is_area(u.name) for u in units) else None
 
@@ -137,15 +137,17 @@ def list_units(string: str, start: int, end: int, *, spaces: bool = False) -> li
     return kept
 
 
-def plausible(name: str) -> bool:
-    """Whether `name` can be a unit or person rather than a piece of prose."""
+def plausible(name: str, *, strict: bool = False) -> bool:
+    """Whether `name` can be a unit or person rather than a piece of prose; `strict`: where no label says so."""
     if name.endswith(("）", ")")):
         name = OWN_ROLE.sub("", name)
     if not name or len(name) > 60 or BAD_NAME.search(name) is not None:
         return False
     if is_organisation(name):
         return True
-    return (len(name) <= 14 or region_of(name) is not None) and WITH_VERB.search(name) is None
+    if strict and WITH_VERB.search(name) is not None:
+        return False
+    return len(name) <= 14 or region_of(name) is not None
 
 
 def _head(string: str, unit: Unit) -> Unit | None:
