@@ -183,7 +183,8 @@ def test_lines(end: str) -> None:
 
 def test_metadata_above_a_body_line() -> None:
     raw = read(
-        "标题: 关于开展河道清理的通知\n发布时间: 2021-03-05 10:00\n文号: \n栏目: 部门文件\n页面链接与图片详见 links.tsv\n"
+        "标题: 关于开展河道清理的通知\n发布时间: 2021-03-05 10:00\n文号: \n栏目: 部门文件\n"
+        "页面链接与图片详见 links.tsv\n"
         "===== 正文 =====\n关于开展河道清理的通知\n各单位：\n有效期：五年。\n"
     )
     assert of(raw, "meta")[1:3] == ["发布时间: 2021-03-05 10:00", "文号: "]
@@ -277,6 +278,22 @@ def test_quoted_cell_of_several_lines() -> None:
     assert len(grid(raw)) == 3
 
 
+def test_html_table_in_a_text() -> None:
+    raw = read(
+        "关于任务的通知\n<table><tr><td rowspan=2>序号</td><td>任务</td></tr><tr><td>单位</td></tr></table>\n尾句。\n",
+        "a.md",
+    )
+    assert grid(raw) == [["序号", "任务"], ["单位"]]
+    assert [(c.row, c.column) for c in raw.tables[0].cells] == [(0, 0), (0, 1), (1, 1)]
+    assert of(raw, "paragraph") == ["关于任务的通知", "尾句。"]
+
+
+def test_labels_glued_to_the_value_before() -> None:
+    raw = read("发布时间：2021-03-05 10:11来源：市水务局浏览次数：100次\n关于河道的通知\n")
+    assert of(raw, "meta") == ["发布时间：2021-03-05 10:11", "来源：市水务局"]
+    assert of(raw, "boilerplate") == ["浏览次数：100次"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -301,7 +318,8 @@ def test_headings_marked_with_hashes() -> None:
 def test_markdown() -> None:
     raw = read(
         "---\n标题: 关于河道清理的通知\n文号: 云水发〔2021〕7号\n---\n\n> 本文由脚本提取。\n\n"
-        "# 关于河道清理的通知\n\n> 引用的话\n\n- 第一项\n\n| 序号 | 单位 |\n|---|:--:|\n| 1 | 甲局 |\n| 2 |  |\n\n见[附表](a.xlsx)。\n",
+        "# 关于河道清理的通知\n\n> 引用的话\n\n- 第一项\n\n"
+        "| 序号 | 单位 |\n|---|:--:|\n| 1 | 甲局 |\n| 2 |  |\n\n见[附表](a.xlsx)。\n",
         "a.md",
     )
     assert raw.reader == "markdown"
@@ -331,7 +349,8 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>关于河道�
 <tr><td rowspan=2>1</td><td>清理<br>主河道</td><td>甲局</td></tr><tr><td>检查</td><td></td></tr></table>
 <p align="right">云溪市水务局&nbsp;&nbsp;</p><p style="display:none">隐藏的话</p>
 <p>附件：<a href="rwb.doc">任务表.doc</a></p></div>
-<div class="related">相关链接 <a href="1">另一个通知</a></div><div class="footer">版权所有：云溪市水务局</div></body></html>"""
+<div class="related">相关链接 <a href="1">另一个通知</a></div>
+<div class="footer">版权所有：云溪市水务局</div></body></html>"""
 
 
 def test_page() -> None:
@@ -404,9 +423,8 @@ def test_a_list_of_documents_is_a_table() -> None:
 
 
 def test_layout_table_is_dissolved() -> None:
-    raw = read(
-        f"<table><tr><td>左</td><td><table><tr><td><p>{'正文很长，' * 30}</p><p>第二段。</p></td></tr></table></td></tr></table>"
-    )
+    inner = f"<table><tr><td><p>{'正文很长，' * 30}</p><p>第二段。</p></td></tr></table>"
+    raw = read(f"<table><tr><td>左</td><td>{inner}</td></tr></table>")
     assert raw.tables == ()
     assert "第二段。" in raw.raw
 
@@ -450,7 +468,26 @@ def test_cut_and_damaged_files(content: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["（", "<", "<p>", "\t", "|", "a\t", '"\t', "# ", "> ", "：", "标题：", "索引号：", "&", "[", "首页 > ", "-"],
+    [
+        "（",
+        "<",
+        "<p>",
+        "\t",
+        "|",
+        "a\t",
+        "<table>",
+        "<table></table>x\n",
+        '"\t',
+        "# ",
+        "> ",
+        "：",
+        "标题：",
+        "索引号：",
+        "&",
+        "[",
+        "首页 > ",
+        "-",
+    ],
 )
 def test_hostile_lines_end_in_time(unit: str) -> None:
     for text in (unit * 60000, (unit + "\n") * 20000):

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ..lexicon import words
+from ..lexicon import alternation, words
 
 
 class Piece(NamedTuple):
@@ -76,6 +76,11 @@ def _control_labels() -> frozenset[str]:
     return frozenset(words("reader_control_labels"))
 
 
+@cache
+def _known_label() -> re.Pattern[str]:
+    return re.compile(alternation("reader_meta_labels", "reader_control_labels") + "[：:]")
+
+
 def label_of(line: str) -> str | None:
     """The metadata label that opens `line` (索 引 号：… -> 索引号), None when it is no known one."""
     match = _ANY_LABEL.match(line, 0, 40)
@@ -120,6 +125,10 @@ def pieces(line: str) -> list[Piece]:
     for m in _INNER_LABEL.finditer(line):
         if m[1] in _labels() or m[1] in _control_labels():
             starts.append(m.start())
+    for m in _known_label().finditer(line, 1):
+        if len(m[0]) > 4 or line[m.start() - 1] in "0123456789]】":  # 10:11来源：甲局浏览次数：12
+            starts.append(m.start())
+    starts = sorted(set(starts) - {s + 1 for s in starts if line[s] in "[【"})
     ends = [*starts[1:], len(line)]
     return [Piece(s, e, _is_meta_piece(line[s:e])) for s, e in zip(starts, ends, strict=True)]
 

@@ -22,7 +22,7 @@ def arrange(cells: list[Cell], node: Node, nested: bool) -> list[Part]:
     captions, rows = _leading_captions(rows)
     if not _is_data(rows):
         return _dissolved(cells)
-    _place(rows)
+    place(rows)
     return [*_dissolved(captions), Grid(node, rows)]
 
 
@@ -55,7 +55,7 @@ def _is_data(rows: list[list[Cell]]) -> bool:
     return not (most > 1500 and parts > 8 and most * 10 > 7 * sum(s for s, _ in sizes))
 
 
-def _place(rows: list[list[Cell]]) -> None:
+def place(rows: list[list[Cell]]) -> None:
     """Number the rows and give each cell its column, past the cells that reach down from rows above."""
     reaching: dict[int, int] = {}  # column -> rows still covered
     for n, row in enumerate(rows):

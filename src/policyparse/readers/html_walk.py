@@ -14,6 +14,8 @@ from .html_items import Cell, Node, Paragraph, Part
 from .html_tables import arrange
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_PRE_LINE = re.compile(r"\r?\n")
+_INDENTED = re.compile(r"\n(?=\u3000\u3000)")
 _DROPPED = frozenset(
     ("script", "style", "template", "head", "title", "meta", "link", "object", "embed", "svg", "canvas", "map")
 )
@@ -198,8 +200,8 @@ class Walker:
                     self._links.append((start, self._length, href))
 
     def _add(self, text: str) -> None:
-        if self._pre and "\n" in text:
-            for line in text.split("\n"):
+        if "\n" in text and (self._pre or "\n\u3000\u3000" in text):  # lines indented by hand are paragraphs
+            for line in (_PRE_LINE if self._pre else _INDENTED).split(text):
                 self._add(line)
                 self._flush()
             return

@@ -79,7 +79,11 @@ class _Cutter:
         line = self.lines[n]
         if not line or line.isspace():
             return n + 1
-        if n >= self.no_table and ("\t" in line or "|" in line) and (table := find_table(self.lines, n)):
+        if (
+            n >= self.no_table
+            and ("\t" in line or "|" in line or "<t" in line or "<T" in line)
+            and (table := find_table(self.lines, n))
+        ):
             cells, after = table
             if cells:
                 self._take_table(cells)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 
 from ..source import RawCell
+from .html_items import Cell
+from .html_tables import place
 
 Found = tuple[list[tuple[int, RawCell]], int]
 """Cells with the number of the line each starts on (none: these lines are no table); number of the line after them."""
@@ -15,6 +19,9 @@ Found = tuple[list[tuple[int, RawCell]], int]
 _DIVIDER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*){0,60}\|?\s*")
 _BOLD_ROW = re.compile(r"\s*(?:<b>|<strong>|\*\*).{1,200}(?:</b>|</strong>|\*\*)\s*")
 _QUOTED_LINES = 50
+_CELL_TAG = re.compile(r"<(/?)(t[rdh])\b([^<>]{0,300})>", re.IGNORECASE)
+_SPAN = re.compile(r"(row|col)span\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s{0,9}>", re.IGNORECASE)
 
 
 class Lines:
@@ -39,6 +46,15 @@ class Lines:
     def __getitem__(self, n: int) -> str:
         return self._lines[n]
 
+    @cached_property
+    def last_table_end(self) -> int:
+        """Where the last </table> of the text stands; -1 without one."""
+        return max(self.text.rfind("</table"), self.text.rfind("</TABLE"))
+
+    def line_at(self, offset: int) -> int:
+        """Number of the line that holds the character at `offset`."""
+        return bisect_right(self._starts, offset) - 1
+
     def start(self, n: int) -> int:
         """Offset of line `n` in the text."""
         return self._starts[n]
@@ -51,6 +67,8 @@ def find_table(lines: Lines, n: int) -> Found | None:
         return _tabbed(lines, n)
     if "|" in line and n + 1 < len(lines) and "-" in lines[n + 1] and _DIVIDER.fullmatch(lines[n + 1]):
         return _piped(lines, n)
+    if line.lstrip()[:6].lower() == "<table":
+        return _tagged(lines, n)
     return None
 
 
@@ -155,3 +173,35 @@ def _pipes(line: str) -> Iterator[tuple[int, int]]:
         cell = line[a + 1 : b]
         lead = len(cell) - len(cell.lstrip())
         yield (a + 1 + lead, a + 1 + lead + len(cell.strip())) if cell.strip() else (a + 1, a + 1)
+
+
+def _tagged(lines: Lines, first: int) -> Found | None:
+    """An html table that a converter wrote into a text: it must open a line and close one."""
+    begin = lines.start(first)
+    close = _TABLE_END.search(lines.text, begin) if begin < lines.last_table_end else None
+    if close is None:
+        return None
+    end, last = close.start(), lines.line_at(close.start())
+    if lines.text[close.end() : lines.start(last) + len(lines[last])].strip():
+        return [], last + 1
+    tags = [*_CELL_TAG.finditer(lines.text, begin, end)]
+    rows: list[list[Cell]] = []
+    where: list[tuple[int, int]] = []
+    for tag, following in zip(tags, [m.start() for m in tags[1:]] + [end], strict=True):
+        if tag[1]:
+            continue
+        if tag[2].lower() == "tr" or not rows:
+            rows.append([])
+        if tag[2].lower() != "tr":
+            spans = {k.lower(): max(int(v), 1) for k, v in _SPAN.findall(tag[3])}
+            rows[-1].append(Cell(0, spans.get("row", 1), spans.get("col", 1), tag[2].lower() == "th"))
+            where.append((tag.end(), following))
+    rows = [row for row in rows if row]
+    if len(where) < 2:
+        return [], last + 1
+    place(rows)
+    cells = [c for row in rows for c in row]
+    return [
+        (lines.line_at(s), RawCell(s, e, c.row, c.column, c.rowspan, c.colspan, c.header))
+        for c, (s, e) in zip(cells, where, strict=True)
+    ], last + 1
