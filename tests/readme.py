@@ -1,0 +1,64 @@
+"""The README's excerpts are real: `python -m tests.readme` writes them anew, a test compares.
+
+An excerpt is a fenced block under a comment: `<!-- output: policyparse show FILE | lines 1-30 -->` (a command of this
+package, maybe cut to some lines) or `<!-- session -->` (a Python session).
+"""
+
+from __future__ import annotations
+
+import doctest
+import io
+import os
+import re
+import shlex
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from policyparse.cli import main as policyparse
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = (ROOT / "README.md", ROOT / "README.zh.md")
+_EXCERPT = re.compile(r"(<!-- (?P<what>output: [^\n]+|session) -->\n```\w*\n)(?P<body>.*?)(?=^```$)", re.S | re.M)
+
+
+def renewed(page: str) -> str:
+    """The page with every excerpt as it is now."""
+    return _EXCERPT.sub(lambda m: m[1] + _now(m["what"], m["body"]), page)
+
+
+def _now(what: str, body: str) -> str:
+    return session(body) if what == "session" else command(what.removeprefix("output: "))
+
+
+def command(line: str) -> str:
+    """What a command of this package prints, cut to `| lines FIRST-LAST`."""
+    run, _, cut = line.partition(" | lines ")
+    printed = CliRunner().invoke(policyparse, shlex.split(run)[1:], catch_exceptions=False).stdout.splitlines()
+    first, last = (int(n) for n in cut.split("-")) if cut else (1, len(printed))
+    return "".join(f"{x}\n" for x in printed[first - 1 : last])
+
+
+def session(body: str) -> str:
+    """The session's inputs with what they print now."""
+    names: dict[str, object] = {}
+    lines: list[str] = []
+    for example in doctest.DocTestParser().get_examples(body):
+        first, *more = example.source.splitlines()
+        lines += [f">>> {first}", *(f"... {x}" for x in more)]
+        with redirect_stdout(io.StringIO()) as out:
+            exec(compile(example.source, "<session>", "single"), names)
+        lines += out.getvalue().splitlines()
+    return "".join(f"{x}\n" for x in lines)
+
+
+def main() -> None:
+    """Write every page anew."""
+    os.chdir(ROOT)
+    for page in PAGES:
+        page.write_text(renewed(page.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
