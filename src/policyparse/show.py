@@ -33,7 +33,9 @@ def rows(doc: PolicyDocument) -> Iterator[Row]:
     yield from _header(doc)
     yield from _section("Outline", list(_outline(doc.outline)))
     yield from _section("Phases 实施阶段", list(_phases(doc)), len(doc.phases))
-    yield from _section("Measures by unit 责任分工", list(_measures(doc)), len(doc.measures))
+    yield from _section(
+        "Measures by unit 责任分工", list(_measures(doc)), sum(bool(m.responsibilities) for m in doc.measures)
+    )
     yield from _section("Leadership groups 领导小组", list(_groups(doc)), len(doc.leadership_groups))
     yield from _section("Deadlines 时限", [_deadline(d) for d in doc.deadlines], len(doc.deadlines))
     yield from _section("Attachments 附件", list(_attachments(doc)), len(doc.attachments))
