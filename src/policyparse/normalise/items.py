@@ -26,7 +26,7 @@ class Mark(NamedTuple):
 # 第一章 | 第一条 | 一、 | （一） | 第一阶段： | 1. 1、 | （1） | ①
 _CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})[编章节](?=[\s\u4e00-\u9fff])")
 _STAGE = re.compile(rf"第([{_CN}]{{1,2}})(?:阶段|步)(?=[：:（(\s、，—])")
-_ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])")
+_ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])(?![的第款和至与及规]|之)")
 _CHINESE = re.compile(rf"(?<![{_CN}第其之])([{_CN}]{{1,3}})[、.．](?![{_CN}]{{1,2}}[、级季等类])")
 _ROUND_CHINESE = re.compile(rf"[（(]\s?([{_CN}]{{1,3}})\s?[)）](?![项款条类、号])")
 _ARABIC = re.compile(r"(?<![\d.．、\-—~～/A-Za-z])(\d{1,2})\s?[.．、](?![\d\s]?\d)")
@@ -34,6 +34,8 @@ _ROUND_ARABIC = re.compile(r"[（(](\d{1,2})[)）](?![项款条类、号])|(?<![
 _CIRCLED = re.compile("[①-⑳]")
 _ROUND, _STAGES, _DIGIT = 3, 4, 5
 """Ranks of （一）, 第一阶段 and 1."""
+_ON = (1, _STAGES)
+"""第四条 counts on in 第二章; 第二阶段 comes after the items of 第一阶段."""
 _ENDS = frozenset('。；;：:！？!?”"）)】〕]》…. \u3000\u00a0')
 _FINAL = frozenset("。；;！？…")
 _INNER = frozenset("、，,（(《〈“‘第至和与及或到见按-—~")
@@ -81,8 +83,8 @@ class _Sequence:
 
     def accept(self, mark: Mark) -> None:
         self.last[mark.rank] = mark.number
-        for rank in [r for r in self.last if r > mark.rank and r != _STAGES and (mark.rank, r) != (_ROUND, _DIGIT)]:
-            del self.last[rank]  # 第二阶段 comes after the items of 第一阶段; 1. often runs on through （一）（二）
+        for rank in [r for r in self.last if r > mark.rank and r not in _ON and (mark.rank, r) != (_ROUND, _DIGIT)]:
+            del self.last[rank]  # 1. often runs on through （一）（二）
         self.rank, self.end = mark.rank, mark.end
 
 
@@ -118,6 +120,8 @@ def _expected(text: str, mark: Mark, seen: _Sequence, followed: bool) -> bool:
     before = text[mark.start - 1] if mark.start else "。"
     if mark.start and before in _INNER:
         return False
+    if mark.rank == 1 and before == "》":  # 《某某条例》第十二条
+        return False
     last = seen.last.get(mark.rank, 0)
     sequel = last and mark.number == last + 1
     if before in _ENDS:
@@ -128,6 +132,8 @@ def _expected(text: str, mark: Mark, seen: _Sequence, followed: bool) -> bool:
             or (mark.number == last + 2 and mark.rank >= 2 and before in _FINAL)
             or (not last and before in _FINAL and mark.rank in (2, 3))
         )
+    if mark.number == 1 and mark.rank <= 1 and followed and not last:  # …管理办法第一章总则
+        return text[mark.end] not in "的规第、"
     if mark.number == 1:
         return mark.rank > seen.rank >= 0 and _after_heading(text, mark, seen) and (mark.rank == _ROUND or followed)
     return bool(sequel)

@@ -71,7 +71,8 @@ def _without_headers(draft: Draft, lines: list[Strip], breaks: list[int]) -> lis
 
 # 当前位置： 首页政务公开最新文件 <title> 时间：2023-09-21 10:03 微信 微博 QQ空间 <text>
 _CRUMBS = re.compile(
-    r"(?:您?(?:当前|现在|所在)的?(?:的)?位置|您现在的位置是?)\s*[：:]\s*(?:\S{1,60}\s*(?:>{1,2}|›|»|/|→)\s*){0,8}\S{1,60}(?=\s|$)"
+    r"(?:您?(?:当前|现在|所在)的?位置|您现在的位置是?)\s*[：:]\s*(?:\S{1,60}\s*(?:>{1,2}|›|»|/|→)\s*){0,8}\S{1,60}(?=\s|$)"
+    r"|首\s?页(?:\s*(?:>{1,2}|›|»|→)\s*[^\s>›»→]{1,20}){1,8}(?=\s)"
 )
 _STAMP = re.compile(
     r"(?:(?:发布|发文|更新|信息)?(?:时间|日期)\s*[：:]\s*)\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?=\s|$)"
@@ -86,7 +87,8 @@ _FIELD = (
     r"\s*[：:]\s*\S{0,40}"
 )
 _BUTTONS = re.compile(rf"(?:\s*[\[【(（]?\s*(?:{_BUTTON}|{_FIELD}|[大中小](?=[\s\]】)）]))\s*[\]】)）]?(?=\s|$))+")
-_TAIL = re.compile(rf"(?:(?<=\s)|(?<=[。）)印发]))(?:{_FIELD}\s+|{_BUTTON}(?:\s+|$)){{0,8}}{_BUTTON}\s*$")
+_SHUT = rf"[\[【(（]?{_BUTTON}[\]】)）]?"
+_TAIL = re.compile(rf"(?:(?<=\s)|(?<=[。）)印发]))(?:{_FIELD}\s+|{_SHUT}(?:\s+|$)){{0,8}}{_SHUT}\s*$")
 
 
 def drop_furniture(draft: Draft) -> None:
@@ -101,7 +103,7 @@ def drop_furniture(draft: Draft) -> None:
             lines.append(line)
             continue
         lines += _head_furniture(draft, line) if len(lines) < _TOP else [line]
-        if line.text.endswith(_BUTTON_WORDS):
+        if line.text.rstrip("】])）").endswith(_BUTTON_WORDS):
             _tail_furniture(draft, lines[-1])
     draft.lines = lines
 

@@ -15,6 +15,8 @@ from .items import item_breaks
 
 LONG = 200
 """Characters from which on a line is looked at closely."""
+SHORT = 80
+"""The same where the line is most of the document."""
 DENSE = 1000
 """A line of this length, or most of a document, is a scrape: lower levels (1.（1）①) are looked for as well."""
 _HEAD = 12
@@ -67,6 +69,10 @@ _AFTER_ROSTER = re.compile(
 _NO_ROW = re.compile(r"(?:[，、,（(由兼]|[^主]任|领导小组|工作小组)\s*$")
 
 
+# 特此通知。 | 本办法自2021年1月1日起施行。
+_LAST_WORDS = re.compile(
+    r"(?<=[。；\s])(?:特此(?:通知|公告|通告|通报|函复|函告|批复|报告)|本(?:通知|办法|方案|意见|规定|细则)自)"
+)
 # 一、总则（一）为落实…
 _GLUED_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])[^，。；：、（(]{2,30}"
@@ -87,12 +93,29 @@ def _roles() -> re.Pattern[str]:
 _ROLE = _roles()
 
 
+# 。　　某某市人民政府办公室　　2019年3月5日; 一、总体要求　　以…: the indent of a paragraph that lost its line feed
+_HAN = re.compile("[\u4e00-\u9fff]")
+_INDENT = re.compile(
+    rf"(?:(?<=[。；！？）)”])|(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）])[^，。；：\s]{{2,30}})[\u3000\u2003]{{2,4}}(?=\S)"
+)
+_SIGNER = re.compile(r"(?:^|\s)([\u4e00-\u9fff]{4,40}?)(?:关于|印发|转发)")
+
+
+def _signer(lines: list[Strip]) -> str:
+    """The body that the title names: 某某县教育局关于…的通知."""
+    for line in lines[:_HEAD]:
+        if line.prose and (m := _SIGNER.search(line.text, 0, 200)) and _ORGAN.search(m[1]):
+            return m[1]
+    return ""
+
+
 def reflow(draft: Draft) -> None:
     """Split the lines that hold several paragraphs."""
-    total = sum(len(s.text) for s in draft.lines)
+    total = sum(len(s.text) for s in draft.lines if s.prose)
     lines: list[Strip] = []
+    signer = _signer(draft.lines)
     for line in draft.lines:
-        points = _points(line, len(lines), total) if line.prose else []
+        points = _points(line, len(lines), total, signer) if line.prose else []
         if points:
             parts = draft.split(line, points)
             draft.counts["paragraph-split"] += len(parts) - 1
@@ -103,7 +126,7 @@ def reflow(draft: Draft) -> None:
     draft.lines = lines
 
 
-def _points(line: Strip, index: int, total: int) -> list[int]:
+def _points(line: Strip, index: int, total: int, signer: str) -> list[int]:
     """Where `line` is to be cut."""
     text = line.text
     if len(text) < 12:
@@ -119,13 +142,16 @@ def _points(line: Strip, index: int, total: int) -> list[int]:
         found.update(item_breaks(text))
     if "抄" in text or "发送" in text:
         found.update(_labels(text))
-    if len(text) > LONG:
-        dense = len(text) >= DENSE or 2 * len(text) > total
+    most = 2 * len(text) > total
+    if len(text) > (SHORT if most else LONG):
+        dense = most or len(text) >= DENSE
         found.update(item_breaks(text, strong_only=not dense))
         found.update(_labels(text))
         if dense:
-            found.update(_closings(text))
+            found.update(_closings(text, signer))
             found.update(_rosters(text))
+            found.update(m.end() for m in _INDENT.finditer(text))
+            found.update(m.start() for m in _LAST_WORDS.finditer(text))
     return sorted(p for p in found if 0 < p < len(text))
 
 
@@ -172,11 +198,13 @@ def _title_end(text: str, at: int) -> int:
     return at
 
 
-def _closings(text: str) -> list[int]:
+def _closings(text: str, signer: str = "") -> list[int]:
     """Signature | date | enclosed title | its text."""
     points: list[int] = []
     for m in _DATES.finditer(text):
         start = _signature(text, m.start())
+        if signer and text.endswith(signer, 0, len(text[: m.start()].rstrip())):
+            start = len(text[: m.start()].rstrip()) - len(signer)
         if start is None:
             continue
         name = text[start : m.start()].strip()
@@ -214,7 +242,12 @@ def _signature(text: str, end: int) -> int | None:
 
 def _labels(text: str) -> list[int]:
     """附件： | 抄送： | （此件公开发布）."""
-    points = [m.start() for m in _LABEL.finditer(text) if text[m.start() - 1] not in "，、,并"]
+    points: list[int] = []
+    for m in _LABEL.finditer(text):
+        if text[m.start() - 1] not in "，、,并":
+            points.append(m.start())
+            if m.group()[-1] in "）)":
+                points.append(m.end())
     if "附" in text:
         for m in _ANNEX.finditer(text):
             if text[m.start() - 1] in "。； \u3000）)":
@@ -226,7 +259,12 @@ def _labels(text: str) -> list[int]:
 
 def _rosters(text: str) -> list[int]:
     """组 长：… | 副组长：… | 成 员：… | 领导小组下设办公室…"""
-    found = [m for m in _ROLE.finditer(text) if not _NO_ROW.search(text, max(0, m.start() - 4), m.start())]
+    found: list[re.Match[str]] = []
+    for m in _ROLE.finditer(text):
+        inside = _NO_ROW.search(text, max(0, m.start() - 4), m.start())
+        named = m.group()[0] == "成" and not found and _HAN.match(text, m.start() - 1)  # 指挥部成员单位：
+        if not inside and not named:
+            found.append(m)
     points = [m.start() for m in found]
     for a, b in zip(found, [*found[1:], None], strict=False):
         end = b.start() if b else min(len(text), a.end() + 800)
