@@ -55,7 +55,9 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
     period, at = _leading_period(string, at, stop, context, label is not None)
     stage = _STAGE.match(string, at, min(stop, at + 40))
     staged = bool(stage) and not _NOT_STAGE.search(_clean(stage["name"])) if stage else False
-    if stage and staged:
+    if stage and not staged:
+        return None
+    if stage:
         name, body = (
             stage["name"],
             stage.end("name") + 2 + (2 if string.startswith("工作阶段", stage.end("name")) else 0),
@@ -211,6 +213,11 @@ def line_stage(string: str, start: int, end: int, context: DateContext) -> Head 
     content = _LINE.match(string, start, end)
     at = content.end() if content else start
     label = LABEL.match(string, at, end)
+    named = _AS_STAGE.search(string, at, min(end, at + 60))
+    if named:
+        dates = find_dates(string, at, named.start(), context=context)
+        if dates and dates[-1].end == named.start() and dates[-1].start - at <= 4:
+            return Head(start, named.end(), _clean(named["name"]), None, True, dates[-1])
     if not label and not _STAGE.match(string, at, min(end, at + 40)):
         return None
     head = read_head(string, start, at, end, context)

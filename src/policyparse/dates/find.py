@@ -292,11 +292,8 @@ class _Finder:
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
             return None
         start = at - len(prefix)
-        if (
-            prefix in ("至", "到")
-            and b is None
-            and (opening := p.FROM_NOW.search(self.string, max(start - 8, self.start), start))
-        ):
+        opening = self._from_now(start) if b is None and prefix in ("", "至", "到") else None
+        if opening is not None and (prefix or opening["dash"]):
             start, suffix, prefix = opening.start(), "open", ""
         grain: Grain = (b or a).grain
         if year is None:
@@ -355,6 +352,11 @@ class _Finder:
         if known and e.marker != "recurring":
             self.context = self.context.after(known)
             self.previous_end = e.end
+
+    def _from_now(self, at: int) -> re.Match[str] | None:
+        """自即日起 right before."""
+        low = max(at - 16, self.start)
+        return p.FROM_NOW.search(self.string, low, at) if self.string.find("起", low, at) >= 0 else None
 
     def _prefix_of(self, e: DateExpression) -> bool:
         return e.text.startswith(p.PREFIXES)

@@ -146,5 +146,7 @@ PREFIXES = (*FROM_PREFIXES, *BY_PREFIXES)
 
 NO_YEAR_END = frozenset("0123456789一二两三四五六七八九十半几数多近每全学财青少成老幼中童百千周新过跨历逐整各")
 """What stands before 年内, 年底, 年末 that are no date: 3年内, 学年末, 近年内."""
-FROM_NOW = re.compile(r"(?:自|从)?(?:即日|印发之日|发布之日|公布之日|现在|现)(?:起|开始)[，,]?$")
+FROM_NOW = re.compile(
+    rf"(?:自|从)?(?:即日|[^，。；：（(\s自从]{{2,8}}之日|现在|现)(?:起|开始)[，,]?(?P<dash>{W}{DASH}{{1,2}}{W})?$"
+)
 """自即日起至4月8日: a period whose start is no date."""

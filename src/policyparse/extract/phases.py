@@ -58,9 +58,11 @@ def _numbered_series(doc: Doc, context: DateContext) -> Iterator[_Series]:
     """Lists of sister items that set out stages."""
     covered = 0
     for opening, children in _families(doc):
-        if children[0].start < covered or doc.anatomy.kind_at(children[0].start) in ("meta", "imprint"):
+        if children[-1].end <= covered:
             continue
         for sisters in _sisters(children):
+            if sisters[0].start < covered or doc.anatomy.kind_at(sisters[0].start) in ("meta", "imprint"):
+                continue
             stages = _accept(doc, opening, sisters, context)
             if stages:
                 covered = stages[-1][0].end
