@@ -7,8 +7,9 @@ import re
 from .text import Span
 
 MAX_HEADING = 40
+MAX_SENTENCE = 25
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_END = re.compile(r"[。：:]|——|[ 　\t]+(?=[\u4e00-\u9fff])")
+_END = re.compile(r"[。：:]|——|(?<=[\u4e00-\u9fff）”])[ 　\t]+(?=[\u4e00-\u9fff])")
 _BRACKET = re.compile("[（(〔《“【\\[）)〕》”】\\]]")
 _OPEN, _SHUT = "（(〔《“【[", "）)〕》”】]"
 # 牵头单位：… and 包括：… lead into a value or a list, they do not name the item
@@ -18,13 +19,24 @@ _NO_HEADING = re.compile(
 _NOTE_ONLY = re.compile(r"[\s　]*[（(〔【\[][^）)〕】\]]{0,300}[）)〕】\]]")
 
 
-def find_heading(string: str, start: int, end: int) -> Span | None:
-    """Heading of the item whose text is `string[start:end]` (its first paragraph, without the number)."""
+def find_heading(string: str, start: int, end: int, *, more: bool = False) -> Span | None:
+    """Heading of the item whose text is `string[start:end]` (its first paragraph, without the number).
+
+    `more`: paragraphs or items follow under it, so that a short first sentence on its own line is a heading too.
+    """
     while end > start and string[end - 1].isspace():
         end -= 1
     if start >= end:
         return None
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
+        label, colon, value = string[start:end].replace(":", "：").partition("：")
+        return None if colon and value and _NO_HEADING.search(label) else _trim(string, start, end)
+    if (
+        more
+        and end - start <= MAX_SENTENCE
+        and string[end - 1] == "。"
+        and not _SENTENCE.search(string, start, end - 1)
+    ):
         return _trim(string, start, end)
     return _run_in(string, start, end)
 

@@ -6,6 +6,7 @@ of its style whose last number + 1 it is, or opens a list below; a number that d
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ PARAGRAPH = "paragraph"
 _LOOKAHEAD = 40
 _SLIP = 3
 """A list may leap so far (三 -> 五) without another item to prove it."""
+
+
+_ATTACHMENTS = re.compile(r"[ 　]{0,8}附[ 　]{0,4}[件表][ 　]{0,2}[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +232,7 @@ class _Tree:
 
     def _in_attachment_list(self, line: Line, m: Marker | None, listing: bool) -> bool:
         """附件：1.登记表 and the lines 2.…, 3.… under it are no sections."""
-        if self.string.startswith("附", line.start) and self.string[line.start : line.start + 8].rstrip(" 　").endswith(
-            ("：", ":", "：1.", ":1.", "：1", ":1", "：1．", ":1．", "：1、", ":1、")
-        ):
+        if _ATTACHMENTS.match(self.string, line.start, line.end):
             return True
         return listing and m is not None and m.style in ("1.", "1、", "1") and line.end - line.start < 80
 
@@ -418,10 +420,12 @@ class _Tree:
     def _item(self, m: Marker, k: int) -> _Open:
         if not m.inline:
             self.last_of[m.style] = m.value
-        end = self.text.lines[m.line].end
+        end, more = self.text.lines[m.line].end, False
         if k + 1 < len(self.markers):
-            end = min(end, self.markers[k + 1].start)
-        heading = find_heading(self.string, m.content, end)
+            after = self.markers[k + 1]
+            end = min(end, after.start)
+            more = after.line != m.line + 1 or (after.value == 1 and after.style != m.style)
+        heading = find_heading(self.string, m.content, end, more=more)
         return _Open(
             m.style, m.value, m.start, m.number, m.written, m.content, heading, m.inline, m.prefix, [], m.start
         )

@@ -1,0 +1,44 @@
+"""`read`: the numbered items, indented by level, as marker and heading (or the first words), then the findings.
+
+A line `== part ==`-like `----` in the input begins a new part (an enclosed plan, an annex). Items inside a
+paragraph have a ~ before them.
+"""
+
+from policyparse.anatomy import Anatomy, Part
+from policyparse.diagnostics import Report
+from policyparse.outline import Node, build
+from policyparse.source import RawBlock, RawDoc
+from policyparse.text import Line, Segment, Text
+
+
+def text_of(given: str) -> tuple[Text, list[int]]:
+    """Lines as they are (no normalisation: the cases are about numbering only) and where parts begin."""
+    string, lines, parts = "", [], [0]
+    for line in given.split("\n"):
+        if line.startswith("----"):
+            parts.append(len(string))
+        elif line.strip():
+            lines.append(Line(len(string), len(string) + len(line)))
+            string += line + "\n"
+    raw = RawDoc(string, (RawBlock(0, len(string)),))
+    return Text(string, raw, (Segment(0, len(string), 0, len(string)),), tuple(lines)), parts
+
+
+def read(given: str) -> list[str]:
+    text, starts = text_of(given)
+    ends = [*starts[1:], len(text.string)]
+    report, out = Report(), []
+    anatomy = Anatomy(tuple(Part("body", a, b) for a, b in zip(starts, ends, strict=True)))
+    doc = build(text, anatomy, (), report)
+
+    def show(node: Node, depth: int) -> None:
+        if node.number is not None:
+            span = node.heading
+            words = text.string[span.start : span.end] if span else text.string[node.content : node.content + 4] + "…"
+            out.append("  " * depth + ("~" if node.inline else "") + f"{node.marker} {words.strip()}")
+        for child in node.children:
+            show(child, depth + (node.number is not None))
+
+    for root in doc.roots:
+        show(root, 0)
+    return out + [f"! {d.message}" for d in report]
