@@ -6,59 +6,16 @@ This stage only finds places. `extract/header.py` and `extract/attachments.py` t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from .anatomy_head import Head, read_head
+from .anatomy_head import read_head
 from .anatomy_lines import Row, rows_of
-from .anatomy_tail import Mark, PartKind, Tail, read_tail
-from .text import Span, Text
+from .anatomy_model import Anatomy, Head, Mark, Part, PartKind, Tail
+from .anatomy_tail import read_tail
+from .text import Text
+
+__all__ = ["Anatomy", "Part", "PartKind", "dissect"]
 
 HEAD_ROWS = 60
 """The head of a document and the page metadata above it are looked for in this many paragraphs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of whole lines. Parts cover the canonical text in order, without gap or overlap.
-
-    meta: page metadata and site remains before the document. head: from the red header (红头) to the recipients
-    (主送机关). body: the notice's own text. closing: signature (署名), date (成文日期), notes (附注).
-    enclosure: a text that the notice issues or forwards, with its title. attachment: an annex (附件N) with its
-    heading. imprint: 版记.
-    """
-
-    kind: PartKind
-    start: int
-    end: int
-    title: Span | None = None
-    """Title line(s) of an enclosure or attachment; the document's own title for `head`."""
-    label: Span | None = None
-    """附件1 at the head of an attachment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Anatomy:
-    """The parts of the text and the places of the header elements (null where the document has none)."""
-
-    parts: tuple[Part, ...]
-    title: Span | None = None
-    number: Span | None = None
-    """发文字号 of this document, where it stands in the text (not in the metadata)."""
-    recipients: Span | None = None
-    """主送机关 without the final colon."""
-    issuing_mark: Span | None = None
-    signature: Span | None = None
-    """署名: the line(s) of issuing organisations above the date."""
-    issue_date: Span | None = None
-    enclosure_note: Span | None = None
-    """附件说明: the list after 附件：."""
-
-    def kind_at(self, position: int) -> PartKind:
-        """Kind of the part that holds `position`."""
-        for part in reversed(self.parts):
-            if part.start <= position:
-                return part.kind
-        return "body"
 
 
 def dissect(text: Text) -> Anatomy:

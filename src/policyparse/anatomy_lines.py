@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -22,17 +22,27 @@ _TAIL = regex.compile(
 )
 """What may follow the 文种 of a title: （试行）, （2021—2023年）, 》."""
 _SPACE = re.compile(r"\s+")
+_LEAD_MARKUP = re.compile(r"(?:[#>*\s]|</?b>)*")
+_TAIL_MARKUP = re.compile(r"(?:</?b>|[*\s])$")
 _MARKUP = re.compile(r"^(?:[#>*\s]|</?b>)+|(?:</?b>|[*\s])+$")
 _PROSE_START = re.compile(r"为(?!民)|根据|按照|依据|依照|遵照|现将|现就|近年来|今年以来|经|当前|最近|随着|自|从")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、．.](?!\d)|第[一二三四五六七八九十百]{1,4}[章条节编]|[一二三四五]是)"
 )
 _SENTENCE = re.compile(r"[。！？；;]")
-NOISE = re.compile(
+_NOISE = re.compile(
     r"(?:当前|您的?|所在)(?:的)?(?:当前)?位置|首页[>》/\-政]|网站首页|登录|注册|打印|字号|字体|【字体|分享|浏览次数|来源[:：]|发布(?:时间|日期)[:：]|"
     r"(?:发布)?时间[:：]\d|信息来源|作者[:：]|点击|阅读|原文链接|链接[:：]|正文$|={3,}|-{3,}|—{6,}|\*{3,}|【法宝|附件下载|扫一扫|关闭|上一篇|下一篇|"
-    r"相关(?:链接|附件|文章|解读|新闻)|主办单位|承办单位|版权所有|网站标识码|网站地图|联系我们|[^ICP]{0,6}ICP备|责任编辑|编辑[:：]|审核[:：]|扫码|微信|打开"
+    r"相关(?:链接|附件|文章|解读|新闻)|主办单位|承办单位|版权所有|网站标识码|网站地图|联系我们|责任编辑|编辑[:：]|审核[:：]|扫码|微信|打开"
 )
+_NOISE_STARTS = frozenset("当您你所首网登注打字【分浏来发时信作点阅原链正=-—*附扫关上下相主承版责编审微")
+
+
+def is_noise(flat: str) -> bool:
+    """Whether a line is a page's own: breadcrumb, share buttons, 来源：…, 附件下载."""
+    return (flat[:1] in _NOISE_STARTS and _NOISE.match(flat) is not None) or "ICP备" in flat[:24]
+
+
 DAY = regex.compile(
     r"(?:(?:19|20|１９|２０)[0-9０-９]{2}\s*年\s*[0-9０-９]{1,2}\s*月\s*[0-9０-９]{1,2}\s*日"
     r"|[一二][〇○Ｏ零OoО0０九一二三四五六七八]{3}\s*年\s*[元正一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十廿卅]{1,3}\s*日"
@@ -58,22 +68,21 @@ _VERSION = re.compile(r"[（(][^（）()]{1,24}[）)]")
 _NO_VERSION = re.compile(r"[月日号]|公开|联系|通过|会议|删减|电话|此件|附|签发|代拟|盖章|送审稿?$")
 
 
-@dataclass(frozen=True)
 class Row:
     """A paragraph with its text without white space and markup (`flat`)."""
 
-    index: int
-    line: Line
-    raw: str
+    __slots__ = ("flat", "index", "line", "raw")
 
-    @cached_property
-    def flat(self) -> str:
-        """The text without any white space and without # or <b> at its ends."""
-        flat = "".join(self.raw.split())
-        return _MARKUP.sub("", flat) if flat and (flat[0] in "#>*<" or flat[-1] in ">*") else flat
+    def __init__(self, index: int, line: Line, raw: str) -> None:
+        self.index = index
+        self.line = line
+        self.raw = raw
+        flat = "".join(raw.split())
+        self.flat = _MARKUP.sub("", flat) if flat and (flat[0] in "#>*<" or flat[-1] in ">*") else flat
 
     @property
     def table(self) -> bool:
+        """Whether the paragraph is a table row."""
         return self.line.table is not None
 
     @property
@@ -81,14 +90,14 @@ class Row:
         """Set in the middle or marked as a heading by the format itself."""
         return self.line.align == "center" or self.line.heading is not None or self.raw.startswith("#")
 
-    @cached_property
+    @property
     def core(self) -> Span:
         """The text without markup and outer white space."""
-        lead = re.match(r"(?:[#>*\s]|</?b>)*", self.raw)
+        lead = _LEAD_MARKUP.match(self.raw)
         start = lead.end() if lead else 0
-        end = len(self.raw)
-        while (tail := re.search(r"(?:</?b>|[*\s])$", self.raw[start:end])) and end > start:
-            end = start + tail.start()
+        end = len(self.raw.rstrip())
+        while end > start and (tail := _TAIL_MARKUP.search(self.raw, max(start, end - 8), end)):
+            end = tail.start()
         return Span(self.line.start + start, self.line.start + max(start, end))
 
 
@@ -112,9 +121,9 @@ def doc_type_of(title: str) -> str | None:
 
 def bare(title: str) -> str:
     """A title without what may follow its 文种: （试行）, 》, its own number."""
-    if title.endswith(("号", "号）", "号)")) and (found := find_numbers(title, max(0, len(title) - 40))):
-        if len(title) - found[-1].end <= 1:
-            title = title[: found[-1].start].rstrip("（(")
+    found = find_numbers(title, max(0, len(title) - 40)) if title.endswith(("号", "号）", "号)")) else []
+    if found and len(title) - found[-1].end <= 1:
+        title = title[: found[-1].start].rstrip("（(")
     if title[-1:] in _CLOSERS and (tail := _TAIL.match(title)) and tail.end() == len(title) and tail.start() > 1:
         return title[: tail.start()]
     return title
@@ -135,7 +144,7 @@ def is_title(flat: str) -> bool:
 
 
 def is_version(flat: str) -> bool:
-    """Whether a line of its own goes on with the title above it: （试行）, （2021—2023年）, not （某局 2018年3月1日）."""
+    """Whether a line goes on with the title above it: （试行）, （2021—2023年）, not （某局 2018年3月1日）."""
     return _VERSION.fullmatch(flat) is not None and not _NO_VERSION.search(flat)
 
 
@@ -167,7 +176,7 @@ def number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
     if not found:
         return None
     rest = raw[: found[0].start] + raw[found[-1].end :]
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         rest += raw[a.end : b.start]
     rest = _BESIDE.sub("", rest)
     rest = DAY.sub(" ", rest)

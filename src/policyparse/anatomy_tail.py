@@ -1,58 +1,36 @@
-"""What follows the notice's own text: signature, date, notes, enclosed texts, annexes, imprint, site remains."""
+"""What follows the notice's own text: enclosed texts, annexes, imprint, site remains."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Literal
 
-from .anatomy_head import Head
 from .anatomy_lines import (
-    NOISE,
     AnnexLabel,
     Row,
     annex_label,
     bare,
     doc_type_of,
+    is_noise,
     is_printing,
     is_prose,
     is_title,
-    is_version,
     looks_like_organisations,
     trailing_day,
 )
+from .anatomy_model import Head, Mark, PartKind, Tail
+from .anatomy_sign import NOTE_LINE, head_end, is_contact, joined_title, sign_off
 from .text import Span
 
-PartKind = Literal["meta", "head", "body", "closing", "enclosure", "attachment", "imprint"]
-
 _ISSUES = re.compile(r"印发|转发|下发|发布|公布|颁布|批转|印送|制定|同意")
+
+
 _QUOTED = re.compile(r"《([^《》]{4,120}(?:《[^《》]{1,60}》[^《》]{0,60})?)》")
-_NOTE_LINE = re.compile(
-    r"[（(](?!\d|[一二三四五六七八九十])[^（）()]{2,60}(?:[（(][^（）()]{1,20}[）)][^（）()]{0,30})?[）)]$"
-)
+
+
 _LIST_LINE = re.compile(r"(?:\d{1,2}|[１-９])\s*[.．、](?!\d)|《")
+
+
 _SHORT = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A part begins at `row`."""
-
-    row: int
-    kind: PartKind
-    title: Span | None = None
-    label: Span | None = None
-
-
-@dataclass(slots=True)
-class Tail:
-    """Places found after the head."""
-
-    signature: Span | None = None
-    date: Span | None = None
-    signed_row: int | None = None
-    note: Span | None = None
-    marks: list[Mark] = field(default_factory=list)
 
 
 def read_tail(rows: list[Row], head: Head, string: str) -> Tail:
@@ -64,7 +42,7 @@ def read_tail(rows: list[Row], head: Head, string: str) -> Tail:
     names = expected_names(head.title_text, rows, head)
     named = _named_enclosure(rows, head, names, annexes)
     limit = min([named] if named is not None else [len(rows)])
-    _sign_off(rows, head, tail, limit, annexes)
+    sign_off(rows, head, tail, limit, annexes)
     _place_enclosure(rows, head, tail, named, names, annexes)
     _place_annexes(rows, tail, annexes, names)
     _place_imprint(rows, head, tail)
@@ -123,16 +101,16 @@ def _is_annex(rows: list[Row], row: Row, a: AnnexLabel, labels: list[tuple[Row, 
 
 def _read_notes(rows: list[Row], labels: list[tuple[Row, AnnexLabel]], tail: Tail, string: str) -> None:
     """附件说明: the label with titles after it, where the annexes themselves come later or not at all."""
+    last = {x.number: i for i, (_, x) in enumerate(labels)}
     for i, (row, a) in enumerate(labels):
         rest = _rest(row, a)
-        later = {x.number for _, x in labels[i + 1 :]}
         following = rows[row.index + 1] if row.index + 1 < len(rows) else None
         listed = _LIST_LINE.match(rest) is not None and not rest.startswith("《")
         if not rest and not (
             a.marked and following is not None and re.match(r"[1１]\s*[.．、]", following.raw) and not a.number
         ):
             continue
-        repeated = a.number in later or (listed and bool(later))
+        repeated = last[a.number] > i or (listed and i + 1 < len(labels))
         if not (listed or not rest or repeated or _nothing_follows(rows, row)):
             continue
         end = row.index + (0 if rest or (following is not None and _LIST_LINE.match(following.raw)) else 1)
@@ -186,117 +164,6 @@ def _named_enclosure(
     return None
 
 
-def head_end(head: Head) -> int:
-    """Where the last element of the head ends."""
-    return max((x.end for x in (head.title, head.number, head.recipients) if x), default=0)
-
-
-def joined_title(rows: list[Row], index: int) -> tuple[int, str] | None:
-    """(last row, text) of the title that begins at `index`, over up to five lines."""
-    flat = ""
-    for row in rows[index : index + 5]:
-        if row.table or len(row.raw) > 120 or _no_title(row):
-            return None
-        flat += row.flat
-        if is_title(flat):
-            last = row.index
-            following = rows[last + 1] if last + 1 < len(rows) else None
-            if following and is_version(following.flat):
-                return last + 1, flat + following.flat
-            return last, flat
-    return None
-
-
-def _no_title(row: Row) -> bool:
-    """Whether a short line cannot be part of a title: a sentence, a list's head, a date, a note in brackets, a label."""
-    flat = row.flat
-    if flat[-1:] in "。：；，:;,、" or len(flat) > 80 or trailing_day(row.raw) is not None or _NOTE_LINE.match(flat):
-        return True
-    if "印" in flat and is_printing(flat):
-        return True
-    return flat[:1] in "附（([【" and annex_label(row) is not None
-
-
-def _sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list[tuple[Row, AnnexLabel]]) -> None:
-    """署名 and 成文日期: the first line after the body that is a date, alone or after organisations."""
-    stop = min([limit, *(r.index for r, _ in annexes if not _rest(r, _))])
-    for row in rows[head.body : stop]:
-        if row.table or row.line.meta:
-            continue
-        day = trailing_day(row.raw)
-        if day is None or row.line.start + day.start() < head_end(head):
-            continue
-        before = row.raw[: day.start()].strip(" \t　\xa0（(")
-        if before and not looks_like_organisations(before):
-            if not _glued_sign_off(rows, row, day, tail):
-                continue
-            return
-        if not before and not _closes(rows, row, head):
-            continue
-        _set_signature(rows, row, before, day, tail, head)
-        return
-    _unsigned(rows, head, tail, stop)
-
-
-def _closes(rows: list[Row], row: Row, head: Head) -> bool:
-    """Whether a date alone on its line ends the text, not an item of a timetable."""
-    if row.line.align == "right" or (row.index > head.body and _signs(rows[row.index - 1])):
-        return True
-    if row.index + 1 >= len(rows):
-        return True
-    after = rows[row.index + 1]
-    if after.line.meta or _NOTE_LINE.match(after.flat) or NOISE.match(after.flat) or _is_contact(after):
-        return True
-    return (
-        is_printing(after.flat)
-        or annex_label(after) is not None
-        or _signs(after)
-        or joined_title(rows, after.index) is not None
-    )
-
-
-def _glued_sign_off(rows: list[Row], row: Row, day: re.Match[str], tail: Tail) -> bool:
-    """…请认真贯彻执行。某某局2018年3月1日: signature and date stand at the end of the last paragraph."""
-    at = row.raw.rfind("。", 0, day.start()) + 1
-    before = row.raw[at : day.start()]
-    if not at or not before.strip() or not looks_like_organisations(before):
-        return False
-    start = row.line.start + at + len(before) - len(before.lstrip())
-    tail.signature = Span(start, start + len(before.strip()))
-    tail.date = Span(row.line.start + day.start(), row.line.start + day.end())
-    return True
-
-
-def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], tail: Tail, head: Head) -> None:
-    tail.date = Span(row.line.start + day.start(), row.line.start + day.end())
-    first = row.index
-    while first - 1 >= head.body and row.index - first < 12 and _signs(rows[first - 1]):
-        first -= 1
-    start = rows[first].core.start
-    end = row.line.start + row.raw.index(before) + len(before) if before else rows[row.index - 1].core.end
-    if before or first < row.index:
-        tail.signature = Span(start if first < row.index or before else end, end)
-    elif row.index + 1 < len(rows) and _signs(rows[row.index + 1]) and not is_printing(rows[row.index + 1].flat):
-        tail.signature = rows[row.index + 1].core  # the date above the name
-    tail.signed_row = first
-    tail.marks.append(Mark(first, "closing"))
-
-
-def _signs(row: Row) -> bool:
-    """Whether a line above the date is a signature."""
-    return not row.table and len(row.flat) <= 90 and looks_like_organisations(row.raw)
-
-
-def _unsigned(rows: list[Row], head: Head, tail: Tail, stop: int) -> None:
-    """A signature whose date is lost: organisations alone on the last line before the enclosed text."""
-    at = min(stop, len(rows)) - 1
-    if at <= head.body or not _signs(rows[at]) or not (rows[at].line.align == "right" or stop < len(rows)):
-        return
-    tail.signature = rows[at].core
-    tail.signed_row = at
-    tail.marks.append(Mark(at, "closing"))
-
-
 def _place_enclosure(
     rows: list[Row], head: Head, tail: Tail, named: int | None, names: list[str], annexes: list[tuple[Row, AnnexLabel]]
 ) -> None:
@@ -342,10 +209,10 @@ def _after_signature(rows: list[Row], tail: Tail, annexes: list[tuple[Row, Annex
     at = next(r.index for r in rows if r.line.end >= tail.date.end) + 1
     heads = {r.index for r, _ in annexes}
     while at < len(rows) and (
-        _NOTE_LINE.match(rows[at].flat)
+        NOTE_LINE.match(rows[at].flat)
         or is_printing(rows[at].flat)
-        or NOISE.match(rows[at].flat)
-        or _is_contact(rows[at])
+        or is_noise(rows[at].flat)
+        or is_contact(rows[at])
         or (tail.note and rows[at].line.start < tail.note.end and rows[at].line.end > tail.note.start)
     ):
         at += 1
@@ -354,10 +221,6 @@ def _after_signature(rows: list[Row], tail: Tail, annexes: list[tuple[Row, Annex
     if joined_title(rows, at) or (rows[at].centred and len(rows[at].flat) <= 60 and len(rows) - at > 2):
         return at
     return None
-
-
-def _is_contact(row: Row) -> bool:
-    return re.match(r"[（(]?(?:联系人|联系电话|联系方式|电话|传真|信息公开|公开)", row.flat) is not None
 
 
 def _place_annexes(rows: list[Row], tail: Tail, annexes: list[tuple[Row, AnnexLabel]], names: list[str]) -> None:
@@ -428,14 +291,14 @@ def _place_imprint(rows: list[Row], head: Head, tail: Tail) -> None:
 def _resume(rows: list[Row], tail: Tail, at: int) -> None:
     """Text after an imprint that no other mark opens goes on with the part before it."""
     if at < len(rows) and not any(m.row == at for m in tail.marks):
-        kind: PartKind = "meta" if all(NOISE.match(r.flat) for r in rows[at : at + 12]) else "body"
+        kind: PartKind = "meta" if all(is_noise(r.flat) for r in rows[at : at + 12]) else "body"
         tail.marks.append(Mark(at, kind))
 
 
 def _place_remains(rows: list[Row], tail: Tail) -> None:
     """来源：…, 附件下载, 扫一扫 … at the end of a web page."""
     at = len(rows)
-    while at > 0 and (rows[at - 1].line.meta or NOISE.match(rows[at - 1].flat)):
+    while at > 0 and (rows[at - 1].line.meta or is_noise(rows[at - 1].flat)):
         at -= 1
     if at < len(rows):
         tail.marks.append(Mark(at, "meta"))

@@ -89,7 +89,7 @@ def _bracketed(string: str, m: re.Match[str], floor: int, stop: int) -> NumberMa
     if not m["hao"]:
         if not code or not _alone(string, code_start, end, floor, stop):
             return None  # （2018）12个; only a document's own number, alone on its line, may lack 号
-    elif round_open and (not code or string[end : end + 1] in _BUILDINGS and end < stop):
+    elif round_open and (not code or (string[end : end + 1] in _BUILDINGS and end < stop)):
         return None
     year = m["year"].translate(_FOLD)
     serial = squeeze(m["serial"]).translate(_FOLD).replace(" ", "")
@@ -135,7 +135,7 @@ def _after_stops(string: str, begin: int, end: int, floor: int) -> int:
     if at >= end:
         return end
     before = string[at - 1] if at else ""
-    if string[at] in "年月日" and before.isdigit() or string[at] in _LINKS and before and before not in "（(\n":
+    if (string[at] in "年月日" and before.isdigit()) or (string[at] in _LINKS and before and before not in "（(\n"):
         return at + 1
     for link in _LINKS:  # 发展改革委和财综〔2018〕3号
         cut = string.rfind(link, at + 1, end)
@@ -165,7 +165,7 @@ def _issues(string: str, start: int, stop: int) -> list[NumberMatch]:
 
 
 def _issue(string: str, m: re.Match[str], floor: int) -> NumberMatch | None:
-    """The order or announcement counted at `m`, when its issuer or its year is written: 第3号公告 alone says neither."""
+    """The order or announcement at `m`, when its issuer or its year is written (第3号公告 says neither)."""
     left = _YEAR_BEFORE.match(string, floor, m.start()) if m.re is _BEFORE_KIND else None
     head = left.start() if left else m.start()
     year = left["year"] if left else None if m.re is _BEFORE_KIND else m["year"]

@@ -12,9 +12,12 @@ from ..squeeze import squeeze
 from ..text import Span
 
 _CC = re.compile(r"(?:抄\s*送|抄\s*报|抄\s*致|分\s*送|主\s*送)\s*[:：]\s*")
-_PRINTED = re.compile(
-    r"(?P<by>[^\n。；：:]{2,60}?)[\s　]*(?P<date>(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[一二][〇○零Ｏ0０一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*印\s*[发制刷]"
+_DAY = (
+    r"(?P<date>(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+    r"|[一二][〇○零Ｏ0０一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
+_PRINTED = re.compile(rf"(?P<by>[^\n。；：:]{{2,60}}?)[\s　]*{_DAY}\s*印\s*[发制刷]")
+"""某某局办公室　　2018年3月1日印发."""
 
 
 def extract_imprint(doc: Doc) -> Imprint | None:

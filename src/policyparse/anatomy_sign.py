@@ -1,0 +1,138 @@
+"""The sign-off: signature (署名) and date (成文日期)."""
+
+from __future__ import annotations
+
+import re
+
+from .anatomy_lines import (
+    AnnexLabel,
+    Row,
+    annex_label,
+    is_noise,
+    is_printing,
+    is_title,
+    is_version,
+    looks_like_organisations,
+    trailing_day,
+)
+from .anatomy_model import Head, Mark, Tail
+from .text import Span
+
+NOTE_LINE = re.compile(
+    r"[（(](?!\d|[一二三四五六七八九十])[^（）()]{2,60}(?:[（(][^（）()]{1,20}[）)][^（）()]{0,30})?[）)]$"
+)
+
+
+def head_end(head: Head) -> int:
+    """Where the last element of the head ends."""
+    return max((x.end for x in (head.title, head.number, head.recipients) if x), default=0)
+
+
+def joined_title(rows: list[Row], index: int) -> tuple[int, str] | None:
+    """(last row, text) of the title that begins at `index`, over up to five lines."""
+    flat = ""
+    for row in rows[index : index + 5]:
+        if row.table or len(row.raw) > 120 or _no_title(row):
+            return None
+        flat += row.flat
+        if is_title(flat):
+            last = row.index
+            following = rows[last + 1] if last + 1 < len(rows) else None
+            if following and is_version(following.flat):
+                return last + 1, flat + following.flat
+            return last, flat
+    return None
+
+
+def _no_title(row: Row) -> bool:
+    """Whether a short line cannot be part of a title: a sentence, a date, a note in brackets, a label."""
+    flat = row.flat
+    if flat[-1:] in "。：；，:;,、" or len(flat) > 80 or trailing_day(row.raw) is not None or NOTE_LINE.match(flat):
+        return True
+    if "印" in flat and is_printing(flat):
+        return True
+    return flat[:1] in "附（([【" and annex_label(row) is not None
+
+
+def is_contact(row: Row) -> bool:
+    return re.match(r"[（(]?(?:联系人|联系电话|联系方式|电话|传真|信息公开|公开)", row.flat) is not None
+
+
+def sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list[tuple[Row, AnnexLabel]]) -> None:
+    """署名 and 成文日期: the first line after the body that is a date, alone or after organisations."""
+    stop = min([limit, *(r.index for r, a in annexes if not r.raw[a.rest - r.line.start :].strip())])
+    for row in rows[head.body : stop]:
+        if row.table or row.line.meta:
+            continue
+        day = trailing_day(row.raw)
+        if day is None or row.line.start + day.start() < head_end(head):
+            continue
+        before = row.raw[: day.start()].strip(" \t　\xa0（(")
+        if before and not looks_like_organisations(before):
+            if not _glued_sign_off(rows, row, day, tail):
+                continue
+            return
+        if not before and not _closes(rows, row, head):
+            continue
+        _set_signature(rows, row, before, day, tail, head)
+        return
+    _unsigned(rows, head, tail, stop)
+
+
+def _closes(rows: list[Row], row: Row, head: Head) -> bool:
+    """Whether a date alone on its line ends the text, not an item of a timetable."""
+    if row.line.align == "right" or (row.index > head.body and _signs(rows[row.index - 1])):
+        return True
+    if row.index + 1 >= len(rows):
+        return True
+    after = rows[row.index + 1]
+    if after.line.meta or NOTE_LINE.match(after.flat) or is_noise(after.flat) or is_contact(after):
+        return True
+    return (
+        is_printing(after.flat)
+        or annex_label(after) is not None
+        or _signs(after)
+        or joined_title(rows, after.index) is not None
+    )
+
+
+def _glued_sign_off(rows: list[Row], row: Row, day: re.Match[str], tail: Tail) -> bool:
+    """…请认真贯彻执行。某某局2018年3月1日: signature and date stand at the end of the last paragraph."""
+    at = row.raw.rfind("。", 0, day.start()) + 1
+    before = row.raw[at : day.start()]
+    if not at or not before.strip() or not looks_like_organisations(before):
+        return False
+    start = row.line.start + at + len(before) - len(before.lstrip())
+    tail.signature = Span(start, start + len(before.strip()))
+    tail.date = Span(row.line.start + day.start(), row.line.start + day.end())
+    return True
+
+
+def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], tail: Tail, head: Head) -> None:
+    tail.date = Span(row.line.start + day.start(), row.line.start + day.end())
+    first = row.index
+    while first - 1 >= head.body and row.index - first < 12 and _signs(rows[first - 1]):
+        first -= 1
+    start = rows[first].core.start
+    end = row.line.start + row.raw.index(before) + len(before) if before else rows[row.index - 1].core.end
+    if before or first < row.index:
+        tail.signature = Span(start if first < row.index or before else end, end)
+    elif row.index + 1 < len(rows) and _signs(rows[row.index + 1]) and not is_printing(rows[row.index + 1].flat):
+        tail.signature = rows[row.index + 1].core  # the date above the name
+    tail.signed_row = first
+    tail.marks.append(Mark(first, "closing"))
+
+
+def _signs(row: Row) -> bool:
+    """Whether a line above the date is a signature."""
+    return not row.table and len(row.flat) <= 90 and looks_like_organisations(row.raw)
+
+
+def _unsigned(rows: list[Row], head: Head, tail: Tail, stop: int) -> None:
+    """A signature whose date is lost: organisations alone on the last line before the enclosed text."""
+    at = min(stop, len(rows)) - 1
+    if at <= head.body or not _signs(rows[at]) or not (rows[at].line.align == "right" or stop < len(rows)):
+        return
+    tail.signature = rows[at].core
+    tail.signed_row = at
+    tail.marks.append(Mark(at, "closing"))
