@@ -32,7 +32,7 @@ _TRAILING_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]{0,40}[）)〕\
 
 # 各市、县（市、区） -- a region by its kind only; 天河区 -- by its name. The look-aheads keep 市场监管局, 乡村振兴局 whole.
 _LEVEL = (
-    r"(?:自治区|直辖市|计划单列市|自治州|自治县|地区|街道|省(?![级直属际部])|市(?![场级直属民容]|政(?![府协]))|州(?![级直])|盟(?![市])"
+    r"(?:自治区|直辖市|直管[市县]|设区的?市|计划单列市|自治州|自治县|地区|街道|省(?![级直属际部])|市(?![场级直属民容]|政(?![府协]))|州(?![级直])|盟(?![市])"
     r"|县(?![级直域])|区(?![级直域划块属])|旗|镇(?![域直])|乡(?![村土])|街(?!道)|地(?![方质震税理铁下产名籍]))"
 )
 _INSIDE = r"(?:[（(][^（）()]{1,16}[）)])"
@@ -252,7 +252,8 @@ def _splits_at_space(string: str, start: int, end: int, after: int, stop: int) -
         return bool(left)
     if len(left) == 1 and len(right[0]) == 1:
         return False
-    broken = len(left) > 4 and not is_organisation(left) and region_of(left) is None
+    region = region_of(left)
+    broken = len(left) > 4 and not is_organisation(left) and (region is None or region.organ != "")
     return not (broken and is_organisation(right[0]) and not _BARE.match(right[0]))
 
 
@@ -395,5 +396,5 @@ def _full_name(prefix: re.Match[str], name: str) -> str | None:
     if prefix["party"]:
         if name.startswith(_PARTY):
             return prefix["party"] + name
-        return prefix["party"][:-1] + name if name.startswith(_STEMS) and name.endswith(_OUTER) else None
-    return prefix["area"] + name if name.startswith(_STEMS) and name.endswith(_OUTER) else None
+        return prefix["party"][:-1] + name if name.startswith(_STEMS) and name.endswith(_OUTER) and not name.endswith("分局") else None
+    return prefix["area"] + name if name.startswith(_STEMS) and name.endswith(_OUTER) and not name.endswith("分局") else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .. import lexicon
 from ..dates import DateContext
@@ -32,9 +33,7 @@ _DEADLINE = re.compile(
 )
 _NOT_DEADLINE = re.compile(r"开始|启动|起始|发布|有效|执行|政策|开工")
 _NUMBER = re.compile(r"序号|编号|序|NO\.?|No\.?|号")
-_LEADING = re.compile(
-    r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?:[）)]|[、．]|\.(?!\d))[ \u3000]*"
-)
+_LEADING = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?:[）)]|[、．]|\.(?!\d))[ \u3000]*")
 _PERSON = ("人", "领导", "人员")
 
 
@@ -60,8 +59,6 @@ def table_measures(doc: Doc, grid: Grid, context: DateContext) -> list[tuple[Mea
         measure = _row(doc, grid, columns, index, row, context)
         if measure is not None:
             found.append(measure)
-            if measure[0].deadline and measure[0].deadline.end:
-                pass
     return found
 
 
@@ -69,7 +66,11 @@ def _columns(grid: Grid) -> _Columns | None:
     units = tuple(_unit_columns(grid))
     taken = {c for c, _, _ in units}
     deadline = next(
-        (i for i, h in enumerate(grid.header) if i not in taken and _DEADLINE.search(h) and not _NOT_DEADLINE.search(h)),
+        (
+            i
+            for i, h in enumerate(grid.header)
+            if i not in taken and _DEADLINE.search(h) and not _NOT_DEADLINE.search(h)
+        ),
         None,
     )
     free = [i for i in range(len(grid.header)) if i not in taken and i != deadline]
@@ -78,7 +79,8 @@ def _columns(grid: Grid) -> _Columns | None:
         return None
     number = next((i for i in free if i != task and _NUMBER.fullmatch(grid.header[i])), None)
     steps = next(
-        (i for w in lexicon.words("step_columns") for i in free if i not in (task, number) and w in grid.header[i]), None
+        (i for w in lexicon.words("step_columns") for i in free if i not in (task, number) and w in grid.header[i]),
+        None,
     )
     return _Columns(task, units, number, deadline, steps)
 
@@ -106,7 +108,7 @@ def _task_column(grid: Grid, free: list[int]) -> int | None:
 
 def _covers_several(grid: Grid, column: int) -> bool:
     rows = [r for i, r in enumerate(grid.rows) if i not in grid.sections]
-    return any(a[column].start == b[column].start < a[column].end for a, b in zip(rows, rows[1:], strict=False))
+    return any(a[column].start == b[column].start < a[column].end for a, b in pairwise(rows))
 
 
 def _row(

@@ -23,6 +23,7 @@ from .measure_notes import period, responsibilities
 from .measure_tables import table_measures
 
 _KINDS = ("body", "enclosure", "attachment")
+_LONGEST_LABEL_LINE = 200
 _SEVERAL = 3
 """So many items with only 主办单位：… or 实施单位：… are task items; one or two are an event's organisers."""
 
@@ -96,7 +97,8 @@ def _noted_items(doc: Doc, notes: list[Note]) -> list[_Item]:
 def _own_line(doc: Doc, note: Note) -> bool:
     """Whether the note begins its line (责任单位：… under the item's text)."""
     line = doc.line_at(note.start)
-    return line is not None and not doc.text.string[line.start : note.start].strip(" \u3000\t·•●■—-")
+    before = doc.text.string[line.start : note.start].strip(" \u3000\t·•●■—-（(") if line else ""
+    return not before or (len(before) < _LONGEST_LABEL_LINE and _label_line(before))
 
 
 def _closed_line(doc: Doc, note: Note, first: int) -> Line:
@@ -117,7 +119,7 @@ def _closed_line(doc: Doc, note: Note, first: int) -> Line:
 
 def _label_line(text: str) -> bool:
     """责任单位：… or 完成时限：… alone on a line."""
-    return len(text) < 200 and bool(notes := find_notes(text)) and not text[: notes[0].start].strip(" \u3000·•●■（(")
+    return len(text) < _LONGEST_LABEL_LINE and bool(notes := find_notes(text)) and not text[: notes[0].start].strip(" \u3000·•●■（(")
 
 
 def _lift(doc: Doc, item: _Item, groups: dict[tuple[str, int], _Item]) -> _Item:
@@ -211,7 +213,7 @@ def _measure(doc: Doc, item: _Item, context: DateContext, *, weak: bool) -> Meas
 
 
 def _names(string: str, note: Note, *, weak: bool) -> bool:
-    """Whether the note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside them."""
+    """Whether the note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside it."""
     if not note.assignments or string.startswith("负责人", note.start):
         return False
     return note.sure or weak
@@ -248,7 +250,7 @@ def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Measure]:
         if node.number is not None and node.start in taken:
             continue
         inner = [c for c in node.children if c.number is not None and not c.inline]
-        if task and node.number is not None and not inner and node.style != "row":
+        if task and _lists(node) and not inner:
             yield Measure(
                 number=node.number,
                 path=doc.path(node),
@@ -259,6 +261,11 @@ def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Measure]:
             )
         task = task or (node.number is not None and node.heading is not None and _is_task(string, node.heading))
         todo.extend((c, task) for c in reversed(node.children))
+
+
+def _lists(node: Node) -> bool:
+    """Whether the node is an item of its own; 一是… are points of an argument."""
+    return node.number is not None and node.style != "row" and not (node.marker or "").endswith("是")
 
 
 def _is_task(string: str, heading: Span) -> bool:

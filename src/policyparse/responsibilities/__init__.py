@@ -1,4 +1,4 @@
-"""Responsibility notes: （责任单位：A、B）, （A牵头，B配合）, 责任单位：A …, 由A牵头，B配合。 -> units with their roles.
+"""Responsibility notes: （责任单位：A、B）, （A牵头，B配合）, 责任单位：A …, 由A牵头，B配合。 -> units with roles.
 
 `find_notes` goes bracket-first and colon-first: a note is a closed bracket whose content reads as one, a label
 with a colon outside brackets, or a last sentence that only allots the task. `read_cell` reads a table cell.

@@ -123,6 +123,17 @@ def _is_area(name: str) -> bool:
     return region is not None and not region.organ and len(name) > 1
 
 
+def list_assignments(string: str, start: int, end: int, role: Role, *, person: bool, spaces: bool) -> list[Assignment]:
+    """Units of a list without predicates, all with `role`; in A会同B, A leads."""
+    joint = JOINT.search(string, start, end)
+    if joint is not None and joint.start() > start:
+        hosts = list_units(string, start, joint.start(), spaces=spaces)
+        partners = list_units(string, joint.end(), end, spaces=spaces)
+        return [Assignment(u, "lead") for u in hosts] + [Assignment(u, "cooperate") for u in partners]
+    units = list_units(string, start, end, spaces=spaces)
+    return [Assignment(u, role, person and not is_organisation(u.name)) for u in units]
+
+
 def list_units(string: str, start: int, end: int, *, spaces: bool = False) -> list[Unit]:
     """Units of a list, up to the first part that reads as a sentence."""
     kept: list[Unit] = []

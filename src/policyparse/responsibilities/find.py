@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..model import Role
 from ..organisations import is_organisation
-from .clauses import has_predicate, list_units, read_clauses, split_clauses, trimmed
+from .clauses import has_predicate, list_assignments, read_clauses, split_clauses, trimmed
 from .labels import find_labels, label_before, label_role, read_labels, read_value, value_end
 from .model import Assignment, Note
 from .roles import apply_rules, cut_rule, own_roles, stated_rule
@@ -137,6 +137,5 @@ def read_cell(string: str, start: int, end: int, role: Role, *, person: bool = F
         found, due = read_clauses(string, start, end)
         note = Note(start, end, tuple(found), due) if found else None
     if note is None:
-        units = list_units(string, start, end, spaces=True)
-        note = Note(start, end, tuple(Assignment(u, role, person and not is_organisation(u.name)) for u in units))
+        note = Note(start, end, tuple(list_assignments(string, start, end, role, person=person, spaces=True)))
     return replace(note, assignments=tuple(own_roles(note.assignments, string)))

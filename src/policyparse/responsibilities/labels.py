@@ -6,8 +6,7 @@ import re
 from itertools import pairwise
 
 from ..model import Role
-from ..organisations import is_organisation
-from .clauses import has_predicate, list_units, read_clauses, trimmed
+from .clauses import has_predicate, list_assignments, read_clauses, trimmed
 from .model import Assignment, Note
 from .roles import cut_rule
 from .vocabulary import BARE_LABEL, COLONS, DUE, LABEL, OTHER_LABEL, PERSON_NOUNS, ROLES, RULE, STOP
@@ -89,8 +88,7 @@ def read_value(
         comma = max(string.rfind(c, start, m.start()) for c in "，,；;")
         if comma >= 0:
             due, end = trimmed(string, comma, end), comma
-    units = list_units(string, start, end, spaces=person)
-    return [Assignment(u, role, person and not is_organisation(u.name)) for u in units], due
+    return list_assignments(string, start, end, role, person=person, spaces=person), due
 
 
 def _before_closing(string: str, start: int, end: int) -> int:

@@ -59,6 +59,6 @@ def own_roles(found: Iterable[Assignment], string: str) -> Iterator[Assignment]:
         if m is None or m.start() == a.unit.start:
             yield a
             continue
-        role: Role = "lead" if m["lead"] else "cooperate" if m["cooperate"] else "supervise" if m["supervise"] else a.role
+        role: Role = {"lead": "lead", "cooperate": "cooperate", "supervise": "supervise"}.get(m.lastgroup or "", a.role)  # type: ignore[assignment]
         name = squeeze(string[a.unit.start : m.start()])
         yield Assignment(Unit(a.unit.start, m.start(), name), role, a.person)
