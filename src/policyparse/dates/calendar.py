@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from calendar import monthrange
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..numerals import to_int
 
@@ -17,8 +15,7 @@ _ZEROS = str.maketrans(dict.fromkeys("○0０OＯoо◯零", "〇"))
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """What a date says of itself; None where it says nothing."""
 
     year: int | None = None
@@ -75,10 +72,10 @@ def days_of(fields: Fields, year: int) -> Days | None:
 
 def _days(f: Fields, year: int) -> Days:
     if f.month is not None:
-        length = monthrange(year, f.month)[1] if 1 <= f.month <= 12 else 0
         if f.day is not None:
             day = datetime.date(year, f.month, f.day)
             return day, day
+        length = _length(year, f.month)
         low, high = _XUN[f.xun] if f.xun else (1, 10) if f.edge == "初" else (1, 31)
         return datetime.date(year, f.month, low), datetime.date(year, f.month, min(high, length))
     if f.quarter:
@@ -88,8 +85,17 @@ def _days(f: Fields, year: int) -> Days:
     return _months(year, 1, 1) if f.edge == "初" else _months(year, 1, 12)
 
 
+def _length(year: int, month: int) -> int:
+    """Days of a month. Raises ValueError for a month that no calendar has."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    if not 1 <= month <= 12:
+        raise ValueError(f"no month {month}")
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
 def _months(year: int, first: int, last: int) -> Days:
-    return datetime.date(year, first, 1), datetime.date(year, last, monthrange(year, last)[1])
+    return datetime.date(year, first, 1), datetime.date(year, last, _length(year, last))
 
 
 def add_months(date: datetime.date, count: int) -> datetime.date:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .calendar import FIRST_YEAR, LAST_YEAR, year_number
 from .find import find_dates
 from .model import DateContext
-from .patterns import CONNECTOR, DASH, W, YEAR
+from .patterns import CONNECTOR, DASH, YEAR, W
 
 if TYPE_CHECKING:
     from ..extract.header import Header
@@ -48,7 +48,7 @@ def title_year(titles: list[str]) -> int | None:
 
 
 def declared_period(doc: Doc, issued: datetime.date | None) -> tuple[datetime.date, datetime.date] | None:
-    """The first period of the work that the text writes with its year (从2020年6月至10月), not long before the issue."""
+    """The first period of the work that the text writes with its year (从2020年6月至10月), near the issue date."""
     string = doc.text.string
     if "年" not in string:
         return None

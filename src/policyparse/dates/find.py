@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from . import patterns as p
-from .calendar import FIRST_YEAR, LAST_YEAR, Fields, Grain, days_of, number, readings, year_number
-from .model import DateContext, DateExpression, Marker
+from .calendar import Fields, number, readings
+from .model import DateContext, DateExpression
 from .recurring import first_occurrence, this_month
-from .years import infer_year
+from .values import fields_of, make, numeric_fields
 
-_QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4}
-_LATE = "底末终内"
 _OPEN = re.compile(
     "长期(?:坚持|推进|任务|开展)?|持续(?:推进|推动|开展|进行|实施)|常态化(?:推进|开展)?|常年|贯穿始终|全过程|立行立改|立即|即时|适时|每[年月季周天日]度?"
 )
@@ -58,6 +56,7 @@ class _Finder:
     def __init__(self, string: str, start: int, end: int, context: DateContext) -> None:
         self.string, self.start, self.end = string, start, end
         self.context = context
+        self.previous = context.previous
         self.found: list[DateExpression] = []
         self.previous_end = start
 
@@ -130,7 +129,7 @@ class _Finder:
         m = p.NUMERIC.match(self.string, at, self.end)
         if not m or (self.string[at - 1 : at] in ("-", "/", "_") and at > self.start):
             return None
-        a = _numeric_fields(m)
+        a = numeric_fields(m)
         stop, b = m.end(), None
         joint = p.JOINT.match(self.string, stop, self.end)
         if joint:
@@ -138,7 +137,7 @@ class _Finder:
                 self.string, joint.end(), self.end
             )
             if second:
-                b, stop = _numeric_fields(second), second.end()
+                b, stop = numeric_fields(second), second.end()
         suffix = p.MARK.match(self.string, stop, self.end)
         assert suffix
         marked = suffix.lastgroup is not None
@@ -192,7 +191,7 @@ class _Finder:
         m = p.EXPRESSION.match(self.string, at, self.end)
         if not m or m.end() == at or not self._plausible(m, before):
             return []
-        a, b = _fields(m, "a"), _fields(m, "b") if m["b"] else None
+        a, b = fields_of(m, "a"), fields_of(m, "b") if m["b"] else None
         if a is None or (m["b"] and b is None):
             return []
         if m["rma"]:
@@ -256,7 +255,7 @@ class _Finder:
             e = self._make(
                 m.start("d"),
                 end,
-                replace(fields, year=first.last.year, relative=None, day=number(m["d"])),
+                fields._replace(year=first.last.year, relative=None, day=number(m["d"])),
                 None,
                 suffix,
             )
@@ -268,75 +267,22 @@ class _Finder:
     def _make(
         self, at: int, end: int, a: Fields, b: Fields | None, suffix: str | None, late: bool = False
     ) -> DateExpression | None:
-        """The expression of one date, or of a range when `b` is given."""
-        if b is not None:
-            a, b = _complete(a, b)
-        if a.year is None:
+        if a.year is None and self.previous is not None:
             self._forget_past(at)
-        prefix = self._prefix(at)
-        year, inferred = infer_year(a, self.context)
-        if a.garbled:
-            days = days_of(a, a.year or 0)
-            return DateExpression(
-                at,
-                end,
-                self.string[at:end],
-                None,
-                None,
-                "at",
-                a.grain,
-                None,
-                (days[0],) if days else (),
-                "garbled-text",
-            )
-        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-            return None
-        start = at - len(prefix)
-        opening = self._from_now(start) if b is None and prefix in ("", "至", "到") else None
-        if opening is not None and (prefix or opening["dash"]):
-            start, suffix, prefix = opening.start(), "open", ""
-        grain: Grain = (b or a).grain
-        if year is None:
-            return DateExpression(start, end, self.string[start:end], None, None, _marker(a, b, suffix, prefix), grain)
-        days = days_of(a, year)
-        last_days = days_of(b, _year_of(a, b, year)) if b is not None else days
-        if days is None or last_days is None:
-            return DateExpression(
-                start, end, self.string[start:end], None, None, "at", grain, inferred, (), "invalid-date"
-            )
-        marker = _marker(a, b, suffix, prefix)
-        first: datetime.date | None = days[1] if b is not None and a.edge and a.edge in "底末" else days[0]
-        last: datetime.date | None = last_days[1]
-        if marker == "before" or suffix == "open" or (b is None and _is_late(a)) or late:
-            first = None
-        if marker == "from":
-            first, last = (days[1] if _is_late(a) else days[0]), None
-        if first and last and first > last:
-            return DateExpression(
-                start, end, self.string[start:end], None, None, marker, grain, inferred, (), "invalid-date"
-            )
-        return DateExpression(start, end, self.string[start:end], first, last, marker, grain, inferred)
+        return make(self.string, (self.start, at, end), a, b, suffix, self.context, self.previous, late)
 
     def _forget_past(self, at: int) -> None:
         """完成2022年的改造任务。……年底前完成: a year before that of the document counts in its sentence only."""
-        context = self.context
-        reference = context.issued.year if context.issued else context.title_year
+        title, issued, previous = self.context.title_year, self.context.issued, self.previous
+        reference = issued.year if issued else title
         if (
-            context.previous
+            previous
             and reference
-            and context.previous.year < reference
-            and context.previous.year != context.title_year
+            and previous.year < reference
+            and previous.year != title
+            and self.string.find("。", max(self.previous_end, at - 1000), at) >= 0
         ):
-            if self.string.find("。", self.previous_end, at) >= 0:
-                self.context = replace(context, previous=None)
-
-    def _prefix(self, at: int) -> str:
-        for word in p.PREFIXES:
-            if self.string.startswith(word, max(at - len(word), self.start), at):
-                if word == "到" and self.string[at - 2 : at - 1] in ("达", "回", "复", "当", "抵", "收", "接", "得"):
-                    return ""
-                return word if at - len(word) >= self.start else ""
-        return ""
+            self.previous = None
 
     def _add(self, e: DateExpression) -> None:
         """Keep `e`; a limit holds for the dates listed before it too (分别于3月1日、6月1日前)."""
@@ -350,78 +296,10 @@ class _Finder:
         self.found.append(e)
         known = e.last or e.first
         if known and e.marker != "recurring":
-            self.context = self.context.after(known)
-            self.previous_end = e.end
-
-    def _from_now(self, at: int) -> re.Match[str] | None:
-        """自即日起 right before."""
-        low = max(at - 16, self.start)
-        return p.FROM_NOW.search(self.string, low, at) if self.string.find("起", low, at) >= 0 else None
+            self.previous, self.previous_end = known, e.end
 
     def _prefix_of(self, e: DateExpression) -> bool:
         return e.text.startswith(p.PREFIXES)
 
     def _joined(self, a: DateExpression, b: DateExpression) -> bool:
         return a.start == b.start or (b.start > a.end and bool(p.LIST_JOINT.fullmatch(self.string, a.end, b.start)))
-
-
-def _fields(m: re.Match[str], k: str) -> Fields | None:
-    """The fields of point `k`; None when it says nothing that stands alone."""
-    quarter = m["q" + k]
-    half = m["h" + k]
-    edge = m["me" + k] or m["qe" + k] or m["he" + k] or m["e" + k]
-    f = Fields(
-        year=year_number(m["y" + k]),
-        relative=m["r" + k],
-        month=number(m["m" + k]),
-        day=number(m["d" + k] or m["d0" + k]),
-        xun=m["x" + k] or m["x0" + k],
-        edge=edge,
-        quarter=(_QUARTER.get(quarter) or number(quarter)) if quarter else None,
-        half={"上": 1, "下": 2}[half] if half else None,
-        garbled=bool(m["gy" + k]),
-    )
-    if k == "a" and (f.day or f.xun) and f.month is None and not m["rma"]:
-        return None
-    if f.relative and not (f.month or f.quarter or f.half or f.edge):
-        return None
-    if k == "b" and m["eb"] and f.year is None and f.relative is None and not m["b"].startswith("年"):
-        return None
-    return f
-
-
-def _numeric_fields(m: re.Match[str]) -> Fields:
-    g = m.groupdict()
-    return Fields(year=number(g.get("y")), month=number(g["m"]), day=number(g.get("d")))
-
-
-def _complete(a: Fields, b: Fields) -> tuple[Fields, Fields]:
-    """Give each end of a range what only the other one writes (3月1-15日; 2020年6-10月; 11月-2024年1月)."""
-    if b.month is None and a.month is not None and (b.day is not None or b.xun):
-        b = replace(b, month=a.month)
-    if a.year is None and a.relative is None and b.year is not None:
-        earlier = a.month is not None and b.month is not None and a.month > b.month
-        a = replace(a, year=b.year - earlier)
-    return a, b
-
-
-def _year_of(a: Fields, b: Fields, year: int) -> int:
-    """The year of the second end of a range whose first end is in `year`."""
-    if b.year is not None:
-        return b.year
-    if b.relative in ("次年", "明年", "来年", "翌年"):
-        return year + 1
-    turns = a.month is not None and b.month is not None and b.month < a.month
-    return year + turns
-
-
-def _is_late(a: Fields) -> bool:
-    return bool(a.edge and a.edge[-1] in _LATE)
-
-
-def _marker(a: Fields, b: Fields | None, suffix: str | None, prefix: str) -> Marker:
-    if b is not None or suffix == "open":
-        return "range"
-    if suffix in ("before", "until") or (a.edge and a.edge.endswith("内")) or prefix in p.BY_PREFIXES:
-        return "before"
-    return "from" if suffix == "from" or prefix in p.FROM_PREFIXES else "at"

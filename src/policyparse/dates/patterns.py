@@ -129,7 +129,8 @@ CANDIDATE = re.compile(
 """Where a date may begin: a cheap first look, over the whole text."""
 
 PHONE_AHEAD = re.compile(
-    r"(?:电话|传真|手机|热线|号码|邮编|账号|帐号|编号|编码|代码|文号|序号|证号|QQ|[Tt]el|[A-Za-z_/\-(（][0-9\-]*)[ :：)）]{0,3}$"
+    r"(?:电话|传真|手机|热线|号码|邮编|账号|帐号|编号|编码|代码|文号|序号|证号|QQ|[Tt]el"
+    r"|[A-Za-z_/\-(（][0-9\-]{0,12})[ :：)）]{0,3}$"
 )
 """What stands before digits that are no date: 电话：2018112."""
 

@@ -11,14 +11,14 @@ _DEICTIC = {"今年": 0, "本年": 0, "本年度": 0, "明年": 1, "来年": 1, 
 _ANAPHORIC = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1, "上年": -1}
 
 
-def infer_year(fields: Fields, context: DateContext) -> tuple[int | None, str | None]:
+def infer_year(fields: Fields, context: DateContext, previous: datetime.date | None) -> tuple[int | None, str | None]:
     """(year, source): the source is None where the year is written, "none" is never a guess but (None, None)."""
     if fields.year is not None:
         return fields.year, None
     if fields.relative in _DEICTIC:
         year, source = _from_outside(context)
         return (None, None) if year is None else (year + _DEICTIC[fields.relative], source)
-    year, source = _in_order(fields, context)
+    year, source = _in_order(fields, context, previous)
     return (None, None) if year is None else (year + _ANAPHORIC.get(fields.relative or "", 0), source)
 
 
@@ -31,9 +31,9 @@ def _from_outside(context: DateContext) -> tuple[int | None, str | None]:
     return context.title_year, "title"
 
 
-def _in_order(fields: Fields, context: DateContext) -> tuple[int | None, str | None]:
-    if context.previous:
-        return context.previous.year, "previous"
+def _in_order(fields: Fields, context: DateContext, previous: datetime.date | None) -> tuple[int | None, str | None]:
+    if previous:
+        return previous.year, "previous"
     if context.title_year and not _long_past(fields, context.title_year, context.issued):
         return context.title_year, "title"
     if context.declared:
