@@ -41,7 +41,7 @@ INSIDE: dict[type, tuple[str, ...]] = {
     m.Member: ("person", "post"),
     m.Office: ("located_at",),
     m.LeadershipGroup: (),
-    m.Attachment: ("label", "title"),
+    m.Attachment: ("title",),
     m.Citation: ("title",),
     m.Deadline: ("text",),
     m.DisclosureField: ("value",),
