@@ -16,6 +16,10 @@ _OPEN, _SHUT = "（(〔《“【[", "）)〕》”】]"
 _NO_HEADING = re.compile(
     r"(?:单位|部门|科室|处室|责任人|联系人|电话|邮箱|地址|时限|时间|组长|成员|主任|召集人|如下|包括|其中|内容为|分别是|公式为)$"
 )
+# 自查自纠阶段（2016年4月）各单位应…: the bracketed period ends the heading
+_DATED = re.compile(
+    r"[^。；;：:（(\n]{2,25}[（(][^（()）\n]{0,25}\d[ ]?[年月日][^（()）\n]{0,25}[）)](?![。，,；;：:、])"
+)
 _NOTE_ONLY = re.compile(r"[\s　]*[（(〔【\[][^）)〕】\]]{0,300}[）)〕】\]]")
 
 
@@ -42,6 +46,9 @@ def find_heading(string: str, start: int, end: int, *, more: bool = False) -> Sp
 
 
 def _run_in(string: str, start: int, end: int) -> Span | None:
+    dated = _DATED.match(string, start, end)
+    if dated and dated.end() < end:
+        return Span(start, dated.end())
     for m in _END.finditer(string, start, min(end, start + MAX_HEADING + 1)):
         head = string[start : m.start()]
         if _BRACKET.search(head) and not _balanced(head):

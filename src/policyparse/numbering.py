@@ -98,7 +98,9 @@ STYLES: tuple[Style, ...] = (
     Style("一", 5, rf"({_H}{{1,2}})[ 　]{{1,4}}(?={_CJK})", "一 总体要求"),
 )
 
-RANK = {s.name: s.rank for s in STYLES}
+PARAGRAPH, HEADING = "paragraph", "heading"
+"""Levels without a number: a paragraph that holds items, a section whose heading has none."""
+RANK = {s.name: s.rank for s in STYLES} | {HEADING: 0, PARAGRAPH: 99}
 SISTERS = {
     # a slip of the pen inside one list: 1. 2、 3. or （1）（2）3）; also a lost point (1降低成本 2.…)
     "1.": ("1、", "1"),

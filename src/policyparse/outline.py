@@ -14,13 +14,17 @@ from dataclasses import dataclass, field
 from .anatomy import Anatomy, Part
 from .diagnostics import Report
 from .headings import find_heading
-from .numbering import BARE, RANK, SISTERS, Marker, inline_runs, line_marker
+from .numbering import BARE, HEADING, PARAGRAPH, RANK, SISTERS, Marker, inline_runs, line_marker
 from .numerals import from_int
 from .tables import Grid
 from .text import Line, Span, Text
 
 MAX_DEPTH = 12
-PARAGRAPH = "paragraph"
+_MAX_PLAIN = 16
+_LONG = 30
+_PLAIN = re.compile("[一-鿿“”、]+")
+_FIRST = re.compile("[（(]?[一1][）)、．.]")
+_TOP_LEVEL = re.compile(r"^[ 　\t*#]{0,8}(?:[一二三][ ]?、|第[一二三1-3][章节条])", re.MULTILINE)
 _LOOKAHEAD = 40
 _SLIP = 3
 """A list may leap so far (三 -> 五) without another item to prove it."""
@@ -46,7 +50,7 @@ class Node:
     """As written (（一）, 1., 第三条)."""
     style: str | None = None
     """Name of the numbering style in `numbering.STYLES`; `row` for a table row, `paragraph` for one that holds
-    items (一是…；二是…), None for other unnumbered text."""
+    items (一是…；二是…), `heading` for a section whose heading has no number, None for other unnumbered text."""
     content: int = 0
     """Offset of the first character after the number."""
     heading: Span | None = None
@@ -213,12 +217,15 @@ class _Tree:
         """All possible item numbers in order; a run inside a paragraph stands for the number that begins it."""
         lines, note = self.text.lines, self.anatomy.enclosure_note
         runs = inline_runs(self.string, lines, self.starts)
+        plain = self._plain_headings()
         found: list[Marker] = []
         listing = False
         for i, line in enumerate(lines):
             if line.table is not None or line.meta:
                 continue
             m = line_marker(self.string, line, i)
+            if m is None and i in plain:
+                m = Marker(line.start, line.start, HEADING, plain[i], "", "", i)
             listing = self._in_attachment_list(line, m, listing)
             if listing or (note and note.start <= line.start < note.end):
                 continue
@@ -229,6 +236,34 @@ class _Tree:
                 found.append(m)
             found.extend(inner)
         return found
+
+    def _plain_headings(self) -> dict[int, int]:
+        """Headings that lost their automatic numbers, by line index, counted in each part.
+
+        Only in a part without 一、 or 第X章, and at least two of them: 重点整治内容 above 1. … 2. …
+        """
+        found: dict[int, int] = {}
+        for part in self.anatomy.parts:
+            if part.kind not in ("body", "enclosure") or _TOP_LEVEL.search(self.string, part.start, part.end):
+                continue
+            first, last = bisect_left(self.starts, part.start), bisect_left(self.starts, part.end)
+            lines = [i for i in range(first, last) if self._is_plain_heading(i, first, last, part)]
+            if len(lines) > 1:
+                found.update({i: n for n, i in enumerate(lines, 1)})
+        return found
+
+    def _is_plain_heading(self, i: int, first: int, last: int, part: Part) -> bool:
+        """A few words without any mark, after a full sentence, above a long paragraph or the first of a list."""
+        line = self.text.lines[i]
+        if not 2 < line.end - line.start <= _MAX_PLAIN or line.table is not None or i + 1 >= last or i == first:
+            return False
+        if not _PLAIN.fullmatch(self.string, line.start, line.end) or line.align == "right":
+            return False
+        if part.title and part.title.start <= line.start < part.title.end:
+            return False
+        after = self.text.lines[i + 1]
+        below = after.end - after.start >= _LONG or _FIRST.match(self.string, after.start, after.end)
+        return bool(below) and self.string[self.text.lines[i - 1].end - 1] in "。；;！）)：:"
 
     def _in_attachment_list(self, line: Line, m: Marker | None, listing: bool) -> bool:
         """附件：1.登记表 and the lines 2.…, 3.… under it are no sections."""
@@ -268,6 +303,9 @@ class _Tree:
 
     def _place(self, k: int) -> None:
         m = self.markers[k]
+        if m.style == HEADING:
+            self._open_section(m, k)
+            return
         if m.style == "-、":
             m = self._read_dash(m)
         depth = self._continues(m)
@@ -286,6 +324,14 @@ class _Tree:
             self._open_list(self._restart(m, running=True), k)
         else:
             self._place_slip(m, k)
+
+    def _open_section(self, m: Marker, k: int) -> None:
+        """A heading without number closes all that is open; lists begin again under it."""
+        self._close_to(0, m.start)
+        self.last_of.clear()
+        line = self.text.lines[m.line]
+        heading = find_heading(self.string, line.start, line.end)
+        self.stack.append(_Open(HEADING, m.value, m.start, None, None, m.start, heading, False, (), [], m.start))
 
     def _read_dash(self, m: Marker) -> Marker:
         """-、政策措施 after 一、基本原则: the scanner lost a stroke; the number is the one that fits."""
