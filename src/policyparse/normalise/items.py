@@ -7,7 +7,9 @@ in sentences too. What stands before it decides the rest (the end of a sentence,
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from string import ascii_letters
 from typing import NamedTuple
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -27,13 +29,14 @@ class Mark(NamedTuple):
 _CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})[编章节](?=[\s\u4e00-\u9fff])")
 _STAGE = re.compile(rf"第([{_CN}]{{1,2}})(?:阶段|步)(?=[：:（(\s、，—])")
 _ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])(?![的第款和至与及规]|之)")
-_CHINESE = re.compile(rf"(?<![{_CN}第其之])([{_CN}]{{1,3}})[、.．](?![{_CN}]{{1,2}}[、级季等类])")
+_CHINESE = re.compile(rf"([{_CN}]{{1,3}})[、.．](?![{_CN}]{{1,2}}[、级季等类])")
 _ROUND_CHINESE = re.compile(rf"[（(]\s?([{_CN}]{{1,3}})\s?[)）](?![项款条类、号])")
-_ARABIC = re.compile(r"(?<![\d.．、\-—~～/A-Za-z])(\d{1,2})\s?[.．、](?![\d\s]?\d)")
-_ROUND_ARABIC = re.compile(r"[（(](\d{1,2})[)）](?![项款条类、号])|(?<![\d.（(])(\d{1,2})[)）](?=[\u4e00-\u9fff])")
+_ARABIC = re.compile(r"(\d{1,2})\s?[.．、](?![\d\s]?\d)")
+_ROUND_ARABIC = re.compile(r"[（(](\d{1,2})[)）](?![项款条类、号])")
+_HALF_ROUND = re.compile(r"(\d{1,2})[)）](?=[\u4e00-\u9fff])")
 _CIRCLED = re.compile("[①-⑳]")
-_ROUND, _STAGES, _DIGIT = 3, 4, 5
-"""Ranks of （一）, 第一阶段 and 1."""
+_LINE, _ROUND, _STAGES, _DIGIT = 2, 3, 4, 5
+"""Ranks of 一、, （一）, 第一阶段 and 1."""
 _ON = (1, _STAGES)
 """第四条 counts on in 第二章; 第二阶段 comes after the items of 第一阶段."""
 _ENDS = frozenset('。；;：:！？!?”"）)】〕]》…. \u3000\u00a0')
@@ -61,15 +64,30 @@ def marks(text: str, *, strong_only: bool = False) -> list[Mark]:
     found = [Mark(m.start(), m.end(), 0, number_of(m[1])) for m in _CHAPTER.finditer(text)] if "第" in text else []
     if "条" in text:
         found += [Mark(m.start(), m.end(), 1, number_of(m[1])) for m in _ARTICLE.finditer(text)]
-    found += [Mark(m.start(), m.end(), 2, number_of(m[1])) for m in _CHINESE.finditer(text)]
-    found += [Mark(m.start(), m.end(), 3, number_of(m[1])) for m in _ROUND_CHINESE.finditer(text)]
+    found += _marks(_CHINESE, text, _LINE, number_of, _CN + "第其之")
+    found += _marks(_ROUND_CHINESE, text, _ROUND, number_of)
     if "阶段" in text or "步" in text:
-        found += [Mark(m.start(), m.end(), _STAGES, number_of(m[1])) for m in _STAGE.finditer(text)]
+        found += _marks(_STAGE, text, _STAGES, number_of)
     if not strong_only:
-        found += [Mark(m.start(), m.end(), _DIGIT, int(m[1])) for m in _ARABIC.finditer(text)]
-        found += [Mark(m.start(), m.end(), 6, int(m[1] or m[2])) for m in _ROUND_ARABIC.finditer(text)]
-        found += [Mark(m.start(), m.end(), 7, ord(m.group()) - ord("①") + 1) for m in _CIRCLED.finditer(text)]
+        found += _marks(_ARABIC, text, _DIGIT, int, "0123456789.．、-—~～/" + ascii_letters)
+        found += _marks(_ROUND_ARABIC, text, _DIGIT + 1, int)
+        found += _marks(_HALF_ROUND, text, _DIGIT + 1, int, "0123456789.（(")
+        found += [Mark(m.start(), m.end(), _DIGIT + 2, ord(m.group()) - ord("①") + 1) for m in _CIRCLED.finditer(text)]
     return sorted(found)
+
+
+def _marks(
+    pattern: re.Pattern[str], text: str, rank: int, number: Callable[[str], int], never_after: str = ""
+) -> list[Mark]:
+    """Matches of `pattern` that do not follow one of the characters `never_after`.
+
+    A look-behind in the pattern would say the same, but keeps `re` from jumping to the next possible start.
+    """
+    return [
+        Mark(m.start(), m.end(), rank, number(m[1]))
+        for m in pattern.finditer(text)
+        if not (m.start() and text[m.start() - 1] in never_after)
+    ]
 
 
 @dataclass(slots=True)

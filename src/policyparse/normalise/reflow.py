@@ -150,8 +150,9 @@ def _points(line: Strip, index: int, total: int, signer: str) -> list[int]:
         if dense:
             found.update(_closings(text, signer))
             found.update(_rosters(text))
-            found.update(m.end() for m in _INDENT.finditer(text))
-            found.update(m.start() for m in _LAST_WORDS.finditer(text))
+            found.update(m.start() for m in _LAST_WORDS.finditer(text) if text[m.start() - 1] in "。；） \u3000")
+            if "\u3000\u3000" in text or "\u2003\u2003" in text:
+                found.update(m.end() for m in _INDENT.finditer(text))
     return sorted(p for p in found if 0 < p < len(text))
 
 
@@ -268,7 +269,7 @@ def _rosters(text: str) -> list[int]:
     points = [m.start() for m in found]
     for a, b in zip(found, [*found[1:], None], strict=False):
         end = b.start() if b else min(len(text), a.end() + 800)
-        m = _AFTER_ROSTER.search(text, a.end(), end)
-        if m and text[m.start() - 1] not in "，,的由向报送至在（(":
-            points.append(m.start())
+        after = _AFTER_ROSTER.search(text, a.end(), end)
+        if after and text[after.start() - 1] not in "，,的由向报送至在（(":
+            points.append(after.start())
     return points
