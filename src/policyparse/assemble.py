@@ -2,42 +2,59 @@
 
 from __future__ import annotations
 
-from .model import Section, SetAsideText, SourceMap, Table, TableCell
+from pydantic import TypeAdapter
+
+from .model import Section, SetAsideText, SourceMap, Table
 from .outline import Doc, Node
 from .squeeze import squeeze
-from .text import Span, Text
+from .tables import Grid
+from .text import Cell, Span, Text
+
+# one validation of nested plain values is faster than a constructor call for every node
+_SECTIONS = TypeAdapter(list[Section])
+_TABLES = TypeAdapter(list[Table])
 
 
 def outline_sections(doc: Doc) -> list[Section]:
-    """The outline as output."""
+    """The outline as output; the cells of a table row are separated by tabs."""
+    s = doc.text.string
 
-    def section(node: Node) -> Section:
-        return Section(
-            number=node.number,
-            level=node.level,
-            heading=squeeze(doc.text.string[node.heading.start : node.heading.end]) if node.heading else None,
-            text=None if node.children else squeeze(doc.text.string[node.start : node.end]),
-            span=Span(node.start, node.end),
-            children=[section(c) for c in node.children],
-        )
+    def section(node: Node) -> dict[str, object]:
+        return {
+            "number": node.number,
+            "level": node.level,
+            "heading": squeeze(s[node.heading.start : node.heading.end]) if node.heading else None,
+            "text": None if node.children else _leaf_text(s, node),
+            "span": Span(node.start, node.end),
+            "children": [section(c) for c in node.children],
+        }
 
-    return [section(root) for root in doc.roots]
+    return _SECTIONS.validate_python([section(root) for root in doc.roots])
+
+
+def _leaf_text(string: str, node: Node) -> str:
+    text = string[node.start : node.end]
+    return "\t".join(squeeze(cell) for cell in text.split("\t")) if node.style == "row" else squeeze(text)
 
 
 def tables(doc: Doc) -> list[Table]:
     """The tables as output."""
     s = doc.text.string
-    return [
-        Table(
-            caption=squeeze(s[g.caption.start : g.caption.end]) if g.caption else None,
-            header=list(g.header),
-            rows=[[TableCell(text=squeeze(s[c.start : c.end]), span=Span(c.start, c.end)) for c in r] for r in g.rows],
-            sections=sorted(g.sections),
-            page=g.page,
-            span=Span(g.start, g.end),
-        )
-        for g in doc.tables
-    ]
+    return _TABLES.validate_python([_table(s, g) for g in doc.tables])
+
+
+def _table(string: str, g: Grid) -> dict[str, object]:
+    def cell(c: Cell) -> dict[str, object]:
+        return {"text": squeeze(string[c.start : c.end]), "span": Span(c.start, c.end)}
+
+    return {
+        "caption": squeeze(string[g.caption.start : g.caption.end]) if g.caption else None,
+        "header": list(g.header),
+        "rows": [[cell(c) for c in row] for row in g.rows],
+        "sections": sorted(g.sections),
+        "page": g.page,
+        "span": Span(g.start, g.end),
+    }
 
 
 def set_aside(text: Text) -> list[SetAsideText]:
