@@ -22,7 +22,7 @@ def dissect(text: Text) -> Anatomy:
     """Find the parts of the document."""
     rows = rows_of(text)
     head = read_head(rows[:HEAD_ROWS], len(rows))
-    tail = read_tail(rows, head, text.string)
+    tail = read_tail(rows, head)
     return Anatomy(
         parts=_parts(rows, head, tail, len(text.string)),
         title=head.title,

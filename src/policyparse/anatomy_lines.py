@@ -162,7 +162,7 @@ def is_prose(row: Row) -> bool:
         return True
     if is_prose_start(flat) and ((len(flat) > 16 and not is_title(flat)) or flat.endswith("：")):
         return True
-    return (_SENTENCE.search(flat) is not None and len(flat) > 12) or (
+    return (_SENTENCE.search(flat) is not None and (len(flat) > 12 or flat.endswith("。"))) or (
         len(flat) > 60 and flat.count("，") + flat.count(",") >= 2
     )
 

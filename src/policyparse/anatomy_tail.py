@@ -30,15 +30,18 @@ _QUOTED = re.compile(r"《([^《》]{4,120}(?:《[^《》]{1,60}》[^《》]{0,6
 _LIST_LINE = re.compile(r"(?:\d{1,2}|[１-９])\s*[.．、](?!\d)|《")
 
 
+_FIRST_ITEM = re.compile(r"[1１]\s*[.．、](?!\d)")
 _SHORT = 120
+_MAX_NOTES = 12
 
 
-def read_tail(rows: list[Row], head: Head, string: str) -> Tail:
+def read_tail(rows: list[Row], head: Head) -> Tail:
     """Everything after the head. `rows` are all rows of the text."""
     tail = Tail()
     labels = _annex_labels(rows, head)
-    _read_notes(rows, labels, tail, string)
-    annexes = [(r, a) for r, a in labels if _is_annex(rows, r, a, labels, tail)]
+    notes = _read_notes(rows, labels)
+    tail.note = notes[0] if notes else None
+    annexes = [(r, a) for r, a in labels if _is_annex(rows, r, a, notes)]
     names = expected_names(head.title_text, rows, head)
     named = _named_enclosure(rows, head, names, annexes)
     limit = min([named] if named is not None else [len(rows)])
@@ -89,35 +92,59 @@ def _rest(row: Row, a: AnnexLabel) -> str:
     return row.raw[a.rest - row.line.start :].strip()
 
 
-def _is_annex(rows: list[Row], row: Row, a: AnnexLabel, labels: list[tuple[Row, AnnexLabel]], tail: Tail) -> bool:
-    """Whether the label heads an annex, not the 附件说明."""
-    if tail.note and row.line.start < tail.note.end and row.line.end > tail.note.start:
+def _is_annex(rows: list[Row], row: Row, a: AnnexLabel, notes: list[Span]) -> bool:
+    """Whether the label heads an annex, not a 附件说明."""
+    if any(row.line.start < n.end and row.line.end + 1 >= n.start for n in notes):
         return False
     rest = _rest(row, a)
     if not rest:
         return row.index + 1 < len(rows)
-    return len(rest) < _SHORT and not rest.endswith(("。", "；"))
+    return (len(rest) < _SHORT and not rest.endswith(("。", "；"))) or _glued_title(row, a, notes, rows) is not None
 
 
-def _read_notes(rows: list[Row], labels: list[tuple[Row, AnnexLabel]], tail: Tail, string: str) -> None:
-    """附件说明: the label with titles after it, where the annexes themselves come later or not at all."""
+def _glued_title(row: Row, a: AnnexLabel, notes: list[Span], rows: list[Row]) -> Span | None:
+    """附件检查表项目名称：…: the annex's title, announced in a 附件说明, run together with its text."""
+    rest = row.raw[a.rest - row.line.start :]
+    for note in notes:
+        for line in (r for r in rows if note.start < r.line.end and r.line.start < note.end):
+            title = line.raw[max(0, note.start - line.line.start) :].strip()
+            title = re.sub(r"^(?:附件)?\d{0,2}\s*[.．、:：]\s*", "", title)
+            if len(title) > 4 and rest.startswith(title) and len(rest) > len(title):
+                return Span(a.rest, a.rest + len(title))
+    return None
+
+
+def _read_notes(rows: list[Row], labels: list[tuple[Row, AnnexLabel]]) -> list[Span]:
+    """附件说明 of the notice and of the texts it issues: labels with titles after them, the annexes come later."""
     last = {x.number: i for i, (_, x) in enumerate(labels)}
+    notes: list[Span] = []
     for i, (row, a) in enumerate(labels):
-        rest = _rest(row, a)
-        following = rows[row.index + 1] if row.index + 1 < len(rows) else None
-        listed = _LIST_LINE.match(rest) is not None and not rest.startswith("《")
-        if not rest and not (
-            a.marked and following is not None and re.match(r"[1１]\s*[.．、]", following.raw) and not a.number
-        ):
+        if notes and row.line.start < notes[-1].end:
             continue
-        repeated = last[a.number] > i or (listed and i + 1 < len(labels))
-        if not (listed or not rest or repeated or _nothing_follows(rows, row)):
-            continue
-        end = row.index + (0 if rest or (following is not None and _LIST_LINE.match(following.raw)) else 1)
-        while end + 1 < len(rows) and _continues_note(rows[end + 1], listed or not rest, a):
-            end += 1
-        tail.note = Span(a.rest, rows[end].line.end)
-        return
+        again, more = last[a.number] > i, i + 1 < len(labels)
+        end = _note_end(rows, row, a, again, more)
+        if end is not None:
+            gap = len(rows[row.index].raw[a.rest - row.line.start :]) == 0
+            notes.append(Span(rows[row.index + 1].core.start if gap else a.rest, end))
+            if len(notes) == _MAX_NOTES:
+                break
+    return notes
+
+
+def _note_end(rows: list[Row], row: Row, a: AnnexLabel, again: bool, more: bool) -> int | None:
+    """End of the 附件说明 that the label opens, or None. `again`: the label comes again; `more`: others follow."""
+    rest = _rest(row, a)
+    following = rows[row.index + 1] if row.index + 1 < len(rows) else None
+    below = not rest and a.marked and following is not None and not following.table
+    if not rest and not (below and following and not a.number and (_FIRST_ITEM.match(following.raw) or again)):
+        return None
+    listed = not rest or (_LIST_LINE.match(rest) is not None and not rest.startswith("《"))
+    if not (below or again or (listed and (more or a.marked)) or (a.marked and _nothing_follows(rows, row))):
+        return None
+    end = row.index + (1 if below else 0)
+    while end + 1 < len(rows) and _continues_note(rows[end + 1], listed, a):
+        end += 1
+    return rows[end].line.end
 
 
 def _continues_note(row: Row, listed: bool, a: AnnexLabel) -> bool:
@@ -230,7 +257,8 @@ def _place_annexes(rows: list[Row], tail: Tail, annexes: list[tuple[Row, AnnexLa
         if a.label.start in taken or (tail.date and row.line.start < tail.date.start and not enclosed):
             continue
         rest = _rest(row, a)
-        span, text = _annex_title(rows, row, a, rest)
+        glued = _glued_title(row, a, [tail.note], rows) if tail.note and len(rest) > 30 else None
+        span, text = (glued, rest[: len(glued)]) if glued else _annex_title(rows, row, a, rest)
         is_enclosed = not enclosed and text and any(similar(text, n) for n in names)
         tail.marks.append(Mark(row.index, "enclosure" if is_enclosed else "attachment", span, a.label))
         enclosed = enclosed or bool(is_enclosed)

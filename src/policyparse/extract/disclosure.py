@@ -41,7 +41,7 @@ def extract_disclosure(doc: Doc) -> Disclosure | None:
         value = _iso(f.value) if slot in ("written", "published") else f.value
         if value and (slot != "written" or f.label in WRITTEN):
             known.setdefault(slot, value)
-    return Disclosure(**known, fields=[f for f in fields if f.value])  # type: ignore[arg-type]
+    return Disclosure(**known, fields=[f for f in fields if f.value])
 
 
 def field_of(disclosure: Disclosure | None, slot: str) -> DisclosureField | None:

@@ -74,7 +74,7 @@ def notes(doc: Doc) -> list[Marking]:
     return found
 
 
-def _first(doc: Doc, pattern: re.Pattern[str] | object, alone: bool = False) -> Marking | None:
+def _first(doc: Doc, pattern: re.Pattern[str], alone: bool = False) -> Marking | None:
     """The first line of the head that begins with the mark (or, with `alone`, is the mark)."""
     part = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
     if part is None:
@@ -90,7 +90,7 @@ def _first(doc: Doc, pattern: re.Pattern[str] | object, alone: bool = False) -> 
         start = line.start
         while start < line.end and s[start] in " \t　":
             start += 1
-        match = pattern.fullmatch if alone else pattern.match  # type: ignore[attr-defined]
+        match = pattern.fullmatch if alone else pattern.match
         m = match(s, start, line.end)
         if m:
             return Marking(text=squeeze(m[1]), span=Span(m.start(1), m.end(1)))
