@@ -1,10 +1,10 @@
 """Cases of leadership groups: `name`, then `role: person / post`, `at: office`, `staff role: person / post`."""
 
+from policyparse.anatomy import dissect
 from policyparse.diagnostics import Report
 from policyparse.extract.leadership import extract_leadership
 from policyparse.model import Member
 from policyparse.normalise import normalise
-from policyparse.anatomy import dissect
 from policyparse.outline import build
 from policyparse.readers.text import read as read_text
 from policyparse.tables import build_grids

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import regex
 
+from ..anatomy import Part
 from ..diagnostics import Report
 from ..model import Attachment
 from ..numerals import to_int
+from ..organisations import is_organisation
 from ..outline import Doc
 from ..squeeze import squeeze
 from ..text import Span
@@ -18,7 +20,9 @@ _LABEL = r"附\s{0,4}(?:件|表|录|图)?\s{0,4}(?:之)?(?P<no>\d{1,2}(?:[-—�
 _NOTE_LABEL = regex.compile(rf"{_LABEL}\s{{0,4}}[：:.．、]?\s{{0,6}}$")
 _NOTE = regex.compile(rf"(?:^|(?<=\n))[ \t　]*{_LABEL}[ \t　]*[：:][ \t　]*(?=[^\s：:])")
 _ITEM = regex.compile(rf"(?:^|(?<=[\s。；;，,、])){_LABEL}[ \t　]*[：:.．、][ \t　]*")
-_NUMBER = regex.compile(r"(?<![\d.．〔（(第])(?P<no>\d{1,2})[ 　]{0,2}(?:[.．、]|[ \t　]+(?=\p{Han}))[ 　]{0,4}(?![\d%])")
+_NUMBER = regex.compile(
+    r"(?<![\d.．〔（(第])(?P<no>\d{1,2})[ 　]{0,2}(?:[.．、]|[ \t　]+(?=\p{Han}))[ 　]{0,4}(?![\d%])"
+)
 _BRACKET_NUMBER = regex.compile(r"[（(](?P<no>\d{1,2})[)）]|(?P<no>[①②③④⑤⑥⑦⑧⑨])")
 _REFERENCE = regex.compile(r"附\s?(?:件|表)\s?(?P<no>\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d.]|[-—]\d)")
 _ENDING = regex.compile(
@@ -27,6 +31,10 @@ _ENDING = regex.compile(
     regex.IGNORECASE,
 )
 _RUN_IN = regex.compile(r"(?<=.{4})(?:[一二]、|（一）|\n附|附\s?件).*$", regex.DOTALL)
+_NEXT = regex.compile(r"(?:\n(?!\s*\d)[^\n。]{1,30}){0,2}\n\s*[（(]?(?P<no>\d{1,2})[.．、)）][^\n。]{2,80}+(?=\n|$)")
+_DATE_LINE = regex.compile(r"\s*(?:[12]\d{3}|[二一][〇○零Oo0九])")
+_COUNT = regex.compile(r"(?:附件)?[共计]?\d{1,2}[份件个]")
+_FIRST = regex.compile(r"[（(]1[)）]|1[.．、](?!\d)|①")
 _SIGN_OFF = regex.compile(r"\n[^\n]{0,40}\d{4}年\d{1,2}月\d{1,2}日|\n[^\n]{0,60}[（(](?:此件|联系)|\n抄送|\n联系")
 
 
@@ -62,7 +70,8 @@ def _notes(doc: Doc) -> list[tuple[int, int]]:
         note = anatomy.enclosure_note
         low = max(0, note.start - 24)
         label = _NOTE_LABEL.search(string, low, note.start)
-        found.append((label.start() if label else note.start, note.end))
+        found.append((label.start() if label else note.start, _note_whole(string, note.start, note.end)))
+    found.extend((p.label.start, p.end) for p in anatomy.parts if p.label and _is_list(string, p))
     starts = [line.start for line in doc.text.lines]
     for m in _NOTE.finditer(string) if "附" in string else ():
         at = m.start() + len(m[0]) - len(m[0].lstrip())
@@ -72,6 +81,26 @@ def _notes(doc: Doc) -> list[tuple[int, int]]:
             continue
         found.append((at, _note_end(string, m.end(), starts)))
     return found
+
+
+def _note_whole(string: str, start: int, end: int) -> int:
+    """The end of a note whose title of two lines hides the numbers after it; the signature under it left out."""
+    count = max(len(_consecutive(list(p.finditer(string, start, end)))) for p in (_NUMBER, _BRACKET_NUMBER))
+    while count:
+        ahead = _NEXT.match(string, end)
+        if ahead is None or int(ahead["no"]) != count + 1:
+            break
+        end, count = ahead.end(), count + 1
+    last = string.rfind("\n", start, end)
+    signature = string[last + 1 : end].strip()
+    if last > 0 and not signature[:1].isdigit() and is_organisation(signature) and _DATE_LINE.match(string, end):
+        return last
+    return end
+
+
+def _is_list(string: str, part: Part) -> bool:
+    """A heading 附件： whose title is the first of a numbered list: rather a note."""
+    return part.title is not None and _FIRST.match(string, part.title.start) is not None
 
 
 def _note_end(string: str, at: int, starts: list[int]) -> int:
@@ -141,7 +170,7 @@ def _title(text: str) -> str | None:
         title = _ENDING.sub("", title)
     if title.startswith("《") and title.endswith("》") and title.find("》") == len(title) - 1:
         title = title[1:-1]
-    return title if 2 <= len(title) <= 120 else None
+    return title if 2 <= len(title) <= 120 and not _COUNT.fullmatch(title) else None
 
 
 def _arabic(number: str | None) -> str | None:
@@ -158,7 +187,9 @@ def _annexes(doc: Doc) -> list[_Entry]:
     """The annexes whose text is in the file, by their headings."""
     string, out = doc.text.string, []
     for part in doc.anatomy.parts:
-        if part.label is None or part.kind not in ("attachment", "enclosure"):
+        if part.label is None or part.kind not in ("attachment", "enclosure") or _is_list(string, part):
+            continue
+        if string[part.label.end : part.label.end + 1] in ("份", "个", "套"):
             continue
         label = squeeze(string[part.label.start : part.label.end]).replace(" ", "").strip("（）()【】[]：:.．、 ")
         m = regex.match(_LABEL, label)

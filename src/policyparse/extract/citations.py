@@ -14,14 +14,19 @@ from ..text import Span
 
 _KINDS = lexicon.alternation("cited_kinds")
 _BASIS = (
-    r"(?:根据|依据|按照|遵照|依照|贯彻落实|贯彻|落实|执行|为贯彻|结合|对照|参照|遵循|符合|严格按|按|依)(?:好|了|执行)?"
+    r"(?:根据|依据|按照|遵照|依照|贯彻落实|贯彻|落实|执行|为贯彻|对照|参照|遵循|符合|严格按|按|依)(?:好|了|执行)?"
 )
-_TITLED = regex.compile(rf"《(?P<title>(?:[^《》\n]|《[^《》\n]{{1,80}}》){{2,120}}{_KINDS}(?:[（(][^（）()《》]{{1,20}}[)）])?)》")
+_TITLED = regex.compile(
+    rf"《(?P<title>(?:[^《》\n]|《[^《》\n]{{1,80}}》){{2,120}}{_KINDS}(?:[（(][^（）()《》]{{1,20}}[)）])?)》"
+)
 _BEFORE: tuple[tuple[Relation, regex.Pattern[str]], ...] = (
+    ("废止", regex.compile(r"(?:废止|停止执行|宣布失效)(?:了)?[^。；，\n《》]{0,20}(?:《[^》\n]{2,60}》[^。；，\n《]{0,20}、)*$")),
     ("转发", regex.compile(r"(?:转发|批转|转印)(?:了)?[^。；\n《》]{0,30}$")),
     ("依据", regex.compile(rf"{_BASIS}[^。；\n]{{0,40}}$")),
     ("印发", regex.compile(r"(?:印发|下发|出台|颁布|发布|制定)(?:了|的)?[^。；\n《》]{0,20}$")),
 )
+_FORWARDED = regex.compile(r"^[^。；\n，]{0,12}?(?P<verb>转发|印发|下发|转给)(?:给|至|各|你)")
+_MADE = regex.compile(r"(?:制定|制订|出台|编制|起草|修订|形成|印发|填写|填报|签订|发布)(?:了|的|好)?\s*$")
 _ABOLISH = regex.compile(r"^[^。；\n]{0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)")
 _AMEND = regex.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)|(?:对|将)[^。；\n]{0,10}$")
 _BACK = 200
@@ -95,9 +100,13 @@ def _relation(string: str, start: int, end: int) -> Relation:
     after = string[end : end + 80]
     if _ABOLISH.search(after):
         return "废止"
-    before = string[max(0, start - 80) : start]
+    before = string[max(0, start - 80) : start].replace("、\n", "、")
     if _AMEND.search(after):
         return "修改"
+    if sent := _FORWARDED.search(after):
+        return "印发" if sent["verb"] != "转发" else "转发"
+    if _MADE.search(before):
+        return "印发" if before.rstrip().endswith(("印发", "印发的", "印发了", "发布", "发布的")) else "引用"
     return next((name for name, pattern in _BEFORE if pattern.search(before)), "引用")
 
 

@@ -22,10 +22,13 @@ from .leadership_prose import Predicate, predicates
 from .leadership_roles import ROLE, is_chief, is_office, role_name
 from .leadership_roster import opens_with_name, roster_seats
 from .leadership_seats import Seat, seats_of_phrase
+from .leadership_table import TableRoster, table_rosters
 
 _NEEDS = ("组长", "召集人", "指挥", "组员", "成员", "负责", "办公室", "主任")
 _ANCHOR = regex.compile(r"[长挥人任席员委问位导][ \t　\xa0]{0,4}[：:]")
-_MARK = regex.compile(rf"(?P<role>{ROLE})[ \t　\xa0]{{0,4}}[：:]$")
+_MARK = regex.compile(
+    rf"(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?[ \t　\xa0]{{0,4}}[：:]$"
+)
 _LINE_MARK = regex.compile(rf"(?:^|\n)[^\S\n]*(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
 _NOT_ROSTER = regex.compile(r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科])$")
 _WEAK = frozenset(
@@ -60,6 +63,8 @@ class _Mark(NamedTuple):
     role: str
     start: int
     end: int
+    also: str | None = None
+    """The seat in the office that goes with it (副组长兼办公室主任：)."""
 
 
 @dataclass(slots=True)
@@ -88,8 +93,9 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     if not any(word in string for word in _NEEDS) and not regex.search(r"组\s+[长员]", string):
         return []
     reader = _Reader(string)
-    events: list[_Mark | Predicate | Place] = [*_marks(string), *predicates(string), *office_places(string)]
-    reader.read(sorted(events, key=lambda e: e.start))
+    events: list[_Event] = [*_marks(string), *predicates(string), *office_places(string)]
+    events += table_rosters(string, doc.tables)
+    reader.read(sorted(events, key=lambda e: (e.start, not isinstance(e, TableRoster))))
     return [_finish(g) for g in _once(reader.groups)]
 
 
@@ -99,7 +105,9 @@ def _marks(string: str) -> list[_Mark]:
     for a in _ANCHOR.finditer(string):
         m = _MARK.search(string, max(a.start() - 24, 0), a.end())
         if m and not _NOT_ROSTER.search(string, max(m.start() - 4, 0), m.start()):
-            found.append(_Mark(role_name(m["role"]), m.start(), m.end()))
+            also = m["also"]
+            also = also[max(also.find("办公室"), 0) :] if also else None
+            found.append(_Mark(role_name(m["role"]), m.start(), m.end(), also))
     if "组长" in string or "指挥" in string or "召集人" in string:
         taken = {m.start for m in found}
         for m in _LINE_MARK.finditer(string):
@@ -107,6 +115,9 @@ def _marks(string: str) -> list[_Mark]:
                 found.append(_Mark(role_name(m["role"]), m.start("role"), m.end()))
         found.sort(key=lambda m: m.start)
     return found
+
+
+_Event = _Mark | Predicate | Place | TableRoster
 
 
 class _Reader:
@@ -118,7 +129,7 @@ class _Reader:
         self.done = 0
         self.in_office = False
 
-    def read(self, events: list[_Mark | Predicate | Place]) -> None:
+    def read(self, events: list[_Event]) -> None:
         marks = [e for e in events if isinstance(e, _Mark)]
         after = {m.start: n for m, n in zip(marks, marks[1:], strict=False)}
         for event in events:
@@ -128,6 +139,8 @@ class _Reader:
                 self._mark(event, after.get(event.start))
             elif isinstance(event, Predicate):
                 self._predicate(event)
+            elif isinstance(event, TableRoster):
+                self._table(event)
             else:
                 self._place(event)
 
@@ -149,6 +162,9 @@ class _Reader:
         seats, end = roster_seats(self.string, mark.end, stop)
         self._add(group, office, mark.role, seats, mark.start, max(end, mark.end))
         group.roster = group.roster or bool(seats)
+        if mark.also:
+            self._add(group, True, mark.also, seats, mark.start, max(end, mark.end))
+            self.in_office = False
 
     def _predicate(self, p: Predicate) -> None:
         sentence = sentence_start(self.string, p.start, max(0, p.start - 300))
@@ -156,7 +172,18 @@ class _Reader:
             return
         group, office = self._target(p.role, p.start, p.end, roster=False)
         if group is not None:
-            self._add(group, office, p.role, seats_of_phrase(self.string, p.who_start, p.who_end), p.start, p.end)
+            seats = seats_of_phrase(self.string, p.who_start, p.who_end)
+            self._add(group, office, p.role, seats, p.start, p.end)
+            if p.also:
+                self._add(group, True, p.also, seats, p.start, p.end)
+                self.in_office = False
+
+    def _table(self, table: TableRoster) -> None:
+        group = self._new(table.start, table.start, unnamed=True)
+        if group is not None:
+            for role, seat in table.seats:
+                self._add(group, False, role, [seat], table.start, table.end)
+            group.roster = True
 
     def _place(self, place: Place) -> None:
         group = self.current(place.start)
@@ -194,7 +221,7 @@ class _Reader:
         """Whether the office was named just before (办公室设在X，主任由…)."""
         if group is None:
             return False
-        if group.staff and at - group.end <= 60:
+        if self.in_office and group.staff and at - group.end <= 60:
             return True
         return self.in_office and self.string.rfind("办公室", max(at - 200, 0), at) >= 0
 

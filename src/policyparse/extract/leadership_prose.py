@@ -14,10 +14,13 @@ _WORDS = lexicon.alternation("group_roles")
 _RANK = r"(?:常务|执行|第一|第二|双|名誉|共同|联合|总)?"
 _ROLE = rf"(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS})(?!务|制|责任|负责制|会议)"
 _OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
-_HOLDS = regex.compile(rf"(?:兼任|担任|出任|(?<![主责信上前])任|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}")
+_OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
+_HOLDS = regex.compile(
+    rf"(?:兼任|担任|出任|(?<![主责信上前])任|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
+)
 _IN_CHARGE = regex.compile(rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)")
 _TAKES_PART = regex.compile(
-    r"[，,](?P<y>[^。；\n，,]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与)(?=的|[。；，,\n])"
+    r"[，,](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
 )
 _HELD_BY = regex.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!成员|组员|副?组长))")
 _LEADS = regex.compile(
@@ -28,7 +31,7 @@ _MADE_OF = regex.compile(
 )
 _UNTIL = regex.compile(r"兼任|担任|出任|组成|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
 _BY = regex.compile(
-    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
+    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
 )
 _CLAUSE = regex.compile(r"[，,]")
 _NAMED = regex.compile(rf"{KIND}(?:办公室)?[，,：:]")
@@ -42,6 +45,8 @@ class Predicate(NamedTuple):
     who_end: int
     start: int
     end: int
+    also: str | None = None
+    """The seat in the office that goes with it (副组长兼办公室主任)."""
 
 
 def predicates(string: str) -> list[Predicate]:
@@ -49,7 +54,7 @@ def predicates(string: str) -> list[Predicate]:
     found = list(_held_by(string))
     taken = [(p.start, p.end) for p in found]
     found.extend(p for p in _holds(string, taken))
-    if "参加" in string or "参与" in string:
+    if any(w in string for w in ("参加", "参与", "组成")):
         ends = {p.end for p in found}
         found.extend(
             Predicate("成员", *m.span("y"), *m.span()) for m in _TAKES_PART.finditer(string) if m.start() in ends
@@ -89,8 +94,13 @@ def _holds(string: str, taken: list[tuple[int, int]]) -> Iterator[Predicate]:
             continue
         start = _who_start(string, max(last, m.start() - 320), m.start(), last)
         if m.start() - start >= 2:
-            yield Predicate(m["role"], start, m.start(), start, m.end())
+            yield Predicate(m["role"], start, m.start(), start, m.end(), _also(m))
         last = m.end()
+
+
+def _also(m: regex.Match[str]) -> str | None:
+    also = m.groupdict().get("also")
+    return also[max(also.find("办公室"), 0) :] if also else None
 
 
 def _who_start(string: str, low: int, end: int, last: int) -> int:

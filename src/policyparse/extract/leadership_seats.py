@@ -21,10 +21,11 @@ class Seat(NamedTuple):
 
 
 _COMRADE = regex.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]位)?同志$")
-_LEAD = regex.compile(r"[\s、，,；;：:]*(?:由|以|并由|并)?[\s：:]*")
-_TAIL = regex.compile(r"(?:等)?(?:共同)?(?:组成|担任|兼任|参加|构成)?[\s。，,、；;：:]*$")
-_SPLIT = regex.compile(r"[、，,；;]|(?<=同志)[和及与]|以及")
+_LEAD = regex.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|及(?=各|有关|相关|其他))?[\s：:]*")
+_TAIL = regex.compile(r"(?:等)?(?:共同)?(?:组成|担任|兼任|参加|构成|为(?:第一)?责任人)?[\s。，,、；;：:]*$")
+_SPLIT = regex.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和])(?=各|有关|相关|其他)|以及")
 _LINES = regex.compile(r"\n|[、，,；;]|\s{2,}|　")
+_OTHERS = ("各", "有关", "相关", "其他", "以及")
 _NEWLINE = regex.compile(r"\n")
 _BODY = regex.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)$")
 
@@ -51,7 +52,7 @@ def seats_of_list(string: str, start: int, end: int) -> list[Seat]:
     if not text or len(text) > 600:
         return []
     units = split_units(string, start, end, spaces=True)
-    if len(units) > 1 and all(_own_organisation(u.name) for u in units):
+    if len(units) > 1 and _organisations([u.name for u in units]):
         return [Seat(None, u.name, u.start, u.end) for u in units]
     pieces = _pieces(string, start, end, _LINES)
     if len(pieces) > 1 and all(_full_title(squeeze(string[a:b])) for a, b in pieces):
@@ -89,14 +90,14 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
             post = f"{head}{string[a - 1] if post and string[a - 1] in '、，,' else ''}{post or ''}"
         seats.append(Seat(person, post, pending, b))
         pending = b + 1
-    if not seats or pending <= end and squeeze(string[pending:end]).strip("、，,；; "):
-        return _person_first(string, start, end, pieces)
-    return seats
+    rest = squeeze(string[pending:end]).strip("、，,；; 及和") if seats and pending <= end else ""
+    if not seats or (rest and not rest.startswith(_OTHERS)):
+        return _person_first(string, start, end)
+    return seats + seats_of_list(string, pending, end) if rest else seats
 
 
-def _person_first(string: str, start: int, end: int, pieces: list[tuple[int, int]]) -> list[Seat]:
+def _person_first(string: str, start: int, end: int) -> list[Seat]:
     """张三（…、…） or 张三 副书记、副局长: a name with several posts behind it."""
-    del pieces
     person, post = split_name_post(string[start:end])
     return [Seat(person, post, start, end)] if person else []
 
@@ -127,9 +128,10 @@ def _inside(string: str, start: int, at: int) -> bool:
     )
 
 
-def _own_organisation(name: str) -> bool:
-    """An organisation named by itself, not a collective (各有关部门) and not the seat of a person."""
-    return is_organisation(name) and not name.startswith(("各", "有关", "相关", "其他"))
+def _organisations(names: list[str]) -> bool:
+    """Organisations one by one, maybe with a collective among them (…、各乡镇人民政府), not only collectives."""
+    own = [n for n in names if not n.startswith(("各", "有关", "相关", "其他"))]
+    return len(own) > 1 and all(is_organisation(n) for n in names)
 
 
 def _full_title(name: str) -> bool:
