@@ -1,4 +1,4 @@
-"""One line a note: unit/role (L lead, C cooperate, S supervise, R responsible; p person), due=…; `cell ` reads a cell."""
+"""A line a note: unit/role (Lead, Cooperate, Supervise, Responsible; p person), due=…; `cell …` reads a cell."""
 
 from policyparse.responsibilities import Note, find_notes, read_cell
 

@@ -27,7 +27,7 @@ _ROLE_OF: dict[str, Role] = {
     **dict.fromkeys(("牵头", "主办", "主责"), "lead"),
     **dict.fromkeys(("配合", "协同", "协助", "协办", "协作", "参与"), "cooperate"),
     **dict.fromkeys(("指导", "督导", "督办", "监督"), "supervise"),
-}  # type: ignore[dict-item]
+}
 _DEADLINE = re.compile(
     r"(?:完成|整改|办结|落实|推进|办理|工作|任务|实施|计划|时间|截止|进度).{0,4}(?:时限|时间|期限|日期|节点|要求)|时限|期限|时间节点|节点"
 )

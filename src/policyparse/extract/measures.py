@@ -119,7 +119,11 @@ def _closed_line(doc: Doc, note: Note, first: int) -> Line:
 
 def _label_line(text: str) -> bool:
     """责任单位：… or 完成时限：… alone on a line."""
-    return len(text) < _LONGEST_LABEL_LINE and bool(notes := find_notes(text)) and not text[: notes[0].start].strip(" \u3000·•●■（(")
+    return (
+        len(text) < _LONGEST_LABEL_LINE
+        and bool(notes := find_notes(text))
+        and not text[: notes[0].start].strip(" \u3000·•●■（(")
+    )
 
 
 def _lift(doc: Doc, item: _Item, groups: dict[tuple[str, int], _Item]) -> _Item:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model import Role
-from ..organisations import is_organisation
 from .clauses import has_predicate, list_assignments, read_clauses, split_clauses, trimmed
 from .labels import find_labels, label_before, label_role, read_labels, read_value, value_end
 from .model import Assignment, Note

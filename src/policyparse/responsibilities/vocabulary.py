@@ -11,7 +11,7 @@ from ..model import Role
 
 def _roles() -> dict[str, Role]:
     roles: dict[str, Role] = {}
-    known: dict[str, Role] = {r: r for r in ("lead", "cooperate", "supervise", "responsible")}  # type: ignore[misc]
+    known: dict[str, Role] = {r: r for r in ("lead", "cooperate", "supervise", "responsible")}
     for line in lexicon.words("role_words"):
         role, _, word = line.partition(" ")
         roles[word] = known[role]
@@ -35,7 +35,8 @@ _NOUN = _spaced(
 )
 LABEL = re.compile(
     rf"(?:(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
-    rf"|(?P<role>{_spaced(ROLES)})[ \u3000]{{0,2}}任?(?:[（(/和及、][牵头配合责任落实主办协单位部门]{{2,6}}[）)]?)?(?P<noun>{_NOUN})"
+    rf"|(?P<role>{_spaced(ROLES)})[ \u3000]{{0,2}}任?"
+    rf"(?:[（(/和及、][牵头配合责任落实主办协单位部门]{{2,6}}[）)]?)?(?P<noun>{_NOUN})"
     r"(?P<also>[（(][^（）()：:\n]{1,24}[）)]|[和及与、/][\u4e00-\u9fff]{2,6})?"
     r"|(?P<odd>配部门|责任位))[ \u3000]*(?P<colon>[：:∶])"
 )
@@ -64,7 +65,7 @@ WORDS: dict[str, Role | None] = {
     **dict.fromkeys(("指导", "督导", "督促", "监督", "督办", "督查"), "supervise"),
     **dict.fromkeys(("负责", "落实", "实施", "承办", "执行", "推进", "统筹", "协调"), "responsible"),
     **dict.fromkeys(("完成", "办理", "推动", "开展", "组织")),
-}  # type: ignore[dict-item]
+}
 """Verbs of a predicate -> role; None: only beside another (组织实施, 牵头统筹)."""
 _ANY = "|".join(WORDS)
 _CORE = "|".join(w for w, r in WORDS.items() if r)
@@ -118,11 +119,10 @@ BAD_NAME = re.compile(
     r"|(?<!业务)(?<!工作)开展|加强|推动|落实(?!办|组|单位|领导)|要\Z|[。：:]|\d{4}年|\d月"
 )
 # 市财政局审核, 各单位上报: an organisation with a verb behind it is no name; 各单位主要负责人 is a seat
-WITH_VERB = re.compile(
-    r"(?:局|厅|委员会|政府|部门|单位|办公室|处室|科室)[\u4e00-\u9fff]{1,8}(?<![人长员导记任志])\Z"
-)
+WITH_VERB = re.compile(r"(?:局|厅|委员会|政府|部门|单位|办公室|处室|科室)[\u4e00-\u9fff]{1,8}(?<![人长员导记任志])\Z")
 # a role that a unit carries itself: 市教育局（牵头）、市财政局
 OWN_ROLE = re.compile(
-    r"[ \u3000]*[（(](?:(?P<lead>牵头|主办|主责|总牵头)|(?P<cooperate>配合|协办|协助|参与)|(?P<supervise>指导|督导)|负责|责任)"
+    r"[ \u3000]*[（(](?:(?P<lead>牵头|主办|主责|总牵头)|(?P<cooperate>配合|协办|协助|参与)|(?P<supervise>指导|督导)"
+    r"|负责|责任)"
     r"(?:单位|部门|处室|科室|负责)?[）)]\Z"
 )

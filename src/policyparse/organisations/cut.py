@@ -1,0 +1,177 @@
+"""A list cut at its separators outside brackets, trailing 等部门 and 按职责分工负责 removed."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..squeeze import squeeze
+from .kinds import KINDS
+from .names import is_organisation, region_of
+
+_OPEN, _CLOSE = "（(〔《“[【〈「［﹝〖", "）)〕》”]】〉」］﹞〗"
+_TOKEN = re.compile(r"[（(〔《“\[【〈「［﹝〖）)〕》”\]】〉」］﹞〗、，,；;/／]|以及|[和及与暨]|\s+")
+SOFT = frozenset({"以及", "和", "及", "与", "暨"})
+_NEXT = re.compile(r"[、，,；;。/／]")
+_WORD = re.compile(r"[^\s、，,；;]+")
+_LONGEST = 60
+"""No name is longer: bounds what is looked at around 和 and white space."""
+_TAIL = re.compile(
+    r"""(?:等(?:[0-9一二三四五六七八九十]+[个家])?
+            (?:各|有关|相关|其他|市直|省直|区直|县直|州直|市级|省级|成员|责任|职能)*
+            (?:部门|单位|机构|处室|科室|企业|地区|方面)?(?:[和及、](?:部门|单位|机构))?)?
+        (?:分别|共同|具体)?
+        (?:(?:依据|依照|根据|按照|依|按|据)(?:照)?(?:各自)?(?:的)?(?:法定)?(?:职责|职能|分工|任务)+(?:范围)?(?:分工)?(?:内)?)?
+        (?:分别|分工|各自|共同|具体|分头|组织)*(?:负责|落实|实施|推进|各负其责)*[。.，,；;：:、]*\Z""",
+    re.VERBOSE,
+)
+_TAIL_WORDS = ("等", "按", "依", "根据", "据", "分别", "共同", "具体", "分工", "各自", "负责", "各负其责")
+_OTHERS = re.compile(r"等(?:各|有关|相关|其他)?(?!各级)[^，,；;。（）()]{2,20}(?:部门|单位)\Z")
+
+
+class Part(NamedTuple):
+    """A stretch between two separators; `before` is the separator in front of it."""
+
+    start: int
+    end: int
+    name: str
+    before: str
+
+
+def without_others(string: str, start: int, end: int) -> int:
+    """市投资促进局等各产业、招商主管部门: what follows 等 names nobody, when an organisation stands before it."""
+    at = string.rfind("等", max(start, end - 24), end)
+    if at <= start or _OTHERS.match(string, at, end) is None:
+        return end
+    before = max(string.rfind(c, start, at) for c in "、，,；;")
+    return at if is_organisation(squeeze(string[max(before + 1, start) : at])) else end
+
+
+def cut_parts(string: str, start: int, end: int, spaces: bool) -> list[Part]:
+    """The stretches between separators, trailing 等部门 and 按职责分工负责 removed, empty ones dropped."""
+    parts: list[Part] = []
+    before = ""
+    for a, b, sep in _cut(string, start, end, spaces):
+        part = _trim(string, a, b, before)
+        if part is not None:
+            parts.append(part)
+            before = sep
+        elif sep not in ("", " "):
+            before = before or sep
+    return parts
+
+
+def _trim(string: str, start: int, end: int, before: str) -> Part | None:
+    while start < end and (string[start].isspace() or string[start] in "★☆▲△＊*●◆"):
+        start += 1
+    while end > start and string[end - 1] in " \t\n\r\u3000\xa0。.，,；;、：:":
+        end -= 1
+    # The pattern is anchored at the end, so it is only tried on the last stretch that could be such a tail.
+    if string[end - 1 : end] in "等门单位责构室业区面实施进内工能围务家" or string.find("等", start, end) >= 0:
+        found = _tail(string, max(start, end - 32), end)
+        end = found if found is not None else end
+    while end > start and string[end - 1].isspace():
+        end -= 1
+    return Part(start, end, squeeze(string[start:end]), before) if end > start else None
+
+
+def _tail(string: str, start: int, end: int) -> int | None:
+    """Where the trailing 等部门, 按职责分工负责 of `string[start:end]` begins."""
+    for literal in _TAIL_WORDS:
+        at = string.rfind(literal, start, end)
+        if at > start and (m := _TAIL.match(string, at, end)) is not None and m.end() > at:
+            rest = _tail(string, start, at)
+            return rest if rest is not None else at
+    return None
+
+
+def _cut(string: str, start: int, end: int, spaces: bool) -> list[tuple[int, int, str]]:
+    """(start, end, separator after it) of each stretch; separators inside closed brackets do not count."""
+    cuts: list[tuple[int, int, str]] = []
+    at, tokens = start, list(_TOKEN.finditer(string, start, end))
+    skip = _inside_brackets(tokens)
+    for i, token in enumerate(tokens):
+        word = token[0]
+        if token.start() < at or i in skip or word in _OPEN or word in _CLOSE:
+            continue
+        if word.isspace():
+            splits = _splits_at_space if spaces else _splits_between
+            if not splits(string, at, token.start(), token.end(), end):
+                continue
+            word = " "
+        elif word in SOFT and not _splits_at_and(string, at, token, end):
+            continue
+        cuts.append((at, token.start(), word))
+        at = token.end()
+    cuts.append((at, end, ""))
+    return cuts
+
+
+def _inside_brackets(tokens: list[re.Match[str]]) -> frozenset[int]:
+    """Indexes of tokens inside brackets that are closed again; an unclosed bracket encloses nothing."""
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for i, token in enumerate(tokens):
+        if token[0] in _OPEN:
+            opened.append(i)
+        elif token[0] in _CLOSE and opened:
+            pairs.append((opened.pop(), i))
+    inside: set[int] = set()
+    reach = -1
+    for first, last in sorted(pairs):
+        if first > reach:
+            inside.update(range(first, last + 1))
+            reach = last
+    return frozenset(inside)
+
+
+def _stretch(string: str, start: int, end: int) -> str:
+    """From `start` to the next hard separator, for the right side of 和."""
+    m = _NEXT.search(string, start, min(end, start + 60))
+    return squeeze(string[start : m.start() if m else min(end, start + 60)])
+
+
+def _splits_at_and(string: str, start: int, token: re.Match[str], end: int) -> bool:
+    """Whether 和 stands between two organisations (住房和城乡建设局和财政局: only the second does)."""
+    if token.start() - start > _LONGEST or string.startswith("其", token.end()):
+        return False
+    left = squeeze(string[start : token.start()])
+    if left in KINDS or not _stands(left):
+        return False
+    right = _stretch(string, token.end(), end)
+    tail = _tail(right, 0, len(right))
+    right = right[:tail] if tail else right
+    return right not in KINDS and _stands(right)
+
+
+def _stands(name: str) -> bool:
+    """Whether `name` can be a unit: an organisation, or an area (各区市县, 先导区)."""
+    if is_organisation(name):
+        return True
+    region = region_of(name)
+    return region is not None and not region.organ and len(name) > 1
+
+
+def _splits_at_space(string: str, start: int, end: int, after: int, stop: int) -> bool:
+    """White space in a cell separates unless it pads a name (张　三) or breaks one (人力资源和社 会保障局)."""
+    if end - start > _LONGEST:
+        return False
+    left, right = string[start:end].strip(), _WORD.match(string, after, min(stop, after + 60))
+    if not left or right is None:
+        return bool(left)
+    if len(left) == 1 and len(right[0]) == 1:
+        return False
+    region = region_of(left)
+    broken = len(left) > 4 and not is_organisation(left) and (region is None or region.organ != "")
+    level = region_of(right[0])
+    return not (broken and is_organisation(right[0]) and (level is None or level.named))
+
+
+def _splits_between(string: str, start: int, end: int, after: int, stop: int) -> bool:
+    """市财政局 市教育局: white space where both sides are organisations; not in 人民银行 甲市分行."""
+    if end - start > _LONGEST:
+        return False
+    left, right = string[start:end].strip(), _WORD.match(string, after, min(stop, after + 60))
+    if right is None or not is_organisation(left) or not is_organisation(right[0]):
+        return False
+    return not right[0].endswith(("分行", "支行", "分公司", "分局", "支队"))

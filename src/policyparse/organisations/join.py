@@ -1,0 +1,112 @@
+"""Parts of a list that could not stand alone joined: 各市、县人民政府 is one name, 各处室、机关党委 are two."""
+
+from __future__ import annotations
+
+import re
+
+from ..squeeze import squeeze
+from .cut import SOFT, Part
+from .kinds import KINDS
+from .names import AREAS, COLLECTIVE, RANK, TRAILING_BRACKET, Region, is_organisation, region_of
+
+_OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
+_GOVERNMENT = ("政府", "党委", "党组", "人大", "政协", "纪委", "工委")
+_LONGEST_NAME = 200
+_LONGEST_RUN = 40
+"""So many areas may share a suffix (甲市、乙市、… 癸市人民政府)."""
+
+
+def join_parts(string: str, parts: list[Part]) -> list[Part]:
+    """Parts that could not stand alone joined with their neighbour."""
+    units: list[Part] = []
+    run = 0
+    """Number of parts at the end of `units` that may share the suffix of what follows."""
+    for part in parts:
+        region = region_of(part.name)
+        joint = bool(units) and part.before not in ("；", ";", " ")
+        if joint and _cannot_stand(part.name, units[-1].name) and part.end - units[-1].start < _LONGEST_NAME:
+            units[-1] = _merge(string, units[-1], part)
+        else:
+            first = _first_sharing(units, run, part, region) if joint else None
+            if first is not None:
+                part = _merge(string, units[first], part)
+                del units[first:]
+                run = 0
+            units.append(part)
+            run = min(run + 1, _LONGEST_RUN) if joint else 1
+        run = run if _may_share(units[-1].name) else 0
+    return units
+
+
+def _first_sharing(units: list[Part], run: int, part: Part, region: Region | None) -> int | None:
+    """Index of the first of the last `run` units that takes its suffix from `part`."""
+    if (region is None or not region.organ) and not part.name.endswith(("部门", "系统")):
+        return None
+    nearest = units[-1].name
+    return next((i for i in range(len(units) - run, len(units)) if _shares(units[i].name, nearest, part, region)), None)
+
+
+def _merge(string: str, first: Part, last: Part) -> Part:
+    return Part(first.start, last.end, squeeze(string[first.start : last.end]), first.before)
+
+
+def _cannot_stand(name: str, previous: str) -> bool:
+    """室 after 各科, 政府 after 各级党委, 直辖市 after 各省; but 政府 after 市财政局 is a (badly named) unit."""
+    core = TRAILING_BRACKET.sub("", name)
+    if AREAS.fullmatch(core) and not COLLECTIVE.match(core):
+        before = region_of(previous)
+        return before is not None and AREAS.fullmatch(TRAILING_BRACKET.sub("", previous)) is not None
+    if core == "中心":  # 各处、室、中心
+        return previous.startswith("各") and "、" in previous
+    if core not in KINDS:
+        return False
+    if core in RANK or core in ("自治区", "直辖市"):
+        before = region_of(previous)
+        return before is not None and not _organ_of(before)
+    return is_organisation(previous) or len(core) == 1 or COLLECTIVE.search(previous) is not None
+
+
+def _organ_of(region: Region) -> str:
+    return region.organ.lstrip("、，,和及与")
+
+
+def _may_share(name: str) -> bool:
+    """Whether a name could lack its suffix: an area (各市, 黄埔区), or a short word that is no organisation (青岛)."""
+    region = region_of(name)
+    if region is not None and not is_organisation(region.organ or "。"):
+        return not region.organ or "、" in name or region.organ[:1] in "和及与"
+    return len(name) <= 6 and not is_organisation(name) and "各" not in name[1:]
+
+
+def _shares(first: str, nearest: str, part: Part, region: Region | None) -> bool:
+    """Whether `first` takes its suffix from `part` (黄埔区、天河区人民政府; 发改、财政部门)."""
+    before = region_of(first)
+    if before is None:
+        return _names_only(first, part.name, region)
+    if region is None or not region.organ or region.collective:
+        return False
+    if region.organ.startswith(_OWN_SEAT) and not before.named:
+        return False
+    if not is_organisation("某" + region.organ):
+        return False
+    if "兵团" in part.name:  # 各省、自治区、直辖市、新疆生产建设兵团财政厅（局）
+        return True
+    if before.named or region.named:
+        return (before.named and region.named and _last_rank(nearest) >= 2) or (part.before in SOFT and region.named)
+    if region.rank <= _last_rank(nearest) or len(first) == 1:
+        return True
+    return region.organ.endswith(_GOVERNMENT) and region.rank - _last_rank(nearest) == 1
+
+
+def _last_rank(name: str) -> int:
+    region = region_of(re.split("[、和及与]", TRAILING_BRACKET.sub("", name))[-1])
+    return region.rank if region else 0
+
+
+def _names_only(first: str, name: str, region: Region | None) -> bool:
+    """大连、青岛、深圳市分行: bare place names before a named area; 发改、财政部门: fields before 部门."""
+    if not 2 <= len(first) <= 6 or is_organisation(first):
+        return False
+    if region is not None and region.named and region.organ and is_organisation("某" + region.organ):
+        return len(first) <= 3
+    return name.endswith(("部门", "系统")) and len(name) <= 10 and not re.search("有关|相关|各|其他|级|直|成员", name)

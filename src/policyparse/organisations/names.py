@@ -1,0 +1,72 @@
+"""Whether a name is an organisation, and the area it begins with (县（区）政府, 天河区人民政府)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from .. import lexicon
+
+_SUFFIXES = tuple(sorted(lexicon.words("org_suffixes"), key=len))
+_LOOKALIKES = lexicon.words("org_lookalikes")
+_LONGEST = 60
+TRAILING_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]{0,40}[）)〕\]]\Z")
+COLLECTIVE = re.compile(r"(?:各|全|有关|相关)")
+
+# A region by its kind only (各市、县（市、区）) or by its name (天河区).
+# The look-aheads keep 市场监管局, 乡村振兴局 whole.
+_LEVEL = (
+    r"(?:自治区|直辖市|直管[市县]|设区的?市|计划单列市|自治州|自治县|地区|街道|省(?![级直属际部])|市(?![场级直属民容]|政(?![府协]))"
+    r"|州(?![级直])|盟(?![市])|县(?![级直域])|区(?![级直域划块属])|旗|镇(?![域直])|乡(?![村土])|街(?!道)|地(?![方质震税理铁下产名籍]))"
+)
+INSIDE = r"(?:[（(][^（）()]{1,16}[）)])"
+_BARE = re.compile(rf"(?:全|各|有关|相关)*(?:{_LEVEL}|盟市)+{INSIDE}?(?:{_LEVEL}{INSIDE}?)?")
+_NAMED = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|地区|街道|新区|开发区|生产建设兵团|[省市州盟县区旗镇乡街](?![场域级直属委政]))"
+    + INSIDE
+    + "?"
+)
+_KIND = r"(?:自治区|直辖市|计划单列市|自治州|自治县|地区|省|[市州盟地县区旗乡镇])"
+AREAS = re.compile(rf"(?:各|全)?{_KIND}(?:{INSIDE}?[、及和与]{_KIND})*{INSIDE}?")
+"""各省、自治区、直辖市及计划单列市: kinds of areas, each of which cannot stand alone."""
+_RANKS = {"自治区": 5, "直辖市": 5, "计划单列市": 5, "自治州": 4, "地区": 4, "自治县": 3, "街道": 2}
+RANK = {"省": 5, "市": 4, "州": 4, "盟": 4, "地": 4, "县": 3, "区": 3, "旗": 3, "镇": 2, "乡": 2, "街": 2}
+
+
+class Region(NamedTuple):
+    """A name that begins with an area: `rank` 5 province … 2 township; `organ` is what follows it."""
+
+    rank: int
+    named: bool
+    collective: bool
+    organ: str
+
+
+def is_organisation(name: str) -> bool:
+    """Whether `name` reads as an organisation or a collective of organisations (各有关部门), by its suffix."""
+    return 2 <= len(name) <= _LONGEST and _is_organisation(name)
+
+
+@lru_cache(maxsize=8192)
+def _is_organisation(name: str) -> bool:
+    core = TRAILING_BRACKET.sub("", name).rstrip("等")
+    if not 2 <= len(core) <= 40 or not core.endswith(_SUFFIXES):
+        return False
+    return not core.endswith(_LOOKALIKES) or core.endswith("各地")
+
+
+def region_of(name: str) -> Region | None:
+    """The area that `name` begins with, or null: 县（区）政府 -> rank 3, organ 政府; 各市 -> rank 4, no organ."""
+    return _region_of(name) if len(name) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _region_of(name: str) -> Region | None:
+    bare = _BARE.match(name)
+    found = bare or _NAMED.match(name)
+    if found is None:
+        return None
+    core = TRAILING_BRACKET.sub("", found[0])
+    rank = next((r for word, r in _RANKS.items() if core.endswith(word)), None) or RANK.get(core[-1:], 3)
+    return Region(rank, bare is None, COLLECTIVE.match(name) is not None, name[found.end() :])

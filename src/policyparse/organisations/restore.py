@@ -1,0 +1,63 @@
+"""An elided prefix restored where the list itself shows it: 局办公室、规划建设科 -> 局规划建设科."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .. import lexicon
+from .cut import Part
+from .names import is_organisation
+
+_STEMS = lexicon.words("dept_stems")
+_PARTY = lexicon.words("party_organs")
+_PREFIX = re.compile(
+    r"(?P<party>(?:[\u4e00-\u9fff]{2,8}?)?[省市州盟县区旗]委)(?=[组宣统政网编改巡督老机台农直])"
+    r"|(?P<area>(?:[\u4e00-\u9fff]{2,8}?(?:新区|开发区|[省市州盟县区旗])|[省市州盟县区旗]))"
+    rf"(?=(?:{lexicon.alternation('dept_stems')}|扶贫|政府))"
+    r"|(?P<own>[局厅委部署院])(?=(?!属|直|机关|领导|系统)[\u4e00-\u9fff])"
+)
+_INNER = ("科", "室", "处", "股", "办公室", "中心", "部", "队", "站", "所")
+_OUTER = ("局", "委", "办", "厅", "办公室", "中心", "队", "委员会", "总工会", "联", "科协")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One organisation (or person) of a list: `string[start:end]` is what is written for it."""
+
+    start: int
+    end: int
+    name: str
+    """As written, white space inside Chinese text removed."""
+    full_name: str | None = None
+    """With an elided prefix restored, when the list itself shows it."""
+
+
+def restore(parts: list[Part]) -> list[Unit]:
+    """Units, with the prefix that the first of several shows: 局办公室、规划建设科 -> 局规划建设科."""
+    units: list[Unit] = []
+    prefix: re.Match[str] | None = None
+    for part in parts:
+        found = _PREFIX.match(part.name)
+        if part.before in ("，", ",", "；", ";", " ", "/", "／") or found is not None:
+            prefix = found
+        full = None if found is not None or prefix is None else _full_name(prefix, part.name)
+        if found is None and full is None:
+            prefix = None
+        units.append(Unit(part.start, part.end, part.name, full))
+    return units
+
+
+_OTHER_LEVEL = ("各", "省", "市", "区", "县", "厅", "局", "州", "国家", "有关", "机关")
+
+
+def _full_name(prefix: re.Match[str], name: str) -> str | None:
+    """`name` with the elided prefix, null when it does not read as a sister of the name that shows it."""
+    if prefix["own"]:
+        inner = name.endswith(_INNER) and not name.startswith(_OTHER_LEVEL)
+        return prefix[0] + name if inner and is_organisation(name) else None
+    if prefix["party"] and name.startswith(_PARTY):
+        return prefix["party"] + name
+    if not name.startswith(_STEMS) or not name.endswith(_OUTER) or name.endswith("分局"):
+        return None
+    return (prefix["party"][:-1] if prefix["party"] else prefix["area"]) + name
