@@ -25,7 +25,10 @@ _LIKELY = re.compile(
 )
 """A paragraph without any of these has no due date."""
 
-_REPORT = r"(?:上?报(?:送|告|备|至|区|市|县|省|我|局|厅|部|委)?|送(?:交|至|达|到)|提交|上交|反馈|完成|递交|填报|寄送|发送|汇总|报)"
+_REPORT = (
+    r"(?:上?报(?:送|告|备|至|区|市|县|省|我|局|厅|部|委)?|送(?:交|至|达|到)"
+    r"|提交|上交|反馈|完成|递交|填报|寄送|发送|汇总)"
+)
 _DUE_VERB = re.compile(rf"[^，,。；;\n]{{0,60}}?{_REPORT}")
 _REACHED = re.compile(rf"[^。；;\n]{{0,80}}?{alternation('reached')}")
 _ENDS = re.compile(rf"[^。；;\n]{{0,60}}?(?!全面|基本|建设|累计|新增){alternation('reached')}")
@@ -45,6 +48,7 @@ _CONDITION = re.compile(
 )
 _COMPARED = re.compile(r"[^，,。；;\n]{0,6}相比|[^，,。；;\n]{0,3}比")
 _TARGET = re.compile(r"(?:对于?|凡是?|针对|如果?|若)[^，,。；;：:\n]{0,12}$")
+_STRIVE = ("力争", "争取", "确保", "计划", "努力", "预计")
 _LATEST = re.compile(r"(?:不[得能可]?[晚迟]于|最[迟晚]于?)\s?$")
 _MODAL = re.compile(r"[^。；;\n]{0,40}?(?:要|力争|确保|争取|必须|应|务必)")
 _VALIDITY = re.compile(
@@ -187,7 +191,8 @@ def _has_marker(e: DateExpression, before: str, after: str) -> bool:
         return False
     if text.startswith(("到", "至", "直")):
         goal = bool(_GOAL_BEFORE.search(before)) or _starts_clause(before)
-        return goal and (text.endswith("前") or after.startswith(("，", ",")) or bool(_REACHED.match(after)))
+        plain = text.endswith("前") or before.endswith(_STRIVE) or after.startswith(("，", ","))
+        return goal and (plain or bool(_REACHED.match(after)))
     if text.endswith("前") or _LATEST.search(before):
         return True
     if text.endswith(("底", "末", "内")):

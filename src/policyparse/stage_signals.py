@@ -31,11 +31,11 @@ class Signals(NamedTuple):
 
     stages: bool = False
     times: bool = False
-    count: int = 0
+    number: int = 0
     plan: bool = False
 
     def __bool__(self) -> bool:
-        return self.stages or self.times or self.plan or bool(self.count)
+        return self.stages or self.times or self.plan or bool(self.number)
 
 
 def read_signals(string: str, start: int, first: int) -> Signals:

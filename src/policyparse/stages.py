@@ -17,15 +17,18 @@ LABEL = re.compile(
 """第一阶段：, 第二步，, 阶段一、."""
 _NAME_END = re.compile(r"[。；;：:\n\t！!（(【\[]|[ 　]{1,6}")
 _STAGE = re.compile(
-    r"(?P<name>[^。；;：:\n\t（(）)]{2,24}?)(?:工作)?阶段(?P<next>[\s　]{0,4}(?:[（(。．.：:，,；;—–\n-]|$|时间|任务|[0-9]|为期|[^\s]))"
+    r"(?P<name>[^。；;：:\n\t（(）)]{2,24}?)(?:工作)?阶段"
+    r"(?=[\s　*]{0,4}(?:[（(。．.：:，,；;—–\n\-0-9]|$|时间|任务|主要|为期)|[ 　]{1,4}\S)"
 )
+"""动员部署阶段（2月底前）, 前期准备阶段时间：…; not 义务教育阶段学生."""
 _BRACKET = re.compile(r"[\s　*]{0,4}[（(【\[〔](?P<in>[^（(）)】\]〕\n]{2,60})[）)】\]〕]")
 _TIME_LABEL = re.compile(
-    r"[\s　*#（(]{0,6}(?:\d[.、]\s?)?(?:工作|实施|起止|完成|阶段|活动|具体)?(?:时间|时限|日期|期限)(?:安排|节点|要求|段|跨度)?(?:为|是)?[\s　]{0,3}[：:为]?[\s　]{0,3}"
+    r"[\s　*#（(]{0,6}(?:\d[.、]\s?)?(?:工作|实施|起止|完成|阶段|活动|具体)?(?:时间|时限|日期|期限)"
+    r"(?:安排|节点|要求|段|跨度)?(?:为|是)?[\s　]{0,3}[：:为]?[\s　]{0,3}"
 )
 _SHORT_NAME = re.compile(r"(?!各|全|由|要|完成|按|对|在|市|县|区|省|将|通过)[\u4e00-\u9fff、]{2,12}(?:[。：:\n]|$)")
 _EDGES = " 　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
-_NOT_STAGE = re.compile(rf"^(?:{alternation('stage_stop')})$|(?:{alternation('stage_stop')})$")
+_NOT_STAGE = re.compile(rf"^{alternation('stage_stop')}$|(?:教育|小学|初中|高中|学前|目前|当前)$")
 _TASKLIKE = re.compile(r"^(?:各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)")
 MAX_NAME = 30
 
@@ -234,14 +237,15 @@ _FIRST_LABEL = re.compile(r"第[一1](?:阶段|步)(?=[（(：:，,]|为|是)")
 
 
 def inline_stages(string: str, start: int, end: int, context: DateContext) -> list[Head]:
-    """Stages told in one paragraph: 3月为宣传发动阶段，4月至5月为集中整治阶段; 第一阶段（3月），…；第二阶段（4月），…."""
+    """Stages told in one paragraph: 3月为宣传发动阶段，4月为集中整治阶段; 第一阶段（3月），…；第二阶段（4月），…."""
     labels = [m.start() for m in _CLAUSE_LABEL.finditer(string, start, end)]
-    if labels and _FIRST_LABEL.match(string, start, end):
+    if labels and labels[0] != start and _FIRST_LABEL.match(string, start, end):
         labels.insert(0, start)
     if len(labels) >= 2 and _FIRST_LABEL.match(string, labels[0], end):
         stops = [*labels[1:], end]
         heads = [read_head(string, a, a, b, context) for a, b in zip(labels, stops, strict=True)]
-        return [h for h in heads if h]
+        found = [h for h in heads if h]
+        return found if any(h.period or "阶段" in (h.label or "") for h in found) else []
     named = list(_AS_STAGE.finditer(string, start, end))
     if len(named) < 2:
         return []

@@ -86,6 +86,8 @@ class _Finder:
                 yield found
                 return
         if "0" <= first <= "9" or "０" <= first <= "９":
+            if before in (".", "．") and p.ITEM_AHEAD.search(self.string, max(at - 5, self.start), at):
+                before = ""
             if before and (before in "0123456789.．０１２３４５６７８９" or (before.isascii() and before.isalpha())):
                 return
             special = self._digits(at, head)

@@ -151,3 +151,5 @@ FROM_NOW = re.compile(
     rf"(?:自|从)?(?:即日|[^，。；：（(\s自从]{{2,8}}之日|现在|现)(?:起|开始)[，,]?(?P<dash>{W}{DASH}{{1,2}}{W})?$"
 )
 """自即日起至4月8日: a period whose start is no date."""
+ITEM_AHEAD = re.compile(r"(?:^|[\s。；;：:）)])[0-9]{1,2}[.．]$")
+"""1.3月底前完成方案: the point belongs to the item number."""

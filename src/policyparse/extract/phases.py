@@ -106,16 +106,19 @@ def _choose(heads: _Series, sisters: int, signals: Signals) -> _Series:
     marked = [(i, h) for i, h in heads if h.label or h.staged]
     dated = [(i, h) for i, h in heads if h.period]
     short = len(heads) == sisters and all(len(h.name) <= 20 for _, h in heads)
-    evident = signals or any(h.label or h.period for _, h in heads)
-    if (len(marked) >= 2 and evident) or (marked and (signals.stages or signals.count)):
-        if signals.count and len(heads) >= signals.count > len(marked):
-            return heads[: signals.count]
+    announced = signals.stages or signals.times or bool(signals.number)
+    if not announced and not dated and all(h.label and "步" in h.label for _, h in marked):
+        return []  # 第一步：登录系统。第二步：填写信息。
+    evident = announced or any(h.label or h.period for _, h in heads)
+    if (len(marked) >= 2 and evident) or (marked and (signals.stages or signals.number)):
+        if signals.number and len(heads) >= signals.number > len(marked):
+            return heads[: signals.number]
         return heads if signals.stages and short else marked
-    if len(dated) >= 2 and (signals.stages or signals.times or signals.count):
+    if len(dated) >= 2 and announced:
         return heads if signals.stages and short else dated
     if len(dated) == sisters >= 2 and signals.plan and short:
         return dated
-    if short and 2 <= len(heads) <= 7 and (signals.stages or signals.count == len(heads)):
+    if short and 2 <= len(heads) <= 7 and (signals.stages or signals.number == len(heads)):
         return heads
     return []
 
