@@ -49,6 +49,6 @@ def adapter(module: str) -> object:
     return loaded
 
 
-@pytest.mark.parametrize(("module", "given", "expected"), every_case())
+@pytest.mark.parametrize(("module", "given", "expected"), list(every_case()))
 def test_case(module: str, given: str, expected: list[str]) -> None:
     assert adapter(module).read(given) == expected  # type: ignore[attr-defined]
