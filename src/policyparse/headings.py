@@ -46,9 +46,11 @@ def find_heading(string: str, start: int, end: int, *, more: bool = False) -> Sp
 
 
 def _run_in(string: str, start: int, end: int) -> Span | None:
-    dated = _DATED.match(string, start, end)
-    if dated and dated.end() < end:
-        return Span(start, dated.end())
+    opening = string[start : start + 26]
+    if "（" in opening or "(" in opening:
+        dated = _DATED.match(string, start, end)
+        if dated and dated.end() < end:
+            return Span(start, dated.end())
     for m in _END.finditer(string, start, min(end, start + MAX_HEADING + 1)):
         head = string[start : m.start()]
         if _BRACKET.search(head) and not _balanced(head):

@@ -121,6 +121,8 @@ _STYLE_AT = {i: STYLES[int(name[1:])] for name, i in _AT_LINE.groupindex.items()
 _AFTER = re.compile(r"[ \t　*]{0,8}")
 # 一、总体要求…………3: a line of a table of contents
 _LEADERS = re.compile(r"[.．…·]{3}[.．…·\s]{0,200}[0-9]{0,3}\s*$")
+_LEADER_ENDS = frozenset(".．…·0123456789 ")
+_NEXT = str.maketrans("2二②", "3三③")
 _OFFSETS = ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x3220, 0x3229), (0x2160, 0x216B))
 
 
@@ -159,7 +161,8 @@ def line_marker(string: str, line: Line, index: int) -> Marker | None:
         return None
     style = _STYLE_AT[m.lastindex]
     numeral = m.group(m.lastindex + 1)
-    at, prefix, value = m.start(m.lastindex), (), 0
+    at, value = m.start(m.lastindex), 0
+    prefix: tuple[int, ...] = ()
     if style.name == "1.1":
         figures = [to_int(f) or 0 for f in re.split("[．.]", numeral)]
         prefix, value = tuple(figures[:-1]), figures[-1]
@@ -168,11 +171,13 @@ def line_marker(string: str, line: Line, index: int) -> Marker | None:
         if not value:
             return None
     written = string[at : m.end()].strip()
-    if _LEADERS.search(string, max(m.end(), line.end - 60), line.end):
+    if string[line.end - 1] in _LEADER_ENDS and _LEADERS.search(string, max(m.end(), line.end - 60), line.end):
         return None
     number = written.rstrip("：:、，,。．. ") if style.whole else numeral
-    content = _AFTER.match(string, m.end(), line.end)
-    end = content.end() if content else m.end()
+    end = m.end()
+    if end < line.end and string[end] in " \t　*":
+        content = _AFTER.match(string, end, line.end)
+        end = content.end() if content else end
     return Marker(line.start, end, style.name, value, number, written, index, False, prefix)
 
 
@@ -221,12 +226,17 @@ def inline_runs(string: str, lines: tuple[Line, ...], starts: list[int]) -> dict
 
 
 def _lines_with(string: str, word: str, lines: tuple[Line, ...], starts: list[int]) -> Iterator[int]:
+    third = word.translate(_NEXT)
     at = string.find(word)
     while at >= 0:
         i = bisect_right(starts, at) - 1
-        if i >= 0 and lines[i].table is None and not lines[i].meta and at < lines[i].end:
-            yield i
-            at = lines[i].end - 1
+        line = lines[i] if i >= 0 else None
+        if line and line.table is None and not line.meta and at < line.end:
+            # a line that begins with 2. holds a run only if it holds 3. too
+            holds_run = at - line.start > 2 or string.find(third, at, line.end) >= 0
+            if holds_run:
+                yield i
+            at = line.end - 1 if holds_run else at
         at = string.find(word, at + 1)
 
 

@@ -59,16 +59,16 @@ class Grid:
 
 def build_grids(text: Text, report: Report | None = None) -> tuple[Grid, ...]:
     """Find the tables of the text. Ragged rows are padded with empty cells and reported."""
-    found: list[Grid] = []
+    groups: list[list[Grid]] = []
     for table in text.tables:
         grid = _grid(text, table, report)
         if grid is None:
             continue
-        if found and (joined := _continue(text.string, found[-1], grid)):
-            found[-1] = joined
+        if groups and _goes_on(text.string, groups[-1][0], groups[-1][-1], grid):
+            groups[-1].append(grid)
         else:
-            found.append(grid)
-    return tuple(found)
+            groups.append([grid])
+    return tuple(_join(group) for group in groups)
 
 
 def _grid(text: Text, table: TextTable, report: Report | None) -> Grid | None:
@@ -253,22 +253,29 @@ def _caption(text: Text, start: int) -> Span | None:
     return None
 
 
-def _continue(string: str, before: Grid, after: Grid) -> Grid | None:
-    """The two as one table when the second only goes on: same header (or none), nothing new between them."""
+def _goes_on(string: str, first: Grid, before: Grid, after: Grid) -> bool:
+    """Whether `after` continues the table: same header (or none), nothing new between the two."""
     if not after.rows or not before.rows or len(before.rows[0]) != len(after.rows[0]):
-        return None
-    if after.header and after.header != before.header:
-        return None
+        return False
+    if after.header and after.header != first.header:
+        return False
     between = squeeze(string[before.end : after.start])
-    title = squeeze(string[before.caption.start : before.caption.end]) if before.caption else ""
+    title = squeeze(string[first.caption.start : first.caption.end]) if first.caption else ""
     rest = _CONTINUED.sub("", between.replace(title, "") if title else between).strip("#* ")
-    if rest:
-        return None
-    if not after.header and between and not before.header:
-        return None
-    shift = len(before.rows)
-    sections = before.sections | {i + shift for i in after.sections}
-    return replace(before, end=after.end, rows=before.rows + after.rows, sections=frozenset(sections))
+    return not rest and bool(after.header or not between or first.header)
+
+
+def _join(group: list[Grid]) -> Grid:
+    """One table of its pages."""
+    if len(group) == 1:
+        return group[0]
+    rows = tuple(row for grid in group for row in grid.rows)
+    sections: set[int] = set()
+    shift = 0
+    for grid in group:
+        sections.update(i + shift for i in grid.sections)
+        shift += len(grid.rows)
+    return replace(group[0], end=group[-1].end, rows=rows, sections=frozenset(sections))
 
 
 # ---- numbered steps of a cell or an item
@@ -293,23 +300,25 @@ def split_steps(string: str, start: int, end: int) -> list[tuple[str, int, int]]
     follows a lead-in (cells of one table often number through: 4、… 5、…). Of several styles the one that begins
     first counts. A lead-in line of the next step's group is in no step.
     """
+    cell = string[start:end]  # what stands before the cell must not count as its context
     best: list[re.Match[str]] = []
     for _, pattern in _STEP_STYLES:
-        run = _run(string, pattern, start, end)
+        run = _run(cell, pattern)
         if run and (not best or run[0].start() < best[0].start()):
             best = run
-    steps = []
+    steps: list[tuple[str, int, int]] = []
     for i, m in enumerate(best):
-        stop = best[i + 1].start() if i + 1 < len(best) else end
-        lead = _LEAD_IN.search(string, max(m.end(), stop - 60), stop) if i + 1 < len(best) else None
-        steps.append((m.group(1), *_strip(string, m.end(), lead.start() if lead else stop)))
+        stop = best[i + 1].start() if i + 1 < len(best) else len(cell)
+        lead = _LEAD_IN.search(cell, max(m.end(), stop - 60), stop) if i + 1 < len(best) else None
+        first, last = _strip(cell, m.end(), lead.start() if lead else stop)
+        steps.append((m.group(1), start + first, start + last))
     return steps
 
 
-def _run(string: str, pattern: re.Pattern[str], start: int, end: int) -> list[re.Match[str]]:
+def _run(cell: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     """The first run of successive numbers; a single one only at the very start."""
     run: list[re.Match[str]] = []
-    for m in pattern.finditer(string, start, end):
+    for m in pattern.finditer(cell):
         value = _number(m.group(1))
         if run and value == _number(run[-1].group(1)) + 1:
             run.append(m)
@@ -317,7 +326,7 @@ def _run(string: str, pattern: re.Pattern[str], start: int, end: int) -> list[re
             run = [m]
         elif len(run) == 1 and value:
             run = [m] if value == 1 else run
-    at_start = bool(run) and not string[start : min(run[0].start(), start + 12)].strip() and run[0].start() - start < 12
+    at_start = bool(run) and run[0].start() < 12 and not cell[: run[0].start()].strip()
     return run if len(run) > 1 or at_start else []
 
 
