@@ -103,7 +103,7 @@ def name_head(string: str) -> int | None:
             return None if _is_place(name, rest) else size
         if not _ORG_STARTS.match(rest) or not ends_with_post(rest):
             continue
-        if size == 3 or len(rest) > 3 and _jieba_says_name(string, size):
+        if size == 3 or (len(rest) > 3 and _jieba_says_name(string, size)):
             return size
     return None
 

@@ -20,7 +20,5 @@ def read(given: str) -> list[str]:
     text = normalise(read_text(given.encode()), report)
     doc = build(text, dissect(text), build_grids(text), report)
     own = Report()
-    found = [
-        f"{a.label} | {a.title}" + (" | text" if a.text_span else "") for a in extract_attachments(doc, own)
-    ]
+    found = [f"{a.label} | {a.title}" + (" | text" if a.text_span else "") for a in extract_attachments(doc, own)]
     return found + [f"! {d.message}" for d in own]

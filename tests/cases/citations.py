@@ -13,7 +13,6 @@ from policyparse.readers.text import read as read_text
 from policyparse.tables import build_grids
 from policyparse.text import Span
 
-
 _HEAD = "东河县教育局关于做好秋季工作的通知\n各乡镇中心学校：\n为做好秋季工作，现将有关事项通知如下。\n"
 
 

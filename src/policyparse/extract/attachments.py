@@ -219,7 +219,7 @@ def _same(a: _Entry, b: _Entry) -> bool:
         return True
     if a.number is None and b.number is None:
         return not (a.text and b.text) or not b.title
-    return a.number == b.number or (a.number or b.number) == "1" and None in (a.number, b.number)
+    return a.number == b.number or ((a.number or b.number) == "1" and None in (a.number, b.number))
 
 
 def _check(doc: Doc, entries: list[_Entry], report: Report) -> None:

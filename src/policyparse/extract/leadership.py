@@ -16,7 +16,7 @@ from ..diagnostics import Report
 from ..model import LeadershipGroup, Member, Office
 from ..outline import Doc
 from ..text import Span
-from .leadership_names import has_kind, longest, name_of, sentence_start, told_to_others
+from .leadership_names import established, longest, name_of, sentence_start, told_to_others
 from .leadership_office import Place, office_places
 from .leadership_prose import Predicate, predicates
 from .leadership_roles import ROLE, is_chief, is_office, role_name
@@ -26,10 +26,14 @@ from .leadership_table import TableRoster, table_rosters
 
 _NEEDS = ("组长", "召集人", "指挥", "组员", "成员", "负责", "办公室", "主任")
 _ANCHOR = regex.compile(r"[长挥人任席员委问位导][ \t　\xa0]{0,4}[：:]")
+_BEFORE_LAST = {"位": "成", "人": "召调络负", "问": "顾", "导": "督", "任": "主", "席": "主", "员": "成组委络人"}
+"""What must stand before the last character of a role: 责任单位： and 联系人： are none."""
 _MARK = regex.compile(
     rf"(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?[ \t　\xa0]{{0,4}}[：:]$"
 )
-_LINE_MARK = regex.compile(rf"(?:^|\n)[^\S\n]*(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
+_LINE_MARK = regex.compile(
+    rf"(?:^|\n)[^\S\n]*(?=[组副常执第双名共联总指召协主队会班政顾秘成委办])(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})"
+)
 _NOT_ROSTER = regex.compile(r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科])$")
 _WEAK = frozenset(
     {
@@ -103,6 +107,9 @@ def _marks(string: str) -> list[_Mark]:
     """Roles that open a roster line: 组　长：, and without colon at the start of a line or table row."""
     found: list[_Mark] = []
     for a in _ANCHOR.finditer(string):
+        needs = _BEFORE_LAST.get(a[0][0])
+        if needs and not any(c in needs for c in string[max(a.start() - 12, 0) : a.start()]):
+            continue
         m = _MARK.search(string, max(a.start() - 24, 0), a.end())
         if m and not _NOT_ROSTER.search(string, max(m.start() - 4, 0), m.start()):
             also = m["also"]
@@ -117,6 +124,8 @@ def _marks(string: str) -> list[_Mark]:
     return found
 
 
+_COMPARED = 30
+"""A document has a few groups; only hostile input has thousands."""
 _Event = _Mark | Predicate | Place | TableRoster
 
 
@@ -127,6 +136,8 @@ class _Reader:
         self.string = string
         self.groups: list[_Group] = []
         self.done = 0
+        self.names: tuple[str, ...] | None = None
+        self.main: str | None = None
         self.in_office = False
 
     def read(self, events: list[_Event]) -> None:
@@ -254,17 +265,16 @@ class _Reader:
         return self._open(named[0], min(named[1], start))
 
     def _open(self, name: str, start: int) -> _Group:
-        group = _Group(longest(self.string, name), start, start)
-        group.parent = self._parent(group.name)
+        if self.names is None:
+            self.names = established(self.string)
+        group = _Group(longest(self.names, name), start, start)
+        if group.name.endswith(_MAIN):
+            self.main = self.main or group.name
+        else:
+            group.parent = self.main
         self.groups.append(group)
         self.in_office = False
         return group
-
-    def _parent(self, name: str) -> str | None:
-        """The main group of the document, for 综合协调组 and the like below it."""
-        if name.endswith(_MAIN) or not self.groups:
-            return None
-        return next((g.name for g in self.groups if g.name.endswith(_MAIN)), None)
 
     def _add(self, group: _Group, office: bool, role: str, seats: list[Seat], start: int, end: int) -> None:
         members = [Member(role=role, person=s.person, post=s.post, span=Span(s.start, s.end)) for s in seats]
@@ -274,6 +284,7 @@ class _Reader:
         self.done = max(self.done, end)
 
 
+# The main group of the document, for 综合协调组 and the like below it.
 _MAIN = ("领导小组", "领导组", "指挥部", "工作专班", "联席会议", "委员会", "安委会", "工作小组")
 
 
@@ -283,7 +294,7 @@ def _once(groups: list[_Group]) -> list[_Group]:
     for group in groups:
         if not group.members and not group.staff and not (group.place and group.place.at):
             continue
-        same = next((k for k in kept if _same_group(k, group)), None)
+        same = next((k for k in kept[:_COMPARED] if _same_group(k, group)), None)
         if same is None:
             kept.append(group)
             continue

@@ -74,16 +74,17 @@ def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None
     return squeeze(last["name"]), last.start()
 
 
-def longest(string: str, name: str) -> str:
+def established(string: str) -> tuple[str, ...]:
+    """Names of groups that the text sets up (成立X领导小组), longest first: a bare 领导小组 may mean one of them."""
+    names = {_clean(m["name"]) for m in _LONGER.finditer(string)}
+    return tuple(sorted(names, key=lambda n: (-len(n), n))[:50])
+
+
+def longest(names: tuple[str, ...], name: str) -> str:
     """The name at establishment where only the bare kind stands next to the roster (专家评审组, 领导小组)."""
     if len(name) > 6 and name not in _KINDS:
         return name
-    best = name
-    for m in _LONGER.finditer(string):
-        full = _clean(m["name"])
-        if full.endswith(name) and len(full) > len(best):
-            best = full
-    return best
+    return next((full for full in names if full.endswith(name) and len(full) > len(name)), name)
 
 
 def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:

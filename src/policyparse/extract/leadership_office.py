@@ -8,6 +8,7 @@ import regex
 
 from ..squeeze import squeeze
 from .leadership_names import KIND
+from .leadership_prose import windows
 
 _PLACE = regex.compile(
     rf"""(?:{KIND}[^。；;\n，,]{{0,12}}?(?:办公室|专班办|日常办事机构)|下设(?:一个|专门)?办公室|设立?办公室|(?<=[，,。；;\n\s）)])办公室)
@@ -16,9 +17,14 @@ _PLACE = regex.compile(
     regex.VERBOSE,
 )
 _BARE = regex.compile(rf"(?:{KIND}[^。；;\n，,]{{0,12}}?)?(?:下设|设立?)(?:一个|专门)?办公室")
-_DUTIES = regex.compile(r"[，,；;](?P<d>(?:具体|主要|全面)?(?:负责|承担)(?:(?![，,](?:办公室|副?主任|由|成员))[^。；;\n]){4,200})")
+_DUTIES = regex.compile(
+    r"[，,；;](?P<d>(?:具体|主要|全面)?(?:负责|承担)(?:(?![，,](?:办公室|副?主任|由|成员))[^。；;\n]){4,200})"
+)
 _TAIL = regex.compile(r"(?:内|，.*|具体负责.*|负责.*|承担.*|由.*|办公)$")
 _NOT_PLACE = ("由", "立", "置", "办公室主任", "主任", "负责")
+
+
+_VERBS = ("设在", "设于", "挂靠", "依托", "办公室在", "办公室设", "办公室于", "办设")
 
 
 class Place(NamedTuple):
@@ -34,10 +40,12 @@ def office_places(string: str) -> list[Place]:
     """Phrases that set up an office, in order."""
     if "办公室" not in string and "专班办" not in string:
         return []
-    found = [p for m in _PLACE.finditer(string) if (p := _place(string, m))]
+    near = windows(string, _VERBS, 80, 48)
+    found = [p for a, b in near for m in _PLACE.finditer(string, a, b) if (p := _place(string, m))]
     taken = {p.start for p in found}
     ends = [(p.start, p.end) for p in found]
-    for m in _BARE.finditer(string):
+    bare = windows(string, ("设办公室", "设立办公室", "设一个办公室"), 40, 8)
+    for m in (m for a, b in bare for m in _BARE.finditer(string, a, b)):
         if m.start() not in taken and not any(a <= m.start() < b for a, b in _near(ends, m.start())):
             found.append(Place(None, _duties(string, m.end()), m.start(), m.end()))
     return sorted(found, key=lambda p: p.start)

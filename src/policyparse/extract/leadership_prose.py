@@ -18,7 +18,9 @@ _OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
 _HOLDS = regex.compile(
     rf"(?:兼任|担任|出任|(?<![主责信上前])任|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
 )
-_IN_CHARGE = regex.compile(rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)")
+_IN_CHARGE = regex.compile(
+    rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)"
+)
 _TAKES_PART = regex.compile(
     r"[，,](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
 )
@@ -27,7 +29,7 @@ _LEADS = regex.compile(
     r"由(?P<x>[^，。；：\n由]{2,40}?)(?:总)?负责[，,](?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
 )
 _MADE_OF = regex.compile(
-    rf"(?:成立|组建|设立|建立)(?P<pre>[^。；\n]{{0,60}}?)由(?P<y>[^。；\n由]{{2,200}}?)(?:共同)?组成(?=[。；，的\n])"
+    r"(?:成立|组建|设立|建立)(?P<pre>[^。；\n]{0,60}?)由(?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
 )
 _UNTIL = regex.compile(r"兼任|担任|出任|组成|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
 _BY = regex.compile(
@@ -35,6 +37,10 @@ _BY = regex.compile(
 )
 _CLAUSE = regex.compile(r"[，,]")
 _NAMED = regex.compile(rf"{KIND}(?:办公室)?[，,：:]")
+
+
+_STEMS = tuple(dict.fromkeys(w[-2:] for w in lexicon.words("group_roles") if w[-2:] not in ("单位", "人员", "督导")))
+"""The last two characters of each seat (成员 covers 成员单位; nobody is told to be 组成人员)."""
 
 
 class Predicate(NamedTuple):
@@ -51,23 +57,40 @@ class Predicate(NamedTuple):
 
 def predicates(string: str) -> list[Predicate]:
     """All phrases of the text that give a seat to somebody, in order."""
-    found = list(_held_by(string))
+    near = windows(string, _STEMS, 40, 16)
+    found = list(_held_by(string, near))
     taken = [(p.start, p.end) for p in found]
-    found.extend(p for p in _holds(string, taken))
-    if any(w in string for w in ("参加", "参与", "组成")):
-        ends = {p.end for p in found}
-        found.extend(
-            Predicate("成员", *m.span("y"), *m.span()) for m in _TAKES_PART.finditer(string) if m.start() in ends
-        )
-    if "组成" in string:
-        found.extend(_leads(string))
-        found.extend(_made_of(string))
+    found.extend(_holds(string, near, taken))
+    for p in found[:]:
+        if m := _TAKES_PART.match(string, p.end):
+            found.append(Predicate("成员", *m.span("y"), *m.span()))
+    for a, b in windows(string, ("组成",), 300, 4):
+        found.extend(_leads(string, a, b))
+        found.extend(_made_of(string, a, b))
     return sorted(found, key=lambda p: (p.start, p.end))
 
 
-def _held_by(string: str) -> Iterator[Predicate]:
+def windows(string: str, words: tuple[str, ...], before: int, after: int) -> list[tuple[int, int]]:
+    """Stretches around each place of the words, joined where they overlap: regexes are tried only there."""
+    places: list[int] = []
+    for word in words:
+        at = string.find(word)
+        while at >= 0:
+            places.append(at)
+            at = string.find(word, at + 2)
+    out: list[tuple[int, int]] = []
+    for at in sorted(places):
+        a, b = max(at - before, 0), min(at + after, len(string))
+        if out and a <= out[-1][1]:
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
+    return out
+
+
+def _held_by(string: str, near: list[tuple[int, int]]) -> Iterator[Predicate]:
     """组长由X担任."""
-    for m in _HELD_BY.finditer(string):
+    for m in (m for a, b in near for m in _HELD_BY.finditer(string, a, b)):
         by_is = string[m.end() - 1] == "为"
         end = _UNTIL.search(string, m.end(), m.end() + 320)
         comma = _CLAUSE.search(string, m.end(), m.end() + 80) if by_is else None
@@ -80,12 +103,13 @@ def _held_by(string: str) -> Iterator[Predicate]:
         yield Predicate(m["role"], m.end(), end.start(), m.start(), end.end())
 
 
-def _holds(string: str, taken: list[tuple[int, int]]) -> Iterator[Predicate]:
+def _holds(string: str, near: list[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterator[Predicate]:
     """X任组长, X为成员."""
     last, t = 0, 0
-    phrases = list(_HOLDS.finditer(string))
-    if "负责人" in string:
-        phrases = sorted([*phrases, *_IN_CHARGE.finditer(string)], key=lambda m: m.start())
+    phrases = [m for a, b in near for m in _HOLDS.finditer(string, a, b)]
+    for a, b in windows(string, ("专班负责人", "组负责人"), 30, 6):
+        phrases.extend(_IN_CHARGE.finditer(string, a, b))
+    phrases.sort(key=lambda m: m.start())
     for m in phrases:
         while t < len(taken) and taken[t][1] <= m.start():
             last = max(last, taken[t][1])
@@ -116,15 +140,15 @@ def _who_start(string: str, low: int, end: int, last: int) -> int:
     return commas[-1] if commas else sentence
 
 
-def _leads(string: str) -> Iterator[Predicate]:
+def _leads(string: str, a: int, b: int) -> Iterator[Predicate]:
     """由X负责，Y组成."""
-    for m in _LEADS.finditer(string):
+    for m in _LEADS.finditer(string, a, b):
         yield Predicate("负责", *m.span("x"), m.start(), m.end("x"))
         yield Predicate("成员", *m.span("y"), m.start("y"), m.end())
 
 
-def _made_of(string: str) -> Iterator[Predicate]:
+def _made_of(string: str, a: int, b: int) -> Iterator[Predicate]:
     """成立由X、Y组成的工作专班: bodies or people, before anybody is given a seat."""
-    for m in _MADE_OF.finditer(string):
+    for m in _MADE_OF.finditer(string, a, b):
         if not any(w in m["y"] for w in ("任", "为", "牵头", "负责，")):
             yield Predicate("成员", *m.span("y"), m.start("y"), m.end())

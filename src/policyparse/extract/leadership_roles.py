@@ -18,9 +18,7 @@ def _padded(word: str) -> str:
 _WORDS = sorted(lexicon.words("group_roles"), key=len, reverse=True)
 _RANK = rf"(?:{'|'.join(_padded(w) for w in ('常务', '执行', '第一', '第二', '双', '名誉', '共同', '联合'))}){_PAD}"
 _OFFICE = rf"(?:{_padded('办公室')}|{_padded('专班办')}|办){_PAD}"
-ROLE = (
-    rf"(?:{_OFFICE})?(?:{_RANK})?(?:副{_PAD})?(?:{_RANK})?(?:{'|'.join(_padded(w) for w in _WORDS)})"
-)
+ROLE = rf"(?:{_OFFICE})?(?:{_RANK})?(?:副{_PAD})?(?:{_RANK})?(?:{'|'.join(_padded(w) for w in _WORDS)})"
 """A seat, padded or not, with its rank before it."""
 ROLE_LASTS = "长挥人任席员委问位导"
 """Every seat ends with one of these: the cheap anchor to look for."""

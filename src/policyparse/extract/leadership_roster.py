@@ -232,9 +232,7 @@ def _build(string: str, items: list[_Item]) -> list[Seat]:
 def _names_first(items: list[_Item]) -> list[list[_Item]]:
     groups: list[list[_Item]] = [[]]
     for n, item in enumerate(items):
-        if item.kind == "N" and groups[-1]:
-            groups.append([])
-        elif item.kind == "\n" and _own_seat(groups[-1], _line(items, n + 1)):
+        if (item.kind == "N" and groups[-1]) or (item.kind == "\n" and _own_seat(groups[-1], _line(items, n + 1))):
             groups.append([])
         groups[-1].append(item)
     return groups
