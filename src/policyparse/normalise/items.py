@@ -31,9 +31,9 @@ _STAGE = re.compile(rf"第([{_CN}]{{1,2}})(?:阶段|步)(?=[：:（(\s、，—]
 _ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])(?![的第款和至与及规]|之)")
 _CHINESE = re.compile(rf"([{_CN}]{{1,3}})[、.．](?![{_CN}]{{1,2}}[、级季等类])")
 _ROUND_CHINESE = re.compile(rf"[（(]\s?([{_CN}]{{1,3}})\s?[)）](?![项款条类、号])")
-_ARABIC = re.compile(r"(\d{1,2})\s?[.．、](?![\d\s]?\d)")
+_ARABIC = re.compile(r"([0-9]{1,2})\s?[.．、](?![0-9\s]?[0-9])")
 _ROUND_ARABIC = re.compile(r"[（(](\d{1,2})[)）](?![项款条类、号])")
-_HALF_ROUND = re.compile(r"(\d{1,2})[)）](?=[\u4e00-\u9fff])")
+_HALF_ROUND = re.compile(r"([0-9]{1,2})[)）](?=[\u4e00-\u9fff])")
 _CIRCLED = re.compile("[①-⑳]")
 _LINE, _ROUND, _STAGES, _DIGIT = 2, 3, 4, 5
 """Ranks of 一、, （一）, 第一阶段 and 1."""

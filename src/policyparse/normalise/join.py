@@ -24,6 +24,8 @@ _CLOSERS = "、，。；：！？）)》〉”’」』】〕,;"
 _OPENERS = "“‘（(《〈「『【〔［["
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("〔", "〕"), ("【", "】"))
 _RUNNING = re.compile("[，。；：,;]")
+_ROUND = re.compile("[（(）)]")
+_NOTE = re.compile("责任|牵头|配合|负责|单位[：:]|部门[：:]")  # （责任单位：某局； | 完成时限：8月底前）
 _NAMED = re.compile(r"(?:联系|电话|地址|邮编|邮箱|传真|网址)")
 _LONG = 30
 """Characters of a line of running text; a heading or list entry is shorter as a rule."""
@@ -154,10 +156,23 @@ def _unclosed(a: str, b: str) -> bool:
         at = a.rfind(opening)
         if at >= 0 and at > a.rfind(closing) and len(a) - at < 200 and _closes(b, opening, closing):
             return True
-    at = max(a.rfind("（"), a.rfind("("))
-    if at > max(a.rfind("）"), a.rfind(")")) and len(a) - at < 200 and a[-1] not in "。；;":
-        return _closes(b.replace("(", "（").replace(")", "）"), "（", "）")
-    return False
+    note = _open_at(a[-200:])
+    if note is None or a[-1] == "。" or (a[-1] in "；;" and not _NOTE.search(a[-200:], note)):
+        return False
+    return _closes(b.replace("(", "（").replace(")", "）"), "（", "）")
+
+
+def _open_at(a: str) -> int | None:
+    """Where the outermost round bracket opens that `a` does not close."""
+    if a.count("（") + a.count("(") <= a.count("）") + a.count(")"):
+        return None
+    opened: list[int] = []
+    for m in _ROUND.finditer(a):
+        if m.group() in "（(":
+            opened.append(m.start())
+        elif opened:
+            opened.pop()
+    return opened[0] if opened else None
 
 
 def _closes(b: str, opening: str, closing: str) -> bool:

@@ -94,6 +94,7 @@ _ROLE = _roles()
 
 
 # 。　　某某市人民政府办公室　　2019年3月5日; 一、总体要求　　以…: the indent of a paragraph that lost its line feed
+_ITEM = re.compile(rf"[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）]|[0-9]{{1,2}}[.．、]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _INDENT = re.compile(
     rf"(?:(?<=[。；！？）)”])|(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）])[^，。；：\s]{{2,30}})[\u3000\u2003]{{2,4}}(?=\S)"
@@ -132,7 +133,7 @@ def _points(line: Strip, index: int, total: int, signer: str) -> list[int]:
     if len(text) < 12:
         return []
     found: set[int] = set()
-    if index < _HEAD and len(text) > 40:
+    if index < _HEAD and len(text) > 40 and not _ITEM.match(text):
         found.update(_head(text))
     if len(text) <= LONG and (text.endswith("印发") or (text.endswith("日") and not _SENTENCE.search(text))):
         found.update(_closings(text))
