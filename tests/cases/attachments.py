@@ -1,4 +1,4 @@
-"""Cases of attachments: `label | title | text` (the text only where the annex is in the file), `! message` for findings.
+"""Cases of attachments: `label | title | text` (text: the annex is in the file), `! message` for findings.
 
 The input is the end of a notice, unless it starts with a line WHOLE.
 """

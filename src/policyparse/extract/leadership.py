@@ -8,6 +8,7 @@ annex is listed once, with the fuller roster.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -142,7 +143,7 @@ class _Reader:
 
     def read(self, events: list[_Event]) -> None:
         marks = [e for e in events if isinstance(e, _Mark)]
-        after = {m.start: n for m, n in zip(marks, marks[1:], strict=False)}
+        after = {m.start: n for m, n in pairwise(marks)}
         for event in events:
             if event.start < self.done:
                 continue
