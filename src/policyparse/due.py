@@ -20,8 +20,9 @@ from .text import Line, Span
 
 _STOP = "，,。；;：:！!？?\n\t"
 _LIKELY = re.compile(
-    r"[0-9０-９日月年度底末旬份]\s?(?:之|以)?前|[年月度份]\s?[底末]|[到至]\s?(?:[0-9０-９]{4}|“?十)|[于在]\s?[0-9０-９]|每[年月季半]"
-    r"|[年月度]以?内|半年[底末]|次月|五”?(?:期)?末"
+    r"[前底末内到至于在每次](?:(?<=[0-9０-９日月年度底末旬份时分点班午）)以之 　]前)"
+    r"|(?<=[年月度份期五半”\" 　][底末])|(?<=[年月度份以之]内)"
+    r"|(?<=[到至于在])\s?(?=[0-9０-９“\"十明今本一二])|(?<=每)(?=[年月季半个])|(?<=次)(?=月))"
 )
 """A paragraph without any of these has no due date."""
 
@@ -79,18 +80,19 @@ def find_due(
 ) -> Iterator[Deadline]:
     """Deadlines told in `[start, end)`; expressions inside `excluded` are stated elsewhere (phase headings, notes)."""
     string, taken = doc.text.string, sorted(excluded)
-    item, inner = None, context
+    item, previous = None, None
     for line in _lines(doc, start, end):
         here = doc.item_at(line.start)
         if here is not item or here is None:
-            item, inner = here, context
+            item, previous = here, None
         for low, high, running in _stretches(doc, line):
             listed = -1
-            dates = find_dates(string, max(low, start), min(high, end), context=inner if running else context)
+            inner = context.after(previous) if previous and running else context
+            dates = find_dates(string, max(low, start), min(high, end), context=inner)
             for i, e in enumerate(dates):
                 known = e.last or e.first
                 if running and known and e.marker != "recurring":
-                    inner = inner.after(known)
+                    previous = known
                 joined = 0 <= listed < e.start and bool(_LIST.fullmatch(string, listed, e.start)) and e.marker == "at"
                 if _overlaps(e, taken) or not (joined or is_due(string, low, high, e, context.issued)):
                     continue

@@ -30,6 +30,7 @@ _SHORT_NAME = re.compile(r"(?!各|全|由|要|完成|按|对|在|市|县|区|省
 _EDGES = " 　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
 _NOT_STAGE = re.compile(rf"^{alternation('stage_stop')}$|(?:教育|小学|初中|高中|学前|目前|当前)$")
 _TASKLIKE = re.compile(r"^(?:各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)")
+_DATE_START = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十年上下第本今明次即自从到至")
 MAX_NAME = 30
 
 
@@ -94,6 +95,8 @@ def _leading_period(
         if period and _covers(period, bracket.start("in"), bracket.end("in")):
             return period, _skip(string, bracket.end(), stop)
         return None, at
+    if string[at : at + 1] not in _DATE_START:
+        return None, at
     found = find_dates(string, at, min(stop, at + 40), context=context)
     if found and found[0].start - at <= 1:
         after = _skip(string, found[0].end, stop)
@@ -156,6 +159,8 @@ def _period_after(string: str, at: int, stop: int, context: DateContext) -> tupl
         found = find_dates(string, time.end(), line if line >= 0 else stop, context=context)
         if found and found[0].start - time.end() <= 2:
             return found[0], found[0].end
+        return None, at
+    if string[low : low + 1] not in _DATE_START:
         return None, at
     found = find_dates(string, low, min(stop, low + 40), context=context)
     if found and found[0].start == low and _stands_alone(string, found[0], stop) and "\n" not in string[at:low]:

@@ -1,4 +1,4 @@
-"""Adapter of deadlines.txt: paragraphs of a document issued on 2022-03-01; one line a deadline: day | date as written."""
+"""Adapter of deadlines.txt: a document issued on 2022-03-01; one line a deadline: day | date as written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adapter of phases.txt: a section of a plan issued on 2022-03-01; one line a phase: ordinal name | start..end | tasks."""
+"""Adapter of phases.txt: a section of a plan of 2022-03-01; one line a phase: ordinal name | start..end | tasks."""
 
 from __future__ import annotations
 

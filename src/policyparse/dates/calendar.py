@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..numerals import to_int
@@ -48,11 +49,13 @@ class Fields(NamedTuple):
         return self.year is None and self.relative is None
 
 
+@lru_cache(maxsize=512)
 def number(string: str | None) -> int | None:
     """A day, month or quarter number: 3, ３, 十二, 二十三."""
     return to_int(string) if string else None
 
 
+@lru_cache(maxsize=512)
 def year_number(string: str | None) -> int | None:
     """A year: 2018, ２０１８, 二〇一八, 二0一二."""
     if not string:

@@ -201,12 +201,18 @@ def _make_series(doc: Doc, stages: _Series, context: DateContext, report: Report
     """A stage follows the one before it: after 2023年12月 a stage of 1月 is in 2024."""
     string = doc.text.string
     for ordinal, (item, head) in enumerate(stages, 1):
-        if ordinal > 1 and head.period and head.period.inferred:
+        if _other_year(head.period, context):
             head = read_head(string, item.start, item.content, item.end, context) or head
         phase = _make(doc, ordinal, item, head, context, report)
         if phase.period and phase.period.end:
             context = context.after(datetime.date.fromisoformat(phase.period.end))
         yield phase
+
+
+def _other_year(period: DateExpression | None, context: DateContext) -> bool:
+    """True when the stage before gives another year than the one inferred without it."""
+    known = (period.last or period.first) if period and period.inferred else None
+    return bool(known and context.previous and known.year != context.previous.year)
 
 
 def _make(doc: Doc, ordinal: int, item: _Item, head: Head, context: DateContext, report: Report) -> Phase:
@@ -232,7 +238,7 @@ def _make(doc: Doc, ordinal: int, item: _Item, head: Head, context: DateContext,
 
 def _turn_year(period: DateExpression | None, context: DateContext) -> DateExpression | None:
     """Move a period whose year was taken from the stage before to the next year when it would lie long before it."""
-    if not period or period.inferred != "previous" or not period.last or not context.previous:
+    if not period or not period.inferred or not period.last or not context.previous:
         return period
     if (context.previous - period.last).days < 180:
         return period
