@@ -98,9 +98,15 @@ def _usable_rows(rows: list[Row]) -> tuple[list[bool], int | None]:
 
 def _begins_body(rows: list[Row], row: Row) -> bool:
     """Whether the body has begun: running text, a numbered heading, a table."""
-    if number_span(row) or (row.index < 4 and len(row.flat) < 40 and annex_label(row)) or not is_prose(row):
+    if (
+        number_span(row)
+        or (row.index < 4 and len(row.flat) < 40 and annex_label(row))
+        or not (is_prose(row) or row.flat in ("目录", "目次"))
+    ):
         return False
     end = None if row.table else recipients_end(row.raw)
+    if row.flat in ("目录", "目次"):
+        return row.index > 0
     if end is not None and len(row.raw) - end < 8:
         return False
     below = rows[row.index + 1] if row.index + 1 < len(rows) else None
@@ -222,6 +228,7 @@ def _find_byline(head: Head, rows: list[Row], usable: list[bool]) -> None:
     """Organisations and a date under the title: 某某局 / （2018年3月1日）, （青政发〔2003〕5号　2003年1月7日）."""
     if head.title is None:
         return
+    above: Row | None = None
     for row in rows[: head.body]:
         if row.line.start < head.title.end or not usable[row.index] or len(row.flat) > 80:
             continue
@@ -230,12 +237,15 @@ def _find_byline(head: Head, rows: list[Row], usable: list[bool]) -> None:
             continue
         day = trailing_day(row.raw)
         if day is None:
+            above = row
             if looks_like_organisations(row.raw) and head.byline is None and head.recipients is None:
                 head.byline = row.core
             continue
         before = row.raw[: day.start()].strip(" \t　\xa0（(")
         if "年" not in day[0] or not (row.flat[:1] in "（(" or head.byline):
             continue
+        if above is not None and above.index == row.index - 1 and looks_like_organisations(above.raw):
+            head.byline = head.byline or above.core
         if before and not looks_like_organisations(before):
             continue
         head.dateline = Span(row.line.start + day.start(), row.line.start + day.end())

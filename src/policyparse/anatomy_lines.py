@@ -51,6 +51,9 @@ DAY = regex.compile(
 )
 """A full date at the end of a line: 2018年3月1日, 二〇一八年三月一日, 2018-03-01, 2018.3.1, 2018112."""
 _DAY_END = regex.compile(rf"(?r)(?<!\d){DAY.pattern}")
+_MONTH = regex.compile(
+    r"\s*(?:(?:19|20)\d\d|[一二][〇○零Ｏ0０九一二三四五六七八]{3})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月"
+)
 _PRINTED = re.compile(r"印\s*(?:发|制|刷)\s*[）)]?\s*(?:[（(].{0,12}[）)])?\s*$|共\s*印\s*\d+\s*份")
 _IMPRINT = re.compile(r"(?:主题词|抄\s*送|抄\s*报|抄\s*致|分\s*送|内部发送|[（(]?共印\d|校对[:：]|打字[:：]|印发机关)")
 _ANNEX = re.compile(
@@ -195,6 +198,12 @@ def trailing_day(raw: str) -> re.Match[str] | None:
     return m if m and m.end() == end else None  # type: ignore[return-value]
 
 
+def trailing_month(raw: str) -> regex.Match[str] | None:
+    """A month that ends the line, as a sign-off without day has it: 2021年4月."""
+    end = len(raw.rstrip())
+    return _MONTH.fullmatch(raw, max(0, end - 12), end) if raw[:end].endswith("月") and end <= 12 else None
+
+
 def is_printing(flat: str) -> bool:
     """Whether the line belongs to the imprint (版记): 抄送：…, …办公室 2018年3月1日印发."""
     if flat[:1] in "主抄分内（(校打印" and _IMPRINT.match(flat):
@@ -244,12 +253,14 @@ def annex_label(row: Row) -> AnnexLabel | None:
 
 
 _LABELS = re.compile(
-    r"附|联系|电\s*话|传\s*真|邮|地\s*址|来\s*源|发布|时间|主题|抄|责任|牵头|配合|标\s*题|文\s*号|签发|组\s*长|副组长|成\s*员|主\s*任|一是|同志们|单位[:：]|"
+    r"附|各位|联系|电\s*话|传\s*真|邮|地\s*址|来\s*源|发布|时间|主题|抄|责任|牵头|配合|标\s*题|文\s*号|签发|组\s*长|副组长|成\s*员|主\s*任|一是|同志们|单位[:：]|"
     r"完成|目标|备注|注[:：]|索引|索\s*引|名\s*称|日\s*期|填|举报|咨询|网|链接|摘要|编辑|解读|会议|时\s*间|地\s*点|印发|报\s*送"
 )
 _INTRO = re.compile(
     r"(?:如下|要求|是|为|包括|原则|认为|指出|强调|决定|通知|方案|意见|措施|任务|做到|坚持|即|工作|内容|标准|条件)$"
 )
+_DEPUTY = re.compile(r".{2,5}(?:委员|代表)")
+"""An answer to a proposal goes to a deputy by name: 张某某委员：."""
 _COLON = re.compile("[：:]")
 _COLLECTIVE = re.compile(r"(?:各|有关|相关|全|本|市直|省直|区直|县直|州直|中央|驻|局属|厅属|委属|部属|直属|机关)")
 
@@ -279,7 +290,7 @@ def recipients_end(raw: str, start: int = 0) -> int | None:
     if _NUMBERED.match(said) or "《" in said or "关于" in said or any(c.isdigit() for c in said[:1]):
         return None
     units = split_units(said)
-    good = sum(1 for u in units if is_organisation(u.name) or _COLLECTIVE.match(u.name))
+    good = sum(1 for u in units if is_organisation(u.name) or _COLLECTIVE.match(u.name) or _DEPUTY.fullmatch(u.name))
     return colon if units and good * 2 > len(units) else None
 
 

@@ -14,6 +14,7 @@ from .anatomy_lines import (
     is_version,
     looks_like_organisations,
     trailing_day,
+    trailing_month,
 )
 from .anatomy_model import Head, Mark, Tail
 from .text import Span
@@ -65,6 +66,8 @@ def sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list[
         if row.table or row.line.meta:
             continue
         day = trailing_day(row.raw)
+        if day is None and row.index > head.body and trailing_month(row.raw) and _signs(rows[row.index - 1]):
+            day = trailing_month(row.raw)
         if day is None or row.line.start + day.start() < head_end(head):
             continue
         before = row.raw[: day.start()].strip(" \t　\xa0（(")

@@ -118,7 +118,12 @@ def _may_title(row: Row) -> bool:
     flat = row.flat
     if not flat or len(flat) > 130 or flat.endswith(("：", ":", "。", "；", "，")) or number_span(row):
         return False
-    if SMALL.match(flat) or flat in ("目录", "附件", "正文", "通知公告", "公告", "通知") or annex_label(row):
+    if (
+        _CONTENTS.match(flat)
+        or SMALL.match(flat)
+        or flat in ("目录", "附件", "正文", "通知公告", "公告", "通知")
+        or annex_label(row)
+    ):
         return False
     if (
         re.search(r"文件$|文$", flat)
@@ -139,7 +144,7 @@ def _joins(cur: list[Row], row: Row) -> bool:
     about = row.flat.find("关于")
     if about > 0 and is_organisation(row.flat[:about]):
         return all(looks_like_organisations(r.raw) for r in cur)
-    if _STARTS_OPEN.match(row.flat):
+    if _STARTS_OPEN.match(row.flat) or re.match(r"(?:19|20)\d\d年|“?十[二三四五六]五", row.flat):
         return all(looks_like_organisations(r.raw) for r in cur) or "关于" in flat or "印发" in flat
     if flat.startswith("关于") or "关于" in flat or "印发" in flat:
         return True
@@ -211,6 +216,8 @@ def _choose_title(head: Head, region: list[Row]) -> None:
     head.title, head.title_text = chosen.span, chosen.flat
 
 
+_CONTENTS = re.compile(r"\d(?:\.\d{1,2}){0,3}(?![\d年月日条项个届批.·—-])")
+"""1.1编制目的: a line of a table of contents, not 2023年… or 18条措施."""
 _LEADING = re.compile(r"\s*(?:特急|加急|急件|特提)?\s*")
 
 

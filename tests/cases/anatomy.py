@@ -1,4 +1,4 @@
-"""The parts, one a line: kind, first characters, `T` title and `L` label; `note: …` for the 附件说明. Input as in header.py."""
+"""The parts, one a line: kind, first characters, `T` title, `L` label; `note:` the 附件说明. Input as in header.py."""
 
 import importlib.util
 from pathlib import Path

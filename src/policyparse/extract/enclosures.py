@@ -34,7 +34,7 @@ def extract_enclosures(doc: Doc, title: Title | None, report: Report) -> list[En
     text = next((Span(p.start, p.end) for p in parts), None)
     span = named[0]
     name = squeeze(doc.text.string[span.start : span.end])
-    if text is None and _body_length(doc) < _SHORT_BODY:
+    if text is None and _body_length(doc) < _SHORT_BODY and not _follows(doc):
         report.add("missing-enclosure", f"《{name}》 is not in the file", span)
     return [Enclosure(title=name, doc_type=doc_type_of(_flat(name)), span=span, text_span=text)]
 
@@ -113,6 +113,11 @@ def _stripped(s: str, start: int, end: int) -> Span:
 
 def _flat(name: str) -> str:
     return re.sub(r"\s", "", name)
+
+
+def _follows(doc: Doc) -> bool:
+    """Whether the body announces that the text itself follows in it: 《…》全文如下。"""
+    return any(doc.text.string.find("全文如下", p.start, p.end) >= 0 for p in doc.anatomy.parts if p.kind == "body")
 
 
 def _body_length(doc: Doc) -> int:

@@ -252,4 +252,5 @@ def _issue_date(doc: Doc, disclosure: Disclosure | None, report: Report) -> Issu
     if day is None or day.last is None or day.problem == "invalid-date":
         report.add("invalid-date", f"{text} is no date of the calendar", span)
         return IssueDate(text=text, date=None, span=span)
-    return IssueDate(text=text, date=day.last.isoformat(), span=span)
+    whole = day.first == day.last  # 2021年4月 names no day
+    return IssueDate(text=text, date=day.last.isoformat() if whole else None, span=span)

@@ -76,7 +76,7 @@ def _begins_name(string: str, first: int, at: int, end: int, hints: frozenset[st
 
 def title_prefix(title: str) -> str | None:
     """What stands before 关于/印发 in a title, when it names organisations."""
-    m = re.search(r"关于|印发|转发|批转|发布|公布|颁布|贯彻|落实|开展", title)
+    m = re.search(r"(?:19|20)\d\d年|关于|印发|转发|批转|发布|公布|颁布|贯彻|落实|开展", title)
     if not m or m.start() < 2:
         return None
     prefix = re.sub(r"(?:等[一二三四五六七八九十\d]*个?(?:部门|单位|部委|委局)?|联合)$", "", title[: m.start()].strip())

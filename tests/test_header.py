@@ -1,0 +1,88 @@
+"""Header values stand where their spans say, over the sample notices and the header cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import policyparse
+from policyparse import PolicyDocument
+from policyparse.numbers import find_numbers
+from policyparse.squeeze import squeeze
+from policyparse.text import Span
+
+from .conftest import CORPORA
+from .test_cases import CASES, cases_of
+
+SAMPLES = sorted((CORPORA / "notices").glob("*.txt"))
+
+
+def placed(doc: PolicyDocument) -> Iterator[tuple[str, Span]]:
+    """(value, its span) of every header element that is text as written."""
+    if doc.title:
+        yield doc.title.text, doc.title.span
+    for name in (*doc.issuers, *doc.recipients, *(doc.imprint.cc if doc.imprint else [])):
+        yield name.name, name.span
+    for mark in (doc.copy_number, doc.classification, doc.urgency, doc.issuing_mark, *doc.signatories, *doc.notes):
+        if mark:
+            yield mark.text, mark.span
+    for enclosure in doc.enclosures:
+        yield enclosure.title, enclosure.span
+    if doc.issue_date:
+        yield doc.issue_date.text, doc.issue_date.span
+    for field in doc.disclosure.fields if doc.disclosure else []:
+        yield field.value, field.span
+
+
+def shortened(value: str, shown: str) -> bool:
+    """An issuer whose fuller form stands elsewhere; an enclosed title without its own 《》."""
+    return value.endswith(shown) or shown.strip("《》") == value
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
+def test_values_stand_where_their_spans_say(path: object) -> None:
+    doc = policyparse.parse(str(path))
+    for value, span in placed(doc):
+        shown = squeeze(doc.text[span.start : span.end])
+        assert shown == value or shortened(value, shown)
+
+
+@pytest.mark.parametrize("given", [g for _, g, _ in cases_of(CASES / "header.txt")][::4])
+def test_values_of_made_up_notices_stand_where_their_spans_say(given: str) -> None:
+    doc = policyparse.parse_text(given)
+    for value, span in placed(doc):
+        shown = squeeze(doc.text[span.start : span.end])
+        assert shown == value or shortened(value, shown)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
+def test_parts_cover_the_text(path: object) -> None:
+    doc = policyparse.parse(str(path))
+    number = doc.document_number
+    if number:
+        assert [n.normalized for n in find_numbers(number.normalized)] == [number.normalized]
+
+
+def test_conflict_of_page_and_document_is_reported() -> None:
+    doc = policyparse.parse_text(
+        "标题：关于做好防火工作的通知\n文号：青林〔2020〕5号\n成文日期：2020年1月3日\n\n"
+        "青禾市林业局关于做好防火工作的通知\n青林发〔2020〕5号\n各县林业局：\n　　现就防火工作通知如下。\n"
+        "青禾市林业局\n2020年1月3日\n"
+    )
+    assert doc.document_number and doc.document_number.normalized == "青林发〔2020〕5号"
+    assert "metadata-conflict" in [d.code for d in doc.diagnostics]
+
+
+def test_metadata_fields_are_listed() -> None:
+    doc = policyparse.parse_text(
+        "索 引 号：QH-2020-1\n主题分类：林业\n发文机关：青禾市林业局\n成文日期：2020年01月03日\n"
+        "标　　题：关于做好防火工作的通知\n发文字号：青林〔2020〕5号\n发布日期：2020年01月09日\n有效性：有效\n\n"
+        "关于做好防火工作的通知\n各县林业局：\n　　现就防火工作通知如下。\n"
+    )
+    page = doc.disclosure
+    assert page is not None
+    assert (page.index_number, page.topic, page.issuer) == ("QH-2020-1", "林业", "青禾市林业局")
+    assert (page.written, page.published, page.validity) == ("2020-01-03", "2020-01-09", "有效")
+    assert doc.issue_date and doc.issue_date.date == "2020-01-03"
+    assert [n.name for n in doc.issuers] == ["青禾市林业局"]
