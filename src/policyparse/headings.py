@@ -10,6 +10,7 @@ MAX_HEADING = 40
 MAX_SENTENCE = 25
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _END = re.compile(r"[。：:]|——|(?<=[\u4e00-\u9fff）”])[ 　\t]+(?=[\u4e00-\u9fff])")
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff）”])[ 　\t]+(?=[\u4e00-\u9fff])")
 _BRACKET = re.compile("[（(〔《“【\\[）)〕》”】\\]]")
 _OPEN, _SHUT = "（(〔《“【[", "）)〕》”】]"
 # 牵头单位：… and 包括：… lead into a value or a list, they do not name the item
@@ -33,6 +34,8 @@ def find_heading(string: str, start: int, end: int, *, more: bool = False) -> Sp
     if start >= end:
         return None
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
+        if string[end - 1] in "：:" and (gap := _GAP.search(string, start + 4, end)):
+            return _trim(string, start, gap.start())  # 主要任务 本次整治的任务是：
         label, colon, value = string[start:end].replace(":", "：").partition("：")
         return None if colon and value and _NO_HEADING.search(label) else _trim(string, start, end)
     if (

@@ -206,7 +206,7 @@ class _Tree:
         self.stack: list[_Open] = [self.root]
         self.last_of: dict[str, int] = {}
         self.orders: set[tuple[str, str]] = set()
-        self.part = 0
+        self.part, self.part_end = 0, len(self.string)
 
     def _next_start(self, line: int) -> int:
         return self.starts[line + 1] if line + 1 < len(self.starts) else len(self.string)
@@ -277,8 +277,8 @@ class _Tree:
         parts = self.anatomy.parts or (Part("body", 0, len(self.string)),)
         markers, k = self.markers, 0
         for index, part in enumerate(parts):
-            self._enter(index, part)
             end = parts[index + 1].start if index + 1 < len(parts) else len(self.string)
+            self._enter(index, part, end)
             while k < len(markers) and markers[k].start < end:
                 self._leave_paragraph(markers[k])
                 self._place(k)
@@ -287,10 +287,10 @@ class _Tree:
         self._fill(self.root, len(self.string), 0)
         return tuple(self.root.children)
 
-    def _enter(self, index: int, part: Part) -> None:
+    def _enter(self, index: int, part: Part, end: int) -> None:
         self._close_to(0, part.start)
         self._fill(self.root, part.start, 0)
-        self.part = index
+        self.part, self.part_end = index, end
         self.last_of.clear()
 
     def _leave_paragraph(self, m: Marker) -> None:
@@ -466,8 +466,8 @@ class _Tree:
     def _item(self, m: Marker, k: int) -> _Open:
         if not m.inline:
             self.last_of[m.style] = m.value
-        end, more = self.text.lines[m.line].end, False
-        if k + 1 < len(self.markers):
+        end, more = self.text.lines[m.line].end, self._next_start(m.line) < self.part_end
+        if k + 1 < len(self.markers) and self.markers[k + 1].start < self.part_end:
             after = self.markers[k + 1]
             end = min(end, after.start)
             more = after.line != m.line + 1 or (after.value == 1 and after.style != m.style)
