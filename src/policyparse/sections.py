@@ -1,0 +1,410 @@
+"""The tree of numbered sections, grown line by line.
+
+`numbering.py` finds what may be an item number. Here continuity decides: an item continues the innermost open list
+of its style whose last number + 1 it is, or opens a list below; a number that does not fit is plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .anatomy import Anatomy, Part
+from .diagnostics import Report
+from .headings import find_heading
+from .numbering import BARE, HEADING, PARAGRAPH, RANK, SISTERS, Marker, inline_runs, line_marker
+from .numerals import from_int
+from .text import Line, Span, Text
+
+MAX_DEPTH = 12
+_MAX_PLAIN = 16
+_LONG = 30
+_PLAIN = re.compile("[一-鿿“”、]+")
+_FIRST = re.compile("[（(]?[一1][）)、．.]")
+_TOP_LEVEL = re.compile(r"^[ 　\t*#]{0,8}(?:[一二三][ ]?、|第[一二三1-3][章节条])", re.MULTILINE)
+_LOOKAHEAD = 40
+_SLIP = 3
+"""A list may leap so far (三 -> 五) without another item to prove it."""
+
+
+_ATTACHMENTS = re.compile(r"[ 　]{0,8}附[ 　]{0,4}[件表][ 　]{0,2}[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A section, or (number None) the text between numbered items.
+
+    The children of a node cover its span without gap or overlap; a node without children is a leaf.
+    The heading of a node with children, and text before its first item, form its first child (number None).
+    """
+
+    start: int
+    end: int
+    level: int
+    number: str | None = None
+    """As written without punctuation (一, 1, 第三条, 第一阶段)."""
+    marker: str | None = None
+    """As written (（一）, 1., 第三条)."""
+    style: str | None = None
+    """Name of the numbering style in `numbering.STYLES`; `row` for a table row, `paragraph` for one that holds
+    items (一是…；二是…), `heading` for a section whose heading has no number, None for other unnumbered text."""
+    content: int = 0
+    """Offset of the first character after the number."""
+    heading: Span | None = None
+    """Heading without number and final punctuation: the whole first line when it is only a heading, else the
+    run-in heading (1. 强化领导责任落实。各单位要… -> 强化领导责任落实)."""
+    part: int = 0
+    """Index of the part (anatomy) that holds the node."""
+    children: tuple[Node, ...] = ()
+    inline: bool = False
+    """True for items inside a paragraph (一是…；二是…；), which are parts of a sentence rather than paragraphs."""
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    """An open list and its open item."""
+
+    style: str
+    value: int
+    start: int
+    number: str | None
+    marker: str | None
+    content: int
+    heading: Span | None
+    inline: bool
+    prefix: tuple[int, ...]
+    children: list[Node] = field(default_factory=list)
+    cursor: int = 0
+    """Text up to here is in `children`."""
+
+
+class Tree:
+    """Grows the sections of a text: linear in its length, depth at most MAX_DEPTH."""
+
+    def __init__(self, text: Text, anatomy: Anatomy, report: Report) -> None:
+        self.text, self.anatomy, self.report = text, anatomy, report
+        self.string = text.string
+        self.starts = [line.start for line in text.lines]
+        rows = [i for i, line in enumerate(text.lines) if line.table is not None]
+        self.row_cuts = [(text.lines[i].start, self._next_start(i)) for i in rows]
+        self.row_starts = [a for a, _ in self.row_cuts]
+        self.markers = self._find_markers()
+        self.root = _Open("", 0, 0, None, None, 0, None, False, ())
+        self.stack: list[_Open] = [self.root]
+        self.last_of: dict[str, int] = {}
+        self.orders: set[tuple[str, str]] = set()
+        self.part, self.part_end = 0, len(self.string)
+
+    def _next_start(self, line: int) -> int:
+        return self.starts[line + 1] if line + 1 < len(self.starts) else len(self.string)
+
+    # ---- candidates
+
+    def _find_markers(self) -> list[Marker]:
+        """All possible item numbers in order; a run inside a paragraph stands for the number that begins it."""
+        lines, note = self.text.lines, self.anatomy.enclosure_note
+        runs = inline_runs(self.string, lines, self.starts)
+        plain = self._plain_headings()
+        found: list[Marker] = []
+        listing = False
+        for i, line in enumerate(lines):
+            if line.table is not None or line.meta:
+                continue
+            m = line_marker(self.string, line, i)
+            if m is None and i in plain:
+                m = Marker(line.start, line.start, HEADING, plain[i], "", "", i)
+            listing = self._in_attachment_list(line, m, listing)
+            if listing or (note and note.start <= line.start < note.end):
+                continue
+            inner = sorted(r for run in runs.get(i, ()) for r in run)
+            if m and not (
+                inner and inner[0].content == m.content and inner[0].style in (m.style, *SISTERS.get(m.style, ()))
+            ):
+                found.append(m)
+            found.extend(inner)
+        return found
+
+    def _plain_headings(self) -> dict[int, int]:
+        """Headings that lost their automatic numbers, by line index, counted in each part.
+
+        Only in a part without 一、 or 第X章, and at least two of them: 重点整治内容 above 1. … 2. …
+        """
+        found: dict[int, int] = {}
+        for part in self.anatomy.parts:
+            if part.kind not in ("body", "enclosure") or _TOP_LEVEL.search(self.string, part.start, part.end):
+                continue
+            first, last = bisect_left(self.starts, part.start), bisect_left(self.starts, part.end)
+            lines = [i for i in range(first, last) if self._is_plain_heading(i, first, last, part)]
+            if len(lines) > 1:
+                found.update({i: n for n, i in enumerate(lines, 1)})
+        return found
+
+    def _is_plain_heading(self, i: int, first: int, last: int, part: Part) -> bool:
+        """A few words without any mark, after a full sentence, above a long paragraph or the first of a list."""
+        line = self.text.lines[i]
+        if not 2 < line.end - line.start <= _MAX_PLAIN or line.table is not None or i + 1 >= last or i == first:
+            return False
+        if not _PLAIN.fullmatch(self.string, line.start, line.end) or line.align == "right":
+            return False
+        if part.title and part.title.start <= line.start < part.title.end:
+            return False
+        after = self.text.lines[i + 1]
+        below = after.end - after.start >= _LONG or _FIRST.match(self.string, after.start, after.end)
+        return bool(below) and self.string[self.text.lines[i - 1].end - 1] in "。；;！）)：:"
+
+    def _in_attachment_list(self, line: Line, m: Marker | None, listing: bool) -> bool:
+        """附件：1.登记表 and the lines 2.…, 3.… under it are no sections."""
+        if _ATTACHMENTS.match(self.string, line.start, line.end):
+            return True
+        return listing and m is not None and m.style in ("1.", "1、", "1") and line.end - line.start < 80
+
+    # ---- the walk
+
+    def grow(self) -> tuple[Node, ...]:
+        parts = self.anatomy.parts or (Part("body", 0, len(self.string)),)
+        markers, k = self.markers, 0
+        for index, part in enumerate(parts):
+            end = parts[index + 1].start if index + 1 < len(parts) else len(self.string)
+            self._enter(index, part, end)
+            while k < len(markers) and markers[k].start < end:
+                self._leave_paragraph(markers[k])
+                self._place(k)
+                k += 1
+        self._close_to(0, len(self.string))
+        self._fill(self.root, len(self.string), 0)
+        return tuple(self.root.children)
+
+    def _enter(self, index: int, part: Part, end: int) -> None:
+        self._close_to(0, part.start)
+        self._fill(self.root, part.start, 0)
+        self.part, self.part_end = index, end
+        self.last_of.clear()
+
+    def _leave_paragraph(self, m: Marker) -> None:
+        """Items inside a paragraph end with it."""
+        while len(self.stack) > 1 and self.stack[-1].inline and self._line_of(self.stack[-1].start) != m.line:
+            self._close_to(len(self.stack) - 2, self._next_start(self._line_of(self.stack[-1].start)))
+
+    def _line_of(self, position: int) -> int:
+        return bisect_right(self.starts, position) - 1
+
+    def _place(self, k: int) -> None:
+        m = self.markers[k]
+        if m.style == HEADING:
+            self._open_section(m, k)
+            return
+        if m.style == "-、":
+            m = self._read_dash(m)
+        depth = self._continues(m)
+        if depth is not None:
+            self._next_item(depth, m, k)
+        elif m.inline:
+            if m.value == 1:
+                self._open_list(m, k)
+        elif m.style == "1.1":
+            self._place_decimal(m, k)
+        elif m.style in BARE and not self._bare_fits(k):
+            return
+        elif m.value == 1:
+            self._open_list(self._restart(m), k)
+        elif self._family_last(m) == m.value - 1:
+            self._open_list(self._restart(m, running=True), k)
+        else:
+            self._place_slip(m, k)
+
+    def _open_section(self, m: Marker, k: int) -> None:
+        """A heading without number closes all that is open; lists begin again under it."""
+        self._close_to(0, m.start)
+        self.last_of.clear()
+        line = self.text.lines[m.line]
+        heading = find_heading(self.string, line.start, line.end)
+        self.stack.append(_Open(HEADING, m.value, m.start, None, None, m.start, heading, False, (), [], m.start))
+
+    def _read_dash(self, m: Marker) -> Marker:
+        """-、政策措施 after 一、基本原则: the scanner lost a stroke; the number is the one that fits."""
+        value = self.last_of.get("一、", 0) + 1
+        number = from_int(value)
+        self.report.add("numbering-gap", f"number {m.written!r} read as {number}", Span(m.start, m.content))
+        return m._replace(style="一、", value=value, number=number, written=f"{number}、")
+
+    def _continues(self, m: Marker) -> int | None:
+        """Depth of the innermost open list that this number continues."""
+        for styles in ((m.style,), SISTERS.get(m.style, ())):
+            for depth in range(len(self.stack) - 1, 0, -1):
+                f = self.stack[depth]
+                if f.style in styles and f.value + 1 == m.value > 1 and f.prefix == m.prefix and f.inline == m.inline:
+                    if (
+                        m.style in BARE
+                        and f.style not in BARE
+                        and not self.string.startswith((" ", "　"), m.content - 1)
+                    ):
+                        return depth if m.value < 30 and f.style == "1." else None
+                    return depth
+        return None
+
+    def _bare_fits(self, k: int) -> bool:
+        """1 总则, 1降低成本: a number without a point needs the next one (2, 2., 1.1) to prove it."""
+        m = self.markers[k]
+        for other in self.markers[k + 1 : k + 1 + _LOOKAHEAD]:
+            if other.style == "1.1" and other.prefix == (m.value,) and m.style == "1":
+                return True
+            if other.style == m.style or other.style in SISTERS.get(m.style, ()):
+                return other.value == m.value + 1 and m.value in (1, self._family_last(m) + 1)
+        return False
+
+    def _family_last(self, m: Marker) -> int:
+        return max((self.last_of.get(s, 0) for s in (m.style, *SISTERS.get(m.style, ()))), default=0)
+
+    def _place_decimal(self, m: Marker, k: int) -> None:
+        """2.1 under 2, 2.1.1 under 2.1; 3.2% and 2.5亿 fit nowhere."""
+        for depth in range(len(self.stack) - 1, 0, -1):
+            f = self.stack[depth]
+            if (*f.prefix, f.value) == m.prefix and RANK[f.style] <= RANK["1.1"] and m.value == 1:
+                self._close_to(depth, m.start)
+                self._push(m, k)
+                return
+            if (
+                f.style == "1.1"
+                and len(f.prefix) == len(m.prefix)
+                and m.value == 1
+                and m.prefix[-1] == f.prefix[-1] + 1
+            ):
+                self._close_to(depth - 1, m.start)
+                self._push(m, k)
+                return
+        if m.value == 1 and m.prefix == (1,) and self._followed(k, 2):
+            self._push(m, k)
+
+    def _followed(self, k: int, value: int) -> bool:
+        m = self.markers[k]
+        return any(
+            o.style == m.style and o.value == value and o.prefix == m.prefix
+            for o in self.markers[k + 1 : k + 1 + _LOOKAHEAD]
+        )
+
+    def _place_slip(self, m: Marker, k: int) -> None:
+        """A number out of order: taken where a slip of the pen or a lost line explains it, and reported."""
+        same = [
+            d for d in range(len(self.stack) - 1, 0, -1) if self.stack[d].style == m.style and not self.stack[d].inline
+        ]
+        before = self.stack[same[0]].value if same else self._family_last(m)
+        leap = m.value - before
+        sure = self._followed(k, m.value + 1)
+        if same and (0 <= leap <= _SLIP or (sure and 0 < leap <= 20)):
+            code = "numbering-repeat" if leap == 0 else "numbering-gap"
+            self._report(code, f"item {m.number} follows {self.stack[same[0]].number}", m)
+            self._next_item(same[0], m, k)
+        elif m.value <= _SLIP or sure:
+            message = f"item {m.number} without {_before(m)} before it"
+            self._report("numbering-gap", message, m)
+            self._open_list(self._restart(m, running=True), k)
+        elif same and m.style in ("一、", "（一）"):
+            self._report("numbering-repeat", f"item {m.number} follows {self.stack[same[0]].number}", m)
+            self._next_item(same[0], m, k)
+
+    def _report(self, code: str, message: str, m: Marker) -> None:
+        self.report.add(code, message, Span(m.start, m.content))
+
+    # ---- opening and closing
+
+    def _restart(self, m: Marker, *, running: bool = False) -> Marker:
+        """Close what cannot hold a new list of this style."""
+        stack = self.stack
+        depth = len(stack) - 1
+        while depth > 0 and stack[depth].inline:
+            depth -= 1
+        if RANK[m.style] <= RANK["一、"]:
+            while depth > 0 and RANK[stack[depth].style] > RANK[m.style]:
+                depth -= 1
+        while depth > 0 and (m.style, stack[depth].style) in self.orders and stack[depth].style != m.style:
+            depth -= 1
+        same = next((d for d in range(depth, 0, -1) if stack[d].style == m.style), 0)
+        if same and (same == depth or RANK[stack[depth].style] >= RANK[m.style]):
+            depth = same - 1
+        elif running:
+            while depth > 0 and RANK[stack[depth].style] >= RANK[m.style]:
+                depth -= 1
+        self._close_to(depth, m.start)
+        return m
+
+    def _open_list(self, m: Marker, k: int) -> None:
+        if not m.inline:
+            self._push(m, k)
+            return
+        while self.stack[-1].inline and self.stack[-1].style == m.style:
+            self._close_to(len(self.stack) - 2, m.start)
+        line = self.text.lines[m.line]
+        if not self.stack[-1].inline and line.start > self.stack[-1].start and len(self.stack) < MAX_DEPTH:
+            # not the item's first paragraph: the items are children of their own paragraph
+            self.stack.append(_Open(PARAGRAPH, 0, line.start, None, None, line.start, None, True, (), [], line.start))
+        self._push(m, k)
+
+    def _push(self, m: Marker, k: int) -> None:
+        if len(self.stack) > MAX_DEPTH:
+            return
+        self.orders.update((f.style, m.style) for f in self.stack[1:])
+        self.stack.append(self._item(m, k))
+
+    def _next_item(self, depth: int, m: Marker, k: int) -> None:
+        style = self.stack[depth].style
+        self._close_to(depth - 1, m.start)
+        self.stack.append(self._item(m._replace(style=style), k))
+
+    def _item(self, m: Marker, k: int) -> _Open:
+        if not m.inline:
+            self.last_of[m.style] = m.value
+        end, more = self.text.lines[m.line].end, self._next_start(m.line) < self.part_end
+        if k + 1 < len(self.markers) and self.markers[k + 1].start < self.part_end:
+            after = self.markers[k + 1]
+            end = min(end, after.start)
+            more = after.line != m.line + 1 or (after.value == 1 and after.style != m.style)
+        heading = find_heading(self.string, m.content, end, more=more)
+        return _Open(
+            m.style, m.value, m.start, m.number, m.written, m.content, heading, m.inline, m.prefix, [], m.start
+        )
+
+    def _close_to(self, depth: int, end: int) -> None:
+        """Close the open items below `depth` at `end`."""
+        stack = self.stack
+        while len(stack) - 1 > depth:
+            f = stack.pop()
+            stop = min(end, self._next_start(self._line_of(f.start))) if f.inline else end
+            if f.children or self._has_rows(f.cursor, stop):
+                self._fill(f, stop, len(stack))
+            above = stack[-1]
+            self._fill(above, f.start, len(stack) - 1)
+            above.children.append(
+                Node(
+                    f.start, stop, len(stack) - 1, f.number, f.marker, f.style, f.content,
+                    f.heading, self.part, tuple(f.children), f.inline and f.number is not None,
+                )
+            )  # fmt: skip
+            above.cursor = stop
+
+    def _has_rows(self, start: int, end: int) -> bool:
+        i = bisect_left(self.row_starts, start)
+        return i < len(self.row_starts) and self.row_starts[i] < end
+
+    def _fill(self, f: _Open, end: int, level: int) -> None:
+        """Unnumbered text up to `end` becomes leaves, table rows one each."""
+        while f.cursor < end:
+            i = bisect_left(self.row_starts, f.cursor)
+            if i < len(self.row_cuts) and self.row_cuts[i][0] == f.cursor:
+                stop, style = min(self.row_cuts[i][1], end), "row"
+            else:
+                stop = min(self.row_starts[i], end) if i < len(self.row_starts) else end
+                style = None
+            f.children.append(Node(f.cursor, stop, level, None, None, style, f.cursor, None, self.part))
+            f.cursor = stop
+
+
+def _before(m: Marker) -> str:
+    return from_int(m.value - 1) if m.style in ("一、", "（一）", "一", "一）") else str(m.value - 1)
