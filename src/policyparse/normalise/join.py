@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..lexicon import words
 from .draft import Draft, Edit, Strip, join
 
 # What begins a paragraph of its own: 一、 （一） 1. 1、 （1） ① 第一章 附件 | a line that is only a date
@@ -24,6 +25,7 @@ _CLOSERS = "、，。；：！？）)》〉”’」』】〕,;"
 _OPENERS = "“‘（(《〈「『【〔［["
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("〔", "〕"), ("【", "】"))
 _RUNNING = re.compile("[，。；：,;]")
+_TYPES = words("normalise_types")
 _ROUND = re.compile("[（(）)]")
 _NOTE = re.compile("责任|牵头|配合|负责|单位[：:]|部门[：:]")  # （责任单位：某局； | 完成时限：8月底前）
 _NAMED = re.compile(r"(?:联系|电话|地址|邮编|邮箱|传真|网址)")
@@ -196,6 +198,8 @@ def _mid_sentence(a: str, b: str, cut: bool) -> bool:
         return False
     if len(a) >= 10 and _GOES_ON.match(b):
         return True
+    if a.endswith(_TYPES) and "。" not in a:  # …工作方案》的通知 | 各街道办事处：
+        return False
     if "。" in a or "；" in a or ";" in a:
         return len(a) >= _LONG
     if not _RUNNING.search(a) and "、" not in a:
