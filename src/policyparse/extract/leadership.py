@@ -257,13 +257,19 @@ class _Reader:
     def _new(self, start: int, end: int, *, unnamed: bool = False) -> _Group | None:
         """A new group by the name before it; a whole roster (组长：… 副组长：…) needs none."""
         low = self.groups[-1].end if self.groups else 0
-        named = name_of(self.string, low, start, end) or (("领导小组", start) if unnamed else None)
+        named = name_of(self.string, low, start, end) or ((self._kind_after(end), start) if unnamed else None)
         if named is None:
             return None
         sentence = sentence_start(self.string, start, max(0, start - 300))
         if told_to_others(self.string, sentence, start) or named[0].startswith("各"):
             return None
         return self._open(named[0], min(named[1], start))
+
+    def _kind_after(self, at: int) -> str:
+        """What a roster without a name calls its group afterwards (指挥部下设办公室), else 领导小组."""
+        after = self.string[at : at + _REACH]
+        found = [(i, kind) for kind in _MAIN if (i := after.find(kind)) >= 0]
+        return min(found)[1] if found else "领导小组"
 
     def _open(self, name: str, start: int) -> _Group:
         if self.names is None:

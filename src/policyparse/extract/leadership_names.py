@@ -22,11 +22,15 @@ _SUBJECT = regex.compile(
     rf"\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、．.]{{1,2}})?(?P<name>{_CHAR}{{2,50}}{KIND})(?:[（(][^（）()]{{0,20}}[)）])?(?=由|办公室|组长|总|召集|指挥长|成员|$)"
 )
 _COUNTED = regex.compile(r"(?:\d+|[一二三四五六七八九十几多两]+)[个支]|各")
+_NUMBERED = regex.compile(
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>\p{Han}{2,12}组)\s*[：:]?\s*$"
+)
 _MENTION = regex.compile(rf"(?P<name>{KIND})")
 _LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
 _JUNK = regex.compile(
     r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|成立|后的?)+"
 )
+_ITEM_NUMBER = regex.compile(r"^(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)\s*")
 _SEAT_BEFORE = regex.compile(r"^.*(?:(?<![责信主新上前])任(?![务职免期命教])|作为)")
 _NOT_HERE = regex.compile(
     r"各[^，。；\n要应]{1,24}(?:要|应当?|须|需要?)(?![求])[^。；\n]{0,120}(?:成立|建立|组建|设立|明确)"
@@ -112,7 +116,8 @@ def _subject(string: str, sentence: int, at: int) -> tuple[str, int] | None:
 
 
 def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
-    m = _HEADING.search(string, max(low, at - 90), at)
+    low = max(low, at - 90)
+    m = _HEADING.search(string, low, at) or _NUMBERED.search(string, low, at)
     if m is None:
         return None
     name = _clean(m["name"])
@@ -120,5 +125,5 @@ def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
 
 
 def _clean(name: str) -> str:
-    text = _SEAT_BEFORE.sub("", squeeze(name))
+    text = _ITEM_NUMBER.sub("", _SEAT_BEFORE.sub("", squeeze(name)))
     return _JUNK.sub("", text).strip("“”、") or text

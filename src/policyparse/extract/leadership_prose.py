@@ -22,9 +22,12 @@ _IN_CHARGE = regex.compile(
     rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)"
 )
 _TAKES_PART = regex.compile(
-    r"[，,](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
+    r"[，,、](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
 )
-_HELD_BY = regex.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!成员|组员|副?组长))")
+_INCLUDES = regex.compile(
+    r"(?P<role>成员(?:单位)?)(?:主要)?(?:包括|包含)[：:]?(?P<y>(?!的)[^。；\n：、]{2,30}、[^。；\n：]{2,400})(?=[。；\n])"
+)
+_HELD_BY = regex.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!{_RANK}副?{_RANK}{_WORDS}))")
 _LEADS = regex.compile(
     r"由(?P<x>[^，。；：\n由]{2,40}?)(?:总)?负责[，,](?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
 )
@@ -36,7 +39,7 @@ _BY = regex.compile(
     r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
 )
 _CLAUSE = regex.compile(r"[，,]")
-_NAMED = regex.compile(rf"{KIND}(?:办公室)?[，,：:]")
+_NAMED = regex.compile(rf"{KIND}(?:办公室|制度|机制)?[，,：:]")
 
 
 _STEMS = tuple(dict.fromkeys(w[-2:] for w in lexicon.words("group_roles") if w[-2:] not in ("单位", "人员", "督导")))
@@ -64,6 +67,9 @@ def predicates(string: str) -> list[Predicate]:
     for p in found[:]:
         if m := _TAKES_PART.match(string, p.end):
             found.append(Predicate("成员", *m.span("y"), *m.span()))
+    for word in ("成员包", "成员主要包", "成员单位包", "成员单位主要包"):
+        for a, b in windows(string, (word,), 0, 420):
+            found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in _INCLUDES.finditer(string, a, b))
     for a, b in windows(string, ("组成",), 300, 4):
         found.extend(_leads(string, a, b))
         found.extend(_made_of(string, a, b))

@@ -39,6 +39,8 @@ _END = regex.compile(
     regex.VERBOSE,
 )
 _ASIDE = regex.compile(r"[（(]\s*(?:[女男兼]|[\p{Han}]{1,4}族|女，\p{Han}{1,4}族|正?副?[处科县厅局乡]级|兼任)\s*[)）]")
+_COLLECTIVE_TAIL = regex.compile(r"(?:[省市县区镇乡街局][直属]|有关|相关)*各\p{Han}{2,30}$")
+"""…办公室主任 + 区直各部门主要负责人, where the line break between them is lost."""
 _HAN_ONE = regex.compile(r"\p{Han}{1,2}")
 
 
@@ -109,6 +111,13 @@ def _word(text: str, at: int) -> list[_Item]:
         return [_Item("P", at, at + cut, core[:cut]), _Item("N", at + cut, at + len(text), core[cut:])]
     if len(core) < 40 and (cut := name_head(core)) is not None:
         return [_Item("N", at, at + cut, core[:cut]), _Item("P", at + cut, at + len(text), core[cut:])]
+    if (m := _COLLECTIVE_TAIL.search(core, 3)) and ends_with_post(core[: m.start()]):
+        cut = at + m.start()
+        return [
+            _Item("P", at, cut, core[: m.start()]),
+            _Item("\n", cut, cut, "\n"),
+            _Item("P", cut, at + len(text), m[0]),
+        ]
     return [_Item("P", at, at + len(text), text)]
 
 
@@ -236,15 +245,18 @@ def _build(string: str, items: list[_Item]) -> list[Seat]:
 def _names_first(items: list[_Item]) -> list[list[_Item]]:
     groups: list[list[_Item]] = [[]]
     for n, item in enumerate(items):
-        if (item.kind == "N" and groups[-1]) or (item.kind == "\n" and _own_seat(groups[-1], _line(items, n + 1))):
+        own = item.kind in " \n" and _own_seat(groups[-1], _line(items, n + 1), item.kind)
+        if own or (item.kind == "N" and groups[-1]):
             groups.append([])
         groups[-1].append(item)
     return groups
 
 
-def _own_seat(group: list[_Item], line: list[_Item]) -> bool:
-    """A line without name after a complete entry is a seat of its own (各街道主要负责人)."""
-    return any(i.kind == "P" for i in group) and bool(line) and line[0].kind == "P"
+def _own_seat(group: list[_Item], line: list[_Item], mark: str) -> bool:
+    """A line without name after a complete entry is a seat of its own (各街道主要负责人); after a space only 各…"""
+    if not any(i.kind == "P" for i in group) or not line or line[0].kind != "P":
+        return False
+    return mark == "\n" or _COLLECTIVE_TAIL.match(line[0].text) is not None
 
 
 def _posts_first(items: list[_Item]) -> list[list[_Item]]:
