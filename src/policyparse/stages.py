@@ -103,7 +103,8 @@ def _leading_period(
         stage = _STAGE.match(string, after, stop)
         if stage and len(stage["name"]) <= 14 and "，" not in stage["name"] and "," not in stage["name"]:
             return found[0], after
-        if labelled and _SHORT_NAME.match(string, after, stop):
+        colon = string[found[0].end : found[0].end + 1] in ("：", ":")
+        if (labelled or colon) and _SHORT_NAME.match(string, after, stop):
             return found[0], after
     return None, at
 

@@ -17,7 +17,7 @@ _OPEN = re.compile(
     "长期(?:坚持|推进|任务|开展)?|持续(?:推进|推动|开展|进行|实施)|常态化(?:推进|开展)?|常年|贯穿始终|全过程|立行立改|立即|即时|适时|每[年月季周天日]度?"
 )
 _NOT_QUARTER = frozenset("每各逐上前这该几多")
-_NOT_MONTH = frozenset("每近第个满整单同逾超前后各逐.．：:")
+_NOT_MONTH = frozenset("每近第个满整单同逾超前后各逐.．")
 
 
 def find_dates(string: str, start: int = 0, end: int | None = None, *, context: DateContext) -> list[DateExpression]:
@@ -28,6 +28,8 @@ def find_dates(string: str, start: int = 0, end: int | None = None, *, context: 
 def read_period(string: str, start: int, end: int, *, context: DateContext) -> DateExpression | None:
     """The period that a deadline cell or a phase's bracket states as a whole; of several dates the last end counts."""
     found = find_dates(string, start, end, context=context)
+    if not found and (bare := p.BARE_RANGE.fullmatch(string, start, end)):
+        return _bare_range(bare, context)
     if not found:
         m = _OPEN.search(string, start, end)
         return DateExpression(*m.span(), m.group(), None, None, "open", "none") if m else None
@@ -48,6 +50,14 @@ def read_period(string: str, start: int, end: int, *, context: DateContext) -> D
         inferred=first.inferred or last.inferred,
         problem=next((f.problem for f in found if f.problem), None),
     )
+
+
+def _bare_range(m: re.Match[str], context: DateContext) -> DateExpression | None:
+    """3.1-3.15: read only where it is the whole of a bracket or cell."""
+    a = Fields(month=number(m["m"]), day=number(m["d"]))
+    b = Fields(month=number(m["m2"]), day=number(m["d2"]))
+    found = make(m.string, (m.start(), m.start(), m.end()), a, b, None, context, context.previous, False)
+    return found if found and not found.problem else None
 
 
 class _Finder:
@@ -225,7 +235,7 @@ class _Finder:
                 return False  # 一月一次
             # 3月内 is mostly a length of time (3个月内); 3月份内 is not
             within = m["mea"] and "内" in m["mea"] and "份" not in m.group()
-            return before not in _NOT_MONTH and not within
+            return not within and (bool(m["da"]) or before not in _NOT_MONTH)
         if m["qa"]:
             return before not in _NOT_QUARTER
         return bool(m["ha"])
@@ -237,6 +247,9 @@ class _Finder:
         months = [number(x) for x in re.split(r"[、，,和及与\s]+", m["list"])]
         if any(x is None or not 1 <= x <= 12 for x in months) or months != sorted(set(months), key=lambda x: x or 0):
             return []
+        opens = not before or before in "\n\t 　。；;"
+        if len(months) == 2 and opens and not (at == self.start and len(m.group().rstrip()) == self.end - at):
+            return []  # 1、6月底前完成: the 1 numbers the item
         suffix = "before" if m["before"] else None
         found, end = [], at + len(m.group().rstrip())
         for month in months:

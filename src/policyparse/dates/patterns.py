@@ -63,7 +63,7 @@ _TIME = (
 SUFFIX = rf"""{W}(?:{_TIME}(?:
     (?P<before>(?:之|以)?前{_COUNTED}(?![期后置述沿段身景往瞻夕]))
    |(?P<until>为止|止(?![付损步住])|截止)
-   |(?P<from>起(?![草诉点步降重源算底飞跑到至])|开始(?!前)|以来|以后|之后|后(?![续期勤备台评附半进果面]))
+   |(?P<from>{CONNECTOR}(?:长期|今后|以后)|起(?![草诉点步降重源算底飞跑到至])|开始(?!前)|以来|以后|之后|后(?![续期勤备台评附半进果面]))
    |(?P<during>期间)
    ))?"""
 _SUFFIX = SUFFIX
@@ -110,7 +110,7 @@ MORE_DAYS = re.compile(rf"{W}[、，,和及或与]{W}(?P<d>{DAY}){W}日{_SUFFIX}
 """6月10日、20日前: the days after the first."""
 
 MONTH_LIST = re.compile(
-    rf"(?P<list>{MONTH}(?:{W}[、，,和及与]{W}{MONTH}(?!{D})){{1,11}}){W}(?:月份?)(?P<e>{EDGE})?{_SUFFIX}", re.X
+    rf"(?P<list>{D}{{1,2}}(?:{W}[、，,和及与]{W}{D}{{1,2}}(?!{D})){{1,11}}){W}(?:月份?)(?P<e>{EDGE})?{SUFFIX}", re.X
 )
 """3、6、9、12月底前."""
 
@@ -153,3 +153,7 @@ FROM_NOW = re.compile(
 """自即日起至4月8日: a period whose start is no date."""
 ITEM_AHEAD = re.compile(r"(?:^|[\s。；;：:）)])[0-9]{1,2}[.．]$")
 """1.3月底前完成方案: the point belongs to the item number."""
+BARE_RANGE = re.compile(
+    rf"{W}(?P<m>{D}{{1,2}})[.．/](?P<d>{D}{{1,2}})日?{CONNECTOR}(?P<m2>{D}{{1,2}})[.．/](?P<d2>{D}{{1,2}})日?{W}"
+)
+"""3.1-3.15 as the whole of a bracket or cell."""
