@@ -16,7 +16,7 @@ from ..dates import DateContext
 from ..diagnostics import Report
 from ..model import Measure, Phase, Step
 from ..outline import Doc, Node
-from ..responsibilities import Note, find_notes
+from ..responsibilities import Note, begins_with_label, find_notes
 from ..squeeze import squeeze
 from ..text import Line, Span
 from .measure_notes import period, responsibilities
@@ -24,6 +24,8 @@ from .measure_tables import table_measures
 
 _KINDS = ("body", "enclosure", "attachment")
 _LONGEST_LABEL_LINE = 200
+_LABEL_LINES = 12
+"""So many lines of labels (and blank ones) may follow a paragraph."""
 _SEVERAL = 3
 """So many items with only 主办单位：… or 实施单位：… are task items; one or two are an event's organisers."""
 
@@ -94,11 +96,23 @@ def _noted_items(doc: Doc, notes: list[Note]) -> list[_Item]:
     return [part for item in merged.values() for part in _split(doc, item)]
 
 
+_PADDING = " \u3000\t·•●■—-（("
+
+
 def _own_line(doc: Doc, note: Note) -> bool:
-    """Whether the note begins its line (责任单位：… under the item's text)."""
+    """Whether the note begins its line (责任单位：… under the item's text), or follows one that does."""
     line = doc.line_at(note.start)
-    before = doc.text.string[line.start : note.start].strip(" \u3000\t·•●■—-（(") if line else ""
-    return not before or (len(before) < _LONGEST_LABEL_LINE and _label_line(before))
+    return line is not None and (
+        not doc.text.string[line.start : note.start].strip(_PADDING) or _label_line(doc.text.string, line)
+    )
+
+
+def _label_line(string: str, line: Line) -> bool:
+    """责任单位：… or 完成时限：… alone on a line."""
+    start = line.start
+    while start < line.end and string[start] in _PADDING:
+        start += 1
+    return line.end - start < _LONGEST_LABEL_LINE and begins_with_label(string, start, line.end)
 
 
 def _closed_line(doc: Doc, note: Note, first: int) -> Line:
@@ -106,24 +120,14 @@ def _closed_line(doc: Doc, note: Note, first: int) -> Line:
     line = doc.line_at(note.start)
     assert line is not None
     own = _own_line(doc, note)
-    while own and line.start > first:
-        before = doc.line_at(line.start - 1)
+    for _ in range(_LABEL_LINES if own else 0):
+        before = doc.line_at(line.start - 1) if line.start > first else None
         if before is None or before.start < first or before.table is not None:
             break
         line = before
-        text = doc.text.string[line.start : line.end].strip()
-        if text and not _label_line(text):
+        if doc.text.string[line.start : line.end].strip() and not _label_line(doc.text.string, line):
             break
     return line
-
-
-def _label_line(text: str) -> bool:
-    """责任单位：… or 完成时限：… alone on a line."""
-    return (
-        len(text) < _LONGEST_LABEL_LINE
-        and bool(notes := find_notes(text))
-        and not text[: notes[0].start].strip(" \u3000·•●■（(")
-    )
 
 
 def _lift(doc: Doc, item: _Item, groups: dict[tuple[str, int], _Item]) -> _Item:
@@ -133,10 +137,11 @@ def _lift(doc: Doc, item: _Item, groups: dict[tuple[str, int], _Item]) -> _Item:
     parent = doc.parent(item.node)
     if parent is None:
         return item
-    siblings = [c for c in parent.children if c.number is not None and not c.inline]
-    if len(siblings) < 2 or siblings[-1].start != item.node.start or item.notes[0].start < siblings[-1].content:
+    last = next(c for c in reversed(parent.children) if c.number is not None and not c.inline)
+    if last.start != item.node.start or item.notes[0].start < last.content:
         return item
-    if any(_has_notes(c, groups) for c in siblings[:-1]):
+    siblings = [c for c in parent.children[:-1] if c.number is not None and not c.inline and c.start != last.start]
+    if not siblings or any(_has_notes(c, groups) for c in siblings):
         return item
     return _Item(parent, parent.start, parent.end, item.notes)
 

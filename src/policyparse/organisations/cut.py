@@ -26,6 +26,7 @@ _TAIL = re.compile(
     re.VERBOSE,
 )
 _TAIL_WORDS = ("等", "按", "依", "根据", "据", "分别", "共同", "具体", "分工", "各自", "负责", "各负其责")
+_TAIL_WORD = re.compile("|".join(_TAIL_WORDS))
 _OTHERS = re.compile(r"等(?:各|有关|相关|其他)?(?!各级)[^，,；;。（）()]{2,20}(?:部门|单位)\Z")
 
 
@@ -77,6 +78,8 @@ def _trim(string: str, start: int, end: int, before: str) -> Part | None:
 
 def _tail(string: str, start: int, end: int) -> int | None:
     """Where the trailing 等部门, 按职责分工负责 of `string[start:end]` begins."""
+    if _TAIL_WORD.search(string, start + 1, end) is None:
+        return None
     for literal in _TAIL_WORDS:
         at = string.rfind(literal, start, end)
         if at > start and (m := _TAIL.match(string, at, end)) is not None and m.end() > at:

@@ -5,7 +5,18 @@ with a colon outside brackets, or a last sentence that only allots the task. `re
 """
 
 from .find import find_notes, read_bracket, read_cell
+from .labels import begins_with_label
 from .model import Assignment, Note, RoleRule
 from .roles import apply_rule, stated_rule
 
-__all__ = ["Assignment", "Note", "RoleRule", "apply_rule", "find_notes", "read_bracket", "read_cell", "stated_rule"]
+__all__ = [
+    "Assignment",
+    "Note",
+    "RoleRule",
+    "apply_rule",
+    "begins_with_label",
+    "find_notes",
+    "read_bracket",
+    "read_cell",
+    "stated_rule",
+]

@@ -8,9 +8,21 @@ from collections.abc import Iterator
 from ..model import Role
 from ..organisations import Unit, is_organisation, region_of, split_units
 from .model import Assignment
-from .vocabulary import BAD_NAME, CLAUSE, DUE, JOINT, OWN_ROLE, ROLES, TAIL, TAIL_ENDS, WITH_VERB, WORD, WORDS
+from .vocabulary import (
+    BAD_NAME,
+    CLAUSE,
+    DUE,
+    JOINT,
+    OWN_ROLE,
+    PREDICATE,
+    ROLES,
+    TAIL,
+    TAIL_ENDS,
+    WITH_VERB,
+    WORD,
+    WORDS,
+)
 
-_CORE = tuple(w for w, r in WORDS.items() if r)
 _HOST_END = re.compile(r"(?:牵头|负责)?[，,]?\Z")
 _SPACE = re.compile(r"\s")
 _LONGEST_CLAUSE = 600
@@ -18,7 +30,7 @@ _LONGEST_CLAUSE = 600
 
 def has_predicate(string: str, start: int, end: int) -> bool:
     """Whether some clause of the stretch could close with a predicate."""
-    return any(string.find(w, start, end) >= 0 for w in _CORE)
+    return PREDICATE.search(string, start, end) is not None
 
 
 def read_clauses(

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from ..model import Role
 from .clauses import has_predicate, list_assignments, read_clauses, split_clauses, trimmed
-from .labels import find_labels, label_before, label_role, read_labels, read_value, value_end
+from .labels import find_labels, label_before, read_labels, read_value, value_end
 from .model import Assignment, Note
 from .roles import apply_rules, cut_rule, own_roles, stated_rule
-from .vocabulary import ALLOTS, CLOSERS, COLONS, MARK, NO_LABEL, STRONG_LABEL
+from .vocabulary import ALLOTS, CLOSERS, COLONS, MARK, NO_LABEL
 
 _SQUARE = "〔[【［﹝〖"
 _BRACKET = re.compile(r"[（(〔【\[［﹝〖）)〕】\]］﹞〗\n]")
@@ -83,18 +83,17 @@ def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -
         if at < reach or (i < len(taken) and taken[i][0] <= at):
             continue
         label = label_before(string, start, at)
-        if label is None or NO_LABEL.search(string, max(start, label.start() - 4), label.start()):
+        if label is None or NO_LABEL.search(string, max(start, label.start - 4), label.start):
             continue
-        role, person = label_role(label)
+        role = label.role
         stop = value_end(string, at + 1, end)
         due = trimmed(string, at + 1, min(stop, at + 80)) if role is None else None
         found: list[Assignment] = []
         if role is not None:
-            found, due = read_value(string, at + 1, stop, role, person)
+            found, due = read_value(string, at + 1, stop, role, label.person)
         if found or (role is None and due):
             reach = max(a.unit.end for a in found) if found else at
-            sure = role is None or STRONG_LABEL.search(label[0]) is not None
-            yield Note(label.start(), stop, tuple(found), due, sure=sure)
+            yield Note(label.start, stop, tuple(found), due, sure=label.strong)
 
 
 def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:

@@ -3,63 +3,103 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ..model import Role
 from .clauses import has_predicate, list_assignments, read_clauses, trimmed
 from .model import Assignment, Note
 from .roles import cut_rule
-from .vocabulary import BARE_LABEL, COLONS, DUE, LABEL, OTHER_LABEL, PERSON_NOUNS, ROLES, RULE, STOP
+from .vocabulary import BARE_LABEL, COLONS, DUE, LABEL, OTHER_LABEL, PERSON_NOUNS, ROLES, RULE, STOP, STRONG_LABEL
 
-_SPACE = re.compile(r"\s+")
-_LONGEST = 18
-"""Characters of a label with its padding."""
+_LONGEST = 30
+"""Characters of a label with its padding and bracket."""
 _LONGEST_VALUE = 600
 _ROUND = re.compile(r"[（(〔【\[）)〕】\]]")
+_SPACE = re.compile(r"\s+")
+_EDGE = re.compile(r"[：:∶，,；;。\n（(〔【\[［]")
+_BARE_NOUNS = ("单位", "部门", "科室", "处室")
 
 
-def find_labels(string: str, start: int, end: int) -> list[re.Match[str]]:
+@dataclass(frozen=True, slots=True)
+class Label:
+    """责任单位： in `string[start:end]`, colon included."""
+
+    start: int
+    end: int
+    role: Role | None
+    """Null for a deadline label."""
+    person: bool
+    """Whether it names persons (责任人)."""
+    strong: bool
+    """Whether it allots work wherever it stands; 主办单位 may be an event's organiser."""
+
+
+def find_labels(string: str, start: int, end: int) -> list[Label]:
     """Labels of a short stretch, with a colon or (at the head of a clause) without."""
-    found = list(LABEL.finditer(string, start, end))
-    if not found:
+    colons = COLONS.finditer(string, start, end)
+    found = [label for colon in colons if (label := label_before(string, start, colon.start())) is not None]
+    if not found and any(string.find(n, start, end) >= 0 for n in _BARE_NOUNS):
         bare = BARE_LABEL.finditer(string, start, end)
-        found = [m for m in bare if m.start() == start or string[m.start() - 1] in "，,；; "]
+        found = [
+            Label(m.start(), m.end(), ROLES[_SPACE.sub("", m["role"])], False, True)
+            for m in bare
+            if m.start() == start or string[m.start() - 1] in "，,；; "
+        ]
     return found
 
 
-def label_role(label: re.Match[str]) -> tuple[Role | None, bool]:
-    """(role, whether it names persons); role null for a deadline label."""
-    groups = label.groupdict()
-    if groups.get("due"):
-        return None, False
-    if groups.get("odd"):  # letters lost by a scanner
-        return ("cooperate" if label["odd"][0] == "配" else "responsible"), False
-    nouns = _SPACE.sub("", label["noun"]), (groups.get("also") or "").rstrip("）)")
-    return ROLES[_SPACE.sub("", label["role"])], any(n.endswith(PERSON_NOUNS) for n in nouns)
-
-
-def label_before(string: str, start: int, colon: int) -> re.Match[str] | None:
+def label_before(string: str, start: int, colon: int) -> Label | None:
     """The label that ends with the colon at `colon`."""
     start = max(start, colon - _LONGEST)
-    start = max(start, *(string.rfind(c, start, colon) + 1 for c in "：:∶"))
-    return LABEL.search(string, start, colon + 1)
+    if not string.endswith(("）", ")"), start, colon):
+        edges = list(_EDGE.finditer(string, start, colon))
+        start = edges[-1].end() if edges else start
+    read = _read_label(string[start : colon + 1])
+    if read is None and string.endswith(("单位", "部门"), start, colon) and string[start - 1 : start] in "（(":
+        start = max(0, start - 8)  # 牵头（责任）单位：
+        read = _read_label(string[start : colon + 1])
+    return None if read is None else Label(start + read[0], colon + 1, *read[1:])
 
 
-def read_labels(string: str, start: int, end: int, labels: list[re.Match[str]]) -> Note | None:
+def begins_with_label(string: str, start: int, end: int) -> bool:
+    """Whether the stretch is 责任单位：… or 完成时限：… from its first character."""
+    colon = COLONS.search(string, start, min(end, start + _LONGEST))
+    label = label_before(string, start, colon.start()) if colon else None
+    return label is not None and label.start == start
+
+
+@lru_cache(maxsize=2048)
+def _read_label(text: str) -> tuple[int, Role | None, bool, bool] | None:
+    """(start, role, person, strong) of the label at the end of `text`; few different ones stand in a document."""
+    label = LABEL.search(text)
+    if label is None or label.end() != len(text):
+        return None
+    if label["due"]:
+        return label.start(), None, False, True
+    if label["odd"]:  # letters lost by a scanner
+        return label.start(), ("cooperate" if label["odd"][0] == "配" else "responsible"), False, True
+    role = ROLES[_SPACE.sub("", label["role"])]
+    nouns = _SPACE.sub("", label["noun"]), (label["also"] or "").rstrip("）)")
+    person = any(n.endswith(PERSON_NOUNS) for n in nouns)
+    return label.start(), role, person, STRONG_LABEL.search(label[0]) is not None
+
+
+def read_labels(string: str, start: int, end: int, labels: list[Label]) -> Note | None:
     """A stretch (the content of a bracket, a cell) with its labels."""
-    due = _due_before(string, start, labels[0].start())
-    rule, stop = cut_rule(string, labels[-1].end(), end)
-    if rule is None and RULE.search(string, labels[0].start(), labels[-1].end()):
+    due = _due_before(string, start, labels[0].start)
+    rule, stop = cut_rule(string, labels[-1].end, end)
+    if rule is None and any(string[x.end - 2] in "）)" and RULE.search(string, x.start, x.end) for x in labels):
         rule = "first"  # 责任单位（排第一位的为牵头单位）：A、B
     found: list[Assignment] = []
     for label, after in pairwise([*labels, None]):
         assert label is not None
-        last = after.start() if after is not None else stop
-        role, person = label_role(label)
-        if role is None:
-            due = due or trimmed(string, label.end(), last)
+        last = after.start if after is not None else stop
+        if label.role is None:
+            due = due or trimmed(string, label.end, last)
             continue
-        more, late = read_value(string, label.end(), last, role, person)
+        more, late = read_value(string, label.end, last, label.role, label.person)
         found += more
         due = due or late
     if not found and due is None:
@@ -108,5 +148,5 @@ def value_end(string: str, start: int, end: int) -> int:
     for colon in COLONS.finditer(string, start, limit):
         label = label_before(string, start, colon.start())
         if label is not None:
-            return label.start()
+            return label.start
     return limit

@@ -10,13 +10,13 @@ from ..model import Role
 from ..organisations import Unit
 from ..squeeze import squeeze
 from .model import Assignment, Note, RoleRule
-from .vocabulary import OWN_ROLE, RULE, RULE_LITERALS
+from .vocabulary import OWN_ROLE, RULE, RULE_LITERAL
 
 
 def stated_rule(string: str, start: int = 0, end: int | None = None) -> RoleRule | None:
     """The role rule that the text states anywhere (注：责任单位列首位的为牵头单位)."""
     stop = len(string) if end is None else end
-    if all(string.find(w, start, stop) < 0 for w in RULE_LITERALS):
+    if RULE_LITERAL.search(string, start, stop) is None:
         return None
     m = RULE.search(string, start, stop)
     return None if m is None else ("comma" if m["comma"] else "first")
@@ -24,7 +24,7 @@ def stated_rule(string: str, start: int = 0, end: int | None = None) -> RoleRule
 
 def cut_rule(string: str, start: int, end: int) -> tuple[RoleRule | None, int]:
     """The role rule that a note states, and where the units end before it."""
-    if any(string.find(w, start, end) >= 0 for w in RULE_LITERALS) and (m := RULE.search(string, start, end)):
+    if RULE_LITERAL.search(string, start, end) and (m := RULE.search(string, start, end)):
         clause = max(string.rfind(c, start, m.start()) for c in "，,；;。")
         return ("comma" if m["comma"] else "first"), (clause if clause >= 0 else m.start())
     at = string.rfind("下同", start, end)
@@ -37,8 +37,12 @@ def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> Iterat
         own = note.rule or rule
         if note.rule and note.lasting:
             rule = note.rule
-        found = tuple(own_roles(note.assignments, string))
-        yield replace(note, assignments=apply_rule(found, own, string) if own else found)
+        found = note.assignments
+        if any(string[a.unit.end - 1] in "）)" for a in found):
+            found = tuple(own_roles(found, string))
+        if own:
+            found = apply_rule(found, own, string)
+        yield note if found is note.assignments else replace(note, assignments=found)
 
 
 def apply_rule(assignments: tuple[Assignment, ...], rule: RoleRule, string: str) -> tuple[Assignment, ...]:

@@ -78,6 +78,7 @@ TAIL = re.compile(
     rf"(?:{_ADVERB}|(?<!社会)(?:{_ANY}))*(?:{_CORE})(?:{_ANY}|工作|、(?={_ANY}))*\Z"
     rf"|(?:为|是|作为)(?P<role>{'|'.join(sorted(ROLES, key=len, reverse=True))})(?:单位|部门|处室|科室)\Z"
 )
+PREDICATE = re.compile(_CORE)
 TAIL_ENDS = tuple({w[-1] for w in WORDS} | {"作", "位", "门", "室"})
 WORD = re.compile(_ANY)
 MARK = re.compile(f"{_CORE}|责任|单位|部门")
@@ -97,7 +98,7 @@ RULE = re.compile(
     r"|牵头(?:单位|部门)[^，,。；;、）)\n]{0,4}(?:排|列)(?:在|名|于)?(?:首位|第一)"
     r"|(?P<comma>逗号|分号)之?前[^，,。；;）)\n]{0,6}为牵头"
 )
-RULE_LITERALS = ("第一", "首位", "首个", "首名", "号前", "号之前", "在前", "列前", "排前", "最前")
+RULE_LITERAL = re.compile("|".join(("第一", "首位", "首个", "首名", "号前", "号之前", "在前", "列前", "排前", "最前")))
 
 # --- deadlines and prose ------------------------------------------------------------------------------------------
 
