@@ -24,6 +24,7 @@ from .text import Span
 _ISSUES = re.compile(r"印发|转发|下发|发布|公布|颁布|批转|印送|制定|同意")
 
 
+_HANDED = re.compile(r"(?:印发|转发|下发)给你们|现予?以?(?:印发|转发|发布|公布)|制[定订]了?《|一并(?:印发|转发)")
 _QUOTED = re.compile(r"《([^《》]{4,120}(?:《[^《》]{1,60}》[^《》]{0,60})?)》")
 
 
@@ -63,7 +64,7 @@ def expected_names(title: str, rows: list[Row], head: Head) -> list[str]:
         if not names and (core := re.sub(r"的(?:通知|函|公告|通告|决定|批复)(?:[（(].*)?$", "", rest)) != rest:
             names.append(core)
     for row in rows[head.body : head.body + 4]:
-        if len(row.raw) < 2000 and "《" in row.raw and _ISSUES.search(row.raw):
+        if len(row.raw) < 2000 and "《" in row.raw and (_ISSUES if m else _HANDED).search(row.raw):
             names += [n for n in _QUOTED.findall(row.flat) if n not in names]
     return [n for n in names if doc_type_of(n) or len(n) > 5]
 

@@ -69,7 +69,8 @@ def _meta_lines(doc: Doc) -> list[Line]:
 def _fields(s: str, line: Line) -> list[DisclosureField]:
     out: list[DisclosureField] = []
     at = line.start
-    pieces = [m.end() for m in _NEXT.finditer(s, line.start, min(line.end, line.start + 2000))]
+    several = s.count("：", line.start, line.end) + s.count(":", line.start, line.end) > 1
+    pieces = [m.end() for m in _NEXT.finditer(s, line.start, min(line.end, line.start + 2000))] if several else []
     pieces += [p for p in range(line.start + 1, min(line.end, line.start + 600)) if s[p] == "【"]
     for stop in [*sorted(pieces), line.end]:
         m = _FIELD.match(s, at, stop)

@@ -29,28 +29,33 @@ from .enclosures import extract_enclosures
 from .header_names import fuller, split_issuers, title_prefix
 from .imprint import extract_imprint
 
-_NAMES_ITSELF: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("通知", re.compile(r"现?(?:印发|转发)给你们|通知如下|特此通知|本通知")),
-    ("意见", re.compile(r"提出(?:如下|以下)[^。，]{0,8}意见|本(?:实施|指导)?意见")),
-    ("批复", re.compile(r"批复如下|此复")),
-    ("函", re.compile(r"函复如下|特此函(?:告|达|复)?|函告如下")),
-    ("通报", re.compile(r"通报如下|特此通报")),
-    ("公告", re.compile(r"公告如下|特此公告|本公告")),
-    ("通告", re.compile(r"通告如下|特此通告|本通告")),
-    ("决定", re.compile(r"作出?如下决定|决定如下|本决定")),
-    ("请示", re.compile(r"请示如下|妥否，请批示|当否，请批")),
-    ("报告", re.compile(r"(?<!情况)报告如下|特此报告")),
+_NAMES_ITSELF: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("通知", ("给你们", "通知"), re.compile(r"现?(?:印发|转发)给你们|通知如下|特此通知|本通知")),
+    ("意见", ("意见",), re.compile(r"提出(?:如下|以下)[^。，]{0,8}意见|本(?:实施|指导)?意见")),
+    ("批复", ("批复如下", "此复"), re.compile(r"批复如下|此复")),
+    ("函", ("复如下", "函告如下", "特此函"), re.compile(r"函复如下|特此函(?:告|达|复)?|函告如下")),
+    ("通报", ("通报",), re.compile(r"通报如下|特此通报")),
+    ("公告", ("公告",), re.compile(r"公告如下|特此公告|本公告")),
+    ("通告", ("通告",), re.compile(r"通告如下|特此通告|本通告")),
+    ("决定", ("决定",), re.compile(r"作出?如下决定|决定如下|本决定")),
+    ("请示", ("请示如下", "请批"), re.compile(r"请示如下|妥否，请批示|当否，请批")),
+    ("报告", ("报告如下", "特此报告"), re.compile(r"(?<!情况)报告如下|特此报告")),
     (
         "方案",
+        ("方案",),
         re.compile(
             r"(?:制[定订]|形成|提出)(?:本|如下|以下)[^。，；]{0,14}方案|(?<![一-龥])本(?:实施|工作|行动|整治|试点)?方案"
         ),
     ),
-    ("措施", re.compile(r"(?:制[定订]|提出|出台)(?:本|如下|以下)[^。，；]{0,10}措施|(?<![一-龥])本(?:政策|若干)?措施")),
-    ("办法", re.compile(r"(?:制[定订])本(?:暂行|管理|实施)?办法|(?<![一-龥])本办法")),
-    ("规定", re.compile(r"(?:制[定订])本(?:暂行|若干)?规定|(?<![一-龥])本规定")),
-    ("细则", re.compile(r"(?:制[定订])本(?:实施)?细则|(?<![一-龥])本细则")),
-    ("计划", re.compile(r"(?:制[定订])本(?:行动|实施|工作)?计划|(?<![一-龥])本(?:行动)?计划")),
+    (
+        "措施",
+        ("措施",),
+        re.compile(r"(?:制[定订]|提出|出台)(?:本|如下|以下)[^。，；]{0,10}措施|(?<![一-龥])本(?:政策|若干)?措施"),
+    ),
+    ("办法", ("办法",), re.compile(r"(?:制[定订])本(?:暂行|管理|实施)?办法|(?<![一-龥])本办法")),
+    ("规定", ("规定",), re.compile(r"(?:制[定订])本(?:暂行|若干)?规定|(?<![一-龥])本规定")),
+    ("细则", ("细则",), re.compile(r"(?:制[定订])本(?:实施)?细则|(?<![一-龥])本细则")),
+    ("计划", ("计划",), re.compile(r"(?:制[定订])本(?:行动|实施|工作)?计划|(?<![一-龥])本(?:行动)?计划")),
 )
 """文种 by which a text without title names itself: 现就…通知如下, 特制定本方案."""
 
@@ -175,11 +180,20 @@ def _doc_type(doc: Doc, title: Title | None) -> str | None:
     if body is None:
         return None
     opening = s[body.start : min(body.end, body.start + 1200)]
-    hits = [(m.start(), kind) for kind, pattern in _NAMES_ITSELF if (m := pattern.search(opening))]
+    hits = _self_names(opening)
     if not hits and body.end - body.start > 1200:
         closing = s[max(body.start + 1200, body.end - 300) : body.end]
-        hits = [(m.start(), kind) for kind, pattern in _NAMES_ITSELF if (m := pattern.search(closing))]
+        hits = _self_names(closing)
     return min(hits)[1] if hits else None
+
+
+def _self_names(passage: str) -> list[tuple[int, str]]:
+    """(place, 文种) of the phrases by which a passage names its own text."""
+    return [
+        (m.start(), kind)
+        for kind, needs, pattern in _NAMES_ITSELF
+        if any(n in passage for n in needs) and (m := pattern.search(passage))
+    ]
 
 
 def _issuers(doc: Doc, title: Title | None, disclosure: Disclosure | None) -> list[Name]:
@@ -193,8 +207,7 @@ def _issuers(doc: Doc, title: Title | None, disclosure: Disclosure | None) -> li
     if marked and len(signed) > len(marked) and {n.name for n in marked} < {n.name for n in signed}:
         marked = []  # the red header shows the host only
     chosen = marked or signed or prefix or given
-    others = [n.name for n in (*marked, *signed, *prefix, *given)]
-    return [n.model_copy(update={"name": full}) if (full := fuller(n.name, others)) else n for n in chosen]
+    return [fuller(n, [*marked, *signed, *prefix, *given]) for n in chosen]
 
 
 def _prefix_names(s: str, title: Title | None) -> list[Name]:

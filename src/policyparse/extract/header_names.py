@@ -86,6 +86,8 @@ def title_prefix(title: str) -> str | None:
     return prefix
 
 
-def fuller(name: str, others: list[str]) -> str | None:
-    """A longer form of a name from another place (市教育局 -> 某某市教育局): a shorter form never replaces it."""
-    return next((o for o in others if len(name) >= 3 and len(o) > len(name) and o.endswith(name)), None)
+def fuller(name: Name, others: list[Name]) -> Name:
+    """The longer form of a name from another place (市教育局 -> 某某市教育局): a shorter form never replaces it."""
+    if len(name.name) < 3:
+        return name
+    return next((o for o in others if len(o.name) > len(name.name) and o.name.endswith(name.name)), name)
