@@ -28,7 +28,7 @@ _NUMBERED = regex.compile(
 _MENTION = regex.compile(rf"(?P<name>{KIND})")
 _LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
 _JUNK = regex.compile(
-    r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|成立|后的?)+"
+    r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|充实|完善|成立|后的?)+"
 )
 _ITEM_NUMBER = regex.compile(r"^(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)\s*")
 _SEAT_BEFORE = regex.compile(r"^.*(?:(?<![责信主新上前])任(?![务职免期命教])|作为)")

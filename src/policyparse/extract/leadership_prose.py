@@ -25,7 +25,7 @@ _TAKES_PART = regex.compile(
     r"[，,、](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
 )
 _INCLUDES = regex.compile(
-    r"(?P<role>成员(?:单位)?)(?:主要)?(?:包括|包含)[：:]?(?P<y>(?!的)[^。；\n：、]{2,30}、[^。；\n：]{2,400})(?=[。；\n])"
+    r"(?P<role>成员单位)(?:主要)?(?:包括|包含)[：:]?(?P<y>(?!的)[^。；\n：、]{2,30}、[^。；\n：]{2,400})(?=[。；\n])"
 )
 _HELD_BY = regex.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!{_RANK}副?{_RANK}{_WORDS}))")
 _LEADS = regex.compile(
@@ -67,7 +67,7 @@ def predicates(string: str) -> list[Predicate]:
     for p in found[:]:
         if m := _TAKES_PART.match(string, p.end):
             found.append(Predicate("成员", *m.span("y"), *m.span()))
-    for word in ("成员包", "成员主要包", "成员单位包", "成员单位主要包"):
+    for word in ("成员单位包", "成员单位主要包"):
         for a, b in windows(string, (word,), 0, 420):
             found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in _INCLUDES.finditer(string, a, b))
     for a, b in windows(string, ("组成",), 300, 4):

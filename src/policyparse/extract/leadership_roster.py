@@ -213,11 +213,10 @@ def _seat_line(line: list[_Item], last: bool) -> bool:
 def _signature(items: list[_Item], n: int) -> bool:
     """Whether after a complete post an organisation stands alone at the end (…局副局长 某某区管委会办公室)."""
     before, after = items[n - 1], items[n + 1]
-    tail = [i for i in items[n + 2 :] if i.kind in "NPB"]
     return (
         before.kind == "P"
         and after.kind == "P"
-        and not tail
+        and n + 2 == len(items)
         and ends_with_post(before.text)
         and not ends_with_post(after.text)
         and is_organisation(after.text)
@@ -225,11 +224,8 @@ def _signature(items: list[_Item], n: int) -> bool:
 
 
 def _trim(items: list[_Item]) -> list[_Item]:
-    while items and items[-1].kind not in "NPB":
-        items = items[:-1]
-    while items and items[0].kind not in "NPB":
-        items = items[1:]
-    return items
+    places = [n for n, i in enumerate(items) if i.kind in "NPB"]
+    return items[places[0] : places[-1] + 1] if places else []
 
 
 def _build(string: str, items: list[_Item]) -> list[Seat]:
@@ -245,7 +241,7 @@ def _build(string: str, items: list[_Item]) -> list[Seat]:
 def _names_first(items: list[_Item]) -> list[list[_Item]]:
     groups: list[list[_Item]] = [[]]
     for n, item in enumerate(items):
-        own = item.kind in " \n" and _own_seat(groups[-1], _line(items, n + 1), item.kind)
+        own = item.kind in " \n" and _own_seat(groups[-1], items[n + 1 : n + 2], item.kind)
         if own or (item.kind == "N" and groups[-1]):
             groups.append([])
         groups[-1].append(item)

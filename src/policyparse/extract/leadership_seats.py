@@ -55,7 +55,8 @@ def seats_of_list(string: str, start: int, end: int) -> list[Seat]:
     if len(units) > 1 and _organisations([u.name for u in units]):
         return [Seat(None, u.name, u.start, u.end) for u in units]
     pieces = _pieces(string, start, end, _LINES)
-    if len(pieces) > 1 and all(_full_title(squeeze(string[a:b])) for a, b in pieces):
+    texts = [squeeze(string[a:b]) for a, b in pieces]
+    if len(pieces) > 1 and (all(_full_title(t) for t in texts) or _same_post(texts)):
         return [Seat(None, squeeze(string[a:b]), *_strip(string, a, b)) for a, b in pieces]
     if "\n" in string[start:end]:
         lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]
@@ -132,6 +133,11 @@ def _organisations(names: list[str]) -> bool:
     """Organisations one by one, maybe with a collective among them (…、各乡镇人民政府), not only collectives."""
     own = [n for n in names if not n.startswith(("各", "有关", "相关", "其他"))]
     return len(own) > 1 and all(is_organisation(n) for n in names)
+
+
+def _same_post(texts: list[str]) -> bool:
+    """常务副市长、分管副市长: two people, for nobody is vice mayor twice."""
+    return len({t[-3:] for t in texts}) == 1 and texts[0][-3:-2] == "副" and all(ends_with_post(t) for t in texts)
 
 
 def _full_title(name: str) -> bool:
