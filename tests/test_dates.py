@@ -12,12 +12,22 @@ from policyparse.anatomy import Anatomy, Part
 from policyparse.dates import DateContext, as_period, find_dates, read_period, report_date
 from policyparse.dates.document import declared_period, title_year
 from policyparse.diagnostics import Report
+from policyparse.due import find_due
 from policyparse.outline import Doc, Node
 from policyparse.source import RawDoc
 from policyparse.text import Line, Text
 
 DAY = datetime.date.fromisoformat
 ISSUED = DateContext(issued=DAY("2018-03-01"))
+
+
+def _doc(text: str) -> Doc:
+    return Doc(
+        Text(text, RawDoc(text, ()), (), (Line(0, len(text)),)),
+        Anatomy((Part("body", 0, len(text)),)),
+        (Node(0, len(text), 0),),
+    )
+
 
 _WORDS = st.sampled_from(
     tuple("年月日底前至-—到自起每上下旬中初末内次明今第一二十五、，。（）“”./ 　\n")
@@ -133,9 +143,17 @@ def test_title_year(titles: list[str], year: int | None) -> None:
     ],
 )
 def test_declared_period(text: str, issued: str, period: tuple[str, str] | None) -> None:
-    doc = Doc(
-        Text(text, RawDoc(text, ()), (), (Line(0, len(text)),)),
-        Anatomy((Part("body", 0, len(text)),)),
-        (Node(0, len(text), 0),),
-    )
-    assert declared_period(doc, DAY(issued)) == (period and (DAY(period[0]), DAY(period[1])))
+    assert declared_period(_doc(text), DAY(issued)) == (period and (DAY(period[0]), DAY(period[1])))
+
+
+def test_a_deadline_on_no_day_is_reported_and_left_out() -> None:
+    report = Report()
+    found = list(find_due(_doc("请于9月31日前报送总结。"), 0, 13, [], ISSUED, report))
+    assert not found
+    assert [d.code for d in report] == ["invalid-date"]
+
+
+def test_a_deadline_has_context_and_action() -> None:
+    (d,) = find_due(_doc("一、要求。各单位要于4月10日前，将总结报送市局。"), 0, 25, [], ISSUED, Report())
+    assert (d.text, d.period.end, d.period.inferred) == ("4月10日前", "2018-04-10", True)
+    assert (d.context, d.action) == ("各单位要于4月10日前，将总结报送市局", "将总结报送市局")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from .dates import DateContext, DateExpression, as_period, find_dates, report_date
@@ -65,6 +66,8 @@ _NOTE = re.compile(
 _LABEL = re.compile(
     r"(?:完成|整改|办理|办结|落实|工作|起止|活动|实施|计划|培训|会议|公示|检查|报名|时间|执行|整治)?(?:时限|时间|期限|日期|节点|进度)(?:要求|安排|进度|节点)?(?:为|是)?\s?[：:]?\s?[（(]?(?:自|从|在|于)?$"
 )
+_SUBMIT_LABEL = re.compile(r"(?:报送|上报|提交|反馈|申报|报名|报告|填报|送交|递交)(?:的?截?止?)(?:时限|时间|期限|日期)")
+"""报送时间：每月5日前."""
 _GOAL_BEFORE = re.compile(
     r"(?:^|[，,。；;：:、（(\s”》—]|力争|争取|确保|计划|预计|目标是?|努力|其中|并且?|即|是|和|及|我[省市县区州]|全[国省市县区州]|任务|实现|年|[一二三四五六七八九十]是|[0-9]\s?[.．])$"
 )
@@ -76,16 +79,23 @@ TABLE_DEADLINE = re.compile(r"时限|时间|期限|进度|节点|日期|工期|�
 
 
 def find_due(
-    doc: Doc, start: int, end: int, excluded: Iterable[Span], context: DateContext, report: Report
+    doc: Doc, start: int, end: int, excluded: list[Span], context: DateContext, report: Report
 ) -> Iterator[Deadline]:
-    """Deadlines told in `[start, end)`; expressions inside `excluded` are stated elsewhere (phase headings, notes)."""
-    string, taken = doc.text.string, sorted(excluded)
+    """Deadlines told in `[start, end)`.
+
+    Expressions inside `excluded` (in order, apart) are stated elsewhere: phase headings, notes of measures.
+    """
+    string = doc.text.string
     item, previous = None, None
+    cells: list[tuple[int, int]] | None = None
     for line in _lines(doc, start, end):
         here = doc.item_at(line.start)
         if here is not item or here is None:
             item, previous = here, None
-        for low, high, running in _stretches(doc, line):
+        running = line.table is None
+        if not running and cells is None:
+            cells = _running_cells(doc)
+        for low, high in [(line.start, line.end)] if running else _cells_of(line, cells or []):
             listed = -1
             inner = context.after(previous) if previous and running else context
             dates = find_dates(string, max(low, start), min(high, end), context=inner)
@@ -93,8 +103,10 @@ def find_due(
                 known = e.last or e.first
                 if running and known and e.marker != "recurring":
                     previous = known
+                if e.problem == "invalid-date":
+                    report_date(e, report)
                 joined = 0 <= listed < e.start and bool(_LIST.fullmatch(string, listed, e.start)) and e.marker == "at"
-                if _overlaps(e, taken) or not (joined or is_due(string, low, high, e, context.issued)):
+                if _overlaps(e, excluded) or not (joined or is_due(string, low, high, e, context.issued)):
                     continue
                 listed = e.end
                 report_date(e, report)
@@ -115,26 +127,27 @@ def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:
             yield line
 
 
-def _stretches(doc: Doc, line: Line) -> list[tuple[int, int, bool]]:
-    """The paragraph, or the cells of a table row that are not in a deadline column."""
-    if line.table is None:
-        return [(line.start, line.end, True)]
-    for grid in doc.tables:
-        if grid.start <= line.start < grid.end:
-            columns = [i for i, h in enumerate(grid.header) if not TABLE_DEADLINE.search(h)]
-            return [
-                (c.start, c.end, False)
-                for row in grid.rows
-                for i, c in enumerate(row)
-                if line.start <= c.start < line.end
-                and (not grid.header or i in columns)
-                and (i == 0 or row[i - 1] is not c)
-            ]
-    return []
+def _cells_of(line: Line, cells: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The cells that stand in a table row."""
+    return cells[bisect_left(cells, (line.start, 0)) : bisect_left(cells, (line.end, 0))]
+
+
+def _running_cells(doc: Doc) -> list[tuple[int, int]]:
+    """The table cells that are not in a deadline column, each once, in order."""
+    cells = {
+        (c.start, c.end)
+        for grid in doc.tables
+        for row in grid.rows
+        for i, c in enumerate(row)
+        if i >= len(grid.header) or not TABLE_DEADLINE.search(grid.header[i])
+    }
+    return sorted(cells)
 
 
 def _overlaps(e: DateExpression, spans: list[Span]) -> bool:
-    return any(s.start < e.end and e.start < s.end for s in spans)
+    """True when `e` touches one of the spans, which are in order and apart from each other."""
+    i = bisect_left(spans, Span(e.end, e.end))
+    return any(s.start < e.end and e.start < s.end for s in spans[max(i - 2, 0) : i + 1])
 
 
 def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime.date | None) -> bool:
@@ -144,7 +157,8 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
     if issued and e.last < issued - datetime.timedelta(days=366):
         return False
     before, after = string[max(low, e.start - 60) : e.start], string[e.end : min(high, e.end + 120)]
-    if _in_title(before) or _LABEL.search(before) or _in_note(string, low, high, e):
+    labelled = _LABEL.search(before) and not (e.text.endswith("前") and _SUBMIT_LABEL.search(before))
+    if _in_title(before) or labelled or _in_note(string, low, high, e):
         return False
     if _DESCRIBES.match(after) or _CONDITION.search(before) or (_TARGET.search(before) and "的" in _clause(after)):
         return False
@@ -172,9 +186,10 @@ def _in_title(before: str) -> bool:
 
 def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
     """（6月底完成，牵头单位：…）: the deadline of a measure."""
+    low, high = max(low, e.start - 200), min(high, e.end + 200)
     opening = max(string.rfind("（", low, e.start), string.rfind("(", low, e.start))
     closing = max(string.rfind("）", low, e.start), string.rfind(")", low, e.start))
-    if opening < 0 or closing > opening or e.start - opening > 200:
+    if opening < 0 or closing > opening:
         return False
     ends = [i for i in (string.find("）", e.end, high), string.find(")", e.end, high)) if i >= 0]
     return bool(_NOTE.search(string, opening, min(ends) + 1 if ends else min(high, e.end + 80)))
@@ -213,15 +228,16 @@ def _starts_clause(before: str) -> bool:
 
 def _list_end(string: str, dates: list[DateExpression], i: int) -> int:
     """The end of the dates listed with this one (3月31日、6月30日前): the action stands after the last."""
-    while i + 1 < len(dates) and _LIST.fullmatch(string, dates[i].end, dates[i + 1].start):
+    stop = min(len(dates), i + 12)
+    while i + 1 < stop and _LIST.fullmatch(string, dates[i].end, dates[i + 1].start):
         i += 1
     return dates[i].end
 
 
 def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: int) -> Deadline:
     """The deadline with the clause around it; a short clause is widened to the next one."""
-    start = max((string.rfind(c, low, e.start) for c in _STOP), default=-1) + 1
-    start = max(start, low, e.start - 40)
+    low = max(low, e.start - 40)
+    start = max(max(string.rfind(c, low, e.start) for c in _STOP) + 1, low)
     end = _clause_end(string, behind, high)
     action = squeeze(string[behind:end].strip(_STOP + "、)） 　"))
     return Deadline(
@@ -241,10 +257,11 @@ _COMMA = re.compile("[，,]")
 
 def _clause_end(string: str, start: int, high: int) -> int:
     """The end of the sentence, or of the first clause at least 12 characters on."""
+    high = min(high, start + 120)
     stop = _SENTENCE_END.search(string, start, high)
     end = stop.start() if stop else high
     comma = _COMMA.search(string, min(start + 12, end), end)
-    return min(comma.start() if comma else end, start + 120)
+    return comma.start() if comma else end
 
 
 def inside(context: DateContext, start: datetime.date | None, end: datetime.date | None) -> DateContext:

@@ -9,7 +9,6 @@ from ..diagnostics import Report
 from ..due import find_due, inside
 from ..model import DatePeriod, Deadline, Measure, Phase
 from ..outline import Doc
-from ..text import Span
 
 _PROSE = frozenset(("body", "enclosure", "attachment", "closing"))
 
@@ -20,6 +19,7 @@ def extract_deadlines(
     """Clauses that say by when something must be done, outside phase headings and measure deadline notes."""
     stated = [p.period.span for p in phases if p.period and not _opens_text(p)]
     stated += [m.deadline.span for m in measures if m.deadline]
+    stated.sort()
     found: list[Deadline] = []
     for start, end, inner in _stretches(doc, phases, context):
         found.extend(find_due(doc, start, end, stated, inner, report))
@@ -57,6 +57,3 @@ def phase_context(context: DateContext, period: DatePeriod | None) -> DateContex
         return context
     first, last = (datetime.date.fromisoformat(d) if d else None for d in (period.start, period.end))
     return inside(context, first, last)
-
-
-__all__ = ["Span", "extract_deadlines"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -131,10 +132,12 @@ def _unnumbered_series(doc: Doc, covered: list[tuple[int, int]], context: DateCo
     string = doc.text.string
     group: list[tuple[int, Head]] = []
     holder, close = None, 0
+    starts = [a for a, _ in covered]
     for line in doc.text.lines:
         if line.table is not None or line.meta or not _mentions_stage(string, line.start, line.end):
             continue
-        if any(a <= line.start < b for a, b in covered):
+        i = bisect_right(starts, line.start) - 1
+        if i >= 0 and line.start < covered[i][1]:
             continue
         clauses = inline_stages(string, line.start, line.end, context)
         if clauses:
