@@ -66,6 +66,26 @@ def find_title(head: Head, region: list[Row]) -> None:
     _glued_title(head, region)
     if head.title:
         _after_number(head, region)
+        _once(head, region)
+
+
+def _once(head: Head, region: list[Row]) -> None:
+    """A title that the page prints twice on one line counts once, at its second place."""
+    assert head.title
+    row = next(r for r in region if r.line.end > head.title.start)
+    if head.title.end > row.line.end:
+        return
+    raw = row.raw[head.title.start - row.line.start : head.title.end - row.line.start]
+    flat = "".join(raw.split())
+    half = len(flat) // 2
+    if half < 8 or len(flat) % 2 or flat[:half] != flat[half:]:
+        return
+    at, seen = 0, 0
+    while seen < half:
+        seen += not raw[at].isspace()
+        at += 1
+    at += len(raw[at:]) - len(raw[at:].lstrip())
+    head.title, head.title_text = Span(head.title.start + at, head.title.end), flat[half:]
 
 
 def _groups(head: Head, region: list[Row]) -> list[_Group]:

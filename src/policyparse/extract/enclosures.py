@@ -75,7 +75,7 @@ def _named(doc: Doc, title: Title | None) -> list[Span]:
     if not spans and title and issues:
         m = _ISSUES.search(s, title.span.start, title.span.end)
         tail = _TAIL.search(s, m.end(), title.span.end) if m else None
-        if m and tail and doc_type_of(_flat(s[m.end() : tail.start()])):
+        if m and tail and tail.start() - m.end() > 4 and doc_type_of(_flat(s[m.end() : tail.start()])):
             spans.append(_stripped(s, m.end(), tail.start()))
     return spans
 
