@@ -18,6 +18,7 @@ from .anatomy_lines import (
 )
 from .anatomy_model import Head
 from .anatomy_title import SITE, SMALL, find_title, split_annex_title
+from .numbers import find_numbers
 from .organisations import is_organisation
 from .text import Span
 
@@ -120,9 +121,10 @@ def _find_recipients(head: Head, region: list[Row]) -> None:
         end = recipients_end(row.raw)
         if end is None:
             for m in _GLUED.finditer(row.raw[:400]):
-                end = recipients_end(row.raw, m.end())
+                after = _past_number(row.raw, m.end())
+                end = recipients_end(row.raw, after)
                 if end is not None:
-                    start = m.end()
+                    start = after
                     break
         if end is None:
             continue
@@ -142,6 +144,17 @@ def _find_recipients(head: Head, region: list[Row]) -> None:
         elif row.index < head.body and row.raw[end + 1 :].strip():
             head.body = row.index  # the body's first sentence stands on the same line
         return
+
+
+def _past_number(raw: str, at: int) -> int:
+    """…的通知（青政发〔2019〕5号）各镇：: where the list begins after a number that follows the title."""
+    found = find_numbers(raw, at, min(len(raw), at + 40)) if "号" in raw[at : at + 40] else []
+    if not found or raw[at : found[0].start].strip(" \t　（("):
+        return at
+    end = found[0].end
+    while end < len(raw) and raw[end] in " \t　）)":
+        end += 1
+    return end
 
 
 def _glued_list(region: list[Row], row: Row, end: int) -> int | None:

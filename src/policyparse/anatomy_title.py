@@ -275,12 +275,23 @@ def _glued_title(head: Head, region: list[Row]) -> None:
     for row in region:
         if rec and row.line.start < rec.start <= row.line.end:
             lead = row.raw[: rec.start - row.line.start]
-            flat = re.sub(r"\s", "", lead)
+            flat = "".join(lead.split())
             if is_title(flat) and not (head.title and head.title.end > row.line.start):
-                head.title, head.title_text = Span(row.core.start, row.line.start + len(lead.rstrip())), flat
+                lead = _without_number(head, row, lead.rstrip())
+                head.title, head.title_text = Span(row.core.start, row.line.start + len(lead)), "".join(lead.split())
             return
     if head.title:
         _split_number(head, region)
+
+
+def _without_number(head: Head, row: Row, lead: str) -> str:
+    """The title before its number, which is noted: …的通知（青政发〔2019〕5号）."""
+    found = find_numbers(lead) if lead.endswith(("号", "号）", "号)")) else []
+    if not found or lead[found[-1].end :].strip("）) "):
+        return lead
+    if head.number is None:
+        head.number = Span(row.line.start + found[-1].start, row.line.start + found[-1].end)
+    return lead[: found[-1].start].rstrip(" \t　（(")
 
 
 def _split_number(head: Head, region: list[Row]) -> None:
