@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .. import lexicon
 from ..dates import DateContext
 from ..model import DatePeriod, Measure, Role, Step
 from ..outline import Doc
-from ..responsibilities import Assignment, read_cell
+from ..responsibilities import Assignment, RoleRule, apply_rule, read_cell, stated_rule
 from ..squeeze import squeeze
 from ..tables import Grid, split_steps
 from ..text import Cell, Span
@@ -19,21 +19,22 @@ from .measure_notes import period, responsibilities
 
 # 责任单位/牵头, 市直牵头单位, 责任领导, 任务分工; not 建设单位, 联系单位, 申报单位
 _UNITS = re.compile(
-    r"(?P<word>牵头|主办|主责|配合|协同|协助|协办|协作|参与|指导|督导|督办|监督|责任|承办|承担|落实|实施|负责|执行|整改|分管|包保|包抓|挂点|挂钩)"
+    r"(?P<word>主要责任|主要负责|牵头|会办|主办|主责|配合|协同|协助|协办|协作|参与|指导|督导|督办|监督|责任|承办|承担|落实|实施|负责|执行|整改|分管|包保|包抓|挂点|挂钩|承接|办理)"
     r"[\u4e00-\u9fff（()）/、]{0,6}?(?P<noun>单位|部门|科室|处室|股室|机构|主体|领导|责任人|人员|人|处|科|局|区县|分工)"
-    r"|责任分工|任务分工|职责分工|(?:责任|分工)\Z|(?P<bare>牵头|配合|协办|主办)\Z"
+    r"|责任分工|任务分工|职责分工|(?<!法律)(?:责任|分工)\Z|(?P<bare>牵头|配合|协办|主办)\Z"
 )
 _ROLE_OF: dict[str, Role] = {
-    **dict.fromkeys(("牵头", "主办", "主责"), "lead"),
-    **dict.fromkeys(("配合", "协同", "协助", "协办", "协作", "参与"), "cooperate"),
+    **dict.fromkeys(("牵头", "主办", "主责", "主要责任", "主要负责"), "lead"),
+    **dict.fromkeys(("配合", "会办", "协同", "协助", "协办", "协作", "参与"), "cooperate"),
     **dict.fromkeys(("指导", "督导", "督办", "监督"), "supervise"),
 }
 _DEADLINE = re.compile(
-    r"(?:完成|整改|办结|落实|推进|办理|工作|任务|实施|计划|时间|截止|进度).{0,4}(?:时限|时间|期限|日期|节点|要求)|时限|期限|时间节点|节点"
+    r"(?:完成|整改|办结|落实|推进|办理|工作|任务|实施|计划|时间|截止|进度).{0,4}(?:时限|时间|期限|日期|节点)|(?:时间|时限|进度|完成)要求|时限|期限|时间节点|节点"
 )
 _NOT_DEADLINE = re.compile(r"开始|启动|起始|发布|有效|执行|政策|开工")
 _NUMBER = re.compile(r"序号|编号|序|NO\.?|No\.?|号")
 _LEADING = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?:[）)]|[、．]|\.(?!\d))[ \u3000]*")
+_AROUND = 200
 _PERSON = ("人", "领导", "人员")
 
 
@@ -45,6 +46,8 @@ class _Columns:
     number: int | None
     deadline: int | None
     steps: int | None
+    rule: RoleRule | None = None
+    """A role rule stated around the table (注：责任单位列第一位的为牵头单位)."""
 
 
 def table_measures(doc: Doc, grid: Grid, context: DateContext) -> list[tuple[Measure, list[Assignment]]]:
@@ -52,6 +55,10 @@ def table_measures(doc: Doc, grid: Grid, context: DateContext) -> list[tuple[Mea
     columns = _columns(grid)
     if columns is None:
         return []
+    around = max(0, grid.start - _AROUND), grid.end + _AROUND
+    columns = replace(columns, rule=stated_rule(doc.text.string, around[0], grid.start))
+    if columns.rule is None:
+        columns = replace(columns, rule=stated_rule(doc.text.string, grid.end, min(around[1], len(doc.text.string))))
     found = []
     for index, row in enumerate(grid.rows):
         if index in grid.sections:
@@ -123,7 +130,8 @@ def _row(
         if cell.start == task.start:
             continue
         note = read_cell(string, cell.start, cell.end, role, person=person)
-        assignments += note.assignments
+        rule = columns.rule or stated_rule(grid.header[column])
+        assignments += apply_rule(note.assignments, rule, string) if rule else note.assignments
         if note.deadline:
             due = due or period(string, *note.deadline, context)
     if not assignments or not string[task.start : task.end].strip():

@@ -80,7 +80,11 @@ def _noted_items(doc: Doc, notes: list[Note]) -> list[_Item]:
     groups: dict[tuple[str, int], _Item] = {}
     for note in notes:
         node = doc.item_at(note.start, inline=False)
-        if node is not None:
+        line = doc.line_at(note.start)
+        if line is not None and line.table is not None:
+            start, end = _cell(doc.text.string, line, note)
+            item = groups.setdefault(("line", start), _Item(None, start, end))
+        elif node is not None:
             item = groups.setdefault(("node", node.start), _Item(node, node.start, node.end))
         else:
             line = _closed_line(doc, note, 0)
@@ -113,6 +117,13 @@ def _label_line(string: str, line: Line) -> bool:
     while start < line.end and string[start] in _PADDING:
         start += 1
     return line.end - start < _LONGEST_LABEL_LINE and begins_with_label(string, start, line.end)
+
+
+def _cell(string: str, line: Line, note: Note) -> tuple[int, int]:
+    """The table cell that holds a note (in a table without a column of units)."""
+    start = max(string.rfind("\t", line.start, note.start) + 1, line.start)
+    end = string.find("\t", note.end, line.end)
+    return start, end if end >= 0 else line.end
 
 
 def _closed_line(doc: Doc, note: Note, first: int) -> Line:
@@ -153,8 +164,8 @@ def _has_notes(node: Node, groups: dict[tuple[str, int], _Item]) -> bool:
 def _split(doc: Doc, item: _Item) -> Iterator[_Item]:
     """The item, or its paragraphs where several carry notes and each is an item of its own.
 
-    So it is under a mere heading line, and in items numbered （一） where each paragraph opens with a heading sentence
-    like the item itself. Otherwise paragraphs of one numbered item make one measure.
+    So it is in items numbered 一、 or （一）, under a mere heading line, or where each paragraph opens with a heading
+    sentence like the item itself. Otherwise paragraphs of one numbered item make one measure.
     """
     if item.node is None or len(item.notes) < 2:
         yield item
@@ -163,8 +174,11 @@ def _split(doc: Doc, item: _Item) -> Iterator[_Item]:
     for note in item.notes:
         line = _closed_line(doc, note, item.start)
         lines.setdefault(line.start, (line, []))[1].append(note)
+    if len(lines) < 2 or item.node.number is None or item.node.number.isdigit():
+        yield item  # 13.培养资助。…（牵头单位：A）⏎ …（牵头单位：B）: the smallest numbered item
+        return
     bare = _bare_heading(doc, item.node) and item.start not in lines
-    if len(lines) < 2 or not (bare or _all_headed(doc, item, [line for line, _ in lines.values()])):
+    if not (bare or _all_headed(doc, item, [line for line, _ in lines.values()])):
         yield item
         return
     for line, notes in lines.values():
@@ -181,7 +195,7 @@ def _bare_heading(doc: Doc, node: Node) -> bool:
 
 def _all_headed(doc: Doc, item: _Item, lines: list[Line]) -> bool:
     assert item.node is not None
-    if item.node.heading is None or item.node.number is None or item.node.number.isdigit():
+    if item.node.heading is None:
         return False
     later = [line for line in lines if line.start > item.start]
     return all(_run_in(doc, line) for line in later)
