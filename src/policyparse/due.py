@@ -57,7 +57,8 @@ _VALIDITY = re.compile(
     r"(?:有效期?|延长|延续|延期|顺延|推迟|继续|缓缴|暂缓|执行|实施时限|期限|保留|暂定|放宽|施行|适用|截[至止]|展期|免征|减征|补贴期|最长|截止|宽限|过渡期|服务期|质保期|以来|累计)"
     r"[^，,。；;：:\n]{0,12}$"
 )
-_CONCESSION = re.compile(r"(?:给予|予以|享受|减按|可享|免收|免征|减免|退还|返还|缓缴|补贴|奖励)")
+_CONCESSION = re.compile(r"(?:给予|予以|享受|减按|可享|免收|免征|减免|退还|返还|缓缴)")
+_PAID_OUT = re.compile(r"[^。；;\n]{0,60}?(?:发放|兑付|兑现|拨付|到位|下达|清算|达到)")
 _FAVOUR = re.compile(r"(?:优惠|补贴|补助|奖励|减免|免征|减征|退税|缓缴|免收|资助|贴息|减按)")
 _PAST = re.compile(r"[^。；;\n]{0,40}?(?:已|了|累计|共有|曾)")
 _NOTE = re.compile(
@@ -173,7 +174,7 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
 
 def _is_past(e: DateExpression, after: str) -> bool:
     """2021年底，全市人口达到300万人, told in 2022."""
-    return bool(_PAST.match(after)) or (e.text.endswith(("底", "末")) and not _MODAL.match(after))
+    return bool(_PAST.match(after)) or (not e.inferred and e.text.endswith(("底", "末")) and not _MODAL.match(after))
 
 
 def _clause(after: str) -> str:
@@ -199,7 +200,9 @@ def _is_concession(before: str, after: str) -> bool:
     """2025年12月31日前，将住房出售并重新购买的，予以退税优惠: the date ends a favour."""
     sentence = re.split("[。；;\n]", after, maxsplit=1)[0]
     found = _CONCESSION.search(sentence)
-    return bool(_VALIDITY.search(before)) or bool(found and _FAVOUR.search(sentence, found.start()))
+    if _VALIDITY.search(before):
+        return True
+    return bool(found and _FAVOUR.search(sentence, found.start()) and not _PAID_OUT.match(sentence))
 
 
 def _has_marker(e: DateExpression, before: str, after: str) -> bool:

@@ -56,7 +56,7 @@ def _bare_range(m: re.Match[str], context: DateContext) -> DateExpression | None
     """3.1-3.15: read only where it is the whole of a bracket or cell."""
     a = Fields(month=number(m["m"]), day=number(m["d"]))
     b = Fields(month=number(m["m2"]), day=number(m["d2"]))
-    found = make(m.string, (m.start(), m.start(), m.end()), a, b, None, context, context.previous, False)
+    found = make(m.string, (m.start(), m.start(), m.end()), a, b, None, context, context.previous)
     return found if found and not found.problem else None
 
 
@@ -158,7 +158,7 @@ class _Finder:
             return None
         if marked:
             stop = suffix.end()
-        found = self._make(at, stop, a, b, suffix.lastgroup, suffix.group().endswith(("底", "末")))
+        found = self._make(at, stop, a, b, suffix.lastgroup)
         return [found] if found else None
 
     def _five_years(self, at: int) -> DateExpression | None:
@@ -279,12 +279,10 @@ class _Finder:
 
     # -- values -------------------------------------------------------------------------------------------------
 
-    def _make(
-        self, at: int, end: int, a: Fields, b: Fields | None, suffix: str | None, late: bool = False
-    ) -> DateExpression | None:
+    def _make(self, at: int, end: int, a: Fields, b: Fields | None, suffix: str | None) -> DateExpression | None:
         if a.year is None and self.previous is not None:
             self._forget_past(at)
-        return make(self.string, (self.start, at, end), a, b, suffix, self.context, self.previous, late)
+        return make(self.string, (self.start, at, end), a, b, suffix, self.context, self.previous)
 
     def _forget_past(self, at: int) -> None:
         """完成2022年的改造任务。……年底前完成: a year before that of the document counts in its sentence only."""

@@ -26,7 +26,6 @@ def make(
     suffix: str | None,
     context: DateContext,
     previous: datetime.date | None,
-    late: bool,
 ) -> DateExpression | None:
     """The expression of one date, or of a range when `b` is given. `place`: search start, date, its end."""
     low, at, end = place
@@ -58,7 +57,7 @@ def make(
     last: datetime.date | None = until[1]
     if marker == "from":
         last = None
-    elif marker == "before" or suffix == "open" or late or (b is None and _is_late(a)):
+    elif marker == "before" or suffix == "open" or (b is None and _is_late(a)):
         first = None
     if first and last and first > last:
         return DateExpression(start, end, string[start:end], None, None, marker, grain, inferred, (), "invalid-date")
