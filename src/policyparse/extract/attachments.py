@@ -34,6 +34,8 @@ _RUN_IN = regex.compile(r"(?<=.{4})(?:[一二]、|（一）|\n附|附\s?件).*$"
 _NEXT = regex.compile(r"(?:\n(?!\s*\d)[^\n。]{1,30}){0,2}\n\s*[（(]?(?P<no>\d{1,2})[.．、)）][^\n。]{2,80}+(?=\n|$)")
 _DATE_LINE = regex.compile(r"\s*(?:[12]\d{3}|[二一][〇○零Oo0九])")
 _COUNT = regex.compile(r"(?:附件)?[共计]?\d{1,2}[份件个]")
+_GLUED = regex.compile(r"[表单册图案法见则划度书要点明知函料准）)](?P<sig>\p{Han}{4,24})$")
+"""A title with the signature run on to it (任务分工表东河县教育局), before the date."""
 _FIRST = regex.compile(r"[（(]1[)）]|1[.．、](?!\d)|①")
 _SIGN_OFF = regex.compile(r"\n[^\n]{0,40}\d{4}年\d{1,2}月\d{1,2}日|\n[^\n]{0,60}[（(](?:此件|联系)|\n抄送|\n联系")
 
@@ -93,9 +95,12 @@ def _note_whole(string: str, start: int, end: int) -> int:
         end, count = ahead.end(), count + 1
     last = string.rfind("\n", start, end)
     signature = string[last + 1 : end].strip()
-    if last > 0 and not signature[:1].isdigit() and is_organisation(signature) and _DATE_LINE.match(string, end):
+    if not _DATE_LINE.match(string, end):
+        return end
+    if last > 0 and signature[:1] not in "附123456789" and len(signature) < 30 and is_organisation(signature):
         return last
-    return end
+    glued = _GLUED.search(string, max(start, end - 30), end)
+    return glued.start("sig") if glued and is_organisation(glued["sig"]) else end
 
 
 def _is_list(string: str, part: Part) -> bool:
@@ -219,7 +224,10 @@ def _same(a: _Entry, b: _Entry) -> bool:
         return True
     if a.number is None and b.number is None:
         return not (a.text and b.text) or not b.title
-    return a.number == b.number or ((a.number or b.number) == "1" and None in (a.number, b.number))
+    if a.number == b.number:
+        return True
+    alike = not a.title or not b.title or a.title in b.title or b.title in a.title
+    return alike and (a.number or b.number) == "1" and None in (a.number, b.number)
 
 
 def _check(doc: Doc, entries: list[_Entry], report: Report) -> None:
