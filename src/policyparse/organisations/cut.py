@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"[（(〔《“\[【〈「［﹝〖）)〕》”\]】〉」
 SOFT = frozenset({"以及", "和", "及", "与", "暨"})
 _NEXT = re.compile(r"[、，,；;。/／]")
 _WORD = re.compile(r"[^\s、，,；;]+")
+_TITLE = re.compile(r"(?:长|主任|书记|主席|调研员|巡视员|委员|经理)\Z")
 _LONGEST = 60
 """No name is longer: bounds what is looked at around 和 and white space."""
 _TAIL = re.compile(
@@ -164,6 +165,8 @@ def _splits_at_space(string: str, start: int, end: int, after: int, stop: int) -
         return bool(left)
     if len(left) == 1 and len(right[0]) == 1:
         return False
+    if len(left) <= 4 and _TITLE.search(right[0]) and not is_organisation(left):
+        return False  # 周明 副市长
     region = region_of(left)
     broken = len(left) > 4 and not is_organisation(left) and (region is None or region.organ != "")
     level = region_of(right[0])

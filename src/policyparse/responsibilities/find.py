@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model import Role
-from .clauses import has_predicate, list_assignments, read_clauses, split_clauses, trimmed
+from ..organisations import is_organisation, split_units
+from .clauses import has_predicate, list_assignments, plausible, read_clauses, split_clauses, trimmed
 from .labels import find_labels, label_before, read_labels, read_value, value_end
-from .model import Assignment, Note
+from .model import Assignment, Note, RoleRule
 from .roles import apply_rules, cut_rule, own_roles, stated_rule
 from .vocabulary import ALLOTS, CLOSERS, COLONS, MARK, NO_LABEL
 
@@ -17,6 +18,7 @@ _SQUARE = "〔[【［﹝〖"
 _BRACKET = re.compile(r"[（(〔【\[［﹝〖）)〕】\]］﹞〗\n]")
 _PAIR = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
 _LONGEST_NOTE = 1500
+_LONGEST_LIST = 400
 
 
 def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note]:
@@ -24,8 +26,14 @@ def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note
     stop = len(string) if end is None else end
     notes: list[Note] = []
     taken: list[tuple[int, int]] = []
+    bare = _bare_role(string, start, stop)
     for a, b in _brackets(string, start, stop):
-        if (note := read_bracket(string, a, b)) is not None:
+        note = read_bracket(string, a, b)
+        if note is None and (bare is not None or _states_rule(string, a, b)):
+            note = _bare_list(string, a, b, bare or "responsible")
+            if note is not None and note.lasting:
+                bare = "responsible"
+        if note is not None:
             notes.append(note)
             taken.append((a, b))
     notes.extend(_labelled(string, start, stop, taken))
@@ -73,6 +81,33 @@ def read_bracket(string: str, start: int, end: int) -> Note | None:
     return Note(start, end, tuple(found), due, rule, rule is not None and "下同" in string[stop:end])
 
 
+_IN_BRACKETS = re.compile(r"括号[内中里](?:的)?(?:单位|部门)?(?:均)?(?:为|是)(?P<lead>牵头|主办)?")
+
+
+def _bare_role(string: str, start: int, end: int) -> Role | None:
+    """Role of units in brackets without a word, where the text says so: 括号内为责任单位."""
+    if string.find("括号", start, end) < 0 or (m := _IN_BRACKETS.search(string, start, end)) is None:
+        return None
+    return "lead" if m["lead"] else "responsible"
+
+
+def _states_rule(string: str, start: int, end: int) -> bool:
+    return string.find("下同", start, end) >= 0 and cut_rule(string, start + 1, end - 1)[0] is not None
+
+
+def _bare_list(string: str, start: int, end: int, role: Role) -> Note | None:
+    """（甲局、乙局，列首位者为牵头单位，下同）, and after it （乙局、丙局）: a bracket of organisations only."""
+    closes = string[start - 1 : start] in "。；;！”" or string[end : end + 1] in "\n。；;"
+    if end - start > _LONGEST_LIST or not closes:
+        return None
+    rule, stop = cut_rule(string, start + 1, end - 1)
+    units = split_units(string, start + 1, stop)
+    if not units or not all(is_organisation(u.name) and plausible(u.name, strict=True) for u in units):
+        return None
+    lasting = rule is not None and "下同" in string[stop:end]
+    return Note(start, end, tuple(Assignment(u, role) for u in units), None, rule, lasting)
+
+
 def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Note]:
     """责任单位：A、B on a line of its own, or run on after the item's last sentence."""
     i, reach = 0, start
@@ -88,12 +123,15 @@ def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -
         role = label.role
         stop = value_end(string, at + 1, end)
         due = trimmed(string, at + 1, min(stop, at + 80)) if role is None else None
+        rule: RoleRule | None = None
         found: list[Assignment] = []
         if role is not None:
-            found, due = read_value(string, at + 1, stop, role, label.person)
+            rule, last = cut_rule(string, at + 1, stop)
+            found, due = read_value(string, at + 1, last, role, label.person)
         if found or (role is None and due):
             reach = max(a.unit.end for a in found) if found else at
-            yield Note(label.start, stop, tuple(found), due, sure=label.strong)
+            lasting = rule is not None and "下同" in string[at:stop]
+            yield Note(label.start, stop, tuple(found), due, rule, lasting, label.strong)
 
 
 def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:

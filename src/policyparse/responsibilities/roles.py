@@ -25,7 +25,7 @@ def stated_rule(string: str, start: int = 0, end: int | None = None) -> RoleRule
 def cut_rule(string: str, start: int, end: int) -> tuple[RoleRule | None, int]:
     """The role rule that a note states, and where the units end before it."""
     if RULE_LITERAL.search(string, start, end) and (m := RULE.search(string, start, end)):
-        clause = max(string.rfind(c, start, m.start()) for c in "，,；;。")
+        clause = max(string.rfind(c, start, m.start()) for c in "，,；;。（(")
         return ("comma" if m["comma"] else "first"), (clause if clause >= 0 else m.start())
     at = string.rfind("下同", start, end)
     return None, (at if at >= 0 else end)
