@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 
 import pytest
@@ -86,3 +87,19 @@ def test_metadata_fields_are_listed() -> None:
     assert (page.written, page.published, page.validity) == ("2020-01-03", "2020-01-09", "有效")
     assert doc.issue_date and doc.issue_date.date == "2020-01-03"
     assert [n.name for n in doc.issuers] == ["青禾市林业局"]
+
+
+PIECES = (
+    *"青禾市教育局 文件 青教〔2021〕3号 关于 印发 《 》 安全方案 的通知 各学校： 各县、 现将 给你们。 2021年3月1日 （试行） 附件 附件1： 1. 抄送： **".split(),
+    *"<b> 特急 （ ） 目录 第318号 令 公告 2023年 二〇二一年三月一日 签发人：李明 号 一、目标 附： 来源： 2021年4月 共印5份 主送： 会议纪要 ； ：".split(),
+    *("\n", "\n", "\n", " ", "\u3000", "\t", "# "),
+)
+
+
+def test_any_order_of_header_pieces_is_read_and_covered() -> None:
+    choose = random.Random(7)
+    for _ in range(300):
+        given = "".join(choose.choice(PIECES) for _ in range(choose.randint(0, 40)))
+        doc = policyparse.parse_text(given) if given.strip() else None
+        for value, span in placed(doc) if doc else ():
+            assert value and 0 <= span.start <= span.end <= len(doc.text if doc else "")

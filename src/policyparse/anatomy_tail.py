@@ -182,7 +182,7 @@ def _named_enclosure(
     for row in rows[head.body + 1 : head.body + 80]:
         if row.table or len(row.flat) > _SHORT or row.line.start < head_end(head):
             continue
-        if row.flat[0] in "附（([【" and annex_label(row):
+        if not row.flat or (row.flat[0] in "附（([【" and annex_label(row)):
             continue
         if is_title(row.flat) and any(similar(row.flat, n) for n in names):
             return row.index

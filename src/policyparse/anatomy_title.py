@@ -252,6 +252,8 @@ def _after_number(head: Head, region: list[Row]) -> None:
     if head.number is None:
         head.number = Span(row.line.start + found[0].start, at)
     start = at + len(row.raw[found[-1].end :]) - len(row.raw[found[-1].end :].lstrip())
+    if start >= head.title.end or "号" not in head.title_text:
+        return
     head.title = Span(start, head.title.end)
     head.title_text = head.title_text[head.title_text.index("号") + 1 :]
 
