@@ -30,8 +30,10 @@ _BEFORE: tuple[tuple[Relation, regex.Pattern[str]], ...] = (
 )
 _FORWARDED = regex.compile(r"^[^。；\n，]{0,12}?(?P<verb>转发|印发|下发|转给)(?:给|至|各|你)")
 _MADE = regex.compile(r"(?:制定|制订|出台|编制|起草|修订|形成|印发|填写|填报|签订|发布)(?:了|的|好)?\s*$")
+_LISTED = regex.compile(r"[）)\s]{0,3}(?:文件?)?[、，,和及与以]{1,2}\p{Han}{0,16}")
+"""Between two documents of one list: …）和省编办《…》."""
 _ABOLISH = regex.compile(r"^[^。；\n]{0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)")
-_AMEND = regex.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)|(?:对|将)[^。；\n]{0,10}$")
+_AMEND = regex.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)")
 _BACK = 200
 
 
@@ -42,6 +44,7 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     mine = _own_numbers(doc, own)
     out: dict[str, Citation] = {}
     numbered_titles: set[int] = set()
+    last: Citation | None = None
     found = [n for a, b in ranges for n in find_numbers(string, a, b)]
     for number in found:
         if number.normalized in mine or number.organ_code is None:
@@ -49,8 +52,11 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
         title = _title_before(string, number.start)
         if title:
             numbered_titles.add(title.start)
-        if number.normalized not in out:
-            out[number.normalized] = _citation(string, number, title)
+        citation = _citation(string, number, title)
+        if last and citation.relation == "引用" and _LISTED.fullmatch(string, last.span.end, citation.span.start):
+            citation = citation.model_copy(update={"relation": last.relation})
+        last = citation
+        out.setdefault(number.normalized, citation)
     return sorted([*out.values(), *_by_title(string, ranges, numbered_titles)], key=lambda c: c.span.start)
 
 

@@ -46,6 +46,24 @@ _STEMS = tuple(dict.fromkeys(w[-2:] for w in lexicon.words("group_roles") if w[-
 """The last two characters of each seat (成员 covers 成员单位; nobody is told to be 组成人员)."""
 
 
+_CHIEFS = (
+    "组长",
+    "召集人",
+    "指挥",
+    "协调人",
+    "队长",
+    "班长",
+    "主任委员",
+    "办公室主任",
+    "办公室副主任",
+    "会长",
+    "组员",
+    "为成员",
+    "任主任",
+)
+"""Where none of these stands nobody is given a seat of a group."""
+
+
 class Predicate(NamedTuple):
     """A seat told in words: its role and the stretch that names who holds it; `string[start:end]` is the phrase."""
 
@@ -60,7 +78,7 @@ class Predicate(NamedTuple):
 
 def predicates(string: str) -> list[Predicate]:
     """All phrases of the text that give a seat to somebody, in order."""
-    near = windows(string, _STEMS, 40, 16)
+    near = windows(string, _STEMS, 40, 16) if any(w in string for w in _CHIEFS) else []
     found = list(_held_by(string, near))
     taken = [(p.start, p.end) for p in found]
     found.extend(_holds(string, near, taken))
