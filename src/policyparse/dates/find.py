@@ -165,10 +165,8 @@ class _Finder:
         m = p.FIVE_YEARS.match(self.string, at, self.end)
         if not m:
             return None
-        opening = 2001 + 5 * ("一二三四五".index(m["n"]))
-        if self.string[m.start() : m.end()].startswith("十") and m["n"] == "五" and "十五五" not in m.group():
-            return None
-        first, last = datetime.date(opening + 5, 1, 1), datetime.date(opening + 9, 12, 31)
+        opening = 2006 + 5 * "一二三四五".index(m["n"])
+        first, last = datetime.date(opening, 1, 1), datetime.date(opening + 4, 12, 31)
         late = m["e"] in ("末", "期末")
         return DateExpression(*m.span(), m.group(), None if late else first, last, "at", "year")
 
