@@ -7,6 +7,7 @@ annex is listed once, with the fuller roster.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,15 +27,14 @@ from .leadership_seats import Seat, seats_of_phrase
 from .leadership_table import TableRoster, table_rosters
 
 _NEEDS = ("组长", "召集人", "指挥", "组员", "成员", "负责", "办公室", "主任")
-_ANCHOR = regex.compile(r"[长挥人任席员委问位导][ \t　\xa0]{0,4}[：:]")
+_ANCHOR = re.compile(r"[长挥人任席员委问位导][ \t　\xa0]{0,4}[：:]")
 _BEFORE_LAST = {"位": "成", "人": "召调络负", "问": "顾", "导": "督", "任": "主", "席": "主", "员": "成组委络人"}
 """What must stand before the last character of a role: 责任单位： and 联系人： are none."""
 _MARK = regex.compile(
     rf"(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?[ \t　\xa0]{{0,4}}[：:]$"
 )
-_LINE_MARK = regex.compile(
-    rf"(?:^|\n)[^\S\n]*(?=[组副常执第双名共联总指召协主队会班政顾秘成委办])(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})"
-)
+_LINE_START = re.compile(r"(?:\A|\n)[ \t　\xa0]*(?=[组副常执第双名共联总指召协主队会班政顾秘成委办])")
+_LINE_MARK = regex.compile(rf"(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
 _NOT_ROSTER = regex.compile(r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科])$")
 _WEAK = frozenset(
     {
@@ -118,8 +118,9 @@ def _marks(string: str) -> list[_Mark]:
             found.append(_Mark(role_name(m["role"]), m.start(), m.end(), also))
     if "组长" in string or "指挥" in string or "召集人" in string:
         taken = {m.start for m in found}
-        for m in _LINE_MARK.finditer(string):
-            if m.start("role") not in taken and opens_with_name(string, m.end()):
+        for line in _LINE_START.finditer(string):
+            m = _LINE_MARK.match(string, line.end())
+            if m and m.start("role") not in taken and opens_with_name(string, m.end()):
                 found.append(_Mark(role_name(m["role"]), m.start("role"), m.end()))
         found.sort(key=lambda m: m.start)
     return found
