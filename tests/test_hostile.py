@@ -115,7 +115,7 @@ HOSTILE: dict[str, str] = {
     "one repeated character": "的" * LENGTH,
     "combining marks": "a\u0301" * (LENGTH // 2),
 }
-TIMES = 25
+TIMES = 40
 """How much longer than a plain notice of the same length a hostile text may take: generous, but no power of it."""
 
 
