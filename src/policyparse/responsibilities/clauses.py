@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..model import Role
 from ..organisations import Unit, is_organisation, region_of, split_units
@@ -26,6 +27,7 @@ from .vocabulary import (
 _HOST_END = re.compile(r"(?:牵头|负责)?[，,]?\Z")
 _SPACE = re.compile(r"\s")
 _LONGEST_CLAUSE = 600
+_LONGEST_NAME = 60
 
 
 def has_predicate(string: str, start: int, end: int) -> bool:
@@ -162,9 +164,14 @@ def list_units(string: str, start: int, end: int, *, spaces: bool = False) -> li
 
 def plausible(name: str, *, strict: bool = False) -> bool:
     """Whether `name` can be a unit or person rather than a piece of prose; `strict`: where no label says so."""
+    return 0 < len(name) <= _LONGEST_NAME and _plausible(name, strict)
+
+
+@lru_cache(maxsize=8192)
+def _plausible(name: str, strict: bool) -> bool:
     if name.endswith(("）", ")")):
         name = OWN_ROLE.sub("", name)
-    if not name or len(name) > 60 or BAD_NAME.search(name) is not None:
+    if not name or BAD_NAME.search(name) is not None:
         return False
     if is_organisation(name):
         return True
