@@ -24,8 +24,7 @@ class Place(NamedTuple):
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawBlock:
+class RawBlock(NamedTuple):
     """A paragraph, a table cell, a line of page metadata, or boilerplate: `raw[start:end]`.
 
     kind `meta`: one `label：value` line of the page's disclosure table (政府信息公开目录) or front matter.
@@ -41,8 +40,7 @@ class RawBlock:
     """1–6 when the format itself marks the block as a heading (h1, Markdown #)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """One table cell as written: `raw[start:end]`. `row` and `column` count from 0 in the table's grid."""
 
     start: int

@@ -43,8 +43,7 @@ class Segment(NamedTuple):
     source_length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph of the canonical text (without its line feed), or one table row (`table` is its index)."""
 
     start: int
@@ -58,8 +57,7 @@ class Line:
     """White space characters that stood before the line in the source (a continuation row of a roster has many)."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(NamedTuple):
     """Source characters that are not in the canonical text: page numbers, crawler marks, navigation."""
 
     step: str
@@ -67,8 +65,7 @@ class SetAside:
     source_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell of the canonical text; `row`/`column` from 0 in the table's own grid."""
 
     start: int

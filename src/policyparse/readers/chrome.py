@@ -21,7 +21,10 @@ class Piece(NamedTuple):
 
 
 _PADDING = re.compile(r"[\s\u3000\xa0]+|&nbsp;")
-_MARKS = re.compile(r"[\s\u3000\xa0|｜·•\[\]【】「」<>＜＞«»/:：]+")
+_MARK = "|｜·•[]【】「」<>＜＞«»/:："
+_BLANK_OR_MARK = " \t\r\n\u2002\u2003\u3000\xa0" + _MARK
+_MARKS = re.compile(rf"[\s{re.escape(_MARK)}]+")
+_RULE = "=＝_*~-—"
 _INNER_LABEL = re.compile(r"(?<=[\s\u3000\xa0|｜\]】])[\[【]?([^\s：:|｜\[\]【】]{2,8})[：:]")
 _DATE_ONLY = re.compile(
     r"\s*\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}日?|年\d{1,2}月\d{1,2}日)(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?\s*"
@@ -44,7 +47,7 @@ _FOOTER = re.compile(
     r"ICP备|公网安备|网站标识码|Copyright\s?(?:©|&copy;|\([cC]\)|\d)|版权所有\s*[：:©]|技术支持\s*[：:].{0,40}公司|(?:建议|推荐)使用.{0,30}(?:分辨率|浏览器)",
     re.IGNORECASE,
 )
-_FOOTER_WORDS = ("备", "网安", "标识码", "opyright", "OPYRIGHT", "©", "版权所有", "技术支持", "议使用", "荐使用")
+_FOOTER_WORD = re.compile("ICP|icp|网安|标识码|opyright|OPYRIGHT|版权所有|技术支持|议使用|荐使用")
 _FONT = re.compile(
     r"[【\[（(]?\s*(?:字体|字号)?\s*[：:]?\s*[【\[（(]?\s*大[\s|】\])）【\[（(]*中[\s|】\])）【\[（(]*小\s*[】\])）]?.{0,20}"
 )
@@ -62,8 +65,14 @@ def _weak() -> frozenset[str]:
 
 @cache
 def _openings() -> frozenset[str]:
-    """The first two characters of the controls: nearly every line of a notice fails this test."""
+    """The first two characters of the controls."""
     return frozenset(w[:2] for w in _controls())
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    """Nearly every line of a notice fails this test."""
+    return frozenset(w[0] for w in _controls())
 
 
 @cache
@@ -139,20 +148,23 @@ def _is_meta_piece(piece: str) -> bool:
 
 
 def is_boilerplate(line: str) -> bool:
-    """True when the whole line is navigation, a page control or the page's footer."""
-    length = len(line)
-    if length > 160 or "。" in line:
+    """True when the whole line is navigation, a page control, a ruler or the page's footer."""
+    if len(line) > 160 or "。" in line:
         return False
-    squeezed = _MARKS.sub("", line)
-    if squeezed[:2] in _openings() and (squeezed in _controls() or _is_menu(line)):
+    first = line.lstrip(_BLANK_OR_MARK)[:1]
+    if first in _first_characters():
+        squeezed = _MARKS.sub("", line)
+        if squeezed[:2] in _openings() and (squeezed in _controls() or _is_menu(line)):
+            return True
+    if first in _RULE and (SEPARATOR.fullmatch(line) if first else any(c in line for c in ">»›＞")):
         return True
     if ("：" in line or ":" in line) and _is_labelled_control(line):
         return True
-    if (">" in line or "»" in line or "›" in line or "＞" in line) and (not squeezed or _is_crumb(line)):
+    if (">" in line or "»" in line or "›" in line or "＞" in line) and _is_crumb(line):
         return True
     if "大" in line and "小" in line and _FONT.fullmatch(line):
         return True
-    return any(w in line for w in _FOOTER_WORDS) and bool(_FOOTER.search(line))
+    return _FOOTER_WORD.search(line) is not None and _FOOTER.search(line) is not None
 
 
 def _is_labelled_control(line: str) -> bool:

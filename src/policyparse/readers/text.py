@@ -70,35 +70,40 @@ class _Cutter:
 
     def run(self) -> None:
         """Cut every line."""
+        strings, starts = self.lines.strings, self.lines.starts
+        text, marked = self.text, self.markdown or "#" in self.text
+        tabular = "\t" in text or "|" in text or "<t" in text or "<T" in text
         n = self._front()
-        while n < len(self.lines):
-            n = self._line(n)
+        while n < len(strings):
+            line = strings[n]
+            if not line or line.isspace():
+                n += 1
+            elif tabular and n >= self.no_table and (after := self._table(n, line)):
+                n = after
+            else:
+                if not (self.head and self._head_line(n, line)):
+                    if chrome.is_boilerplate(line):
+                        self._add(n, kind="boilerplate")
+                    elif marked:
+                        self._paragraph(n, line)
+                    else:  # _add, for most lines of most documents
+                        self.blocks.append(RawBlock(starts[n], starts[n] + len(line), "paragraph", Place(None, n + 1)))
+                n += 1
 
-    def _line(self, n: int) -> int:
-        """Cut line `n` (and the rest of the table it opens); returns the next line's number."""
-        line = self.lines[n]
-        if not line or line.isspace():
-            return n + 1
-        if (
-            n >= self.no_table
-            and ("\t" in line or "|" in line or "<t" in line or "<T" in line)
-            and (table := find_table(self.lines, n))
-        ):
-            cells, after = table
-            if cells:
-                self._take_table(cells)
-                self.head = False
-                return after
+    def _table(self, n: int, line: str) -> int:
+        """Take the table that line `n` opens; returns the number of the line after it, 0 when there is none."""
+        if not ("\t" in line or "|" in line or "<t" in line or "<T" in line):
+            return 0
+        found = find_table(self.lines, n)
+        if found is None:
+            return 0
+        cells, after = found
+        if not cells:
             self.no_table = after
-        if self.head:
-            self.seen += 1
-            if self._head_line(n, line):
-                return n + 1
-        if len(line) <= 160 and (chrome.SEPARATOR.fullmatch(line) or chrome.is_boilerplate(line)):
-            self._add(n, kind="boilerplate")
-        else:
-            self._paragraph(n, line)
-        return n + 1
+            return 0
+        self._take_table(cells)
+        self.head = False
+        return after
 
     def _front(self) -> int:
         """Front matter, or the metadata that a saving program wrote above a 正文 line; returns the next line."""
@@ -109,7 +114,9 @@ class _Cutter:
             )
             if end:
                 return self._take_front(first, end, strict=False)
-        end = next((n for n in range(min(len(self.lines), 60)) if chrome.BODY_MARK.fullmatch(self.lines[n])), 0)
+        end = next(
+            (n for n, x in enumerate(self.lines.strings[:60]) if "正" in x and chrome.BODY_MARK.fullmatch(x)), 0
+        )
         inside = [self.lines[n] for n in range(end) if self.lines[n].strip()]
         if inside and sum(chrome.has_any_label(x) for x in inside) * 3 >= len(inside) * 2:
             return self._take_front(0, end, strict=True)
@@ -132,9 +139,10 @@ class _Cutter:
 
     def _head_line(self, n: int, line: str) -> bool:
         """Cut a metadata line before the notice's own text; False when the line is something else."""
+        self.seen += 1
         label = chrome.label_of(line)
         if label and (not chrome.is_weak(label) or self._in_run(n)):
-            start = self.lines.start(n)
+            start = self.lines.starts[n]
             for piece in chrome.pieces(line):
                 kind: BlockKind = "meta" if piece.meta else "boilerplate"
                 self._block(start + piece.start, start + piece.end, n, kind)
@@ -171,7 +179,7 @@ class _Cutter:
         self._add(n, skip, heading=heading)
 
     def _add(self, n: int, skip: int = 0, kind: BlockKind = "paragraph", heading: int | None = None) -> None:
-        start = self.lines.start(n)
+        start = self.lines.starts[n]
         self._block(start + skip, start + len(self.lines[n]), n, kind, heading)
 
     def _block(self, start: int, end: int, n: int, kind: BlockKind, heading: int | None = None) -> None:

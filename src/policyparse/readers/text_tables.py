@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ..source import RawCell
 from .html_items import Cell
@@ -29,22 +29,17 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts: list[int] = []
-        self._lines: list[str] = []
-        at = 0
-        for line in text.splitlines(keepends=True):
-            self._starts.append(at)
-            self._lines.append(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
-            at += len(line)
-        if self._lines and self._lines[0].startswith("\ufeff"):
-            self._lines[0] = self._lines[0][1:]
-            self._starts[0] = 1
+        self.strings = text.splitlines()
+        self.starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+        if text.startswith("\ufeff"):
+            self.strings[0] = self.strings[0][1:]
+            self.starts[0] = 1
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self.strings)
 
     def __getitem__(self, n: int) -> str:
-        return self._lines[n]
+        return self.strings[n]
 
     @cached_property
     def last_table_end(self) -> int:
@@ -53,11 +48,7 @@ class Lines:
 
     def line_at(self, offset: int) -> int:
         """Number of the line that holds the character at `offset`."""
-        return bisect_right(self._starts, offset) - 1
-
-    def start(self, n: int) -> int:
-        """Offset of line `n` in the text."""
-        return self._starts[n]
+        return bisect_right(self.starts, offset) - 1
 
 
 def find_table(lines: Lines, n: int) -> Found | None:
@@ -122,10 +113,10 @@ def _tab_cells(lines: Lines, rows: list[tuple[int, int]]) -> list[tuple[int, Raw
     width = max(lines[a].count("\t") for a, _ in rows) + 1
     found: list[tuple[int, RawCell]] = []
     for row, (a, b) in enumerate(rows):
-        text = lines.text[lines.start(a) : lines.start(b) + len(lines[b])]
+        text = lines.text[lines.starts[a] : lines.starts[b] + len(lines[b])]
         spans = list(_split(text))
         for column, (s, e) in enumerate(spans):
-            at = lines.start(a)
+            at = lines.starts[a]
             found.append((a, RawCell(at + s, at + e, row, column, 1, width if len(spans) == 1 else 1)))
     return found
 
@@ -157,7 +148,7 @@ def _piped(lines: Lines, first: int) -> Found:
     while n < len(lines) and "|" in lines[n]:
         if n != first + 1:
             for column, (s, e) in enumerate(_pipes(lines[n])):
-                at = lines.start(n)
+                at = lines.starts[n]
                 found.append((n, RawCell(at + s, at + e, row, column, header=row == 0)))
             row += 1
         n += 1
@@ -177,12 +168,12 @@ def _pipes(line: str) -> Iterator[tuple[int, int]]:
 
 def _tagged(lines: Lines, first: int) -> Found | None:
     """An html table that a converter wrote into a text: it must open a line and close one."""
-    begin = lines.start(first)
+    begin = lines.starts[first]
     close = _TABLE_END.search(lines.text, begin) if begin < lines.last_table_end else None
     if close is None:
         return None
     end, last = close.start(), lines.line_at(close.start())
-    if lines.text[close.end() : lines.start(last) + len(lines[last])].strip():
+    if lines.text[close.end() : lines.starts[last] + len(lines[last])].strip():
         return [], last + 1
     tags = [*_CELL_TAG.finditer(lines.text, begin, end)]
     rows: list[list[Cell]] = []
