@@ -1,7 +1,7 @@
 """The README's excerpts are real: `python -m tests.readme` writes them anew, a test compares.
 
-An excerpt is a fenced block under a comment: `<!-- output: policyparse show FILE | lines 1-30 -->` (a command of this
-package, maybe cut to some lines) or `<!-- session -->` (a Python session).
+An excerpt is a fenced block under a comment: `<!-- output: policyparse show FILE | 20 lines from Phases -->` (a command
+of this package, maybe cut) or `<!-- session -->` (a Python session).
 """
 
 from __future__ import annotations
@@ -33,11 +33,12 @@ def _now(what: str, body: str) -> str:
 
 
 def command(line: str) -> str:
-    """What a command of this package prints, cut to `| lines FIRST-LAST`."""
-    run, _, cut = line.partition(" | lines ")
+    """What a command of this package prints, cut to `| COUNT lines` or `| COUNT lines from START`."""
+    run, _, cut = line.partition(" | ")
+    count, _, start = cut.partition(" lines")
     printed = CliRunner().invoke(policyparse, shlex.split(run)[1:], catch_exceptions=False).stdout.splitlines()
-    first, last = (int(n) for n in cut.split("-")) if cut else (1, len(printed))
-    return "".join(f"{x}\n" for x in printed[first - 1 : last])
+    first = next(i for i, x in enumerate(printed) if x.startswith(start.removeprefix(" from ")))
+    return "".join(f"{x}\n" for x in printed[first : first + int(count or len(printed))])
 
 
 def session(body: str) -> str:
