@@ -21,6 +21,7 @@ from .measure_items import Item, noted_items, notes_of
 from .measure_notes import period, responsibilities
 from .measure_tables import table_measures
 
+_LABEL_HEAD = 7
 _SEVERAL = 3
 """So many items with only 主办单位：… or 实施单位：… are task items; one or two are an event's organisers."""
 
@@ -70,7 +71,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, *, weak: bool) -> Measu
 
 def _names(string: str, note: Note, *, weak: bool) -> bool:
     """Whether the note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside it."""
-    if not note.assignments or string.startswith("负责人", note.start):
+    if not note.assignments or "负责人" in string[note.start : note.start + _LABEL_HEAD]:
         return False
     return note.sure or weak
 

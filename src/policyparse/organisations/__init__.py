@@ -11,10 +11,11 @@ from functools import lru_cache
 
 from .cut import cut_parts, without_others
 from .join import join_parts
+from .kinds import KINDS
 from .names import Region, is_organisation, region_of
 from .restore import Unit, restore
 
-__all__ = ["Region", "Unit", "is_organisation", "region_of", "split_units"]
+__all__ = ["KINDS", "Region", "Unit", "is_organisation", "region_of", "split_units"]
 
 _LONGEST_KEPT = 200
 _LEAD = re.compile(r"\s*(?:由|[:：·])\s*")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ..model import Role
-from ..organisations import Unit, is_organisation, region_of, split_units
+from ..organisations import KINDS, Unit, is_organisation, region_of, split_units
 from .model import Assignment
 from .vocabulary import (
     BAD_NAME,
@@ -129,7 +129,8 @@ def _checked(string: str, start: int, end: int) -> list[Unit] | None:
     units = split_units(string, start, end)
     if not units or not all(plausible(u.name, strict=True) for u in units):
         return None
-    return units if any(is_organisation(u.name) or _is_area(u.name) for u in units) else None
+    named = any((is_organisation(u.name) and u.name not in KINDS) or _is_area(u.name) for u in units)
+    return units if named else None
 
 
 def _is_area(name: str) -> bool:

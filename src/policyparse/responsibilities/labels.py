@@ -83,6 +83,8 @@ def _read_label(text: str) -> tuple[int, Role | None, bool, bool] | None:
     role = ROLES[_SPACE.sub("", label["role"])]
     nouns = _SPACE.sub("", label["noun"]), (label["also"] or "").rstrip("）)")
     person = any(n.endswith(PERSON_NOUNS) for n in nouns)
+    if person and role == "lead" and "责" in label["role"] and "牵头" not in label["role"]:
+        role = "responsible"  # 第一责任人, 主要负责人 are no host
     return label.start(), role, person, STRONG_LABEL.search(label[0]) is not None
 
 
