@@ -72,6 +72,8 @@ def _organ_of(region: Region) -> str:
 
 def _may_share(name: str) -> bool:
     """Whether a name could lack its suffix: an area (各市, 黄埔区), or a short word that is no organisation (青岛)."""
+    if _open_tail(name):
+        return True
     region = region_of(name)
     if region is not None and not is_organisation(region.organ or "。"):
         return not region.organ or "、" in name or region.organ[:1] in "和及与"
@@ -81,7 +83,7 @@ def _may_share(name: str) -> bool:
 def _shares(first: str, nearest: str, part: Part, region: Region | None) -> bool:
     """Whether `first` takes its suffix from `part` (黄埔区、天河区人民政府; 发改、财政部门)."""
     before = region_of(first)
-    if before is None:
+    if before is None or _open_tail(first):
         return _names_only(first, part.name, region)
     if region is None or not region.organ or region.collective:
         return False
@@ -103,8 +105,19 @@ def _last_rank(name: str) -> int:
     return region.rank if region else 0
 
 
+_OPEN_TAIL = re.compile(r"[及和与][\u4e00-\u9fff]{2,3}\Z")
+
+
+def _open_tail(name: str) -> bool:
+    """省会城市中心支行及大连: a bare place name after 及 waits for the suffix of what follows (、宁河市中心支行)."""
+    tail = _OPEN_TAIL.search(name)
+    return tail is not None and not is_organisation(name) and is_organisation(name[: tail.start()])
+
+
 def _names_only(first: str, name: str, region: Region | None) -> bool:
     """大连、青岛、深圳市分行: bare place names before a named area; 发改、财政部门: fields before 部门."""
+    if _open_tail(first):
+        return region is not None and region.named and is_organisation("某" + region.organ)
     if not 2 <= len(first) <= 6 or is_organisation(first):
         return False
     if region is not None and region.named and region.organ and is_organisation("某" + region.organ):
