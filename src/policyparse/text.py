@@ -137,53 +137,55 @@ class Builder:
         self._source = source
         self._parts: list[str] = []
         self._segments: list[Segment] = []
-        self._length = 0
+        self._run = (0, 0)
+        """Where the stretch copied last begins, in the text and in the source; it ends here and at `source_end`."""
+        self._copying = False
+        self.length = 0
+        """Number of characters made so far."""
         self.source_end = 0
         """End of the source stretch taken last: where an inserted separator stands."""
         self.dropped: list[SetAside] = []
 
-    @property
-    def length(self) -> int:
-        """Number of characters made so far."""
-        return self._length
-
     def copy(self, start: int, end: int) -> None:
         """Take `source[start:end]` as it is."""
-        if end <= start:
-            return
-        self._parts.append(self._source[start:end])
-        last = self._segments[-1] if self._segments else None
-        if (
-            last
-            and last.length == last.source_length
-            and last.source_start + last.source_length == start
-            and last.start + last.length == self._length
-        ):
-            self._segments[-1] = Segment(
-                last.start, last.length + end - start, last.source_start, last.source_length + end - start
-            )
-        else:
-            self._segments.append(Segment(self._length, end - start, start, end - start))
-        self._length += end - start
-        self.source_end = end
+        self.put(start, end, self._source[start:end])
 
     def put(self, start: int, end: int, by: str) -> None:
         """Let `by` stand for `source[start:end]`: copied when equal or changed one character for one."""
         if len(by) != end - start:
             self.replace(start, end, by)
-            return
-        self.copy(start, end)
-        if by and self._parts[-1] != by:
-            self._parts[-1] = by
+        elif by:
+            if start != self.source_end or not self._copying:
+                self._end_run()
+                self._run = self.length, start
+                self._copying = True
+            self._parts.append(by)
+            self.length += end - start
+            self.source_end = end
+
+    def _end_run(self) -> None:
+        if self._copying:
+            at, start = self._run
+            self._segments.append(Segment(at, self.length - at, start, self.length - at))
+            self._copying = False
 
     def replace(self, start: int, end: int, by: str) -> None:
         """Let `by` stand for `source[start:end]`."""
         if not by:
             return
+        self._end_run()
         self._parts.append(by)
-        self._segments.append(Segment(self._length, len(by), start, end - start))
-        self._length += len(by)
+        self._segments.append(Segment(self.length, len(by), start, end - start))
+        self.length += len(by)
         self.source_end = end
+
+    def break_line(self) -> None:
+        """A line feed: the source's own where there is one, else put in."""
+        at = self.source_end
+        if self._copying and self._source[at : at + 1] == "\n":
+            self.put(at, at + 1, "\n")
+        else:
+            self.replace(at, at, "\n")
 
     def insert(self, at: int, string: str) -> None:
         """Put in characters the source does not have (a line feed between glued paragraphs)."""
@@ -196,4 +198,5 @@ class Builder:
 
     def finish(self) -> tuple[str, tuple[Segment, ...]]:
         """The string and its map."""
+        self._end_run()
         return "".join(self._parts), tuple(self._segments)

@@ -56,7 +56,7 @@ def _finish(draft: Draft) -> Text:
         if not strip.text and not strip.cells:
             continue
         if lines:
-            b.insert(b.source_end, "\n")
+            b.break_line()
         start = b.length
         if strip.cells is None:
             _put(b, strip)
@@ -64,7 +64,7 @@ def _finish(draft: Draft) -> Text:
             assert strip.table is not None
             tables.setdefault(strip.table, []).extend(_put_row(b, strip))
         lines.append(
-            Line(start, b.length, strip.align, strip.heading, strip.table, meta=strip.meta, indent=strip.indent)
+            Line(start, b.length, strip.align, strip.heading, strip.table, strip.meta, strip.indent)
         )
     b.dropped.extend(sorted(draft.set_aside, key=lambda d: d.source_start))
     string, segments = b.finish()

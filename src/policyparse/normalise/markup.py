@@ -11,7 +11,8 @@ from .draft import Draft, Edit, Strip
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>]{0,400})?/?>")
 _BREAKING = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"})
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\x0e-\x1b\x7f]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\x0e-\x1b\x7f]")
+_INVISIBLE_RUN = re.compile(_INVISIBLE.pattern + "+")
 _BOLD = re.compile(r"\*{2,}|__(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff。：])__")
 _LEADING = re.compile(r"\s*(?:#{1,6}\s+|>\s+)")
 # Р (a Cyrillic letter) as the mark of a paragraph that a converter could not draw: …方案。Р一、总体要求
@@ -84,7 +85,7 @@ def _replace_entities(draft: Draft, strip: Strip) -> list[int]:
 
 
 def _drop_invisible(draft: Draft, strip: Strip) -> list[int]:
-    draft.edit(strip, [Edit(m.start(), m.end()) for m in _INVISIBLE.finditer(strip.text)], "invisible")
+    draft.edit(strip, [Edit(m.start(), m.end()) for m in _INVISIBLE_RUN.finditer(strip.text)], "invisible")
     return []
 
 

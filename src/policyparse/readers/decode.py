@@ -171,7 +171,7 @@ def _commonness(text: str) -> float:
 def _readable(text: str) -> str:
     """`text`, unless it is full of control characters: then the bytes were never a text."""
     found = len(_CONTROL.findall(text, 0, _SAMPLE))
-    if found > 8 and found * 50 > min(len(text), _SAMPLE):
+    if found > 32 and found * 50 > min(len(text), _SAMPLE):
         raise UnreadableFile(
             "the file holds binary data, not text, whatever its name says; save it as txt or html and try again"
         )
