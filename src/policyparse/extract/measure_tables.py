@@ -138,11 +138,12 @@ def _row(
         return None
     if columns.deadline is not None and (cell := row[columns.deadline]).end > cell.start:
         due = period(string, cell.start, cell.end, context) or due
-    number, content = _number(string, columns, row, task)
+    written, content = _number(string, columns, row, task)
+    number = written.strip("（）()") if written else None
     above = _section_path(string, grid, index)
     measure = Measure(
         number=number,
-        path=[*above, *([number] if number else [])],
+        path=[*above, *([written] if written else [])],
         heading=None,
         text=squeeze(string[content : task.end]),
         steps=_steps(string, columns, row),
@@ -155,15 +156,15 @@ def _row(
 
 
 def _number(string: str, columns: _Columns, row: tuple[Cell, ...], task: Cell) -> tuple[str | None, int]:
-    """The row's number (column 序号, else the head of the task cell), and where the task's text begins."""
+    """The row's number as written (column 序号, else the head of the task cell), and where the task's text begins."""
     m = _LEADING.match(string, task.start, task.end)
     if columns.number is not None:
         cell = row[columns.number]
-        written = squeeze(string[cell.start : cell.end]).strip("（）()、.．")
+        written = squeeze(string[cell.start : cell.end]).rstrip("、.．")
         if written:
             return written, task.start
     if m is not None and m.end() < task.end:
-        return m["number"], m.end()
+        return m[0].strip().rstrip("、.．"), m.end()
     return None, task.start
 
 
