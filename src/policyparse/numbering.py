@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .numerals import to_int
+from .numerals import from_int, to_int
 from .text import Line
 
 _H = "[一二三四五六七八九十百〇零]"
 _A = "[0-9０-９]"
+_HAN, _FIGURES = "一二三四五六七八九十百〇零", "0123456789０１２３４５６７８９"
+_OPENING, _DASHES = "（(〔﹙", "-－—–―─━ー﹣"
 _CJK = "[\u4e00-\u9fff“《〈]"
 # 3.2亿元, 24家银行, 1个月 … are amounts, not numbers of items
 _UNITS = (
@@ -31,8 +33,14 @@ class Style(NamedTuple):
     rank: int
     pattern: str
     example: str
+    firsts: str
+    """Characters one of which every marker of the style begins with."""
     whole: bool = False
     """The number as written is the whole marker (第三条), not the numeral alone."""
+
+
+def _between(first: str, last: str) -> str:
+    return "".join(chr(code) for code in range(ord(first), ord(last) + 1))
 
 
 STYLES: tuple[Style, ...] = (
@@ -40,62 +48,64 @@ STYLES: tuple[Style, ...] = (
         "第一部分",
         1,
         rf"第\s?({_H}{{1,3}}|{_A}{{1,2}})\s?(?:部分|编|篇)(?=[\s　：:、．.]|{_CJK}|$)[：:、．.]?",
-        "第一部分 总体要求",
+        "第一部分 总体要求", "第",
         True,
     ),
-    Style("第一章", 2, rf"第\s?({_H}{{1,3}}|{_A}{{1,2}})\s?章", "第二章 组织机构", True),
-    Style("第一节", 3, rf"第\s?({_H}{{1,3}}|{_A}{{1,2}})\s?节(?!课)", "第一节 申报", True),
+    Style("第一章", 2, rf"第\s?({_H}{{1,3}}|{_A}{{1,2}})\s?章", "第二章 组织机构", "第", True),
+    Style("第一节", 3, rf"第\s?({_H}{{1,3}}|{_A}{{1,2}})\s?节(?!课)", "第一节 申报", "第", True),
     Style(
         "第一条",
         4,
         rf"第\s?({_H}{{1,5}}|{_A}{{1,3}})\s?条(?!规定|第|款|所|的|之|、|和|及|至|中|（)[：:]?",
-        "第三条 本办法所称…",
+        "第三条 本办法所称…", "第",
         True,
     ),
     Style(
         "第一阶段",
         7,
         rf"第\s?({_H}{{1,2}}|{_A}{{1,2}})\s?(?:阶段|步骤?|层次)(?=[\s　：:、，,。．.（(—-]|$)[：:、，,。．.]?",
-        "第一阶段：动员部署（2月底前）。",
+        "第一阶段：动员部署（2月底前）。", "第",
         True,
     ),
     Style(
         "步骤一",
         7,
         rf"(?:步骤|阶段|任务|行动|环节|措施)({_H}{{1,2}}|{_A}{{1,2}})[：:、．.\s　]",
-        "任务一：摸底排查",
+        "任务一：摸底排查", "步阶任行环措",
         True,
     ),
-    Style("第一，", 12, rf"第({_H}{{1,2}})[，、,：:]", "第一，提高认识。"),
-    Style("一是", 13, r"([一二三四五六七八九十]{1,2})是(?!否|非)", "一是加强内部督查。"),
-    Style("一要", 13, r"([一二三四五六七八九十]{1,2})要(?!求|点|素|么|件)", "一要反映工作动态。"),
+    Style("第一，", 12, rf"第({_H}{{1,2}})[，、,：:]", "第一，提高认识。", "第"),
+    Style("一是", 13, r"([一二三四五六七八九十]{1,2})是(?!否|非)", "一是加强内部督查。", _HAN),
+    Style("一要", 13, r"([一二三四五六七八九十]{1,2})要(?!求|点|素|么|件)", "一要反映工作动态。", _HAN),
     Style(
         "一、",
         5,
         rf"({_H}{{1,4}})[ 　]{{0,2}}[、．.](?!\s?{_H}{{1,3}}(?:[、月季级类等年线号楼期批届产]|是|要))",
         "一、总体要求",
+        _HAN,
     ),
-    Style("-、", 5, r"([-－—])[ 　]{0,2}、", "-、政策措施"),
+    Style("-、", 5, rf"([{_DASHES}])[ 　]{{0,2}}、", "-、政策措施", _DASHES),
     Style(
         "（一）",
         6,
         rf"[（(〔﹙][ 　]{{0,2}}({_H}{{1,4}})[ 　]{{0,2}}[）)〕﹚](?!项|款|条|至)[、．.]?",
-        "（一）加强组织领导",
+        "（一）加强组织领导", _OPENING,
     ),
-    Style("（一）", 6, r"([㈠-㈩])[、．.]?", "㈠组织领导"),
-    Style("一）", 6, rf"({_H}{{1,3}})[）)]", "一）组织领导"),
-    Style("1.1", 9, rf"({_A}{{1,2}}(?:[．.]{_A}{{1,2}}){{1,3}})[．.、]?(?=[ 　\t]|{_CJK}){_UNITS}", "2.1.3 监测预警"),
-    Style("1.", 8, rf"({_A}{{1,3}})[ 　]?[．.](?!{_A})", "1. 强化领导责任落实。"),
-    Style("1.", 8, r"([⒈-⒛])", "⒈强化领导责任"),
-    Style("1、", 8, rf"({_A}{{1,3}})[ 　]?[、，,](?!\s?{_A})", "1、落实单位包村任务。"),
-    Style("（1）", 10, rf"[（(][ 　]{{0,2}}({_A}{{1,2}})[ 　]{{0,2}}[）)](?!项|款|条|至)[、．.]?", "（1）制定清单"),
-    Style("（1）", 10, r"([⑴-⒇])[、．.]?", "⑴制定清单"),
-    Style("1）", 11, rf"({_A}{{1,2}})[）)]", "1）制定清单"),
-    Style("①", 12, r"([①-⑳])[、．.]?", "①制定清单"),
-    Style("Ⅰ", 5, r"([Ⅰ-Ⅻ])[、．.]?", "Ⅰ. 总则"),
-    Style("A.", 12, r"([A-H])[．.、](?![A-Za-z0-9])", "A. 申请表"),
-    Style("1", 8, rf"({_A}{{1,2}})[ 　]{{0,4}}(?={_CJK}){_UNITS}", "1 总则"),
-    Style("一", 5, rf"({_H}{{1,2}})[ 　]{{1,4}}(?={_CJK})", "一 总体要求"),
+    Style("（-）", 6, rf"[（(]([{_DASHES}])[）)]", "（-）组织领导", _OPENING),
+    Style("（一）", 6, r"([㈠-㈩])[、．.]?", "㈠组织领导", _between("㈠", "㈩")),
+    Style("一）", 6, rf"({_H}{{1,3}})[）)]", "一）组织领导", _HAN),
+    Style("1.1", 9, rf"(?!{_A}{{1,2}}[．.]{_A}{{4}}\s?年)({_A}{{1,2}}(?:[．.]{_A}{{1,2}}){{1,3}})[．.、]?(?=[ 　\t]|{_CJK}){_UNITS}", "2.1.3 监测预警", _FIGURES),
+    Style("1.", 8, rf"({_A}{{1,3}})[ 　]?[．.](?!{_A}(?!{_A}{{3}}\s?年))", "1. 强化领导责任落实。", _FIGURES),
+    Style("1.", 8, r"([⒈-⒛])", "⒈强化领导责任", _between("⒈", "⒛")),
+    Style("1、", 8, rf"({_A}{{1,3}})[ 　]?[、，,](?!\s?{_A})", "1、落实单位包村任务。", _FIGURES),
+    Style("（1）", 10, rf"[（(][ 　]{{0,2}}({_A}{{1,2}})[ 　]{{0,2}}[）)](?!项|款|条|至)[、．.]?", "（1）制定清单", _OPENING),
+    Style("（1）", 10, r"([⑴-⒇])[、．.]?", "⑴制定清单", _between("⑴", "⒇")),
+    Style("1）", 11, rf"({_A}{{1,2}})[）)]", "1）制定清单", _FIGURES),
+    Style("①", 12, r"([①-⑳])[、．.]?", "①制定清单", _between("①", "⑳")),
+    Style("Ⅰ", 5, r"([Ⅰ-Ⅻ])[、．.]?", "Ⅰ. 总则", _between("Ⅰ", "Ⅻ")),
+    Style("A.", 12, r"([A-H])[．.、](?![A-Za-z0-9])", "A. 申请表", "ABCDEFGH"),
+    Style("1", 8, rf"({_A}{{1,2}})[ 　]{{0,4}}(?={_CJK}){_UNITS}", "1 总则", _FIGURES),
+    Style("一", 5, rf"({_H}{{1,2}})[ 　]{{1,4}}(?={_CJK})", "一 总体要求", _HAN),
 )
 
 PARAGRAPH, HEADING = "paragraph", "heading"
@@ -115,14 +125,29 @@ SISTERS = {
 }
 BARE = frozenset(("1", "一"))
 
-_LEAD = r"[ \t　*#>]{0,8}"
-_AT_LINE = re.compile(_LEAD + "(?:" + "|".join(f"(?P<s{i}>{s.pattern})" for i, s in enumerate(STYLES)) + ")")
-_STYLE_AT = {i: STYLES[int(name[1:])] for name, i in _AT_LINE.groupindex.items()}
+OF_DASH = {"-、": "一、", "（-）": "（一）"}
+"""A scanner's dash for 一 and the style it stands for."""
+
+
+def _dispatch() -> dict[str, re.Pattern[str]]:
+    """First character -> the styles that may begin with it, as one pattern."""
+    styles_of: dict[str, tuple[int, ...]] = {}
+    for i, style in enumerate(STYLES):
+        for c in style.firsts:
+            styles_of[c] = (*styles_of.get(c, ()), i)
+    made = {
+        key: re.compile("|".join(f"(?P<s{i}>{STYLES[i].pattern})" for i in key)) for key in set(styles_of.values())
+    }
+    return {c: made[key] for c, key in styles_of.items()}
+
+
+_AT_LINE = _dispatch()
+_LEAD_IN = " \t　*#>"
+_LEAD = re.compile(r"[ \t　*#>]{0,8}")
 _AFTER = re.compile(r"[ \t　*]{0,8}")
 # 一、总体要求…………3: a line of a table of contents
 _LEADERS = re.compile(r"[.．…·]{3}[.．…·\s]{0,200}[0-9]{0,3}\s*$")
 _LEADER_ENDS = frozenset(".．…·0123456789 ")
-_NEXT = str.maketrans("2二②", "3三③")
 _OFFSETS = ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x3220, 0x3229), (0x2160, 0x216B))
 
 
@@ -156,34 +181,39 @@ def _value(numeral: str) -> int:
 
 def line_marker(string: str, line: Line, index: int) -> Marker | None:
     """The marker at the start of a line."""
-    m = _AT_LINE.match(string, line.start, line.end)
-    if m is None or m.lastindex is None:
+    start, stop = line.start, line.end
+    if start < stop and string[start] in _LEAD_IN and (lead := _LEAD.match(string, start, stop)):
+        start = lead.end()
+    pattern = _AT_LINE.get(string[start]) if start < stop else None
+    m = pattern.match(string, start, stop) if pattern else None
+    if m is None or m.lastgroup is None or m.lastindex is None:
         return None
-    style = _STYLE_AT[m.lastindex]
-    numeral = m.group(m.lastindex + 1)
-    at, value = m.start(m.lastindex), 0
-    prefix: tuple[int, ...] = ()
-    if style.name == "1.1":
-        figures = [to_int(f) or 0 for f in re.split("[．.]", numeral)]
-        prefix, value = tuple(figures[:-1]), figures[-1]
-    elif style.name != "-、":
-        value = _value(numeral)
-        if not value:
-            return None
-    written = string[at : m.end()].strip()
-    if string[line.end - 1] in _LEADER_ENDS and _LEADERS.search(string, max(m.end(), line.end - 60), line.end):
+    style, numeral, end = STYLES[int(m.lastgroup[1:])], m.group(m.lastindex + 1), m.end()
+    if string[stop - 1] in _LEADER_ENDS and _LEADERS.search(string, max(end, stop - 60), stop):
         return None
+    value, prefix = _read(style, numeral)
+    if not value and style.name not in OF_DASH:
+        return None
+    written = string[start:end].strip()
     number = written.rstrip("：:、，,。．. ") if style.whole else numeral
-    end = m.end()
-    if end < line.end and string[end] in " \t　*":
-        content = _AFTER.match(string, end, line.end)
-        end = content.end() if content else end
+    if end < stop and string[end] in " \t　*" and (blanks := _AFTER.match(string, end, stop)):
+        end = blanks.end()
     return Marker(line.start, end, style.name, value, number, written, index, False, prefix)
 
 
+def _read(style: Style, numeral: str) -> tuple[int, tuple[int, ...]]:
+    """Value of the numeral, and of 2.1.3 what stands before it: (2, 1)."""
+    if style.name == "1.1":
+        figures = [to_int(f) or 0 for f in re.split("[．.]", numeral)]
+        return figures[-1], tuple(figures[:-1])
+    return (0 if style.name in OF_DASH else _value(numeral)), ()
+
+
 class _Inline(NamedTuple):
+    """A style of items inside a paragraph; `seconds` are the ways to write its 2."""
+
     style: str
-    second: tuple[str, ...]
+    seconds: tuple[str, ...]
     pattern: re.Pattern[str]
     word: bool = False
     """一是/一要/第一: items of a sentence even when the paragraph begins with the first of them."""
@@ -194,15 +224,13 @@ _FULL = r"(?<![^。；;：:！？!?）)”’\s　])"
 _INLINE: tuple[_Inline, ...] = (
     _Inline("一是", ("二是",), re.compile(_STOP + r"([一二三四五六七八九十]{1,2})是(?!否|非)"), True),
     _Inline("一要", ("二要",), re.compile(_STOP + r"([一二三四五六七八九十]{1,2})要(?!求|点|素|么|件)"), True),
-    _Inline(
-        "第一，", ("第二，", "第二、", "第二,"), re.compile(_STOP + r"第([一二三四五六七八九十]{1,2})[，、,]"), True
-    ),
+    _Inline("第一，", ("二，", "二、", "二,"), re.compile(_STOP + r"第([一二三四五六七八九十]{1,2})[，、,]"), True),
     _Inline(
         "（一）",
         ("二）", "二)"),
         re.compile(rf"(?<![第条款见按和与及至])[（(][ ]?({_H}{{1,3}})[ ]?[）)](?!项|款|条|至|、|和|及)"),
     ),
-    _Inline("1.", ("2.", "2．"), re.compile(_FULL + rf"({_A}{{1,2}})[．.](?!{_A})")),
+    _Inline("1.", ("2.", "2．"), re.compile(_FULL + rf"({_A}{{1,2}})[．.](?!{_A}(?!{_A}{{3}}\s?年))")),
     _Inline("1、", ("2、",), re.compile(_FULL + rf"({_A}{{1,2}})、(?!\s?{_A})")),
     _Inline(
         "（1）",
@@ -211,33 +239,66 @@ _INLINE: tuple[_Inline, ...] = (
     ),
     _Inline("①", ("②",), re.compile(r"(?<![第条款见按和与及至])([①-⑳])(?!项|款|条|至|、|和|及)")),
 )
+_KIND_OF_SECOND = {word: kind for kind in _INLINE for word in kind.seconds}
+_KIND_OF_STYLE = {kind.style: kind for kind in _INLINE if not kind.word}
+_THIRD = str.maketrans("2二②", "3三③")
 _MIN_ITEM = 3
 
 
-def inline_runs(string: str, lines: tuple[Line, ...], starts: list[int]) -> dict[int, list[list[Marker]]]:
-    """Runs of items inside one paragraph (一是…；二是…), by line index: each from 1 without gap, at least two."""
+def inline_runs(
+    string: str, lines: tuple[Line, ...], starts: list[int], firsts: dict[int, Marker]
+) -> dict[int, list[list[Marker]]]:
+    """Runs of items inside one paragraph (一是…；二是…), by line index: each without gap, at least two.
+
+    A run begins with 1, or with the number of the paragraph itself (`firsts`: markers at the starts of lines).
+    """
     found: dict[int, list[list[Marker]]] = {}
-    for kind in _INLINE:
-        for index in sorted({i for word in kind.second for i in _lines_with(string, word, lines, starts)}):
-            runs = [r for r in _runs(string, lines[index], index, kind) if len(r) > 1]
-            if runs:
-                found.setdefault(index, []).extend(runs)
+    places = {(i, kind.style): kind for i, kind in _lines_with_seconds(string, lines, starts)}
+    places |= {(i, kind.style): kind for i, kind in _lines_that_count_on(string, lines, firsts)}
+    for (index, _), kind in sorted(places.items()):
+        runs = [r for r in _runs(string, lines[index], index, kind) if len(r) > 1]
+        if runs:
+            found.setdefault(index, []).extend(runs)
     return found
 
 
-def _lines_with(string: str, word: str, lines: tuple[Line, ...], starts: list[int]) -> Iterator[int]:
-    third = word.translate(_NEXT)
-    at = string.find(word)
-    while at >= 0:
-        i = bisect_right(starts, at) - 1
-        line = lines[i] if i >= 0 else None
-        if line and line.table is None and not line.meta and at < line.end:
-            # a line that begins with 2. holds a run only if it holds 3. too
-            holds_run = at - line.start > 2 or string.find(third, at, line.end) >= 0
-            if holds_run:
-                yield i
-            at = line.end - 1 if holds_run else at
-        at = string.find(word, at + 1)
+def _lines_with_seconds(
+    string: str, lines: tuple[Line, ...], starts: list[int]
+) -> Iterator[tuple[int, _Inline]]:
+    """Lines that hold a 2 of some style. Looking for the digit alone is far cheaper than for 二是, 二要, 2. …"""
+    for digit in "二2②":
+        at = string.find(digit)
+        while at >= 0:
+            kind = _KIND_OF_SECOND.get(string[at : at + 2]) or _KIND_OF_SECOND.get(digit)
+            if kind is not None:
+                i = bisect_right(starts, at) - 1
+                line = lines[i]
+                # a line that begins with 2. holds a run only if it holds 3. too
+                if (
+                    at < line.end
+                    and line.table is None
+                    and not line.meta
+                    and (at - line.start > 2 or string.find(digit.translate(_THIRD), at, line.end) >= 0)
+                ):
+                    yield i, kind
+            at = string.find(digit, at + 1)
+
+
+def _lines_that_count_on(
+    string: str, lines: tuple[Line, ...], firsts: dict[int, Marker]
+) -> Iterator[tuple[int, _Inline]]:
+    """5.… 6.…: lines that begin with a number and go on with the next."""
+    for i, m in firsts.items():
+        kind = _KIND_OF_STYLE.get(m.style)
+        if kind is None or m.value < 2:
+            continue
+        after = chr(0x2460 + m.value) if kind.style == "①" else _next_numeral(m)
+        if string.find(after, m.content, lines[i].end) >= 0:
+            yield i, kind
+
+
+def _next_numeral(m: Marker) -> str:
+    return str(m.value + 1) if m.number.isascii() else from_int(m.value + 1)
 
 
 def _runs(string: str, line: Line, index: int, kind: _Inline) -> list[list[Marker]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from .anatomy import Anatomy, Part
 from .diagnostics import Report
 from .headings import find_heading
-from .numbering import BARE, HEADING, PARAGRAPH, RANK, SISTERS, Marker, inline_runs, line_marker
+from .numbering import BARE, HEADING, OF_DASH, PARAGRAPH, RANK, SISTERS, Marker, inline_runs, line_marker
 from .numerals import from_int
 from .text import Line, Span, Text
 
@@ -29,7 +29,12 @@ _SLIP = 3
 """A list may leap so far (三 -> 五) without another item to prove it."""
 
 
-_ATTACHMENTS = re.compile(r"[ 　]{0,8}附[ 　]{0,4}[件表][ 　]{0,2}[：:]")
+# 附件：1.登记表 and the lines 2.…, 3.… under it
+_ATTACHMENTS = re.compile(r"[ 　\t*#]{0,8}附[ 　]{0,4}(?:[件表录][ 　]{0,2})?[0-9一二三四五]?[ 　]{0,2}[：:](?=.)")
+_LISTED = frozenset(("1.", "1、", "1"))
+_LONG_ENTRY = 80
+# the head of an annex on a line of its own: 附 1, 附件2, 附：
+_ANNEX = re.compile(r"[ 　\t*#]{0,8}附[ 　]{0,4}(?:[件表录][ 　]{0,4})?[0-9一二三四五六七八九十]{0,3}[ 　]{0,2}[：:]?[ 　*]{0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +115,13 @@ class Tree:
 
     def _find_markers(self) -> list[Marker]:
         """All possible item numbers in order; a run inside a paragraph stands for the number that begins it."""
-        lines, note = self.text.lines, self.anatomy.enclosure_note
-        runs = inline_runs(self.string, lines, self.starts)
-        plain = self._plain_headings()
+        firsts = self._line_markers()
+        runs = inline_runs(self.string, self.text.lines, self.starts, firsts)
+        if not runs:
+            return list(firsts.values())
         found: list[Marker] = []
-        listing = False
-        for i, line in enumerate(lines):
-            if line.table is not None or line.meta:
-                continue
-            m = line_marker(self.string, line, i)
-            if m is None and i in plain:
-                m = Marker(line.start, line.start, HEADING, plain[i], "", "", i)
-            listing = self._in_attachment_list(line, m, listing)
-            if listing or (note and note.start <= line.start < note.end):
-                continue
+        for i in sorted({*firsts, *(i for i in runs if not self._in_note(i))}):
+            m = firsts.get(i)
             inner = sorted(r for run in runs.get(i, ()) for r in run)
             if m and not (
                 inner and inner[0].content == m.content and inner[0].style in (m.style, *SISTERS.get(m.style, ()))
@@ -131,6 +129,31 @@ class Tree:
                 found.append(m)
             found.extend(inner)
         return found
+
+    def _line_markers(self) -> dict[int, Marker]:
+        """Markers at the starts of lines, by line index."""
+        string, plain, part_starts = self.string, self._plain_headings(), {p.start for p in self.anatomy.parts}
+        found: dict[int, Marker] = {}
+        self.listed = _attachment_list(string, self.text.lines, part_starts)
+        for i, line in enumerate(self.text.lines):
+            if line.table is not None or line.meta or i in self.listed:
+                continue
+            m = line_marker(string, line, i)
+            if m is None and (i in plain or (line.start not in part_starts and self._is_annex_head(line))):
+                m = Marker(line.start, line.start, HEADING, plain.get(i, 1), "", "", i)
+            if m is not None and not self._in_note(i):
+                found[i] = m
+        return found
+
+    def _is_annex_head(self, line: Line) -> bool:
+        if line.end - line.start > 16 or self.string.find("附", line.start, line.end) < 0:
+            return False
+        return bool(_ANNEX.fullmatch(self.string, line.start, line.end))
+
+    def _in_note(self, i: int) -> bool:
+        """Whether the line belongs to the list of attachments, whose numbers are no sections."""
+        note = self.anatomy.enclosure_note
+        return i in self.listed or (note is not None and note.start <= self.starts[i] < note.end)
 
     def _plain_headings(self) -> dict[int, int]:
         """Headings that lost their automatic numbers, by line index, counted in each part.
@@ -159,12 +182,6 @@ class Tree:
         after = self.text.lines[i + 1]
         below = after.end - after.start >= _LONG or _FIRST.match(self.string, after.start, after.end)
         return bool(below) and self.string[self.text.lines[i - 1].end - 1] in "。；;！）)：:"
-
-    def _in_attachment_list(self, line: Line, m: Marker | None, listing: bool) -> bool:
-        """附件：1.登记表 and the lines 2.…, 3.… under it are no sections."""
-        if _ATTACHMENTS.match(self.string, line.start, line.end):
-            return True
-        return listing and m is not None and m.style in ("1.", "1、", "1") and line.end - line.start < 80
 
     # ---- the walk
 
@@ -201,7 +218,7 @@ class Tree:
         if m.style == HEADING:
             self._open_section(m, k)
             return
-        if m.style == "-、":
+        if m.style in OF_DASH:
             m = self._read_dash(m)
         depth = self._continues(m)
         if depth is not None:
@@ -230,10 +247,14 @@ class Tree:
 
     def _read_dash(self, m: Marker) -> Marker:
         """-、政策措施 after 一、基本原则: the scanner lost a stroke; the number is the one that fits."""
-        value = self.last_of.get("一、", 0) + 1
+        style = OF_DASH[m.style]
+        value = self.last_of.get(style, 0) + 1
+        if style == "（一）":
+            inner = next((f for f in reversed(self.stack) if f.style == style), None)
+            value = inner.value + 1 if inner else 1
         number = from_int(value)
         self.report.add("numbering-gap", f"number {m.written!r} read as {number}", Span(m.start, m.content))
-        return m._replace(style="一、", value=value, number=number, written=f"{number}、")
+        return m._replace(style=style, value=value, number=number, written=style.replace("一", number))
 
     def _continues(self, m: Marker) -> int | None:
         """Depth of the innermost open list that this number continues."""
@@ -404,6 +425,37 @@ class Tree:
                 style = None
             f.children.append(Node(f.cursor, stop, level, None, None, style, f.cursor, None, self.part))
             f.cursor = stop
+
+
+def _attachment_list(string: str, lines: tuple[Line, ...], part_starts: set[int]) -> set[int]:
+    """Lines of 附件：1.登记表, 2.…, 3.…, also where an entry is broken over two lines."""
+    found: set[int] = set()
+    at = string.find("附") if lines else -1
+    while at >= 0:
+        i = bisect_right(lines, at, key=lambda line: line.start) - 1
+        m = _ATTACHMENTS.match(string, lines[i].start, lines[i].end)
+        if m and i not in found:
+            found.add(i)
+            found.update(_entries(string, lines, i + 1, part_starts))
+        at = string.find("附", lines[i].end)
+    return found
+
+
+def _entries(string: str, lines: tuple[Line, ...], first: int, part_starts: set[int]) -> Iterator[int]:
+    """Lines of the entries 2, 3 … after the first; one line in between may be the rest of an entry."""
+    value, gap = 0, 0
+    for i in range(first, len(lines)):
+        line = lines[i]
+        if line.start in part_starts or line.end - line.start >= _LONG_ENTRY:
+            return
+        m = line_marker(string, line, i)
+        if m is not None and m.style in _LISTED and m.value in (value + 1, value + 2):
+            value, gap = m.value, 0
+            yield i
+        elif m is not None or gap:
+            return
+        else:
+            gap += 1
 
 
 def _before(m: Marker) -> str:

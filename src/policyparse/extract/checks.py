@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ..diagnostics import Report
 from ..model import Deadline, Phase
 from ..outline import Doc
-from ..text import Span
+from ..text import Line, Span
 
-# (pattern, literals of which one must be in the text, message, example)
-_GARBLED: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
-    (re.compile("\ufffd+"), ("\ufffd",), "characters lost in decoding"),
-    # 2023月11月1日, 到2023月底: a year where a month belongs
-    (re.compile(r"(?<!\d)(?:19|20)\d\d月(?:\d{1,2}(?:月|日))?"), ("月",), "a year where a month belongs"),
-    # 2023日前
-    (re.compile(r"(?<!\d)20\d\d日"), ("日",), "a year where a day belongs"),
-    # 到达20230%: a number overwritten by a year
-    (re.compile(r"(?<![\d.])(?:19|20)\d{3}(?:\.\d+)?[%％]"), ("%", "％"), "a percentage above 10000"),
-    # 奖励202300元, 202310户: digits glued to a year
-    (re.compile(r"(?<![\d.,，])20[12]\d00(?=[元户人个名])"), ("元", "户", "人", "个", "名"), "digits glued to a year"),
-    # 2023年13月, 11月31日
-    (re.compile(r"(?<!\d)(?:1[3-9]|[2-9]\d|00?)月(?:份|底|[0-3]?\d日)"), ("月",), "no such month"),
-    (
-        re.compile(r"(?<!\d)(?:(?:0?[469]|11)月31|0?2月3[01]|(?:0?\d|1[0-2])月(?:3[2-9]|[4-9]\d|00))日"),
-        ("月",),
-        "no such day",
-    ),
-    # 20212023年: the dash between two years is lost
-    (re.compile(r"(?<!\d)(?:19|20)\d\d(?:19|20)\d\d年"), ("年",), "two years without a dash"),
+# One pass over the digits of the text: every alternative goes on from the first digit of a number. Group -> message.
+_GARBLED = re.compile(
+    r"[0-9](?<![0-9][0-9])(?:"
+    # 2023月11月1日, 到2023月底
+    r"(?P<month_year>(?:(?<=1)9|(?<=2)0)[0-9]{2}月(?:[0-9]{1,2}[月日])?)"
+    r"|(?P<day_year>(?<=2)0[0-9]{2}日)"  # 2023日前
+    r"|(?P<years>(?:(?<=1)9|(?<=2)0)[0-9]{2}(?:19|20)[0-9]{2}年)"  # 20212023年
+    r"|(?P<no_month>(?:(?<=1)[3-9]|(?<=[2-9])[0-9]|(?<=0)0?)月(?:份|底|[0-3]?[0-9]日))"  # 2023年13月5日
+    # 11月31日, 2月30日
+    r"|(?P<no_day>(?:(?<=0)[0-9]|(?<=1)[0-2])?月(?:3[2-9]|[4-9][0-9]|00)日"
+    r"|(?:(?<=[469])|(?<=0)[469]|(?<=1)1)月31日|(?:(?<=2)|(?<=0)2)月3[01]日)"
+    r"|(?<![0-9][.,，][0-9])(?:"
+    r"(?P<percent>(?:(?<=1)9|(?<=2)0)[0-9]{3}(?:\.[0-9]+)?[%％])"  # 参保率达到20230%
+    r"|(?P<glued>(?<=2)0[12][0-9]00(?=[元户人个名]))"  # 奖励202300元
+    r"))"
 )
+_MESSAGES = {
+    "month_year": "a year where a month belongs",
+    "day_year": "a year where a day belongs",
+    "years": "two years without a dash",
+    "no_month": "no such month",
+    "no_day": "no such day",
+    "percent": "a percentage above 10000",
+    "glued": "digits glued to a year",
+}
+_LOST = re.compile("\ufffd+")
 _MAX_REPORTS = 200
+"""Reports of one kind; a file in a wrong encoding may have a million."""
 
 
 def check(doc: Doc, phases: list[Phase], deadlines: list[Deadline], report: Report) -> None:
@@ -45,13 +52,15 @@ def check(doc: Doc, phases: list[Phase], deadlines: list[Deadline], report: Repo
 
 def _garbled(doc: Doc, report: Report) -> None:
     string = doc.text.string
-    for pattern, needs, message in _GARBLED:
-        if not any(n in string for n in needs):
-            continue
-        for count, m in enumerate(pattern.finditer(string)):
-            if count >= _MAX_REPORTS:
-                break
-            report.add("garbled-text", f"{message}: {m.group()}", Span(m.start(), m.end()))
+    counts = dict.fromkeys(_MESSAGES, 0)
+    for m in _GARBLED.finditer(string):
+        kind = m.lastgroup or ""
+        counts[kind] += 1
+        if counts[kind] <= _MAX_REPORTS:
+            report.add("garbled-text", f"{_MESSAGES[kind]}: {m.group()}", Span(m.start(), m.end()))
+    if "\ufffd" in string:
+        for m in islice(_LOST.finditer(string), _MAX_REPORTS):
+            report.add("garbled-text", f"characters lost in decoding: {m.group()[:20]}", Span(m.start(), m.end()))
 
 
 def _titles_left_open(doc: Doc, report: Report) -> None:
@@ -59,17 +68,20 @@ def _titles_left_open(doc: Doc, report: Report) -> None:
     string = doc.text.string
     if string.count("《") == string.count("》"):
         return
-    for line in doc.text.lines:
-        if line.meta:
-            continue
-        opened = string.count("《", line.start, line.end)
-        closed = string.count("》", line.start, line.end)
-        if opened > closed:
+    for line in islice(_unpaired(doc), _MAX_REPORTS):
+        if string.count("《", line.start, line.end) > string.count("》", line.start, line.end):
             at = string.rfind("《", line.start, line.end)
             report.add("garbled-text", "《 without 》", Span(at, min(at + 20, line.end)))
-        elif closed > opened:
+        else:
             at = string.find("》", line.start, line.end)
             report.add("garbled-text", "》 without 《", Span(max(at - 20, line.start), at + 1))
+
+
+def _unpaired(doc: Doc) -> Iterator[Line]:
+    string = doc.text.string
+    for line in doc.text.lines:
+        if not line.meta and string.count("《", line.start, line.end) != string.count("》", line.start, line.end):
+            yield line
 
 
 def _series(phases: list[Phase]) -> Iterator[list[Phase]]:

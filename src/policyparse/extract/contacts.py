@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model import Contact
@@ -11,29 +13,35 @@ from ..outline import Doc
 from ..squeeze import squeeze
 from ..text import Span
 
-_NEEDS = ("联系", "电话", "邮箱", "电 话", "邮件", "mail", "＠", "@")
-# 联系人：… 联系电话：… 邮箱：…; padded labels (电　话), labels joined by 及
 _GAP = r"[ 　]{0,4}"
+# 联系人：… 联系电话：… 邮箱：…; padded labels (电　话), labels joined by 及
 _LABEL = re.compile(
     rf"(?P<unit>联系(?:单位|部门|科室|处室|机构))[：:]"
-    rf"|(?P<person>(?:业务|工作|技术)?联{_GAP}[系络]{_GAP}[人员]|经{_GAP}办{_GAP}人|联系方式)"
+    rf"|(?P<person>联{_GAP}[系络]{_GAP}[人员]|经{_GAP}办{_GAP}人|联系方式)"
     rf"(?:(?:及其?|和|、|/)?(?:联系)?(?:电话|方式|手机))?(?:[：:]|(?=[一-鿿]{{2,3}}[，,、；;（( 　]))"
     rf"|(?P<fax>传{_GAP}真)(?:号码?)?[：:]?(?=[ 　]{{0,4}}[（(]?\d)"
-    rf"|(?P<phone>(?:联{_GAP}系|办公|咨询|监督|举报|投诉|值班|服务|固定){{0,2}}{_GAP}"
+    rf"|(?P<phone>(?:联{_GAP}系{_GAP})?"
     rf"(?:电{_GAP}话(?:号码)?(?:(?:及|和|、|/|（)传真）?)?|手{_GAP}机(?:号码?)?))(?:[：:]|(?=[ 　]{{0,4}}[（(]?\d))"
     rf"|(?P<mail>(?:电子)?邮{_GAP}箱(?:地址)?|电子邮件|[Ee]-?mail)[：:]?"
 )
+_FIRSTS = "联电手邮传经"
+"""Every Chinese label begins with one of these; looking for single characters costs next to nothing."""
+_MAIL_FIRSTS = "Ee"
+_BEFORE_LABEL = re.compile(rf"(?:业务|工作|技术|办公|咨询|监督|举报|投诉|值班|服务|固定){{1,2}}{_GAP}$")
 PHONE = re.compile(
     r"(?<![\dA-Za-z.@_-])(?:1[3-9]\d{9}|(?:[（(]?0\d{2,3}[）)]?[-—–－ ]{0,2})?[2-9]\d{6,7}(?:(?:[-—–－]|转)\d{1,5})?"
     r"|[48]00-?\d{3}-?\d{4}|12\d{3}|119|110|123\d{2})(?![\d年@＠])"
 )
-EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}[@＠](?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,10}")
+_MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}$")
+_DOMAIN = re.compile(r"[@＠](?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,10}")
 _STOP = re.compile(r"[。\n\t]|[）)](?=\s*$|[。\n，；])")
 _PERSON = re.compile(r"[一-鿿]{1,2}[ 　]{0,4}[一-鿿]{1,2}|[一-鿿]{2,6}·[一-鿿]{2,6}")
 _TITLES = re.compile(r"(?:同志|先生|女士|老师|主任|科长|处长|局长)$")
 _SEPARATORS = re.compile(r"[、，,；;/：:（）()]|[ 　\xa0]{1,8}(?![ 　\xa0])")
 _FAX_NOTE = re.compile(r"[ 　]{0,4}[（(](?:兼?传真|FAX)[）)]", re.IGNORECASE)
 _BEFORE = re.compile(r"([一-鿿（）()]{3,25})$")
+_BETWEEN = 40
+"""Labels further apart (characters) belong to different contacts."""
 _NEAR = 200
 """An e-mail address in running text belongs to a contact no further away (characters)."""
 
@@ -52,16 +60,49 @@ class _Found:
 def extract_contacts(doc: Doc) -> list[Contact]:
     """Contact persons and numbers. Numbers labelled 传真 only are left out: they are no telephones."""
     string = doc.text.string
-    if not any(n in string for n in _NEEDS):
+    emails = list(_emails(string, 0, len(string)))
+    labels = _labels(doc, _FIRSTS + _MAIL_FIRSTS if emails else _FIRSTS)
+    if not labels and not emails:
         return []
     found: list[_Found] = []
-    labels = [m for m in _LABEL.finditer(string) if _in_text(doc, m.start())]
-    for i, m in enumerate(labels):
-        limit = labels[i + 1].start() if i + 1 < len(labels) else len(string)
+    for i, (start, m) in enumerate(labels):
+        limit = labels[i + 1][0] if i + 1 < len(labels) else len(string)
         stop = _STOP.search(string, m.end(), min(limit, m.end() + 120))
-        _read(doc, m, stop.start() if stop else min(limit, m.end() + 120), found)
-    _loose_emails(doc, found)
+        _read(doc, start, m, stop.start() if stop else min(limit, m.end() + 120), found)
+    _loose_emails(doc, emails, found)
     return [c for f in found for c in _contacts(f)]
+
+
+def _labels(doc: Doc, firsts: str) -> list[tuple[int, re.Match[str]]]:
+    """Labels in order, each with its start (监督 of 监督电话 included)."""
+    string = doc.text.string
+    found: list[tuple[int, re.Match[str]]] = []
+    for at in sorted(at for c in firsts for at in _places(string, c)):
+        if found and at < found[-1][1].end():
+            continue
+        m = _LABEL.match(string, at)
+        if m and _in_text(doc, at):
+            before = _BEFORE_LABEL.search(string, max(at - 8, 0), at)
+            found.append((before.start() if before else at, m))
+    return found
+
+
+def _places(string: str, literal: str) -> Iterator[int]:
+    at = string.find(literal)
+    while at >= 0:
+        yield at
+        at = string.find(literal, at + 1)
+
+
+def _emails(string: str, start: int, end: int) -> Iterator[Span]:
+    """Addresses in `string[start:end]`, found by their @."""
+    for sign in "@＠":
+        at = string.find(sign, start, end)
+        while at >= 0:
+            name, domain = _MAILBOX.search(string, max(at - 64, start), at), _DOMAIN.match(string, at, end)
+            if name and domain:
+                yield Span(name.start(), domain.end())
+            at = string.find(sign, at + 1, end)
 
 
 def _in_text(doc: Doc, position: int) -> bool:
@@ -69,25 +110,25 @@ def _in_text(doc: Doc, position: int) -> bool:
     return line is not None and not line.meta and position < line.end
 
 
-def _read(doc: Doc, m: re.Match[str], end: int, found: list[_Found]) -> None:
+def _read(doc: Doc, start: int, m: re.Match[str], end: int, found: list[_Found]) -> None:
     """Add what one label says to the contact it belongs to, or begin a new one."""
     string, kind = doc.text.string, m.lastgroup
     value = string[m.end() : end]
     phones = _phones(string, m.end(), end) if kind != "fax" else []
-    emails = [e.group() for e in EMAIL.finditer(value)]
-    persons, unit = _names(value) if kind in ("person", "unit") else ([], None)
+    emails = [string[e.start : e.end] for e in _emails(string, m.end(), end)]
+    persons, unit = _names(value, emails) if kind in ("person", "unit") else ([], None)
     if kind == "unit":
         persons, unit = [], unit or squeeze(value).strip("，,；;、 ") or None
     if not (phones or emails or persons or unit):
         return
-    line = doc.line_at(m.start())
-    at = line.start if line else m.start()
+    line = doc.line_at(start)
+    at = line.start if line else start
     last = found[-1] if found else None
-    if last is None or not _joins(last, kind, at, m.start(), string):
-        last = _Found(m.start(), m.end(), at)
+    if last is None or not _joins(last, kind, at, start, string):
+        last = _Found(start, m.end(), at)
         found.append(last)
     last.persons += persons
-    last.organisation = last.organisation or unit or _unit_before(string, at, m.start())
+    last.organisation = last.organisation or unit or _unit_before(string, at, start)
     last.phones += [p for p in phones if p not in last.phones]
     last.emails += [e for e in emails if e not in last.emails]
     last.end = m.end() + len(value.rstrip(" 　，,；;、")) or m.end()
@@ -95,14 +136,11 @@ def _read(doc: Doc, m: re.Match[str], end: int, found: list[_Found]) -> None:
 
 def _joins(last: _Found, kind: str | None, line: int, start: int, string: str) -> bool:
     """The label goes on with the contact before it: same line, or the next one; never a second 联系人."""
-    if kind == "unit" or (kind == "person" and last.persons):
+    if kind == "unit" or (kind == "person" and last.persons) or start - last.end > _BETWEEN:
         return False
-    between = string[last.end : start]
-    if last.line != line and between.count("\n") > 2:
+    if last.line != line and string.count("\n", last.end, start) > 2:
         return False
-    if kind == "phone" and last.phones and not last.persons:
-        return False  # 咨询电话：… 监督电话：…
-    return len(between) <= 40
+    return not (kind == "phone" and last.phones and not last.persons)  # 咨询电话：… 监督电话：…
 
 
 def _phones(string: str, start: int, end: int) -> list[str]:
@@ -113,9 +151,11 @@ def _phones(string: str, start: int, end: int) -> list[str]:
     ]
 
 
-def _names(value: str) -> tuple[list[str], str | None]:
+def _names(value: str, emails: list[str]) -> tuple[list[str], str | None]:
     """Persons and the organisation of 市教育局 王某某、李某某 0571-…"""
-    rest = EMAIL.sub("，", PHONE.sub("，", value))
+    for email in emails:
+        value = value.replace(email, "，")
+    rest = PHONE.sub("，", value)
     if _PERSON.fullmatch(rest.strip()):
         return [squeeze(rest.strip())], None
     persons: list[str] = []
@@ -139,21 +179,23 @@ def _unit_before(string: str, line: int, start: int) -> str | None:
     return m.group() if m and is_organisation(m.group()) else None
 
 
-def _loose_emails(doc: Doc, found: list[_Found]) -> None:
+def _loose_emails(doc: Doc, emails: list[Span], found: list[_Found]) -> None:
     """请将电子版发送至 abc@example.com: an address without label, given to the contact near it."""
     string = doc.text.string
-    if "@" not in string and "＠" not in string:
-        return
     known = {e for f in found for e in f.emails}
-    for m in EMAIL.finditer(string):
-        if m.group() in known or not _in_text(doc, m.start()):
+    labelled = [f for f in found if not f.emails]
+    starts = [f.start for f in labelled]
+    for span in sorted(emails):
+        address = string[span.start : span.end]
+        if address in known or not _in_text(doc, span.start):
             continue
-        known.add(m.group())
-        near = next((f for f in found if abs(f.start - m.start()) < _NEAR and not f.emails), None)
-        if near:
-            near.emails.append(m.group())
+        known.add(address)
+        near = labelled[bisect_left(starts, span.start - _NEAR) : bisect_left(starts, span.start + _NEAR)]
+        free = next((f for f in near if not f.emails), None)
+        if free:
+            free.emails.append(address)
         else:
-            found.append(_Found(m.start(), m.end(), m.start(), emails=[m.group()]))
+            found.append(_Found(span.start, span.end, span.start, emails=[address]))
 
 
 def _contacts(f: _Found) -> list[Contact]:
