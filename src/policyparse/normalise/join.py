@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ..lexicon import words
+from ..lexicon import alternation, words
 from .draft import Draft, Edit, Strip, join
 
 # What begins a paragraph of its own: 一、 （一） 1. 1、 （1） ① 第一章 附件 | a line that is only a date
 _START = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[编章节条]|阶段)|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
-    r"|\d{1,3}\s?[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,2}[)）]|[①-⑳⑴-⒇●■◆★▲·•]|附\s{0,2}[件录表]|抄送|主题词|(?:备?注|说明)[：:]"
+    r"|\d{1,3}\s?[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,2}[)）]|[①-⑳⑴-⒇●■◆★▲·•]|附\s{0,2}[件录表]|抄\s?[送报]|主题词|(?:备?注|说明)[：:]"
 )
 _DATE_LINE = re.compile(
     r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:印发)?|[二一][〇○ＯO0零oо一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
@@ -29,6 +30,15 @@ _TYPES = words("normalise_types")
 _ROUND = re.compile("[（(）)]")
 _NOTE = re.compile("责任|牵头|配合|负责|单位[：:]|部门[：:]")  # （责任单位：某局； | 完成时限：8月底前）
 _NAMED = re.compile(r"(?:联系|电话|地址|邮编|邮箱|传真|网址)")
+_ORGAN = re.compile(alternation("normalise_organisations") + "$")
+_HAN = re.compile("[\u4e00-\u9fff]{2,40}")
+_DATED = re.compile(r"年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s?(?:印发)?$")
+_ASIDE = re.compile("[（(](?:此件|本件|此页|联系人)")
+_UNIT_LABEL = re.compile(
+    "[（(]?(?:责任|牵头|配合|主管|主办|协办|承办|负责|参与|参加|协作|实施)(?:责任)?(?:单位|部门|领导|人)[：:]|(?:完成|责任|整改)?(?:时限|期限)[：:]"
+)
+_WIDEST = 200
+"""Characters beyond which a line holds a whole paragraph."""
 _LONG = 30
 """Characters of a line of running text; a heading or list entry is shorter as a rule."""
 
@@ -43,13 +53,11 @@ _FULL = 0.8
 _GOES_ON = re.compile("等(?![级高价])|的(?!士)|及(?!时|早|格)|或|与(?!此|会|时)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shape:
     """How the lines of a document end."""
 
-    wrapped: float | None
-    """Width at which a text layer wraps its lines, in full-width characters; None when paragraphs are whole."""
-    open_ended: bool
+    open_ended: bool = False
     """Many paragraphs end without punctuation, so that its lack means nothing."""
     cut: bool = False
     """Pages cut paragraphs in two: seen where a line of several sentences stops in the middle of one."""
@@ -62,36 +70,69 @@ def width(text: str) -> float:
 
 def shape_of(lines: list[Strip]) -> Shape:
     """Look at the lines of prose."""
-    prose = [s for s in lines if s.prose and s.text]
-    long = [s.text for s in prose if len(s.text) >= _LONG]
-    loose = [t for t in long if t[-1] not in _FINAL and t[-1] not in "）)》”】〕"]
-    open_ended = len(long) >= 6 and 2 * len(loose) > len(long)
-    widths = sorted(width(s.text) for s in prose if len(s.text) >= 8)
+    long = [s.text[-1] for s in lines if len(s.text) >= _LONG and s.prose]
+    loose = sum(c not in _FINAL and c not in "）)》”】〕" for c in long)
+    if len(long) >= 6 and 2 * loose > len(long):
+        return Shape(open_ended=True)
+    return Shape(cut=loose > 0 and any(map(_cut, lines, lines[1:])))
+
+
+def wraps(lines: list[Strip]) -> list[float] | None:
+    """For each line the width, in full-width characters, at which a text layer wraps its page; 0: it does not.
+
+    None when the paragraphs of the document are whole.
+    """
+    texts = [s.text if s.prose else "" for s in lines]
+    if len(lines) < 6 or max(map(len, texts)) > _WIDEST:
+        return None
+    pages = [texts[a:b] for a, b in pairwise(_pages(lines))]
+    found = [_wrap(page) for page in pages]
+    last = next(filter(None, found), 0) or _wrap(texts)
+    if not last:
+        return None
+    result: list[float] = []
+    for page, full in zip(pages, found, strict=True):
+        last = full or last  # a short page is set like the one before it
+        result += [last if max(map(width, page)) <= last * 1.6 + 4 else 0] * len(page)
+    return result
+
+
+def _pages(lines: list[Strip]) -> list[int]:
+    """Where pages begin, as far as page numbers tell, and where the last one ends."""
+    return [0, *(n for n, s in enumerate(lines) if n and (s.turned or s.page != lines[n - 1].page)), len(lines)]
+
+
+def _wrap(texts: list[str]) -> float:
+    """The width at which these lines are wrapped, 0 when they are whole."""
+    widths = sorted(width(t) for t in texts if len(t) >= 8)
     full = widths[int(len(widths) * 0.8)] if len(widths) >= 6 else 0
-    if 12 <= full <= 60 and widths[-1] <= full * 1.6 + 4:
-        near = [s.text for s in prose if width(s.text) >= full * _FULL]
-        broken = [t for t in near if t[-1] not in _FINAL]
-        if len(near) >= 0.35 * len(widths) and len(broken) >= 0.5 * len(near):
-            return Shape(full, False)
-    return Shape(None, open_ended, not open_ended and any(map(_cut, lines, lines[1:])))
+    if not (12 <= full <= 60 and widths[-1] <= full * 1.6 + 4):
+        return 0
+    near = [t for t in texts if len(t) >= 8 and width(t) >= full * _FULL]
+    broken = sum(t[-1] not in _FINAL for t in near)
+    running = sum(_RUNNING.search(t) is not None for t in near)
+    enough = len(near) >= 0.35 * len(widths) and broken >= 0.5 * len(near) and running >= 0.3 * len(near)
+    return full if enough else 0
 
 
 def _cut(last: Strip, line: Strip) -> bool:
     """Does `last` hold a whole sentence and stop in the middle of the next, and `line` end one?"""
-    if not (last.prose and line.prose and last.text and line.text) or _START.match(line.text):
+    if not (last.text and line.text) or last.text[-1] in _FINAL or not (last.prose and line.prose):
         return False
-    return last.text[-1] not in _FINAL and _mid_sentence(last.text, line.text, False)
+    return not _START.match(line.text) and _mid_sentence(last.text, line.text, False)
 
 
 def join_lines(draft: Draft) -> None:
     """Join each line to the next where the break is no paragraph's end."""
-    shape = shape_of(draft.lines)
+    shape, widths = shape_of(draft.lines), wraps(draft.lines)
     lines: list[Strip] = []
     group: list[Strip] = []
-    for line in draft.lines:
-        if group and _belongs(group, line, shape):
-            group.append(line)
-            continue
+    for n, line in enumerate(draft.lines):
+        if group and (group[-1].text[-1:] != "。" or line.text[:1] in _CLOSERS):
+            full = widths[n - 1] if widths else 0
+            if _belongs(group, line, shape, full) and not (full and _signs(draft.lines, n)):
+                group.append(line)
+                continue
         _flush(draft, group, lines)
         group = [line]
     _flush(draft, group, lines)
@@ -106,8 +147,15 @@ def _flush(draft: Draft, group: list[Strip], lines: list[Strip]) -> None:
         lines += group
 
 
-def _belongs(group: list[Strip], line: Strip, shape: Shape) -> bool:
-    """Does `line` go on where the last line of `group` stops?"""
+def _signs(lines: list[Strip], n: int) -> bool:
+    """Is line `n` a signature: the name of a body, with nothing but a date after it?"""
+    if n + 1 == len(lines) or not _DATE_LINE.fullmatch(lines[n + 1].text):
+        return False
+    return len(lines[n].text) >= 4 and not _RUNNING.search(lines[n].text) and _ORGAN.search(lines[n].text) is not None
+
+
+def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool:
+    """Does `line` go on where the last line of `group` stops? `full`: the width of a wrapped line here, or 0."""
     last = group[-1]
     if not (last.prose and line.prose and last.text and line.text):
         return False
@@ -120,15 +168,29 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape) -> bool:
         return False
     if _unclosed(a, b):
         return True
+    if a[-1] in "：:" and _UNIT_LABEL.fullmatch(a):  # 责任单位： | 市教育局、市财政局
+        return not (_START.match(b) or _LABEL.match(b))
     if a[-1] in _FINAL or _START.match(b):
         return False
     if a[-1] in "，、,":
         return len(a) > 6 and not _LABEL.match(b)
-    if shape.wrapped is not None:
-        return _visual_width(group) >= _FULL * shape.wrapped and not (_NAMED.match(a) or _NAMED.match(b))
+    if full:
+        return _wrapped(group, b, full)
     if line.turned or (line.page != last.page):
         return _turned(a, b)
     return not shape.open_ended and _mid_sentence(a, b, shape.cut)
+
+
+def _wrapped(group: list[Strip], b: str, full: float) -> bool:
+    """On a page with wrapped lines: is the last line of `group` full?"""
+    a = group[-1].text
+    if b.endswith("文件") and _HAN.fullmatch(a) and _HAN.fullmatch(b):  # a red header is set in larger type
+        return not _ORGAN.search(a)
+    if _visual_width(group) < _FULL * full or _NAMED.match(a) or _NAMED.match(b) or _ASIDE.match(b):
+        return False
+    if a.endswith(_TYPES) or _DATED.search(a):  # a title; …办公室 2020年3月5日印发
+        return any(_RUNNING.search(s.text) for s in group)
+    return True
 
 
 def _turned(a: str, b: str) -> bool:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..lexicon import alternation, words
 from .draft import Draft, Edit, Strip
 
 _DASH = r"[—–―\-－─]"
-# — 3 —, -3-, －１－, ·4·, 第5页 共5页, 第 5 页, 3 / 12
+# — 3 —, -3-, －１－, ~3~, ·4·, 第5页 共5页, 共5页 第5页, 第 5 页, 3 / 12, 页码：3, Page 3 of 12
 _PAGE_LINE = re.compile(
-    rf"\s*(?:{_DASH}{{1,2}}\s*\d{{1,4}}\s*{_DASH}{{1,2}}|[·•]\s*\d{{1,4}}\s*[·•]|\d{{1,4}}\s?/\s?\d{{1,4}}"
-    r"|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+    rf"\s*(?:{_DASH}{{1,2}}\s*\d{{1,4}}\s*{_DASH}{{1,2}}|[·•.]\s*\d{{1,4}}\s*[·•.]|[~～]\s*\d{{1,4}}\s*[~～]"
+    r"|\d{1,4}\s?/\s?\d{1,4}|(?:共\s*\d{1,4}\s*页\s*[，,/]?\s*)?第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?"
+    r"|(?:页码|页次)\s*[：:]\s*\d{1,4}(?:\s?/\s?\d{1,4})?|[Pp](?:age|AGE|\.)\s?\d{1,4}(?:\s?(?:of|OF|/)\s?\d{1,4})?)\s*"
 )
+_BARE = re.compile(r"\d{1,3}")
+_LINES_A_PAGE = 10
+"""A page with nothing but its number at the foot has more lines than that; rows of a list are shorter."""
 # 3200— 1 — at the end of a line; 第5页 共5页 after the last sentence
 _PAGE_TAIL = re.compile(r"(?:[—–―]{1,2}\s*\d{1,4}\s*[—–―]{1,2}|(?<=[。；\s])第\s*\d{1,4}\s*页\s*共\s*\d{1,4}\s*页)\s*$")
 _PAGE_HEAD = re.compile(r"[—–―]{1,2}\s*\d{1,4}\s*[—–―]{1,2}\s*(?=\S)")
+_BLANK = re.compile(r"\s+")
+_NUMBER_LINE = re.compile(
+    r"[\u4e00-\u9fff]{2,20}[〔\[［﹝【(（](?:19|20)\d{2}[〕\]］﹞】)）]第?\d{1,5}(?:[-—]\d{1,3})?号"
+)
+_HEAD_LINE = re.compile(rf"[\u4e00-\u9fff]{{0,40}}(?:{alternation('normalise_organisations')}|文件)")
 _RULE = re.compile(r"[-=_*~─━—\s]{5,}(?:正文[-=_*~─━—\s]{5,})?")
 _HEADER_LENGTH = 40
 _HEADER_TIMES = 3
@@ -25,8 +35,9 @@ def drop_page_marks(draft: Draft) -> None:
     """Set aside page numbers, rulers, and running headers that stand at three page breaks or more."""
     lines: list[Strip] = []
     breaks: list[int] = []  # positions in `lines` where a page number stood
+    bare = _bare_numbers(draft.lines)
     for line in draft.lines:
-        if line.prose and len(line.text) <= 30 and _PAGE_LINE.fullmatch(line.text):
+        if len(line.text) <= 30 and line.prose and (_PAGE_LINE.fullmatch(line.text) or line in bare):
             draft.drop(line, "page-number")
             breaks.append(len(lines))
         elif line.prose and len(line.text) >= 5 and _RULE.fullmatch(line.text):
@@ -39,7 +50,33 @@ def drop_page_marks(draft: Draft) -> None:
     for at in breaks:
         if at < len(lines):
             lines[at].turned = True
-    draft.lines = _without_headers(draft, lines, breaks)
+    draft.lines = _with_red_head_first(_without_headers(draft, lines, breaks))
+
+
+def _bare_numbers(lines: list[Strip]) -> list[Strip]:
+    """Lines that are nothing but a page number: 1, 2, 3 …, a page apart."""
+    found = [n for n, s in enumerate(lines) if len(s.text) <= 3 and s.prose and _BARE.fullmatch(s.text)]
+    if len(found) < 2:
+        return []
+    for a, b in pairwise(found):
+        if b - a < _LINES_A_PAGE or int(lines[b].text) != int(lines[a].text) + 1:
+            return []
+    return [lines[n] for n in found]
+
+
+def _with_red_head_first(lines: list[Strip]) -> list[Strip]:
+    """A red header (某某市教育局文件 | 某教发〔2020〕3号) that a text layer gives at the end of page 1 goes to the top."""
+    turn = next((n for n, s in enumerate(lines[:80]) if n and s.turned), 0)
+    texts = [_BLANK.sub("", s.text) for s in lines[:turn]]
+    numbers = turn
+    while numbers and _NUMBER_LINE.fullmatch(texts[numbers - 1]):
+        numbers -= 1
+    first, full = numbers, 0.8 * max(map(len, texts), default=0)  # the line that goes on overleaf is full
+    while first and len(texts[first - 1]) < full and _HEAD_LINE.fullmatch(texts[first - 1]):
+        first -= 1
+    if 0 < first < numbers < turn and texts[numbers - 1].endswith("文件"):
+        return lines[first:turn] + lines[:first] + lines[turn:]
+    return lines
 
 
 def _drop_glued(draft: Draft, line: Strip, breaks: list[int], at: int) -> None:
