@@ -15,11 +15,12 @@ from .anatomy_lines import (
     number_span,
     recipients_end,
     trailing_day,
+    without_mark,
 )
 from .anatomy_model import Head
 from .anatomy_title import SITE, SMALL, find_title, split_annex_title
-from .numbers import find_numbers
-from .organisations import is_organisation
+from .numbers import NumberMatch, find_numbers
+from .organisations import is_organisation, region_of
 from .text import Span
 
 _LABELLED = re.compile(r"\s*[【\[]?([^：:】\]\s][^：:】\]]{0,14})[】\]]?\s*[:：】]")
@@ -65,6 +66,8 @@ def read_head(rows: list[Row], total: int) -> Head:
     _find_byline(head, rows, usable)
     _bound_body(head, rows, usable)
     _close(head, rows, usable)
+    if head.number is None and head.mark is None:
+        _late_mark(head, rows)
     return head
 
 
@@ -203,38 +206,86 @@ def _find_number(head: Head, region: list[Row]) -> None:
             head.mark = above.core
             return
         if found:
-            head.number = found[0]
+            head.number = _joint_numbers(region, row, *found)
             return
         above = row
 
 
+def _joint_numbers(region: list[Row], row: Row, span: Span, found: list[NumberMatch]) -> Span:
+    """The numbers of a joint issue, one a line: 云农计〔2020〕17号 / 云财农〔2020〕36号."""
+    codes = {n.organ_code for n in found}
+    last = row.index
+    for below in region:
+        if below.index != last + 1:
+            continue
+        more = number_span(below)
+        if not more or len(codes) > 7 or any(n.organ_code in codes or n.year != found[0].year for n in more[1]):
+            break
+        codes |= {n.organ_code for n in more[1]}
+        last, span = below.index, Span(span.start, more[0].end)
+    return span
+
+
+_FILE = re.compile(r"文\s*件[|\s]*$")
+_FILE_ENDS = frozenset("件| \t　")
+_HALF_NAME = re.compile(r"[\u4e00-\u9fff（）()“”、]+")
+
+
+def _late_mark(head: Head, rows: list[Row]) -> None:
+    """A red header that a PDF's text layer gives after the first page's text: X厅文件 / 苏科规发〔2020〕11号."""
+    for row in rows[head.body : -1]:
+        if row.table or row.raw[-1:] not in _FILE_ENDS or not _FILE.search(row.raw, max(0, len(row.raw) - 6)):
+            continue
+        number = number_span(rows[row.index + 1])
+        if number is None or number[1][0].organ_code is None or "《" in row.flat[-40:]:
+            continue
+        head.number = number[0]
+        first = row.index
+        while first > head.body and row.index - first < 8 and looks_like_organisations(rows[first - 1].raw):
+            first -= 1
+        whole = first == head.body or rows[first - 1].flat[-1:] in "。：；"
+        if whole and (first < row.index or len(row.flat) > 2) and (row.flat == "文件" or _is_mark(row)):
+            head.mark = Span(rows[first].core.start, row.core.end)
+        return
+
+
 def _find_mark(head: Head, region: list[Row]) -> None:
     """发文机关标志: X文件, or the issuers' names alone above the number."""
-    stop = (
-        min(x.start for x in (head.number, head.title, head.recipients) if x)
-        if (head.number or head.title or head.recipients)
-        else None
-    )
+    stop = min((x.start for x in (head.number, head.title, head.recipients) if x), default=None)
     if stop is None:
         return
     best: list[Row] = []
     for row in region:
         if row.line.start >= stop:
             break
-        flat = row.flat
-        core = re.sub(r"文件$", "", flat)
-        if (flat.endswith("文件") and len(flat) <= 60 and (is_organisation(core) or not core)) or (
-            looks_like_organisations(row.raw) and not SITE.search(flat)
-        ):
+        if _is_mark(row) or (looks_like_organisations(row.raw) and not SITE.search(row.flat)):
             best.append(row)
-        elif best and not SMALL.match(flat):
+        elif stop < row.line.end and not without_mark(row.raw[: stop - row.line.start]) and row.line.start < stop:
+            head.mark = Span(row.core.start, row.line.start + len(row.raw[: stop - row.line.start].rstrip()))
+            return  # 云岭县教育局文件云教发〔2019〕33号: the break before the number is lost
+        elif best and not SMALL.match(row.flat):
             best = []
-    if best and (
-        best[-1].flat.endswith("文件")
-        or any(r.flat.endswith("文件") for r in best)
-        or (head.number and head.number.start >= best[-1].line.end and head.number.start == stop)
-    ):
-        head.mark = Span(best[0].core.start, best[-1].core.end)
+    named = any(r.flat.endswith("文件") for r in best)
+    if best and (named or (head.number and head.number.start >= best[-1].line.end and head.number.start == stop)):
+        first = _first_half(region, best[0]) if named else None
+        head.mark = Span((first or best[0]).core.start, best[-1].core.end)
+
+
+def _is_mark(row: Row) -> bool:
+    flat = row.flat
+    return flat.endswith("文件") and len(flat) <= 60 and (len(flat) == 2 or is_organisation(flat[:-2]))
+
+
+def _first_half(region: list[Row], row: Row) -> Row | None:
+    """The line above that holds the first half of a name too long for one: …商业运营管 / 理有限公司文件."""
+    above = next((r for r in region if r.index == row.index - 1), None)
+    if above is None or not _HALF_NAME.fullmatch(above.flat) or not 10 <= len(above.flat) <= 40:
+        return None
+    if SMALL.match(above.flat) or SITE.search(above.flat) or is_title(above.flat) or len(row.flat) < 3:
+        return None
+    whole = above.flat + row.flat.removesuffix("文件")
+    begins = region_of(above.flat) is not None or above.flat.startswith(("中", "国", "全国"))
+    return above if begins and region_of(row.flat) is None and is_organisation(whole) else None
 
 
 def _find_byline(head: Head, rows: list[Row], usable: list[bool]) -> None:

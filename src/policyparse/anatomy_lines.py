@@ -22,9 +22,9 @@ _TAIL = regex.compile(
 )
 """What may follow the 文种 of a title: （试行）, （2021—2023年）, 》."""
 _SPACE = re.compile(r"\s+")
-_LEAD_MARKUP = re.compile(r"(?:[#>*\s]|</?b>)*")
-_TAIL_MARKUP = re.compile(r"(?:</?b>|[*\s])$")
-_MARKUP = re.compile(r"^(?:[#>*\s]|</?b>)+|(?:</?b>|[*\s])+$")
+_LEAD_MARKUP = re.compile(r"(?:[#>*|\s]|</?b>)*")
+_TAIL_MARKUP = re.compile(r"(?:</?b>|[*|\s])$")
+_MARKUP = re.compile(r"^(?:[#>*|\s]|</?b>)+|(?:</?b>|[*|\s])+$")
 _PROSE_START = re.compile(r"为(?!民)|根据|按照|依据|依照|遵照|现将|现就|近年来|今年以来|经|当前|最近|随着|自|从")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、．.](?!\d)|第[一二三四五六七八九十百]{1,4}[章条节编]|[一二三四五]是)"
@@ -54,6 +54,8 @@ _DAY_END = regex.compile(rf"(?r)(?<!\d){DAY.pattern}")
 _MONTH = regex.compile(
     r"\s*(?:(?:19|20)\d\d|[一二][〇○零Ｏ0０九一二三四五六七八]{3})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月"
 )
+_SEALED = re.compile(r"\s*[（(](?:加?盖|公|印|签)?[章印]$")
+"""2021年9月8日（盖章）."""
 _PRINTED = re.compile(r"印\s*(?:发|制|刷)\s*[）)]?\s*(?:[（(].{0,12}[）)])?\s*$|共\s*印\s*\d+\s*份")
 _IMPRINT = re.compile(r"(?:主题词|抄\s*送|抄\s*报|抄\s*致|分\s*送|内部发送|[（(]?共印\d|校对[:：]|打字[:：]|印发机关)")
 _ANNEX = re.compile(
@@ -81,7 +83,7 @@ class Row:
         self.line = line
         self.raw = raw
         flat = "".join(raw.split())
-        self.flat = _MARKUP.sub("", flat) if flat and (flat[0] in "#>*<" or flat[-1] in ">*") else flat
+        self.flat = _MARKUP.sub("", flat) if flat and (flat[0] in "#>*<|" or flat[-1] in ">*|") else flat
 
     @property
     def table(self) -> bool:
@@ -178,20 +180,28 @@ def number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
     found = find_numbers(raw)
     if not found:
         return None
-    rest = raw[: found[0].start] + raw[found[-1].end :]
+    rest = without_mark(raw[: found[0].start]) + raw[found[-1].end :]
     for a, b in pairwise(found):
         rest += raw[a.end : b.start]
     rest = _BESIDE.sub("", rest)
     rest = DAY.sub(" ", rest)
-    rest = re.sub(r"(?:发文)?(?:字|文|编)号[:：]|[（）()、，,；;#*]|</?b>", " ", rest)
+    rest = re.sub(r"(?:发文)?(?:字|文|编)号[:：]|[（）()、，,；;#*|]|</?b>", " ", rest)
     if rest.strip() and not (row.flat[0] in "（(" and looks_like_organisations(rest)):
         return None
     return Span(row.line.start + found[0].start, row.line.start + found[-1].end), found
 
 
+def without_mark(lead: str) -> str:
+    """What stands before a number without the red header that a lost line break ran it into: …办公室文件云办发〔…."""
+    flat = "".join(lead.split())
+    return "" if flat.endswith("文件") and len(flat) <= 60 and is_organisation(flat[:-2]) else lead
+
+
 def trailing_day(raw: str) -> re.Match[str] | None:
     """The full date that ends the line, （ ） and 印 seals aside."""
     end = len(raw.rstrip(" \t　\xa0。）)"))
+    if end > 6 and raw[end - 1] in "章印" and (seal := _SEALED.search(raw, end - 6, end)):
+        end = seal.start()
     if end < 6 or raw[end - 1] not in "日0123456789０１２３４５６７８９":
         return None
     m = _DAY_END.match(raw, 0, end)
@@ -253,7 +263,7 @@ def annex_label(row: Row) -> AnnexLabel | None:
 
 
 _LABELS = re.compile(
-    r"附|各位|联系|电\s*话|传\s*真|邮|地\s*址|来\s*源|发布|时间|主题|抄|责任|牵头|配合|标\s*题|文\s*号|签发|组\s*长|副组长|成\s*员|主\s*任|一是|同志们|单位[:：]|"
+    r"附|各位|联系|发电|签批|等级|电\s*话|传\s*真|邮|地\s*址|来\s*源|发布|时间|主题|抄|责任|牵头|配合|标\s*题|文\s*号|签发|组\s*长|副组长|成\s*员|主\s*任|一是|同志们|单位[:：]|"
     r"完成|目标|备注|注[:：]|索引|索\s*引|名\s*称|日\s*期|填|举报|咨询|网|链接|摘要|编辑|解读|会议|时\s*间|地\s*点|印发|报\s*送"
 )
 _INTRO = re.compile(

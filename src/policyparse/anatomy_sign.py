@@ -101,14 +101,34 @@ def _closes(rows: list[Row], row: Row, head: Head) -> bool:
 
 def _glued_sign_off(rows: list[Row], row: Row, day: re.Match[str], tail: Tail) -> bool:
     """…请认真贯彻执行。某某局2018年3月1日: signature and date stand at the end of the last paragraph."""
-    at = row.raw.rfind("。", 0, day.start()) + 1
-    before = row.raw[at : day.start()]
-    if not at or not before.strip() or not looks_like_organisations(before):
+    signature = _name_at_end(row, day.start())
+    if signature is None:
         return False
-    start = row.line.start + at + len(before) - len(before.lstrip())
-    tail.signature = Span(start, start + len(before.strip()))
+    tail.signature = signature
     tail.date = Span(row.line.start + day.start(), row.line.start + day.end())
     return True
+
+
+_STOP = re.compile(r"[。.！；!;]")
+_NO_NAME = re.compile(
+    r"(?:请|报(?!社|业)|送|交(?!通|警|易|投)|由|经(?!济|开|信|贸)|抄|联系|咨询|各|凡|按|并|或|到|至|以及|(?:向|对|和|与|及)(?=[省市县区州各有本我]))"
+    r"|.*(?:的|应当|要求|负责|报送|会同)"
+)
+
+
+def _name_at_end(row: Row, end: int) -> Span | None:
+    """The organisation that stands after the last sentence of a paragraph: …请遵照执行.某某局."""
+    raw = row.raw[max(0, end - 120) : end].rstrip()
+    stop = None
+    for stop in _STOP.finditer(raw):  # noqa: B007  the last one counts
+        pass
+    if stop is None:
+        return None
+    name = raw[stop.end() :].strip(" \t　\xa0（(")
+    if len(name) < 4 or not looks_like_organisations(name) or _NO_NAME.match(name):
+        return None
+    at = row.line.start + max(0, end - 120) + raw.rindex(name)
+    return Span(at, at + len(name))
 
 
 def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], tail: Tail, head: Head) -> None:
@@ -120,6 +140,8 @@ def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], t
     end = row.line.start + row.raw.index(before) + len(before) if before else rows[row.index - 1].core.end
     if before or first < row.index:
         tail.signature = Span(start if first < row.index or before else end, end)
+    elif above := _name_at_end(rows[row.index - 1], len(rows[row.index - 1].raw)) if row.index > head.body else None:
+        tail.signature = above
     elif row.index + 1 < len(rows) and _signs(rows[row.index + 1]) and not is_printing(rows[row.index + 1].flat):
         tail.signature = rows[row.index + 1].core  # the date above the name
     tail.signed_row = first
@@ -128,7 +150,12 @@ def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], t
 
 def _signs(row: Row) -> bool:
     """Whether a line above the date is a signature."""
-    return not row.table and len(row.flat) <= 90 and looks_like_organisations(row.raw)
+    return (
+        not row.table
+        and len(row.flat) <= 90
+        and looks_like_organisations(row.raw)
+        and _NO_NAME.match(row.flat) is None
+    )
 
 
 def _unsigned(rows: list[Row], head: Head, tail: Tail, stop: int) -> None:

@@ -102,7 +102,7 @@ def _groups(head: Head, region: list[Row]) -> list[_Group]:
                 groups.append(_group(cur, flat, False))
             cur.clear()
 
-    previous = -1
+    previous, goes_on = -1, False
     for i, row in enumerate(region):
         if row.index >= head.body or row.index != previous + 1:
             flush()
@@ -110,14 +110,17 @@ def _groups(head: Head, region: list[Row]) -> list[_Group]:
         if row.index >= head.body or not _may_title(row):
             flush()
             continue
-        if cur and not _joins(cur, row):
+        if cur and not goes_on and not _joins(cur, row):
             flush()
         cur.append(row)
         flat = "".join(r.flat for r in cur)
+        goes_on = False
         if len(cur) > 6 or len(flat) > 160:
             cur.clear()
-        elif is_title(flat) and not _continues_title(flat, region[i + 1] if i + 1 < len(region) else None):
-            flush()
+        elif is_title(flat):
+            goes_on = _continues_title(flat, region[i + 1] if i + 1 < len(region) else None)
+            if not goes_on:
+                flush()
     flush()
     return groups
 
