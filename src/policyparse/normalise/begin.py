@@ -40,7 +40,7 @@ def begin(raw: RawDoc) -> Draft:
     at = 0
     for block in raw.blocks:
         start, end, kind = block[:3]
-        if start > at + 1 or string[at:start] not in "\n":
+        if start > at and not string[at:start].isspace():
             draft.drop_source("outside", at, start)
         at = max(at, end)
         if kind == "boilerplate":

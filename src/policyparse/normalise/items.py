@@ -25,15 +25,16 @@ class Mark(NamedTuple):
     number: int
 
 
+# The first character stands alone ([一二][一二]{0,2}, not [一二]{1,3}): `re` then jumps from one to the next.
 # 第一章 | 第一条 | 一、 | （一） | 第一阶段： | 1. 1、 | （1） | ①
 _CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})[编章节](?=[\s\u4e00-\u9fff])")
 _STAGE = re.compile(rf"第([{_CN}]{{1,2}})(?:阶段|步)(?=[：:（(\s、，—])")
 _ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])(?![的第款和至与及规]|之)")
-_CHINESE = re.compile(rf"([{_CN}]{{1,3}})[、.．](?![{_CN}]{{1,2}}[、级季等类])")
+_CHINESE = re.compile(rf"([{_CN}][{_CN}]{{0,2}})[、.．](?![{_CN}]{{1,2}}[、级季等类])")
 _ROUND_CHINESE = re.compile(rf"[（(]\s?([{_CN}]{{1,3}})\s?[)）](?![项款条类、号])")
-_ARABIC = re.compile(r"([0-9]{1,2})\s?[.．、](?![0-9\s]?[0-9])")
+_ARABIC = re.compile(r"([0-9][0-9]?)\s?[.．、](?![0-9\s]?[0-9])")
 _ROUND_ARABIC = re.compile(r"[（(](\d{1,2})[)）](?![项款条类、号])")
-_HALF_ROUND = re.compile(r"([0-9]{1,2})[)）](?=[\u4e00-\u9fff])")
+_HALF_ROUND = re.compile(r"([0-9][0-9]?)[)）](?=[\u4e00-\u9fff])")
 _CIRCLED = re.compile("[①-⑳]")
 _LINE, _ROUND, _STAGES, _DIGIT = 2, 3, 4, 5
 """Ranks of 一、, （一）, 第一阶段 and 1."""

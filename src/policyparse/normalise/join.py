@@ -28,6 +28,7 @@ _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("〔", "〕"), ("【"
 _RUNNING = re.compile("[，。；：,;]")
 _TYPES = words("normalise_types")
 _ROUND = re.compile("[（(）)]")
+_OPEN = re.compile("[（(《〈“〔【]")
 _NOTE = re.compile("责任|牵头|配合|负责|单位[：:]|部门[：:]")  # （责任单位：某局； | 完成时限：8月底前）
 _NAMED = re.compile(r"(?:联系|电话|地址|邮编|邮箱|传真|网址)")
 _ORGAN = re.compile(alternation("normalise_organisations") + "$")
@@ -214,7 +215,7 @@ def _visual_width(group: list[Strip]) -> float:
 
 def _unclosed(a: str, b: str) -> bool:
     """A bracket that `a` opens and `b` closes: （责任单 | 位：局机关各科（室），局属各单位）."""
-    if _START.match(b) and not _LABEL.match(b[:4]):
+    if not _OPEN.search(a) or (_START.match(b) and not _LABEL.match(b[:4])):
         return False
     for opening, closing in _PAIRS:
         at = a.rfind(opening)

@@ -25,9 +25,9 @@ _HEAD = 12
 _TYPE = alternation("normalise_types")
 _BODY = alternation("normalise_organisations")
 _CN = "一二三四五六七八九十"
-_DATE = (
-    r"(?:(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
-    rf"|[二一][〇○ＯO0零oо{_CN}]{{3}}年[{_CN}]{{1,3}}月[{_CN}]{{1,3}}日)"
+_DATE = (  # the first character on its own lets `re` jump from one to the next
+    r"[12二一](?:(?<=[12])[09]\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+    rf"|(?<=[二一])[〇○ＯO0零oо{_CN}]{{3}}年[{_CN}]{{1,3}}月[{_CN}]{{1,3}}日)"
 )
 
 # 岚综管办〔2016〕73号 by its bracket: letters of the issuing body before, serial after
@@ -57,7 +57,8 @@ _PRINTED = re.compile(r"\s*印发(?![《的〈“])")
 _ORGAN = re.compile(rf"{_BODY}\s*$")
 _SENTENCE = re.compile("[，。：；,;:、]")
 _LABEL = re.compile(
-    r"抄\s?[送报]\s?[：:]|主题词\s?[：:]|内部发送\s?[：:]|主\s?送\s?[：:]|[（(](?:此件|本件)[^（()）]{2,12}[)）]|[（(]联\s?系\s?人\s?[：:]"
+    r"[抄主内（(](?:(?<=抄)\s?[送报]\s?[：:]|(?<=主)(?:题词|\s?送)\s?[：:]|(?<=内)部发送\s?[：:]"
+    r"|(?<=[（(])(?:(?:此件|本件)[^（()）]{2,12}[)）]|联\s?系\s?人\s?[：:]))"
 )
 _ANNEX = re.compile(r"附\s{0,2}件\s?(?=[\s：:1-9一二三四五六七八九十]|[\u4e00-\u9fff])")
 _AFTER_ROSTER = re.compile(
@@ -71,13 +72,14 @@ _NO_ROW = re.compile(r"(?:[，、,（(由兼]|[^主]任|领导小组|工作小�
 
 # 特此通知。 | 本办法自2021年1月1日起施行。
 _LAST_WORDS = re.compile(
-    r"(?<=[。；\s])(?:特此(?:通知|公告|通告|通报|函复|函告|批复|报告)|本(?:通知|办法|方案|意见|规定|细则)自)"
+    r"[特本](?:(?<=特)此(?:通知|公告|通告|通报|函复|函告|批复|报告)|(?<=本)(?:通知|办法|方案|意见|规定|细则)自)"
 )
 # 一、总则（一）为落实…
 _GLUED_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])[^，。；：、（(]{2,30}"
     r"(?=[（(][一二三四五六七八九十]{1,3}[)）][^，。、)）项款]{2})"
 )
+_NUMBERED = frozenset(_CN + "第")
 # 附件：1.某某表2.某某表
 _GLUED_ANNEXES = re.compile(r"附件?\s?[：:]\s?1\s?[.．、](?=.{2,80}?2\s?[.．、])")
 # 附件1 某某领导小组成员名单 为进一步…
@@ -96,9 +98,8 @@ _ROLE = _roles()
 # 。　　某某市人民政府办公室　　2019年3月5日; 一、总体要求　　以…: the indent of a paragraph that lost its line feed
 _ITEM = re.compile(rf"[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）]|[0-9]{{1,2}}[.．、]")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_INDENT = re.compile(
-    rf"(?:(?<=[。；！？）)”])|(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）])[^，。；：\s]{{2,30}})[\u3000\u2003]{{2,4}}(?=\S)"
-)
+_INDENT = re.compile(r"[\u3000\u2003][\u3000\u2003]{1,3}(?=\S)")
+_HEADING_END = re.compile(rf"(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）])[^，。；：\s]{{2,30}}$")
 _SIGNER = re.compile(r"(?:^|\s)([\u4e00-\u9fff]{4,40}?)(?:关于|印发|转发)")
 
 
@@ -137,9 +138,9 @@ def _points(line: Strip, index: int, total: int, signer: str) -> list[int]:
         found.update(_head(text))
     if len(text) <= LONG and (text.endswith("印发") or (text.endswith("日") and not _SENTENCE.search(text))):
         found.update(_closings(text))
-    if heading := _GLUED_HEADING.match(text):
+    if text[0] in _NUMBERED and (heading := _GLUED_HEADING.match(text)):
         found.add(heading.end())
-    elif _GLUED_ANNEXES.match(text):
+    elif text[0] == "附" and _GLUED_ANNEXES.match(text):
         found.update(item_breaks(text))
     if "抄" in text or "发送" in text:
         found.update(_labels(text))
@@ -153,8 +154,13 @@ def _points(line: Strip, index: int, total: int, signer: str) -> list[int]:
             found.update(_rosters(text))
             found.update(m.start() for m in _LAST_WORDS.finditer(text) if text[m.start() - 1] in "。；） \u3000")
             if "\u3000\u3000" in text or "\u2003\u2003" in text:
-                found.update(m.end() for m in _INDENT.finditer(text))
+                found.update(m.end() for m in _INDENT.finditer(text) if _ends(text, m.start()))
     return sorted(p for p in found if 0 < p < len(text))
+
+
+def _ends(text: str, at: int) -> bool:
+    """Does a sentence or a numbered heading end at `at`?"""
+    return text[at - 1] in "。；！？）)”" or _HEADING_END.search(text, max(0, at - 36), at) is not None
 
 
 def _head(text: str) -> list[int]:
