@@ -9,7 +9,6 @@ import datetime
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .dates import DateContext, DateExpression, as_period, find_dates, report_date
 from .diagnostics import Report
@@ -24,6 +23,7 @@ _LIKELY = re.compile(
     r"[前底末内到至于在每次](?:(?<=[0-9０-９日月年度底末旬份时分点班午）)以之 　]前)"
     r"|(?<=[年月度份期五半”\" 　][底末])|(?<=[年月度份以之]内)"
     r"|(?<=[到至于在])\s?(?=[0-9０-９“\"十明今本一二])|(?<=每)(?=[年月季半个])|(?<=次)(?=月))"
+    r"|(?<=日)(?=上报|报送|提交|反馈)"
 )
 """A paragraph without any of these has no due date."""
 
@@ -54,18 +54,25 @@ _STRIVE = ("力争", "争取", "确保", "计划", "努力", "预计")
 _LATEST = re.compile(r"(?:不[得能可]?[晚迟]于|最[迟晚]于?)\s?$")
 _MODAL = re.compile(r"[^。；;\n]{0,40}?(?:要|力争|确保|争取|必须|应|务必)")
 _VALIDITY = re.compile(
-    r"(?:有效期?|延长|延续|延期|顺延|推迟|继续|缓缴|暂缓|执行|实施时限|期限|保留|暂定|放宽|施行|适用|截[至止]|展期|免征|减征|补贴期|最长|截止|宽限|过渡期|服务期|质保期|以来|累计)"
+    r"(?:有效期?|延长|延续|延期|顺延|推迟|继续|缓缴|暂缓|执行(?!率|率)|实施至|试行|实施时限|期限|保留|暂定|放宽|施行|适用|截[至止]|展期|免征|减征|补贴期|最长|截止|宽限|过渡期|服务期|质保期|以来|累计)"
     r"[^，,。；;：:\n]{0,12}$"
 )
 _CONCESSION = re.compile(r"(?:给予|予以|享受|减按|可享|免收|免征|减免|退还|返还|缓缴)")
 _PAID_OUT = re.compile(r"[^。；;\n]{0,60}?(?:发放|兑付|兑现|拨付|到位|下达|清算|达到)")
 _FAVOUR = re.compile(r"(?:优惠|补贴|补助|奖励|减免|免征|减征|退税|缓缴|免收|资助|贴息|减按)")
+_DONE = re.compile(r"(?:(?:已|已经|曾|早)(?:[^，,。；;：:\n的]{0,8}[于在])?|(?:未|没有)[^，,。；;：:\n的者]{0,24})\s?$")
+"""已于3月底前公布, 未按要求于8月31日前完成: told of the past."""
+_ON_TIME = re.compile(r"(?:务?必须?|[应请须需])?(?:于|在)\s?$")
+_HANDED_IN = re.compile(r"(?:上报|报送|提交|反馈)(?![^，,。；;\n]{0,16}的)")
+"""…，5月22日上报总结."""
+_BUILD = re.compile(r"[，,]\s?(?:建立|建成|实现|形成|力争|确保|基本|全面)")
+"""截至2012年底，建立并运行…: a goal where the day is to come."""
 _PAST = re.compile(r"[^。；;\n]{0,40}?(?:已|了|累计|共有|曾)")
 _NOTE = re.compile(
     r"(?:责任|牵头|配合|负责|落实|主办|协办|督导|参与|承办|主管|考核)[^）)，,。；;]{0,8}(?:单位|部门|科室|处室|股室|领导|人)[：:]|牵头|负责[）)；;。，,]|配合[）)]|按职责"
 )
 _LABEL = re.compile(
-    r"(?:完成|整改|办理|办结|落实|工作|起止|活动|实施|计划|培训|会议|公示|检查|报名|时间|执行|整治)?(?:时限|时间|期限|日期|节点|进度)(?:要求|安排|进度|节点)?(?:为|是)?\s?[：:]?\s?[（(]?(?:自|从|在|于)?$"
+    r"(?:完成|整改|办理|办结|落实|工作|起止|活动|实施|计划|培训|会议|公示|检查|报名|时间|执行|整治)?(?:时限|时间|期限|日期|节点|进度|时点)(?:要求|安排|进度|节点)?(?:为|是)?\s?[：:]?\s?[（(]?(?:自|从|在|于)?$"
 )
 _SUBMIT_LABEL = re.compile(r"(?:报送|上报|提交|反馈|申报|报名|报告|填报|送交|递交)(?:的?截?止?)(?:时限|时间|期限|日期)")
 """报送时间：每月5日前."""
@@ -107,7 +114,7 @@ def find_due(
                 if e.problem == "invalid-date":
                     report_date(e, report)
                 joined = 0 <= listed < e.start and bool(_LIST.fullmatch(string, listed, e.start)) and e.marker == "at"
-                if _overlaps(e, excluded) or not (joined or is_due(string, low, high, e, context.issued)):
+                if overlaps(Span(e.start, e.end), excluded) or not (joined or is_due(string, low, high, e, context.issued)):
                     continue
                 listed = e.end
                 report_date(e, report)
@@ -145,10 +152,12 @@ def _running_cells(doc: Doc) -> list[tuple[int, int]]:
     return sorted(cells)
 
 
-def _overlaps(e: DateExpression, spans: list[Span]) -> bool:
-    """True when `e` touches one of the spans, which are in order and apart from each other."""
-    i = bisect_left(spans, Span(e.end, e.end))
-    return any(s.start < e.end and e.start < s.end for s in spans[max(i - 2, 0) : i + 1])
+def overlaps(span: Span, spans: list[Span]) -> bool:
+    """True when `span` touches one of the spans, which are in order and apart from each other."""
+    if not spans:
+        return False
+    i = bisect_left(spans, Span(span.end, span.end))
+    return any(s.start < span.end and span.start < s.end for s in spans[max(i - 2, 0) : i + 1])
 
 
 def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime.date | None) -> bool:
@@ -165,11 +174,13 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
         return False
     if before.endswith(("与", "同", "和")) and _COMPARED.match(after):
         return False
+    if (not issued or e.last <= issued) and _DONE.search(before):
+        return False
     if issued and e.last < issued and _is_past(e, after):
         return False
     if _is_concession(before, after):
         return False
-    return _has_marker(e, before, after)
+    return _has_marker(e, before, after, issued)
 
 
 def _is_past(e: DateExpression, after: str) -> bool:
@@ -200,13 +211,17 @@ def _is_concession(before: str, after: str) -> bool:
     """2025年12月31日前，将住房出售并重新购买的，予以退税优惠: the date ends a favour."""
     sentence = re.split("[。；;\n]", after, maxsplit=1)[0]
     found = _CONCESSION.search(sentence)
-    if _VALIDITY.search(before):
+    if _VALIDITY.search(before) and not _ON_TIME.search(before):
         return True
     return bool(found and _FAVOUR.search(sentence, found.start()) and not _PAID_OUT.match(sentence))
 
 
-def _has_marker(e: DateExpression, before: str, after: str) -> bool:
+def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.date | None) -> bool:
     text = e.text.rstrip()
+    if text.startswith("截") and text.endswith(("底", "末")) and bool(
+        e.last and (not issued or e.last > issued)
+    ):
+        return _starts_clause(before) and bool(_BUILD.match(after)) and not _PAST.match(after)
     if text.startswith(("截", "自", "从")) or text.endswith(("止", "截止", "期间")):
         return False
     if text.startswith(("到", "至", "直")):
@@ -215,13 +230,15 @@ def _has_marker(e: DateExpression, before: str, after: str) -> bool:
         return goal and (plain or bool(_REACHED.match(after)))
     if text.endswith("前") or _LATEST.search(before):
         return True
+    if e.marker == "recurring":
+        return bool(_DUE_VERB.match(after))
     if text.endswith(("底", "末", "内")):
         return bool(_ENDS.match(after))
     if e.marker == "before":
         # 3月1日、6月1日前: the limit stands at the last of them
         return True
-    if e.marker == "recurring":
-        return bool(_DUE_VERB.match(after))
+    if e.grain == "day" and _starts_clause(before) and _HANDED_IN.match(after):
+        return True
     return e.grain in ("day", "xun") and bool(_AT_BEFORE.search(before)) and bool(_DUE_VERB.match(after))
 
 
@@ -270,5 +287,5 @@ def _clause_end(string: str, start: int, high: int) -> int:
 def inside(context: DateContext, start: datetime.date | None, end: datetime.date | None) -> DateContext:
     """The context for dates in a stage's own text: they fall into its period."""
     if start and end:
-        return replace(context, previous=None, title_year=None, declared=(start, end))
+        return context._replace(previous=None, title_year=None, declared=(start, end))
     return context.after(end or start)

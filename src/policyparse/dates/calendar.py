@@ -65,6 +65,7 @@ def year_number(string: str | None) -> int | None:
     return to_int(string.translate(_ZEROS))
 
 
+@lru_cache(maxsize=4096)
 def days_of(fields: Fields, year: int) -> Days | None:
     """First and last day, the edge (初, 底) applied; None when the calendar has no such day (9月31日)."""
     try:

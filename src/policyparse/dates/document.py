@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from ..outline import Doc
 
 _TITLE_YEAR = re.compile(rf"(?<![0-9０-９])(?<!{DASH})(?<![至到])(?P<y>{YEAR}){W}年(?!{CONNECTOR}[0-9])")
-_RANGE = re.compile(rf"(?P<y>{YEAR}){W}年{W}[0-9０-９]{{1,2}}{W}(?:月[0-9０-９ ]{{0,4}}日?份?)?{CONNECTOR}")
-_THEME = re.compile(rf"[将把以]?(?P<y>{YEAR})年(?:度)?(?:作为|确定为|定为|列为|为全|为我|为“)[^。；\n]{{0,30}}年")
+# Both begin with 年, which is quick to find; the year before it is read afterwards.
+_RANGE = re.compile(rf"年(?<=[0-9０-９一二三四五六七八九〇零○O 　]年){W}[0-9０-９]{{1,2}}{W}(?:月[0-9０-９ ]{{0,4}}日?份?)?{CONNECTOR}")
+_THEME = re.compile(r"年(?<=[0-9]年)(?:度)?(?:作为|确定为|定为|列为|为全|为我|为“)[^。；\n]{0,30}年")
 """将2018年作为脱贫攻坚作风建设年."""
+_YEAR_END = re.compile(rf"{YEAR}{W}$")
 _BODY = frozenset(("body", "enclosure", "attachment", "head"))
 _LONGEST = datetime.timedelta(days=366 * 3)
 
@@ -26,6 +28,8 @@ _LONGEST = datetime.timedelta(days=366 * 3)
 def date_context(doc: Doc, header: Header) -> DateContext:
     """Where a missing year comes from in this document (annotation guide, general rules)."""
     issued = header.issue_date.date if header.issue_date else None
+    if not issued and header.imprint:
+        issued = header.imprint.print_date  # minutes bear no other date
     day = datetime.date.fromisoformat(issued) if issued else None
     titles = [header.title.text if header.title else "", *(e.title for e in header.enclosures)]
     year = title_year(titles)
@@ -56,14 +60,17 @@ def declared_period(doc: Doc, issued: datetime.date | None) -> tuple[datetime.da
         if part.kind not in _BODY:
             continue
         for m in _RANGE.finditer(string, part.start, part.end):
-            found = find_dates(string, m.start(), min(m.end() + 20, part.end), context=DateContext())
+            year = _YEAR_END.search(string, max(m.start() - 7, part.start), m.start())
+            if not year:
+                continue
+            found = find_dates(string, year.start(), min(m.end() + 20, part.end), context=DateContext())
             e = found[0] if found else None
             if e and e.marker == "range" and e.first and e.last and _is_plausible(e.first, e.last, issued):
                 return e.first, e.last
         theme = _THEME.search(string, part.start, part.end)
-        year = year_number(theme["y"]) if theme else None
-        if year and (issued is None or abs(issued.year - year) <= 1):
-            return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        named = year_number(string[theme.start() - 4 : theme.start()]) if theme and theme.start() >= 4 else None
+        if named and FIRST_YEAR <= named <= LAST_YEAR and (issued is None or abs(issued.year - named) <= 1):
+            return datetime.date(named, 1, 1), datetime.date(named, 12, 31)
     return None
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from . import patterns as p
 from .calendar import Fields, number, readings
 from .model import DateContext, DateExpression
 from .recurring import first_occurrence, this_month
-from .values import fields_of, make, numeric_fields
+from .values import fields_of, make, numeric_fields, with_opening
 
 _OPEN = re.compile(
     "长期(?:坚持|推进|任务|开展)?|持续(?:推进|推动|开展|进行|实施)|常态化(?:推进|开展)?|常年|贯穿始终|全过程|立行立改|立即|即时|适时|每[年月季周天日]度?"
 )
 _NOT_QUARTER = frozenset("每各逐上前这该几多")
+_NOT_LAST_YEAR = frozenset("则本体以际")
+"""原则上年底前完成: 上 is not of 上年."""
 _NOT_MONTH = frozenset("每近第个满整单同逾超前后各逐.．")
 
 
@@ -40,8 +41,7 @@ def read_period(string: str, start: int, end: int, *, context: DateContext) -> D
         max((f for f in found if f.last), key=lambda f: f.last or datetime.date.min, default=found[-1]),
     )
     opening = first.first if not last.last or not first.first or first.first <= last.last else None
-    return replace(
-        last,
+    return last._replace(
         start=first.start,
         end=found[-1].end,
         text=string[first.start : found[-1].end],
@@ -173,10 +173,21 @@ class _Finder:
     def _recurring(self, at: int) -> list[DateExpression]:
         m = p.RECURRING.match(self.string, at, self.end)
         if not m or not (
-            m["d"] or m["x"] or m["e"] or (m["m"] and (m["before"] or p.LIST_JOINT.match(self.string, m.end())))
+            m["d"]
+            or m["x"]
+            or m["e"]
+            or (
+                m["m"]
+                and (
+                    m["before"]
+                    or p.LIST_JOINT.match(self.string, m.end())
+                    or p.REPORT_AHEAD.match(self.string, m.end(), self.end)
+                )
+            )
         ):
             return []
-        found = [self._occurrence(m, at, m["unit"])]
+        context = self._begun(at)
+        found = [self._occurrence(m, at, m["unit"], context)]
         while True:
             more = p.RECURRING_MORE.match(self.string, found[-1].end, self.end)
             if not more or not (more["d"] or more["e"] or more["m"]) or (m["d"] and not m["m"] and not more["d"]):
@@ -184,18 +195,29 @@ class _Finder:
             start = (
                 more.start("d") if more["d"] and not more["m"] else more.start("m") if more["m"] else more.start("e")
             )
-            found.append(self._occurrence(more, start, m["unit"]))
+            found.append(self._occurrence(more, start, m["unit"], context))
 
-    def _occurrence(self, m: re.Match[str], at: int, unit: str) -> DateExpression:
+    def _begun(self, at: int) -> DateContext:
+        """从4月起每月25日前: the first time is after that month has begun."""
+        last = self.found[-1] if self.found else None
+        if not last or last.marker != "from" or not last.first or self.string[last.end : at].strip("，, 　"):
+            return self.context
+        eve = last.first - datetime.timedelta(days=1)
+        issued = self.context.issued
+        return self.context._replace(issued=max(issued, eve) if issued else eve)
+
+    def _occurrence(self, m: re.Match[str], at: int, unit: str, context: DateContext) -> DateExpression:
         """One of 每月10日、20日前."""
-        first, last = first_occurrence(m, unit, self.context)
+        first, last = first_occurrence(m, unit, context)
         end = m.start() + len(m.group().rstrip(" 　\xa0"))
         if m["before"] or m["e"]:
             first = None
         return DateExpression(at, end, self.string[at:end], first, last, "recurring", "day", "issued" if last else None)
 
     def _expression(self, at: int, before: str) -> list[DateExpression]:
-        many = self._month_list(at, before)
+        if before and before in _NOT_LAST_YEAR and self.string.startswith("上年", at):
+            return []
+        many = self._month_list(at, before) or self._quarter_list(at, before)
         if many:
             return many
         m = p.EXPRESSION.match(self.string, at, self.end)
@@ -206,7 +228,7 @@ class _Finder:
             return []
         if m["rma"]:
             found = this_month(m, a, self.context)
-            return [found] if found else []
+            return [with_opening(self.string, self.start, found)] if found else []
         suffix = "before" if m["before"] else "until" if m["until"] else "from" if m["from"] else None
         end = at + len(m.group().rstrip(" 　\xa0"))
         expression = self._make(at, end, a, b, suffix)
@@ -256,6 +278,20 @@ class _Finder:
                 found.append(e)
         return found
 
+    def _quarter_list(self, at: int, before: str) -> list[DateExpression]:
+        """一、二季度末: one expression each."""
+        if self.string.find("季", at, at + 16) < 0:
+            return []
+        m = p.QUARTER_LIST.match(self.string, at, self.end)
+        if not m or before in _NOT_QUARTER:
+            return []
+        suffix, end = "before" if m["before"] else None, at + len(m.group().rstrip())
+        quarters = ["一二三四1234".index(x) % 4 + 1 for x in m["list"] if x in "一二三四1234"]
+        if quarters != sorted(set(quarters)):
+            return []
+        made = (self._make(at, end, Fields(quarter=q, edge=m["e"]), None, suffix) for q in quarters)
+        return [e for e in made if e]
+
     def _more_days(self, first: DateExpression, fields: Fields) -> Iterator[DateExpression]:
         """6月10日、20日前."""
         end = first.end
@@ -273,7 +309,7 @@ class _Finder:
                 suffix,
             )
             if e:
-                yield replace(e, inferred=first.inferred)
+                yield e._replace(inferred=first.inferred)
 
     # -- values -------------------------------------------------------------------------------------------------
 
@@ -302,7 +338,7 @@ class _Finder:
             after = e
             while i >= 0 and self.found[i].marker == "at" and self.found[i].last and self._joined(self.found[i], after):
                 after = self.found[i]
-                self.found[i] = replace(after, first=None, marker="before")
+                self.found[i] = after._replace(first=None, marker="before")
                 i -= 1
         self.found.append(e)
         known = e.last or e.first

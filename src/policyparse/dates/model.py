@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .calendar import Grain
 
 Marker = Literal["before", "from", "at", "range", "recurring", "open"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateContext:
+class DateContext(NamedTuple):
     """Where a missing year comes from, in the guide's order (the phrase itself and the date before it come first)."""
 
     previous: datetime.date | None = None
@@ -25,11 +23,10 @@ class DateContext:
 
     def after(self, date: datetime.date | None) -> DateContext:
         """The same context with `date` as the date just before."""
-        return replace(self, previous=date or self.previous)
+        return self._replace(previous=date or self.previous)
 
 
-@dataclass(frozen=True, slots=True)
-class DateExpression:
+class DateExpression(NamedTuple):
     """A date expression in `string[start:end]`.
 
     `first`/`last` are the first and last day it covers after its marker is applied: before (前/底前/以前) sets only

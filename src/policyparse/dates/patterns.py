@@ -103,6 +103,9 @@ _EACH = rf"""(?:(?P<m>{MONTH}){W}月份?{W}
 RECURRING = re.compile(rf"每个?(?P<unit>年|半年|季度|季|月)度?的?{W}{_EACH}", re.X)
 """每年2月底前, 每月10日前, 每季度末, 每月19日."""
 
+REPORT_AHEAD = re.compile(r"(?:将[^，,。；;\n]{1,30}|向[^，,。；;\n]{1,16})?(?:上?报(?!告会|名|刊|纸|警)|提交|反馈)")
+"""每年12月报送总结: a month is a limit where something is handed in."""
+
 RECURRING_MORE = re.compile(rf"{W}[、和及]{W}{_EACH}", re.X)
 """每月10日、20日前; 每年6月和12月底前: what is listed after the first."""
 
@@ -113,6 +116,12 @@ MONTH_LIST = re.compile(
     rf"(?P<list>{D}{{1,2}}(?:{W}[、，,和及与]{W}{D}{{1,2}}(?!{D})){{1,11}}){W}(?:月份?)(?P<e>{EDGE})?{SUFFIX}", re.X
 )
 """3、6、9、12月底前."""
+
+QUARTER_LIST = re.compile(
+    rf"(?P<list>第?[一二三四1-4](?:{W}[、，,和及与]{W}第?[一二三四1-4]){{1,3}}){W}季(?:度|(?=[末初]))(?P<e>{EDGE})?{SUFFIX}",
+    re.X,
+)
+"""一、二季度末; 第一、三季度."""
 
 CANDIDATE = re.compile(
     rf"[0-9０-９第上下年本今当次明来翌去同每{_CN}“\"〇](?:"

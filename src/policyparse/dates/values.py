@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 from . import patterns as p
 from .calendar import FIRST_YEAR, LAST_YEAR, Fields, days_of, number, year_number
@@ -80,29 +81,63 @@ def _from_now(string: str, low: int, at: int) -> re.Match[str] | None:
     return p.FROM_NOW.search(string, low, at) if string.find("起", max(at - 5, low), at) >= 0 else None
 
 
+_PARTS = ("y", "r", "m", "d", "d0", "x", "x0", "me", "qe", "he", "e", "q", "h", "gy")
+_GROUPS = {k: tuple(part + k for part in _PARTS) for k in "ab"}
+
+
+def with_opening(string: str, low: int, e: DateExpression) -> DateExpression:
+    """自即日起至本月底: a date told from the day of issue, with what stands before it."""
+    prefix = prefix_of(string, low, e.start)
+    if e.marker == "recurring" or prefix not in ("", "至", "到"):
+        return e
+    start = e.start - len(prefix)
+    opening = _from_now(string, low, start)
+    if opening is None or not (prefix or opening["dash"]):
+        return e
+    return e._replace(start=opening.start(), text=string[opening.start() : e.end], first=None, marker="range")
+
+
 def fields_of(m: re.Match[str], k: str) -> Fields | None:
     """The fields of point `k`; None when it says nothing that stands alone."""
-    quarter = m["q" + k]
-    half = m["h" + k]
-    edge = m["me" + k] or m["qe" + k] or m["he" + k] or m["e" + k]
-    f = Fields(
-        year=year_number(m["y" + k]),
-        relative=m["r" + k],
-        month=number(m["m" + k]),
-        day=number(m["d" + k] or m["d0" + k]),
-        xun=m["x" + k] or m["x0" + k],
-        edge=edge,
-        quarter=(_QUARTER.get(quarter) or number(quarter)) if quarter else None,
-        half={"上": 1, "下": 2}[half] if half else None,
-        garbled=bool(m["gy" + k]),
-    )
-    if k == "a" and (f.day or f.xun) and f.month is None and not m["rma"]:
+    f = _fields(*m.group(*_GROUPS[k]))
+    if k == "a" and f.month is None and (f.day or f.xun) and not m["rma"]:
         return None
     if f.relative and not (f.month or f.quarter or f.half or f.edge):
         return None
-    if k == "b" and m["eb"] and f.year is None and f.relative is None and not m["b"].startswith("年"):
+    if k == "b" and f.year is None and f.relative is None and m["eb"] and not m["b"].startswith("年"):
         return None
     return f
+
+
+@lru_cache(maxsize=2048)
+def _fields(
+    y: str | None,
+    relative: str | None,
+    month: str | None,
+    day: str | None,
+    lone_day: str | None,
+    xun: str | None,
+    lone_xun: str | None,
+    month_edge: str | None,
+    quarter_edge: str | None,
+    half_edge: str | None,
+    edge: str | None,
+    quarter: str | None,
+    half: str | None,
+    garbled: str | None,
+) -> Fields:
+    """The groups of a point as numbers; few points are written in one archive, so they are kept."""
+    return Fields(
+        year=year_number(y),
+        relative=relative,
+        month=number(month),
+        day=number(day or lone_day),
+        xun=xun or lone_xun,
+        edge=month_edge or quarter_edge or half_edge or edge,
+        quarter=(_QUARTER.get(quarter) or number(quarter)) if quarter else None,
+        half=_HALF[half] if half else None,
+        garbled=bool(garbled),
+    )
 
 
 def numeric_fields(m: re.Match[str]) -> Fields:

@@ -245,7 +245,7 @@ def _turn_year(period: DateExpression | None, context: DateContext) -> DateExpre
         return period
     if (context.previous - period.last).days < 180:
         return period
-    return replace(period, first=_next_year(period.first) if period.first else None, last=_next_year(period.last))
+    return period._replace(first=_next_year(period.first) if period.first else None, last=_next_year(period.last))
 
 
 def _next_year(day: datetime.date) -> datetime.date:
