@@ -3,73 +3,160 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from .lexicon import alternation, words
 from .text import Span
 
 MAX_HEADING = 40
 MAX_SENTENCE = 25
+"""A longer first sentence is a heading only when it begins like a slogan (加强…，…)."""
+_MAX_INLINE = 20
+_MIN_PROSE = 13
+"""Shorter sentences are not looked at for signs of prose."""
+_CJK = "\u4e00-\u9fff"
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_END = re.compile(r"[。：:]|——|(?<=[\u4e00-\u9fff）”])[ 　\t]+(?=[\u4e00-\u9fff])")
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff）”])[ 　\t]+(?=[\u4e00-\u9fff])")
+_END = re.compile(rf"[。：:]|——|(?<=[{_CJK}）”])[ 　\t]+(?=[{_CJK}])")
+_GAP = re.compile(rf"(?<=[{_CJK}）”])[ 　\t]+(?=[{_CJK}])")
 _BRACKET = re.compile("[（(〔《“【\\[）)〕》”】\\]]")
 _OPEN, _SHUT = "（(〔《“【[", "）)〕》”】]"
+_CLAUSE = re.compile("[，,；;]")
+_LIST = re.compile("[，,、；;（(]")
 # 牵头单位：… and 包括：… lead into a value or a list, they do not name the item
 _NO_HEADING = re.compile(
-    r"(?:单位|部门|科室|处室|责任人|联系人|电话|邮箱|地址|时限|时间|组长|成员|主任|召集人|如下|包括|其中|内容为|分别是|公式为)$"
+    r"(?:单位|部门|科室|处室|责任人|联系人|电话|邮箱|地址|时限|时间|组长|成员|主任|召集人|如下|包括|其中|内容为|分别是|公式为|是|为)$"
 )
+# 强化领导责任落实。各单位要…: most headings, told apart in one step
+_PLAIN = re.compile(r"[^。；;：:！!？?—（()）〔〕《》“”【】\[\]\s]{1,40}。")
 # 自查自纠阶段（2016年4月）各单位应…: the bracketed period ends the heading
 _DATED = re.compile(
     r"[^。；;：:（(\n]{2,25}[（(][^（()）\n]{0,25}\d[ ]?[年月日][^（()）\n]{0,25}[）)](?![。，,；;：:、])"
 )
 _NOTE_ONLY = re.compile(r"[\s　]*[（(〔【\[][^）)〕】\]]{0,300}[）)〕】\]]")
+_SIGNS = frozenset("，,应得可必须于低超要%％万亿元≤≥<>＝=若如凡对经截由该根按依为当因至有本自")
+"""One of these is in every match of `_PROSE`."""
+# what makes a sentence a statement or an order in full, which no one would print as a heading
+_PROSE = re.compile(
+    r"的[，,]|[后时前内][，,]"
+    r"|[，,](?:将|并(?!重|举)|以(?!上)|使|且|但|其中|应|须|各|由|在|对|按|经|从而|不得|可|也|已|均|都)"
+    r"|应当|应(?=[按在由将于及向具符为])|不得|可以|必须|须(?!知)|不少于|不低于|不超过|[0-9][ ]?[%％万亿元]|[≤≥<>＝=]"
+    r"|(?<![重主需必简摘纪概首紧次只])要(?![求素点件闻领])"
+    # 若…, 经审查…, 为落实…, 根据…
+    r"|^(?:若|如(?!期|实)|凡|对.{1,30}的|经(?!济|费|营|办|验|贸)|截至|由|该|根据|按照|依据|依照|为[了落进贯认切深全加规]"
+    r"|当前|因(?![地势时村户人企])|至今|有的|本(?:办法|方案|通知|意见|规定|细则|办理)|自(?![查纠主觉我然愿救]))"
+)
+# 第三条【适用范围】, 第十条（定义）: an article has no other run-in heading
+_ARTICLE = re.compile(r"[（(【〔\[](?P<name>[^（()）【】〔〕\[\]，。；\n]{2,20})[）)】〕\]]")
+_GLUED_NEXT = (
+    r"(?![的和及与、是为内外中上下不较要应须已均将可后前等有无所（(“，,：:。；;]|完成|落实|明确|任务|目标|责任|考核|管理"
+    r"|制度|体系|机制|情况|方面|文件|部门|单位|人员|领导|达到|符合|清单|分工|方案)"
+)
+_GLUED_STAGE = rf"[{_CJK}]{{2,12}}?阶段(?=时间|任务|目标|内容|[0-9]{{4}}年|[0-9]{{1,2}}月)"
+_MIN_TEXT = 8
 
 
-def find_heading(string: str, start: int, end: int, *, more: bool = False) -> Span | None:
+def find_heading(
+    string: str,
+    start: int,
+    end: int,
+    *,
+    more: bool = False,
+    inline: bool = False,
+    article: bool = False,
+    section: bool = False,
+) -> Span | None:
     """Heading of the item whose text is `string[start:end]` (its first paragraph, without the number).
 
     `more`: paragraphs or items follow under it, so that a short first sentence on its own line is a heading too.
+    `inline`: the item is part of a sentence (一是…；). `article`: an article (第三条), whose first sentence is text.
+    `section`: an item of the upper levels (一、, （一）), whose heading may be glued to its text.
     """
     while end > start and string[end - 1].isspace():
         end -= 1
     if start >= end:
         return None
+    if article:
+        named = _ARTICLE.match(string, start, end)
+        if named:
+            return Span(*named.span("name"))
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
-        if string[end - 1] in "：:" and (gap := _GAP.search(string, start + 4, end)):
-            return _trim(string, start, gap.start())  # 主要任务 本次整治的任务是：
-        label, colon, value = string[start:end].replace(":", "：").partition("：")
-        return None if colon and value and _NO_HEADING.search(label) else _trim(string, start, end)
-    if (
-        more
-        and end - start <= MAX_SENTENCE
-        and string[end - 1] == "。"
-        and not _SENTENCE.search(string, start, end - 1)
-    ):
-        return _trim(string, start, end)
-    return _run_in(string, start, end)
+        return _whole_line(string, start, end)
+    if article:
+        return None
+    line = string[start : end - 1] if more and end - start <= MAX_SENTENCE and string[end - 1] == "。" else ""
+    if line and not _SENTENCE.search(line):
+        return _trim(string, start, end) if not _CLAUSE.search(line) or _is_title(line, MAX_SENTENCE) else None
+    found = _run_in(string, start, end, _MAX_INLINE if inline else MAX_HEADING)
+    return found or (_glued(string, start, end) if section else None)
 
 
-def _run_in(string: str, start: int, end: int) -> Span | None:
+def _whole_line(string: str, start: int, end: int) -> Span | None:
+    if string[end - 1] in "：:" and (gap := _GAP.search(string, start + 4, end)):
+        return _trim(string, start, gap.start())  # 主要任务 本次整治的任务是：
+    line = string[start:end]
+    label, colon, value = line.replace(":", "：").partition("：")
+    if colon and value and _NO_HEADING.search(label):
+        return None
+    if _CLAUSE.search(line) and not _is_title(line.rstrip("：:"), MAX_HEADING):
+        return None
+    return _trim(string, start, end)
+
+
+def _run_in(string: str, start: int, end: int, longest: int) -> Span | None:
+    plain = _PLAIN.match(string, start, end)
+    if plain:
+        return _first_sentence(string, start, plain.end() - 1, end, longest)
     opening = string[start : start + 26]
     if "（" in opening or "(" in opening:
         dated = _DATED.match(string, start, end)
         if dated and dated.end() < end:
             return Span(start, dated.end())
-    for m in _END.finditer(string, start, min(end, start + MAX_HEADING + 1)):
-        head = string[start : m.start()]
+    for m in _END.finditer(string, start, min(end, start + longest + 1)):
+        head, mark = string[start : m.start()], m.group()[0]
         if _BRACKET.search(head) and not _balanced(head):
             continue
         if m.end() >= end:
             return None
-        mark = m.group()[0]
-        if mark in " 　\t" and (len(head) < 4 or any(c in head for c in "，,、；;（(") or end - m.end() < 15):
-            continue
-        if mark in "：:—" and (any(c in head for c in "，,；;") or _NO_HEADING.search(head)):
-            return None
-        rest = _NOTE_ONLY.match(string, m.end(), end)
-        if mark == "。" and rest and rest.end() >= end - 1:
-            return None  # 完成年度计划。（责任单位：…）: the sentence is the item
-        return _trim(string, start, m.start())
+        if mark in " 　\t":
+            if len(head) < 4 or end - m.end() < 15 or _LIST.search(head):
+                continue
+            return _trim(string, start, m.start())
+        if mark == "。":
+            return _first_sentence(string, start, m.start(), end, longest)
+        return None if _CLAUSE.search(head) or _NO_HEADING.search(head) else _trim(string, start, m.start())
     return None
+
+
+def _first_sentence(string: str, start: int, stop: int, end: int, longest: int) -> Span | None:
+    """The sentence up to `stop`; 完成年度计划。（责任单位：…）, with only a note behind it, is the item itself."""
+    if stop + 1 >= end or not _is_title(string[start:stop], longest):
+        return None
+    rest = _NOTE_ONLY.match(string, stop + 1, end)
+    return None if rest and rest.end() >= end - 1 else _trim(string, start, stop)
+
+
+def _is_title(sentence: str, longest: int) -> bool:
+    """Whether a sentence reads like a title: short and no statement, or a slogan (加强…，健全…)."""
+    length = len(sentence)
+    if length > longest:
+        return False
+    if length >= _MIN_PROSE and not _SIGNS.isdisjoint(sentence) and _PROSE.search(sentence):
+        return False
+    clauses = 1 + sum(map(sentence.count, "，,；;"))
+    if length <= MAX_SENTENCE and (clauses <= 2 or length <= 8 * clauses):
+        return True
+    return clauses <= 4 and sentence.startswith(words("heading_verbs"))
+
+
+@cache
+def _glue() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('section_headings')}{_GLUED_NEXT}|{_GLUED_STAGE}")
+
+
+def _glued(string: str, start: int, end: int) -> Span | None:
+    """总体目标片区选择…, 前期准备阶段时间：9月…: a usual heading with the text right behind it."""
+    m = _glue().match(string, start, end)
+    return Span(start, m.end()) if m and end - m.end() >= _MIN_TEXT else None
 
 
 def _trim(string: str, start: int, end: int) -> Span | None:
@@ -79,4 +166,4 @@ def _trim(string: str, start: int, end: int) -> Span | None:
 
 
 def _balanced(head: str) -> bool:
-    return sum(head.count(c) for c in _OPEN) == sum(head.count(c) for c in _SHUT)
+    return sum(map(head.count, _OPEN)) == sum(map(head.count, _SHUT))

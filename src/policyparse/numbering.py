@@ -48,7 +48,8 @@ STYLES: tuple[Style, ...] = (
         "第一部分",
         1,
         rf"第\s?({_H}{{1,3}}|{_A}{{1,2}})\s?(?:部分|编|篇)(?=[\s　：:、．.]|{_CJK}|$)[：:、．.]?",
-        "第一部分 总体要求", "第",
+        "第一部分 总体要求",
+        "第",
         True,
     ),
     Style("第一章", 2, rf"第\s?({_H}{{1,3}}|{_A}{{1,2}})\s?章", "第二章 组织机构", "第", True),
@@ -57,21 +58,24 @@ STYLES: tuple[Style, ...] = (
         "第一条",
         4,
         rf"第\s?({_H}{{1,5}}|{_A}{{1,3}})\s?条(?!规定|第|款|所|的|之|、|和|及|至|中|（)[：:]?",
-        "第三条 本办法所称…", "第",
+        "第三条 本办法所称…",
+        "第",
         True,
     ),
     Style(
         "第一阶段",
         7,
         rf"第\s?({_H}{{1,2}}|{_A}{{1,2}})\s?(?:阶段|步骤?|层次)(?=[\s　：:、，,。．.（(—-]|$)[：:、，,。．.]?",
-        "第一阶段：动员部署（2月底前）。", "第",
+        "第一阶段：动员部署（2月底前）。",
+        "第",
         True,
     ),
     Style(
         "步骤一",
         7,
         rf"(?:步骤|阶段|任务|行动|环节|措施)({_H}{{1,2}}|{_A}{{1,2}})[：:、．.\s　]",
-        "任务一：摸底排查", "步阶任行环措",
+        "任务一：摸底排查",
+        "步阶任行环措",
         True,
     ),
     Style("第一，", 12, rf"第({_H}{{1,2}})[，、,：:]", "第一，提高认识。", "第"),
@@ -89,16 +93,30 @@ STYLES: tuple[Style, ...] = (
         "（一）",
         6,
         rf"[（(〔﹙][ 　]{{0,2}}({_H}{{1,4}})[ 　]{{0,2}}[）)〕﹚](?!项|款|条|至)[、．.]?",
-        "（一）加强组织领导", _OPENING,
+        "（一）加强组织领导",
+        _OPENING,
     ),
     Style("（-）", 6, rf"[（(]([{_DASHES}])[）)]", "（-）组织领导", _OPENING),
     Style("（一）", 6, r"([㈠-㈩])[、．.]?", "㈠组织领导", _between("㈠", "㈩")),
     Style("一）", 6, rf"({_H}{{1,3}})[）)]", "一）组织领导", _HAN),
-    Style("1.1", 9, rf"(?!{_A}{{1,2}}[．.]{_A}{{4}}\s?年)({_A}{{1,2}}(?:[．.]{_A}{{1,2}}){{1,3}})[．.、]?(?=[ 　\t]|{_CJK}){_UNITS}", "2.1.3 监测预警", _FIGURES),
+    Style(
+        "1.1",
+        9,
+        rf"(?!{_A}{{1,2}}[．.]{_A}{{4}}\s?年)"
+        rf"({_A}{{1,2}}(?:[．.]{_A}{{1,2}}){{1,3}})[．.、]?(?=[ 　\t]|{_CJK}){_UNITS}",
+        "2.1.3 监测预警",
+        _FIGURES,
+    ),
     Style("1.", 8, rf"({_A}{{1,3}})[ 　]?[．.](?!{_A}(?!{_A}{{3}}\s?年))", "1. 强化领导责任落实。", _FIGURES),
     Style("1.", 8, r"([⒈-⒛])", "⒈强化领导责任", _between("⒈", "⒛")),
     Style("1、", 8, rf"({_A}{{1,3}})[ 　]?[、，,](?!\s?{_A})", "1、落实单位包村任务。", _FIGURES),
-    Style("（1）", 10, rf"[（(][ 　]{{0,2}}({_A}{{1,2}})[ 　]{{0,2}}[）)](?!项|款|条|至)[、．.]?", "（1）制定清单", _OPENING),
+    Style(
+        "（1）",
+        10,
+        rf"[（(][ 　]{{0,2}}({_A}{{1,2}})[ 　]{{0,2}}[）)](?!项|款|条|至)[、．.]?",
+        "（1）制定清单",
+        _OPENING,
+    ),
     Style("（1）", 10, r"([⑴-⒇])[、．.]?", "⑴制定清单", _between("⑴", "⒇")),
     Style("1）", 11, rf"({_A}{{1,2}})[）)]", "1）制定清单", _FIGURES),
     Style("①", 12, r"([①-⑳])[、．.]?", "①制定清单", _between("①", "⑳")),
@@ -135,9 +153,7 @@ def _dispatch() -> dict[str, re.Pattern[str]]:
     for i, style in enumerate(STYLES):
         for c in style.firsts:
             styles_of[c] = (*styles_of.get(c, ()), i)
-    made = {
-        key: re.compile("|".join(f"(?P<s{i}>{STYLES[i].pattern})" for i in key)) for key in set(styles_of.values())
-    }
+    made = {key: re.compile("|".join(f"(?P<s{i}>{STYLES[i].pattern})" for i in key)) for key in set(styles_of.values())}
     return {c: made[key] for c, key in styles_of.items()}
 
 
@@ -262,9 +278,7 @@ def inline_runs(
     return found
 
 
-def _lines_with_seconds(
-    string: str, lines: tuple[Line, ...], starts: list[int]
-) -> Iterator[tuple[int, _Inline]]:
+def _lines_with_seconds(string: str, lines: tuple[Line, ...], starts: list[int]) -> Iterator[tuple[int, _Inline]]:
     """Lines that hold a 2 of some style. Looking for the digit alone is far cheaper than for 二是, 二要, 2. …"""
     for digit in "二2②":
         at = string.find(digit)

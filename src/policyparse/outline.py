@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .anatomy import Anatomy
 from .diagnostics import Report
@@ -23,14 +24,14 @@ def path(node: Node, ancestors: tuple[Node, ...]) -> list[str]:
     return [n.marker.rstrip("、.．,，：: ") for n in (*ancestors, node) if n.marker is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Numbered items in document order; `parents[i]` is the index of the item that holds item i, or -1."""
+class _Index(NamedTuple):
+    """All nodes with their numbered ancestors, and the numbered ones alone, in document order."""
 
+    nodes: list[tuple[Node, tuple[Node, ...]]]
     items: list[Node]
     starts: list[int]
     parents: list[int]
-    line_starts: list[int]
+    """Index in `items` of the item that holds item i, or -1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,12 @@ class Doc:
     anatomy: Anatomy
     roots: tuple[Node, ...]
     tables: tuple[Grid, ...] = ()
+    _line_starts: list[int] = field(default_factory=list, compare=False, repr=False)
     _lazy: list[_Index] = field(default_factory=list, compare=False, repr=False)
 
     def walk(self) -> Iterator[tuple[Node, tuple[Node, ...]]]:
         """Every node with its numbered ancestors, outermost first, in document order."""
-
-        def down(node: Node, above: tuple[Node, ...]) -> Iterator[tuple[Node, tuple[Node, ...]]]:
-            yield node, above
-            inner = (*above, node) if node.number is not None else above
-            for child in node.children:
-                yield from down(child, inner)
-
-        for root in self.roots:
-            yield from down(root, ())
+        return iter(self._index().nodes)
 
     @property
     def items(self) -> list[Node]:
@@ -91,34 +85,42 @@ class Doc:
 
     def lines(self, start: int, end: int) -> tuple[Line, ...]:
         """Paragraphs (and table rows) that begin in `[start, end)`; those of a node with its start and end."""
-        starts = self._index().line_starts
+        starts = self._starts()
         return self.text.lines[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def line_at(self, position: int) -> Line | None:
         """The paragraph (or table row) that holds `position`."""
-        i = bisect_right(self._index().line_starts, position) - 1
+        i = bisect_right(self._starts(), position) - 1
         return self.text.lines[i] if i >= 0 else None
+
+    def _starts(self) -> list[int]:
+        if not self._line_starts:
+            self._line_starts.extend(line.start for line in self.text.lines)
+        return self._line_starts
 
     def _index(self) -> _Index:
         if not self._lazy:
-            self._lazy.append(_make_index(self))
+            self._lazy.append(_make_index(self.roots))
         return self._lazy[0]
 
 
-def _make_index(doc: Doc) -> _Index:
-    items: list[Node] = []
-    parents: list[int] = []
-    todo: list[tuple[Node, int]] = [(r, -1) for r in reversed(doc.roots)]
+def _make_index(roots: tuple[Node, ...]) -> _Index:
+    index = _Index([], [], [], [])
+    todo: list[tuple[Node, tuple[Node, ...], int]] = [(r, (), -1) for r in reversed(roots)]
     while todo:
-        node, above = todo.pop()
+        node, above, parent = todo.pop()
+        index.nodes.append((node, above))
         if node.number is not None:
-            items.append(node)
-            parents.append(above)
-            above = len(items) - 1
-        todo.extend((c, above) for c in reversed(node.children))
-    return _Index(items, [n.start for n in items], parents, [line.start for line in doc.text.lines])
+            index.items.append(node)
+            index.starts.append(node.start)
+            index.parents.append(parent)
+            above, parent = (*above, node), len(index.items) - 1
+        if node.children:
+            todo.extend([(c, above, parent) for c in reversed(node.children)])
+    return index
 
 
 def build(text: Text, anatomy: Anatomy, grids: tuple[Grid, ...], report: Report) -> Doc:
     """Find the sections of each part. Linear in the length of the text; depth at most MAX_DEPTH."""
-    return Doc(text, anatomy, Tree(text, anatomy, report).grow(), grids)
+    tree = Tree(text, anatomy, report)
+    return Doc(text, anatomy, tree.grow(), grids, tree.starts)

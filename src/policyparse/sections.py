@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .anatomy import Anatomy, Part
 from .diagnostics import Report
@@ -19,6 +20,7 @@ from .numerals import from_int
 from .text import Line, Span, Text
 
 MAX_DEPTH = 12
+_UPPER = frozenset(("一、", "（一）", "一", "一）"))
 _MAX_PLAIN = 16
 _LONG = 30
 _PLAIN = re.compile("[一-鿿“”、]+")
@@ -34,11 +36,12 @@ _ATTACHMENTS = re.compile(r"[ 　\t*#]{0,8}附[ 　]{0,4}(?:[件表录][ 　]{0,
 _LISTED = frozenset(("1.", "1、", "1"))
 _LONG_ENTRY = 80
 # the head of an annex on a line of its own: 附 1, 附件2, 附：
-_ANNEX = re.compile(r"[ 　\t*#]{0,8}附[ 　]{0,4}(?:[件表录][ 　]{0,4})?[0-9一二三四五六七八九十]{0,3}[ 　]{0,2}[：:]?[ 　*]{0,4}")
+_ANNEX = re.compile(
+    r"[ 　\t*#]{0,8}附[ 　]{0,4}(?:[件表录][ 　]{0,4})?[0-9一二三四五六七八九十]{0,3}[ 　]{0,2}[：:]?[ 　*]{0,4}"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A section, or (number None) the text between numbered items.
 
     The children of a node cover its span without gap or overlap; a node without children is a leaf.
@@ -68,9 +71,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        todo = [self]
+        while todo:
+            node = todo.pop()
+            yield node
+            todo.extend(reversed(node.children))
 
 
 @dataclass(slots=True, eq=False)
@@ -86,6 +91,7 @@ class _Open:
     heading: Span | None
     inline: bool
     prefix: tuple[int, ...]
+    line: int
     children: list[Node] = field(default_factory=list)
     cursor: int = 0
     """Text up to here is in `children`."""
@@ -102,7 +108,7 @@ class Tree:
         self.row_cuts = [(text.lines[i].start, self._next_start(i)) for i in rows]
         self.row_starts = [a for a, _ in self.row_cuts]
         self.markers = self._find_markers()
-        self.root = _Open("", 0, 0, None, None, 0, None, False, ())
+        self.root = _Open("", 0, 0, None, None, 0, None, False, (), 0)
         self.stack: list[_Open] = [self.root]
         self.last_of: dict[str, int] = {}
         self.orders: set[tuple[str, str]] = set()
@@ -207,11 +213,8 @@ class Tree:
 
     def _leave_paragraph(self, m: Marker) -> None:
         """Items inside a paragraph end with it."""
-        while len(self.stack) > 1 and self.stack[-1].inline and self._line_of(self.stack[-1].start) != m.line:
-            self._close_to(len(self.stack) - 2, self._next_start(self._line_of(self.stack[-1].start)))
-
-    def _line_of(self, position: int) -> int:
-        return bisect_right(self.starts, position) - 1
+        while (f := self.stack[-1]).inline and f.line != m.line:
+            self._close_to(len(self.stack) - 2, self._next_start(f.line))
 
     def _place(self, k: int) -> None:
         m = self.markers[k]
@@ -243,7 +246,8 @@ class Tree:
         self.last_of.clear()
         line = self.text.lines[m.line]
         heading = find_heading(self.string, line.start, line.end)
-        self.stack.append(_Open(HEADING, m.value, m.start, None, None, m.start, heading, False, (), [], m.start))
+        at = m.start
+        self.stack.append(_Open(HEADING, m.value, at, None, None, at, heading, False, (), m.line, [], at))
 
     def _read_dash(self, m: Marker) -> Marker:
         """-、政策措施 after 一、基本原则: the scanner lost a stroke; the number is the one that fits."""
@@ -365,7 +369,8 @@ class Tree:
         line = self.text.lines[m.line]
         if not self.stack[-1].inline and line.start > self.stack[-1].start and len(self.stack) < MAX_DEPTH:
             # not the item's first paragraph: the items are children of their own paragraph
-            self.stack.append(_Open(PARAGRAPH, 0, line.start, None, None, line.start, None, True, (), [], line.start))
+            at = line.start
+            self.stack.append(_Open(PARAGRAPH, 0, at, None, None, at, None, True, (), m.line, [], at))
         self._push(m, k)
 
     def _push(self, m: Marker, k: int) -> None:
@@ -382,14 +387,22 @@ class Tree:
     def _item(self, m: Marker, k: int) -> _Open:
         if not m.inline:
             self.last_of[m.style] = m.value
-        end, more = self.text.lines[m.line].end, self._next_start(m.line) < self.part_end
+        end, more = self.text.lines[m.line].end, not m.inline and self._next_start(m.line) < self.part_end
         if k + 1 < len(self.markers) and self.markers[k + 1].start < self.part_end:
             after = self.markers[k + 1]
             end = min(end, after.start)
-            more = after.line != m.line + 1 or (after.value == 1 and after.style != m.style)
-        heading = find_heading(self.string, m.content, end, more=more)
+            more = more and (after.line != m.line + 1 or (after.value == 1 and after.style != m.style))
+        heading = find_heading(
+            self.string,
+            m.content,
+            end,
+            more=more,
+            inline=m.inline,
+            article=m.style == "第一条",
+            section=m.style in _UPPER,
+        )
         return _Open(
-            m.style, m.value, m.start, m.number, m.written, m.content, heading, m.inline, m.prefix, [], m.start
+            m.style, m.value, m.start, m.number, m.written, m.content, heading, m.inline, m.prefix, m.line, [], m.start
         )
 
     def _close_to(self, depth: int, end: int) -> None:
@@ -397,7 +410,7 @@ class Tree:
         stack = self.stack
         while len(stack) - 1 > depth:
             f = stack.pop()
-            stop = min(end, self._next_start(self._line_of(f.start))) if f.inline else end
+            stop = min(end, self._next_start(f.line)) if f.inline else end
             if f.children or self._has_rows(f.cursor, stop):
                 self._fill(f, stop, len(stack))
             above = stack[-1]
@@ -411,18 +424,17 @@ class Tree:
             above.cursor = stop
 
     def _has_rows(self, start: int, end: int) -> bool:
-        i = bisect_left(self.row_starts, start)
+        i = bisect_left(self.row_starts, start) if self.row_starts else 0
         return i < len(self.row_starts) and self.row_starts[i] < end
 
     def _fill(self, f: _Open, end: int, level: int) -> None:
         """Unnumbered text up to `end` becomes leaves, table rows one each."""
         while f.cursor < end:
-            i = bisect_left(self.row_starts, f.cursor)
-            if i < len(self.row_cuts) and self.row_cuts[i][0] == f.cursor:
-                stop, style = min(self.row_cuts[i][1], end), "row"
-            else:
-                stop = min(self.row_starts[i], end) if i < len(self.row_starts) else end
-                style = None
+            i = bisect_left(self.row_starts, f.cursor) if self.row_starts else 0
+            stop, style = end, None
+            if i < len(self.row_cuts):
+                first, last = self.row_cuts[i]
+                stop, style = (min(last, end), "row") if first == f.cursor else (min(first, end), None)
             f.children.append(Node(f.cursor, stop, level, None, None, style, f.cursor, None, self.part))
             f.cursor = stop
 
