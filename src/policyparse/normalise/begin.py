@@ -47,23 +47,27 @@ def begin(raw: RawDoc) -> Draft:
             draft.drop_source("boilerplate", start, end)
         elif kind == "cell" and start in cells:
             _add_cell(draft, string, block, *cells[start])
-        elif _BREAKS.search(string, start, end):
-            _add_paragraphs(draft, string, block)
         else:
-            _add_paragraph(draft, block, string[start:end], start)
+            whole = string[start:end]
+            if whole.isprintable() or not _LINE_BREAKS.search(whole):
+                _add_paragraph(draft, block, whole, start)
+            else:
+                _add_paragraphs(draft, string, block)
     draft.drop_source("outside", at, len(raw.raw))
     return draft
 
 
-def _strip(whole: str, start: int) -> Strip:
+def _strip(draft: Draft, whole: str, start: int) -> Strip:
     """`whole`, which stands at `start`, without white space at either end; its tabs and breaks become spaces."""
     text = whole.strip()
     if not text:
         return Strip("", [])
     left = whole.index(text[0]) if len(text) < len(whole) else 0
-    if _BREAKS.search(text):
-        text = text.translate(_BLANKS)
-    return Strip(text, [Piece(0, len(text), start + left, len(text))], indent=left)
+    if not text.isprintable():
+        draft.printable = False
+        if _BREAKS.search(text):
+            text = text.translate(_BLANKS)
+    return Strip(text, [Piece(0, len(text), start + left, len(text))], left)
 
 
 def _add_paragraphs(draft: Draft, string: str, block: RawBlock) -> None:
@@ -76,19 +80,23 @@ def _add_paragraphs(draft: Draft, string: str, block: RawBlock) -> None:
 
 
 def _add_paragraph(draft: Draft, block: RawBlock, whole: str, start: int) -> None:
-    strip = _strip(whole, start)
+    strip = _strip(draft, whole, start)
     if strip.text:
-        _, _, kind, place, strip.align, strip.heading = block
-        strip.meta = kind == "meta"
-        strip.page = place.page
+        _, _, kind, place, align, heading = block
+        if kind == "meta":
+            strip.meta, strip.prose = True, False
+        if align or heading or place.page:
+            strip.align, strip.heading, strip.page = align, heading, place.page
         draft.lines.append(strip)
 
 
 def _add_cell(draft: Draft, string: str, block: RawBlock, table: int, cell: RawCell) -> None:
     """A cell joins the row of the cell before, or begins a new one."""
-    content = _strip(string[block.start : block.end], block.start)
+    content = _strip(draft, string[block.start : block.end], block.start)
     last = draft.lines[-1] if draft.lines else None
     if last is not None and last.cells and last.table == table and last.cells[0][0].row == cell.row:
         last.cells.append((cell, content))
     else:
-        draft.lines.append(Strip("", [], page=block.place.page, table=table, cells=[(cell, content)]))
+        row = Strip("", [])
+        row.prose, row.page, row.table, row.cells = False, block.place.page, table, [(cell, content)]
+        draft.lines.append(row)

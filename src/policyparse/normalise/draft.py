@@ -49,16 +49,15 @@ def _clip(p: Piece, low: int, high: int) -> Piece:
     return Piece(start - low, end - start, p.source + start - p.start, end - start)
 
 
-@dataclass(slots=True, eq=False)
 class Strip:
     """A line in the making."""
 
-    text: str
-    pieces: Pieces
+    # defaults on the class: a document has many lines, and nearly all of them are plain
     align: Align | None = None
     heading: int | None = None
     meta: bool = False
-    indent: int = 0
+    prose: bool = True
+    """False for table rows and page metadata."""
     page: int | None = None
     turned: bool = False
     """A page number stood between it and the line before."""
@@ -66,16 +65,16 @@ class Strip:
     cells: list[tuple[RawCell, Strip]] | None = None
     """Set for a table row (which steps on prose leave alone)."""
 
-    @property
-    def prose(self) -> bool:
-        """False for table rows and page metadata."""
-        return self.cells is None and not self.meta
+    def __init__(self, text: str, pieces: Pieces, indent: int = 0) -> None:
+        self.text = text
+        self.pieces = pieces
+        self.indent = indent
 
-    def like(self, text: str, pieces: Pieces, **changes: object) -> Strip:
+    def like(self, text: str, pieces: Pieces, indent: int | None = None) -> Strip:
         """Another strip of the same kind."""
-        new = Strip(text, pieces, self.align, self.heading, self.meta, self.indent, self.page)
-        for name, value in changes.items():
-            setattr(new, name, value)
+        new = Strip(text, pieces, self.indent if indent is None else indent)
+        new.align, new.heading, new.page = self.align, self.heading, self.page
+        new.meta, new.prose = self.meta, self.prose
         return new
 
 
@@ -102,6 +101,8 @@ class Draft:
 
     raw: RawDoc
     lines: list[Strip]
+    printable: bool = True
+    """No line holds a character that is neither printed nor an ordinary space."""
     set_aside: list[SetAside] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     """How often a step made a repair, by diagnostic code."""

@@ -165,13 +165,14 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     a, b = last.text, line.text
     if b[0] in _CLOSERS or a[-1] in _OPENERS:  # 一 | 、降低家庭生育成本; “ | 一站式”服务
         return not _LABEL.match(b)
-    if _DATE_LINE.fullmatch(b):
+    if b[0] in "12二一" and _DATE_LINE.fullmatch(b):
         return False
-    if _unclosed(a, b):
+    starts = _START.match(b) is not None
+    if not (starts and not _LABEL.match(b, 0, 4)) and _OPEN.search(a) and _unclosed(a, b):
         return True
     if a[-1] in "：:" and _UNIT_LABEL.fullmatch(a):  # 责任单位： | 市教育局、市财政局
-        return not (_START.match(b) or _LABEL.match(b))
-    if a[-1] in _FINAL or _START.match(b):
+        return not (starts or _LABEL.match(b))
+    if starts or a[-1] in _FINAL:
         return False
     if a[-1] in "，、,":
         return len(a) > 6 and not _LABEL.match(b)
@@ -215,8 +216,6 @@ def _visual_width(group: list[Strip]) -> float:
 
 def _unclosed(a: str, b: str) -> bool:
     """A bracket that `a` opens and `b` closes: （责任单 | 位：局机关各科（室），局属各单位）."""
-    if not _OPEN.search(a) or (_START.match(b) and not _LABEL.match(b[:4])):
-        return False
     for opening, closing in _PAIRS:
         at = a.rfind(opening)
         if at >= 0 and at > a.rfind(closing) and len(a) - at < 200 and _closes(b, opening, closing):
@@ -255,7 +254,7 @@ def _closes(b: str, opening: str, closing: str) -> bool:
 
 def _mid_sentence(a: str, b: str, cut: bool) -> bool:
     """Two paragraphs that a page break cut out of one: …专项整治工作的有 | 关要求，将…工作方案。"""
-    if a[-1] in "）)》”】〕%" or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()):
+    if len(a) < 10 or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()):
         return False
     if _NAMED.search(a) or _LABEL.match(b) or ("。" not in a and _LABEL.match(a)) or b[-1] not in "。；：;:）)":
         return False

@@ -27,7 +27,7 @@ def clean_markup(draft: Draft) -> None:
         for clean, needed in (
             (_drop_tags, "<" in raw),
             (_replace_entities, "&" in raw),
-            (_drop_invisible, _INVISIBLE.search(raw) is not None),
+            (_drop_invisible, not draft.printable and _INVISIBLE.search(raw) is not None),
             (_drop_marks, "**" in raw or "__" in raw or "#" in raw or "> " in raw),
             (_drop_cyrillic, "Р" in raw),
         )

@@ -15,6 +15,8 @@ _PAGE_LINE = re.compile(
     r"|\d{1,4}\s?/\s?\d{1,4}|(?:共\s*\d{1,4}\s*页\s*[，,/]?\s*)?第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?"
     r"|(?:页码|页次)\s*[：:]\s*\d{1,4}(?:\s?/\s?\d{1,4})?|[Pp](?:age|AGE|\.)\s?\d{1,4}(?:\s?(?:of|OF|/)\s?\d{1,4})?)\s*"
 )
+_FIRST = frozenset("—–―-－─·•.~～第共页Pp=_*━0123456789")
+_LAST = frozenset("—–―页")
 _BARE = re.compile(r"\d{1,3}")
 _LINES_A_PAGE = 10
 """A page with nothing but its number at the foot has more lines than that; rows of a list are shorter."""
@@ -37,15 +39,17 @@ def drop_page_marks(draft: Draft) -> None:
     breaks: list[int] = []  # positions in `lines` where a page number stood
     bare = _bare_numbers(draft.lines)
     for line in draft.lines:
-        if len(line.text) <= 30 and line.prose and (_PAGE_LINE.fullmatch(line.text) or line in bare):
+        text = line.text
+        if not line.prose or (text and text[0] not in _FIRST and text[-1] not in _LAST):
+            lines.append(line)
+        elif len(text) <= 30 and (_PAGE_LINE.fullmatch(text) or line in bare):
             draft.drop(line, "page-number")
             breaks.append(len(lines))
-        elif line.prose and len(line.text) >= 5 and _RULE.fullmatch(line.text):
+        elif len(text) >= 5 and _RULE.fullmatch(text):
             draft.drop(line, "ruler")
         else:
-            if line.prose:
-                _drop_glued(draft, line, breaks, len(lines))
-            if line.text or line.cells:
+            _drop_glued(draft, line, breaks, len(lines))
+            if line.text:
                 lines.append(line)
     for at in breaks:
         if at < len(lines):
