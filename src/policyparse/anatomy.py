@@ -9,6 +9,7 @@ from __future__ import annotations
 from .anatomy_head import read_head
 from .anatomy_lines import Row, rows_of
 from .anatomy_model import Anatomy, Head, Mark, Part, PartKind, Tail
+from .anatomy_pieces import on_lines, pieces_of
 from .anatomy_tail import read_tail
 from .text import Text
 
@@ -21,7 +22,11 @@ HEAD_ROWS = 60
 def dissect(text: Text) -> Anatomy:
     """Find the parts of the document."""
     rows = rows_of(text)
-    head = read_head(rows[:HEAD_ROWS], len(rows))
+    top = rows[:HEAD_ROWS]
+    pieces = pieces_of(top)
+    head = read_head(pieces, len(rows) if pieces is top else len(pieces))
+    if pieces is not top:
+        on_lines(head, pieces, rows)
     tail = read_tail(rows, head)
     return Anatomy(
         parts=_parts(rows, head, tail, len(text.string)),

@@ -273,7 +273,7 @@ def _find_mark(head: Head, region: list[Row]) -> None:
 
 def _is_mark(row: Row) -> bool:
     flat = row.flat
-    return flat.endswith("文件") and len(flat) <= 60 and (len(flat) == 2 or is_organisation(flat[:-2]))
+    return flat == "文件" or (flat.endswith("文件") and bool(flat) and not without_mark(flat))
 
 
 def _first_half(region: list[Row], row: Row) -> Row | None:

@@ -194,7 +194,8 @@ def number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
 def without_mark(lead: str) -> str:
     """What stands before a number without the red header that a lost line break ran it into: …办公室文件云办发〔…."""
     flat = "".join(lead.split())
-    return "" if flat.endswith("文件") and len(flat) <= 60 and is_organisation(flat[:-2]) else lead
+    named = flat.endswith("文件") and len(flat) <= 60 and is_organisation(flat[:-2])
+    return "" if named and not any(c in flat for c in "：:。；，《") else lead
 
 
 def trailing_day(raw: str) -> re.Match[str] | None:
@@ -262,8 +263,9 @@ def annex_label(row: Row) -> AnnexLabel | None:
     )
 
 
+_META_LABELS = frozenset(w.split()[0] for w in lexicon.words("disclosure_labels"))
 _LABELS = re.compile(
-    r"附|各位|联系|发电|签批|等级|电\s*话|传\s*真|邮|地\s*址|来\s*源|发布|时间|主题|抄|责任|牵头|配合|标\s*题|文\s*号|签发|组\s*长|副组长|成\s*员|主\s*任|一是|同志们|单位[:：]|"
+    r"附|各位|联系|发电|签批|等级|发文|成文|生成|有效|公开|层级|公文|电\s*话|传\s*真|邮|地\s*址|来\s*源|发布|时间|主题|抄|责任|牵头|配合|标\s*题|文\s*号|签发|组\s*长|副组长|成\s*员|主\s*任|一是|同志们|单位[:：]|"
     r"完成|目标|备注|注[:：]|索引|索\s*引|名\s*称|日\s*期|填|举报|咨询|网|链接|摘要|编辑|解读|会议|时\s*间|地\s*点|印发|报\s*送"
 )
 _INTRO = re.compile(
@@ -297,7 +299,7 @@ def recipients_end(raw: str, start: int = 0) -> int | None:
         or _INTRO.search(said)
     ):
         return None
-    if _NUMBERED.match(said) or "《" in said or "关于" in said or any(c.isdigit() for c in said[:1]):
+    if said in _META_LABELS or _NUMBERED.match(said) or "《" in said or "关于" in said or any(c.isdigit() for c in said[:1]):
         return None
     units = split_units(said)
     good = sum(1 for u in units if is_organisation(u.name) or _COLLECTIVE.match(u.name) or _DEPUTY.fullmatch(u.name))

@@ -259,6 +259,8 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
     low = max(low, e.start - 40)
     start = max(max(string.rfind(c, low, e.start) for c in _STOP) + 1, low)
     end = _clause_end(string, behind, high)
+    if end - start < _SHORT and start > low and string[start - 1] in "，,":
+        start = max(max(string.rfind(c, low, start - 1) for c in _STOP) + 1, low)
     action = squeeze(string[behind:end].strip(_STOP + "、)） 　"))
     return Deadline(
         text=squeeze(e.text),
@@ -271,6 +273,8 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
 
 _LIST = re.compile(r"\s?[、和及]\s?")
 """在6月中旬、12月中旬将…上报: what holds for the first holds for the second."""
+_SHORT = 8
+"""A clause of fewer characters (年内销号) is told with the one before it."""
 _SENTENCE_END = re.compile("[。；;\n\t！!]")
 _COMMA = re.compile("[，,]")
 

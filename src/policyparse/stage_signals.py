@@ -33,6 +33,8 @@ class Signals(NamedTuple):
     times: bool = False
     number: int = 0
     plan: bool = False
+    goals: bool = False
+    """A section of targets (总体目标): 第一步，到2025年… is none of its stages."""
 
     def __bool__(self) -> bool:
         return self.stages or self.times or self.plan or bool(self.number)
@@ -50,4 +52,5 @@ def read_signals(string: str, start: int, first: int) -> Signals:
         bool(named and _TIMES.search(title)),
         (to_int("二" if m[1] == "两" else m[1]) or 0) if m else 0,
         bool(named and _PLAN.search(title)),
+        title.endswith(("目标", "目标任务", "任务目标", "指标")) and "步骤" not in title,
     )

@@ -30,6 +30,7 @@ _SHORT_NAME = re.compile(r"(?!各|全|由|要|完成|按|对|在|市|县|区|省
 _EDGES = " 　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
 _NOT_STAGE = re.compile(rf"^{alternation('stage_stop')}$|(?:教育|小学|初中|高中|学前|目前|当前)$")
 _TASKLIKE = re.compile(r"^(?:各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)")
+_SENTENCE_ENDS = ("", "。", "；", ";", "\n")
 _DATE_START = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十年上下第本今明次即自从到至")
 MAX_NAME = 30
 
@@ -103,6 +104,8 @@ def _leading_period(
         stage = _STAGE.match(string, after, stop)
         if stage and len(stage["name"]) <= 14 and "，" not in stage["name"] and "," not in stage["name"]:
             return found[0], after
+        if labelled and found[0].marker == "range" and string[found[0].end : found[0].end + 1] in _SENTENCE_ENDS:
+            return found[0], found[0].end  # 第一阶段：2022年3月—2022年12月。: a stage without a name
         colon = string[found[0].end : found[0].end + 1] in ("：", ":")
         if (labelled or colon) and _SHORT_NAME.match(string, after, stop):
             return found[0], after
@@ -164,8 +167,10 @@ def _period_after(string: str, at: int, stop: int, context: DateContext) -> tupl
     if string[low : low + 1] not in _DATE_START:
         return None, at
     found = find_dates(string, low, min(stop, low + 40), context=context)
-    if found and found[0].start == low and _stands_alone(string, found[0], stop) and "\n" not in string[at:low]:
-        return found[0], found[0].end
+    if found and found[0].start == low and "\n" not in string[at:low]:
+        colon = string[low - 1] in "：:" and found[0].marker == "at" and found[0].grain != "year"
+        if _stands_alone(string, found[0], stop) or (colon and string[found[0].end] in "，,"):
+            return found[0], found[0].end
     return None, at
 
 
@@ -214,11 +219,15 @@ def span_of(e: DateExpression) -> Span:
     return Span(e.start, e.end)
 
 
-_LINE = re.compile(r"[ 　\t*#>•●·◆—-]{0,8}")
+_LINE = re.compile(r"[ 　\t*#>•●·◆■▪➢—-]{0,8}(?:[0-9]{1,2}[.．](?=[0-9]{1,2}月))?")
+"""Bullets; the number of 1.3月1日—3月15日为宣传发动阶段."""
 
 
-def line_stage(string: str, start: int, end: int, context: DateContext) -> Head | None:
-    """The head of a paragraph that begins like a stage without number: 动员部署阶段（3月1日至15日）。"""
+def line_stage(string: str, start: int, end: int, context: DateContext, *, announced: bool) -> Head | None:
+    """The head of a paragraph that begins like a stage without number: 动员部署阶段（3月1日至15日）。
+
+    `announced`: it stands under a heading that promises stages (实施步骤), so that it needs no period.
+    """
     content = _LINE.match(string, start, end)
     at = content.end() if content else start
     label = LABEL.match(string, at, end)
@@ -230,9 +239,14 @@ def line_stage(string: str, start: int, end: int, context: DateContext) -> Head 
     if not label and not _STAGE.match(string, at, min(end, at + 40)):
         return None
     head = read_head(string, start, at, end, context)
-    if head is None or not (head.label or (head.staged and head.period)):
+    if head is None or not (head.label or (head.staged and (head.period or announced or _is_dated(string, head)))):
         return None
     return head
+
+
+def _is_dated(string: str, head: Head) -> bool:
+    """动员部署阶段：3月底前，…: the period opens the text."""
+    return string[head.body : head.body + 1] in ("：", ":") and string[head.body + 1 : head.body + 2] in _DATE_START
 
 
 _AS_STAGE = re.compile(r"(?:为|是)(?P<name>[^，,。；;：:、（）()\d]{2,16}?)阶段")

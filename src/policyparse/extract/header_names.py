@@ -11,6 +11,13 @@ from ..squeeze import squeeze
 from ..text import Span
 
 _TOKEN = re.compile(r"[^\s、，,；;]+")
+_MARK_STARTS = frozenset("0123456789０１２３４５６７８９№Nn特加平急明绝机秘内-－—―─=_*|·•#>")
+_MARKS = re.compile(
+    r"(?:\d{6}(?!\d)|(?:№|NO[.．]?)\s*\d*|特急件?|加急|平急|特提|急件|明传电报|明电|内部电报|(?:绝密|机密|秘密)(?:[★☆]?(?:\d+年|长期)?)|内部|"
+    r"[-－—―─=_*|·•#>]+)+",
+    re.IGNORECASE,
+)
+"""000023, 机密★3年, 特急, a dashed line."""
 _CENTRAL = lexicon.words("central_organs")
 _SEAL = re.compile(r"[（(](?:盖章|公章|印章|章|签章|代章|印|加盖公章|签字)[）)]")
 _ENDS = ("部", "局", "委", "会", "署", "院", "行", "厅", "府", "办", "室", "组", "队", "司", "心", "台", "社", "团")
@@ -19,7 +26,7 @@ _AREA_ONLY = re.compile(r"[^、]*(?:[省市州县区旗镇乡村]|园区|企业|
 
 def split_issuers(string: str, start: int, end: int, hints: frozenset[str] = frozenset()) -> list[Name]:
     """Organisations of `string[start:end]`: separated by white space or 、, or glued (工商总局银监会)."""
-    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(string, start, end)]
+    tokens = [t for m in _TOKEN.finditer(string, start, end) if (t := _without_marks(string, m.start(), m.end()))]
     names: list[Name] = []
     i = 0
     while i < len(tokens):
@@ -32,6 +39,13 @@ def split_issuers(string: str, start: int, end: int, hints: frozenset[str] = fro
         names.extend(_unglue(string, a, b, hints))
         i += 1
     return names
+
+
+def _without_marks(string: str, start: int, end: int) -> tuple[int, int] | None:
+    """A token without marks of the header run into it (特急云岭市民政局), None when nothing else is left."""
+    if string[start] in _MARK_STARTS and (m := _MARKS.match(string, start, end)):
+        start = m.end()
+    return (start, end) if start < end else None
 
 
 def _broken(name: str, joined: str, following: str) -> bool:

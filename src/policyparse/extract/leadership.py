@@ -8,6 +8,7 @@ annex is listed once, with the fuller roster.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -27,15 +28,23 @@ from .leadership_seats import Seat, seats_of_phrase
 from .leadership_table import TableRoster, table_rosters
 
 _NEEDS = ("组长", "召集人", "指挥", "组员", "成员", "负责", "办公室", "主任")
-_ANCHOR = re.compile(r"[长挥人任席员委问位导][ \t　\xa0]{0,4}[：:]")
-_BEFORE_LAST = {"位": "成", "人": "召调络负", "问": "顾", "导": "督", "任": "主", "席": "主", "员": "成组委络人"}
+_PADDING = " \t　\xa0"
+_LASTS = frozenset("长挥人任席员委问位导)）")
+_BEFORE_LAST = {
+    last: frozenset(before)
+    for last, before in {
+        "长": "组挥队会班书", "人": "召调络负", "问": "顾", "导": "督", "任": "主", "席": "主", "位": "成召组",
+        "员": "成组委络人", "委": "政", "挥": "指", ")": "人名位", "）": "人名位",
+    }.items()
+}
 """What must stand before the last character of a role: 责任单位： and 联系人： are none."""
 _MARK = regex.compile(
-    rf"(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?[ \t　\xa0]{{0,4}}[：:]$"
+    rf"(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?"
+    r"(?:[（(]\d{1,2}[人名位][)）])?[ \t　\xa0]{0,4}[：:]$"
 )
-_LINE_START = re.compile(r"(?:\A|\n)[ \t　\xa0]*(?=[组副常执第双名共联总指召协主队会班政顾秘成委办])")
+_LINE_START = re.compile(r"\n[ \t　\xa0]*(?=[组副常执第双名共联总指召协主队会班政顾秘成委办])")
 _LINE_MARK = regex.compile(rf"(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
-_NOT_ROSTER = regex.compile(r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科])$")
+_NOT_ROSTER = regex.compile(r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]|[村居]民小?|教研|课题|年级|党小?|学习)$")
 _WEAK = frozenset(
     {
         "主任",
@@ -107,11 +116,8 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
 def _marks(string: str) -> list[_Mark]:
     """Roles that open a roster line: 组　长：, and without colon at the start of a line or table row."""
     found: list[_Mark] = []
-    for a in _ANCHOR.finditer(string):
-        needs = _BEFORE_LAST.get(a[0][0])
-        if needs and not any(c in needs for c in string[max(a.start() - 12, 0) : a.start()]):
-            continue
-        m = _MARK.search(string, max(a.start() - 24, 0), a.end())
+    for at in (*_colons(string, "："), *_colons(string, ":")):
+        m = _MARK.search(string, max(at - 30, 0), at + 1)
         if m and not _NOT_ROSTER.search(string, max(m.start() - 4, 0), m.start()):
             also = m["also"]
             also = also[max(also.find("办公室"), 0) :] if also else None
@@ -122,8 +128,20 @@ def _marks(string: str) -> list[_Mark]:
             m = _LINE_MARK.match(string, line.end())
             if m and m.start("role") not in taken and opens_with_name(string, m.end()):
                 found.append(_Mark(role_name(m["role"]), m.start("role"), m.end()))
-        found.sort(key=lambda m: m.start)
+    found.sort(key=lambda m: m.start)
     return found
+
+
+def _colons(string: str, colon: str) -> Iterator[int]:
+    """Colons behind what may be a role: by its last character, and one that must stand before it."""
+    at = string.find(colon)
+    while at > 0:
+        before = string[max(at - 14, 0) : at].rstrip(_PADDING)
+        if before[-1:] in _LASTS:
+            needs = _BEFORE_LAST.get(before[-1])
+            if needs is None or not needs.isdisjoint(before):
+                yield at
+        at = string.find(colon, at + 1)
 
 
 _COMPARED = 30

@@ -108,7 +108,7 @@ def _choose(heads: _Series, sisters: int, signals: Signals) -> _Series:
     dated = [(i, h) for i, h in heads if h.period]
     short = len(heads) == sisters and all(len(h.name) <= 20 for _, h in heads)
     announced = signals.stages or signals.times or bool(signals.number)
-    if not announced and not dated and all(h.label and "步" in h.label for _, h in marked):
+    if signals.goals or (not announced and not dated and all(h.label and "步" in h.label for _, h in marked)):
         return []  # 第一步：登录系统。第二步：填写信息。
     evident = announced or any(h.label or h.period for _, h in heads)
     if (len(marked) >= 2 and evident) or (marked and (signals.stages or signals.number)):
@@ -144,10 +144,11 @@ def _unnumbered_series(doc: Doc, covered: list[tuple[int, int]], context: DateCo
             ends = [h.start for h in clauses[1:]] + [line.end]
             yield [(_Item(h.start, h.start, e), h) for h, e in zip(clauses, ends, strict=True)]
             continue
-        head = line_stage(string, line.start, line.end, context)
-        if head is None:
-            continue
         here = doc.item_at(line.start)
+        signals = read_signals(string, here.content, line.start) if here else Signals()
+        head = line_stage(string, line.start, line.end, context, announced=signals.stages)
+        if head is None or signals.goals:
+            continue
         if group and here is not holder:
             yield from _paragraph_series(group, close)
             group = []
