@@ -27,7 +27,6 @@ from .leadership_roster import opens_with_name, roster_seats
 from .leadership_seats import Seat, seats_of_phrase
 from .leadership_table import TableRoster, table_rosters
 
-_NEEDS = ("组长", "召集人", "指挥", "组员", "成员", "负责", "办公室", "主任")
 _PADDING = " \t　\xa0"
 _LASTS = frozenset("长挥人任席员委问位导)）")
 _BEFORE_LAST = {
@@ -104,11 +103,11 @@ class _Group:
 def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     """Groups from rosters and from prose."""
     string = doc.text.string
-    if not any(word in string for word in _NEEDS) and not regex.search(r"组\s+[长员]", string):
-        return []
-    reader = _Reader(string)
     events: list[_Event] = [*_marks(string), *predicates(string), *office_places(string)]
     events += table_rosters(string, doc.tables)
+    if not events:
+        return []
+    reader = _Reader(string)
     reader.read(sorted(events, key=lambda e: (e.start, not isinstance(e, TableRoster))))
     return [_finish(g) for g in _once(reader.groups)]
 

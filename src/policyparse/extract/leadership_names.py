@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from .. import lexicon
@@ -27,6 +29,7 @@ _NUMBERED = regex.compile(
 )
 _MENTION = regex.compile(rf"(?P<name>{KIND})")
 _LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
+_SET_UP = re.compile("成立|设立|组建|建立|调整")
 _JUNK = regex.compile(
     r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|充实|完善|成立|后的?)+"
 )
@@ -80,7 +83,8 @@ def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None
 
 def established(string: str) -> tuple[str, ...]:
     """Names of groups that the text sets up (成立X领导小组), longest first: a bare 领导小组 may mean one of them."""
-    names = {_clean(m["name"]) for m in _LONGER.finditer(string)}
+    found = (_LONGER.match(string, m.start()) for m in _SET_UP.finditer(string))
+    names = {_clean(m["name"]) for m in found if m}
     return tuple(sorted(names, key=lambda n: (-len(n), n))[:50])
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import regex
 
 from ..squeeze import squeeze
 from .leadership_names import KIND
-from .leadership_prose import windows
 
 _PLACE = regex.compile(
-    rf"""(?:{KIND}[^。；;\n，,]{{0,12}}?(?:办公室|专班办|日常办事机构)|下设(?:一个|专门)?办公室|设立?办公室|(?<=[，,。；;\n\s）)])办公室)
+    rf"""(?:{KIND}[^。；;\n，,]{{0,12}}?(?:办公室|专班办|日常办事机构)|专班(?=设在)|下设(?:一个|专门)?办公室|设立?办公室|(?<=[，,。；;\n\s）)])办公室)
     (?:[（(][^（）()]{{0,40}}[)）])?(?P<gap>[^。；;\n设挂依由]{{0,20}}?)
     (?:(?:地点)?(?:常)?(?:设立?|挂靠|依托)(?:[在于到]|(?=[省市县区州局镇乡街厅委]))|挂靠|依托|(?<=办公室)[在于])(?P<at>[^，,。；;：:\n（()）]{{2,40}})""",
     regex.VERBOSE,
@@ -21,10 +21,13 @@ _DUTIES = regex.compile(
     r"[，,；;](?P<d>(?:具体|主要|全面)?(?:负责|承担)(?:(?![，,](?:办公室|副?主任|由|成员))[^。；;\n]){4,200})"
 )
 _TAIL = regex.compile(r"(?:内|，.*|具体负责.*|负责.*|承担.*|由.*|办公)$")
+_ROLE_AFTER = regex.compile(r"(?:办公室)?(?:常务)?副?主任$|(?:办公室)?(?:成员|组成人员)$")
+"""…设在县水利局|办公室主任：, where the line break between them is lost."""
 _NOT_PLACE = ("由", "立", "置", "办公室主任", "主任", "负责")
 
 
-_VERBS = ("设在", "设于", "挂靠", "依托", "办公室在", "办公室设", "办公室于", "办设")
+_OFFICE = re.compile("办公室|专班办|日常办事机构|专班(?=设在)")
+_VERB = regex.compile(r"[设挂依在于]")
 
 
 class Place(NamedTuple):
@@ -38,28 +41,22 @@ class Place(NamedTuple):
 
 def office_places(string: str) -> list[Place]:
     """Phrases that set up an office, in order."""
-    if "办公室" not in string and "专班办" not in string:
-        return []
-    near = windows(string, _VERBS, 80, 48)
-    found = [p for a, b in near for m in _PLACE.finditer(string, a, b) if (p := _place(string, m))]
-    taken = {p.start for p in found}
-    ends = [(p.start, p.end) for p in found]
-    bare = windows(string, ("设办公室", "设立办公室", "设一个办公室"), 40, 8)
-    for m in (m for a, b in bare for m in _BARE.finditer(string, a, b)):
-        if m.start() not in taken and not any(a <= m.start() < b for a, b in _near(ends, m.start())):
+    found: list[Place] = []
+    for hit in _OFFICE.finditer(string):
+        at, end = hit.span()
+        low = max(found[-1].end if found else 0, at - 60)
+        m = None
+        if _VERB.search(string, end, end + 24):
+            m = _PLACE.search(string, low, min(end + 70, len(string)))
+        if m and m.start() <= at and (place := _place(string, m)):
+            found.append(place)
+        elif string[at - 1 : at] in ("设", "立", "个", "门") and (m := _BARE.search(string, max(at - 40, low), end)):
             found.append(Place(None, _duties(string, m.end()), m.start(), m.end()))
-    return sorted(found, key=lambda p: p.start)
-
-
-def _near(ends: list[tuple[int, int]], at: int) -> list[tuple[int, int]]:
-    from bisect import bisect_right
-
-    i = bisect_right(ends, (at, 1 << 60))
-    return ends[max(i - 2, 0) : i]
+    return found
 
 
 def _place(string: str, m: regex.Match[str]) -> Place | None:
-    at = _TAIL.sub("", squeeze(m["at"]))
+    at = _TAIL.sub("", _ROLE_AFTER.sub("", squeeze(m["at"])) if string[m.end() : m.end() + 1] in "：:（(" else squeeze(m["at"]))
     if len(at) < 2 or at.startswith(_NOT_PLACE) or at == "办公室":
         return None
     return Place(at, _duties(string, m.end()), m.start(), m.end())

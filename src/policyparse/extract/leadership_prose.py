@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import regex
 
 from .. import lexicon
+from ..persons import is_person
 from .leadership_names import KIND
 
 _WORDS = lexicon.alternation("group_roles")
@@ -34,6 +36,9 @@ _LEADS = regex.compile(
 _MADE_OF = regex.compile(
     r"(?:成立|组建|设立|建立)(?P<pre>[^。；\n]{0,60}?)由(?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
 )
+_BARE = regex.compile(rf"(?<=[，,；;：:。\s）)]){_ROLE}(?:有|包括|是|为)?(?=\p{{Han}})")
+_BARE_END = regex.compile(r"[，,](?=\p{Han}{0,8}(?:组长|组员|成员|指挥|召集人|联络员|办公室))|[。；;\n]|，(?=[^，、。]{0,12}(?:负责|办公))")
+_FIRST_OF_LIST = regex.compile(r"[^、，,（(；;。\s]{2,9}")
 _UNTIL = regex.compile(r"兼任|担任|出任|组成|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
 _BY = regex.compile(
     r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
@@ -43,25 +48,11 @@ _NAMED = regex.compile(rf"{KIND}(?:办公室|制度|机制)?[，,：:]")
 
 
 _STEMS = tuple(dict.fromkeys(w[-2:] for w in lexicon.words("group_roles") if w[-2:] not in ("单位", "人员", "督导")))
-"""The last two characters of each seat (成员 covers 成员单位; nobody is told to be 组成人员)."""
-
-
-_CHIEFS = (
-    "组长",
-    "召集人",
-    "指挥",
-    "协调人",
-    "队长",
-    "班长",
-    "主任委员",
-    "办公室主任",
-    "办公室副主任",
-    "会长",
-    "组员",
-    "为成员",
-    "任主任",
-)
-"""Where none of these stands nobody is given a seat of a group."""
+_HIT = re.compile("|".join([*_STEMS, "组成", "工作人员"]))
+"""The last two characters of each seat: one pass over the text finds all places worth a look."""
+_SHARED = frozenset(("主任", "主席", "委员", "顾问", "成员", "书长", "络员", "络人", "责人", "政委", "工作人员", "组成"))
+"""Words of any notice: alone they make no group."""
+_SEATED = regex.compile(r"(?:办公室副?|任)主任|为成员|[专组]班?负责人|成员单位(?:主要)?包|成立|组建|建立|设立")
 
 
 class Predicate(NamedTuple):
@@ -78,38 +69,47 @@ class Predicate(NamedTuple):
 
 def predicates(string: str) -> list[Predicate]:
     """All phrases of the text that give a seat to somebody, in order."""
-    near = windows(string, _STEMS, 40, 16) if any(w in string for w in _CHIEFS) else []
+    hits = [(m.start(), m[0]) for m in _HIT.finditer(string)]
+    if not hits or (all(w in _SHARED for _, w in hits) and not _SEATED.search(string)):
+        return []
+    near = windows(string, [at for at, word in hits if word != "组成"], 40, 16)
     found = list(_held_by(string, near))
-    taken = [(p.start, p.end) for p in found]
+    found.extend(_bare(string, near, found))
+    taken = sorted((p.start, p.end) for p in found)
     found.extend(_holds(string, near, taken))
     for p in found[:]:
         if m := _TAKES_PART.match(string, p.end):
             found.append(Predicate("成员", *m.span("y"), *m.span()))
-    for word in ("成员单位包", "成员单位主要包"):
-        for a, b in windows(string, (word,), 0, 420):
-            found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in _INCLUDES.finditer(string, a, b))
-    for a, b in windows(string, ("组成",), 300, 4):
+    for at, word in hits:
+        if word == "成员" and string.startswith(("包", "主要包"), at + 4) and (m := _INCLUDES.match(string, at)):
+            found.append(Predicate(m["role"], *m.span("y"), *m.span()))
+    for a, b in windows(string, [at for at, word in hits if word == "组成"], 300, 4):
         found.extend(_leads(string, a, b))
         found.extend(_made_of(string, a, b))
     return sorted(found, key=lambda p: (p.start, p.end))
 
 
-def windows(string: str, words: tuple[str, ...], before: int, after: int) -> list[tuple[int, int]]:
-    """Stretches around each place of the words, joined where they overlap: regexes are tried only there."""
-    places: list[int] = []
-    for word in words:
-        at = string.find(word)
-        while at >= 0:
-            places.append(at)
-            at = string.find(word, at + 2)
+def windows(string: str, places: Iterable[int], before: int, after: int) -> list[tuple[int, int]]:
+    """Stretches around each place, joined where they overlap: regexes are tried only there."""
     out: list[tuple[int, int]] = []
-    for at in sorted(places):
+    for at in places:
         a, b = max(at - before, 0), min(at + after, len(string))
         if out and a <= out[-1][1]:
-            out[-1] = (out[-1][0], max(b, out[-1][1]))
+            out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
     return out
+
+
+def _bare(string: str, near: list[tuple[int, int]], held: list[Predicate]) -> Iterator[Predicate]:
+    """组长张三，副组长李四，成员有王五、赵六: seats told without a verb."""
+    starts = {p.start for p in held}
+    for m in (m for a, b in near for m in _BARE.finditer(string, a, b)):
+        stop = _BARE_END.search(string, m.end(), m.end() + 320)
+        end = stop.start() if stop else min(len(string), m.end() + 320)
+        first = _FIRST_OF_LIST.match(string, m.end(), end)
+        if m.start() not in starts and first and is_person(first[0].removesuffix("同志")):
+            yield Predicate(m["role"], m.end(), end, m.start(), end)
 
 
 def _held_by(string: str, near: list[tuple[int, int]]) -> Iterator[Predicate]:
@@ -131,8 +131,7 @@ def _holds(string: str, near: list[tuple[int, int]], taken: list[tuple[int, int]
     """X任组长, X为成员."""
     last, t = 0, 0
     phrases = [m for a, b in near for m in _HOLDS.finditer(string, a, b)]
-    for a, b in windows(string, ("专班负责人", "组负责人"), 30, 6):
-        phrases.extend(_IN_CHARGE.finditer(string, a, b))
+    phrases.extend(m for a, b in near for m in _IN_CHARGE.finditer(string, a, b))
     phrases.sort(key=lambda m: m.start())
     for m in phrases:
         while t < len(taken) and taken[t][1] <= m.start():
