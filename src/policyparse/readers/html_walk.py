@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -13,6 +13,7 @@ from ..source import Align
 from .html_items import Cell, Node, Paragraph, Part
 from .html_tables import arrange
 
+_BLANK = " \t\n\r\f"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _PRE_LINE = re.compile(r"\r?\n")
 _INDENTED = re.compile(r"\n(?=\u3000\u3000)")
@@ -29,7 +30,9 @@ _BLOCK = (
         ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr")
     )
     | {"th", "blockquote", "pre", "address", "figure", "figcaption", "hr", "html"}
+    | _CHROME
 )
+_MAKES_NODE = _CONTAINER | _CHROME
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _ALIGN = re.compile(r"text-align\s*:\s*([a-z]{1,10})", re.IGNORECASE)
 _ALIGN_VALUES: dict[str, Align] = {
@@ -93,82 +96,74 @@ class Walker:
                     walker.skip_subtree()
                 else:
                     self._open(element, tag)
-                    if element.text:
-                        self._add(element.text)
+                    if text := element.text:
+                        self._add(text)
             else:
                 if tag not in _DROPPED:
                     self._close(tag)
-                if element.tail:
-                    self._add(element.tail)
+                if text := element.tail:
+                    self._add(text)
         self._flush()
 
     def _open(self, element: Any, tag: str) -> None:
-        if tag == "br":
+        if tag in _BLOCK:
+            if self._length:
+                self._flush()
+            self._open_block(tag, _look(tag, tuple(element.items())))
+        elif tag == "br":
             self._flush()
         elif tag == "a":
             self._href.append((self._length, element.get("href") or ""))
-        elif tag in _BLOCK or tag in _CHROME:
-            self._flush()
-            self._open_block(element, tag)
         else:
-            hidden = bool(element.attrib) and _is_hidden(element, element.get("style") or "")
-            self._makes_node.append(hidden)
-            if hidden:
+            look = _look(tag, tuple(element.items()))
+            self._makes_node.append(look.hidden)
+            if look.hidden:
                 self._flush()
-                self._push_node(element, tag, hidden)
+                self._push_node(tag, look)
 
-    def _open_block(self, element: Any, tag: str) -> None:
-        style, hidden = "", False
-        if element.attrib:
-            style = element.get("style") or ""
-            hidden = _is_hidden(element, style)
-            self._aligns.append(_align_of(element, tag, style) or self._aligns[-1])
-        else:
-            self._aligns.append("center" if tag == "center" else self._aligns[-1])
-        makes_node = hidden or tag in _CONTAINER or tag in _CHROME
+    def _open_block(self, tag: str, look: _Look) -> None:
+        self._aligns.append(look.align or self._aligns[-1])
+        makes_node = look.hidden or tag in _MAKES_NODE
         self._makes_node.append(makes_node)
         if makes_node:
-            self._push_node(element, tag, hidden)
+            self._push_node(tag, look)
+        self._term = tag in ("dt", "th")
+        self._heading = _HEADINGS.get(tag)
         if tag == "table":
             self._tables.append(_Table(self._node, self.parts))
             self.parts = self._tables[-1].loose
-        elif tag == "tr" and self._tables:
-            self._tables[-1].row += 1
-        elif tag in ("td", "th") and self._tables:
-            table = self._tables[-1]
-            cell = Cell(max(table.row, 0), _span(element, "rowspan"), _span(element, "colspan"), tag == "th")
-            table.cells.append(cell)
-            self.parts = cell.parts
         elif tag == "pre":
             self._pre += 1
-        self._term = tag in ("dt", "th")
-        self._heading = _HEADINGS.get(tag)
+        elif self._tables and tag in ("tr", "td", "th"):
+            table = self._tables[-1]
+            if tag == "tr":
+                table.row += 1
+                return
+            cell = Cell(max(table.row, 0), look.rowspan, look.colspan, tag == "th")
+            table.cells.append(cell)
+            self.parts = cell.parts
 
-    def _push_node(self, element: Any, tag: str, hidden: bool) -> None:
-        signed = title = chrome = False
-        if element.attrib:
-            name, kind = element.get("id"), element.get("class")
-            if name or kind:
-                signed, title, chrome = _named(f"{name or ''} {kind or ''}")
-        hidden = hidden or self._node.hidden
+    def _push_node(self, tag: str, look: _Look) -> None:
+        hidden = look.hidden or self._node.hidden
         self._node = Node(
             self._node,
-            signed=tag != "body" and (signed or tag == "article"),
-            title=title or tag == "header",
-            chrome=hidden or chrome or tag in _CHROME,
+            signed=tag != "body" and (look.signed or tag == "article"),
+            title=look.title or tag == "header",
+            chrome=hidden or look.chrome or tag in _CHROME,
             hidden=hidden,
         )
         self.nodes.append(self._node)
 
     def _close(self, tag: str) -> None:
-        if tag == "br":
+        if tag in _BLOCK:
+            if self._length:
+                self._flush()
+            self._close_block(tag)
+        elif tag == "br":
             return
-        if tag == "a":
+        elif tag == "a":
             self._close_link()
             return
-        if tag in _BLOCK or tag in _CHROME:
-            self._flush()
-            self._close_block(tag)
         if self._makes_node.pop():
             self._flush()
             self._node = self._node.parent or self.root
@@ -200,12 +195,19 @@ class Walker:
                     self._links.append((start, self._length, href))
 
     def _add(self, text: str) -> None:
+        if not text.strip(_BLANK) and not self._pre:
+            if self._length and not self._ends_in_space:
+                self._buffer.append(" ")
+                self._length += 1
+                self._ends_in_space = True
+            return
         if "\n" in text and (self._pre or "\n\u3000\u3000" in text):  # lines indented by hand are paragraphs
             for line in (_PRE_LINE if self._pre else _INDENTED).split(text):
                 self._add(line)
                 self._flush()
             return
-        text = _SPACE.sub(" ", text)
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+            text = _SPACE.sub(" ", text)
         if text[:1] == " " and (not self._length or self._ends_in_space):
             text = text[1:]
         if text:
@@ -233,31 +235,40 @@ class Walker:
         self._links: list[tuple[int, int, str]] = []
 
 
-def _align_of(element: Any, tag: str, style: str) -> Align | None:
-    if tag == "center":
-        return "center"
-    if style and (found := _styled(style)[0]):
-        return found
-    return _ALIGN_VALUES.get((element.get("align") or "").lower())
+class _Look(NamedTuple):
+    """What the attributes of an element say."""
+
+    align: Align | None
+    hidden: bool
+    signed: bool
+    """Holds the article, by its id and class."""
+    title: bool
+    chrome: bool
+    """Page furniture."""
+    rowspan: int
+    colspan: int
 
 
 @lru_cache(1024)
-def _styled(style: str) -> tuple[Align | None, bool]:
-    """(alignment, hidden) of a style attribute; the same few styles stand on every paragraph of a page."""
-    value = _ALIGN.search(style)
-    return _ALIGN_VALUES.get(value[1].lower()) if value else None, bool(_HIDDEN.search(style))
+def _look(tag: str, attributes: tuple[tuple[str, str], ...]) -> _Look:
+    """The same few sets of attributes stand on every paragraph and cell of a page."""
+    if not attributes:
+        return _Look("center" if tag == "center" else None, False, False, False, False, 1, 1)
+    given = dict(attributes)
+    style, names = given.get("style", ""), f"{given.get('id', '')} {given.get('class', '')}"
+    styled = _ALIGN.search(style)
+    align = _ALIGN_VALUES.get(styled[1].lower()) if styled else None
+    return _Look(
+        "center" if tag == "center" else align or _ALIGN_VALUES.get(given.get("align", "").lower()),
+        "hidden" in given or _HIDDEN.search(style) is not None,
+        _SIGNS.search(names) is not None,
+        _TITLE.search(names) is not None,
+        _CHROME_SIGNS.search(names) is not None,
+        _span(given, "rowspan"),
+        _span(given, "colspan"),
+    )
 
 
-@lru_cache(1024)
-def _named(names: str) -> tuple[bool, bool, bool]:
-    """(holds the article, holds the title, is page furniture) by an element's id and class."""
-    return bool(_SIGNS.search(names)), bool(_TITLE.search(names)), bool(_CHROME_SIGNS.search(names))
-
-
-def _is_hidden(element: Any, style: str) -> bool:
-    return (bool(style) and _styled(style)[1]) or element.get("hidden") is not None
-
-
-def _span(element: Any, name: str) -> int:
-    value = (element.get(name) or "").strip()
+def _span(given: dict[str, str], name: str) -> int:
+    value = given.get(name, "").strip()
     return min(max(int(value), 1), _SPAN_LIMITS[name]) if value.isascii() and value.isdigit() and len(value) < 6 else 1
