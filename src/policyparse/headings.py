@@ -33,7 +33,7 @@ _DATED = re.compile(
     r"[^。；;：:（(\n]{2,25}[（(][^（()）\n]{0,25}\d[ ]?[年月日][^（()）\n]{0,25}[）)](?![。，,；;：:、])"
 )
 _NOTE_ONLY = re.compile(r"[\s　]*[（(〔【\[][^）)〕】\]]{0,300}[）)〕】\]]")
-_SIGNS = frozenset("，,应得可必须于低超要%％万亿元≤≥<>＝=若如凡对经截由该根按依为当因至有本自")
+_SIGNS = frozenset("，,应得可必须于低超要%％万亿元≤≥<>＝=若如凡对经截由该根按依为当因至有本自到从在")
 """One of these is in every match of `_PROSE`."""
 # what makes a sentence a statement or an order in full, which no one would print as a heading
 _PROSE = re.compile(
@@ -43,7 +43,15 @@ _PROSE = re.compile(
     r"|(?<![重主需必简摘纪概首紧次只])要(?![求素点件闻领])"
     # 若…, 经审查…, 为落实…, 根据…
     r"|^(?:若|如(?!期|实)|凡|对.{1,30}的|经(?!济|费|营|办|验|贸)|截至|由|该|根据|按照|依据|依照|为[了落进贯认切深全加规]"
-    r"|当前|因(?![地势时村户人企])|至今|有的|本(?:办法|方案|通知|意见|规定|细则|办理)|自(?![查纠主觉我然愿救]))"
+    r"|(?:到|至|从|在)[0-9]|当前|因(?![地势时村户人企])|至今|有的|本(?:办法|方案|通知|意见|规定|细则|办理)|自(?![查纠主觉我然愿救]))"
+)
+# 落实养护资金，具体包括：
+_LEAD_OUT = re.compile(
+    r"[，,](?:具体|主要|重点|分别|其中|现|即){0,2}[^，,。；]{0,8}(?:如下|包括|分别是|以下[^，,。；]{0,6}|下列[^，,。；]{0,6})[：:]$"
+)
+# 第一阶段（3月1日至3月31日）：宣传发动。…
+_DATE_FIRST = re.compile(
+    r"[（(][^（()）\n]{0,24}[0-9年月日旬季底][^（()）\n]{0,24}[）)][ 　]{0,4}[：:、，,]?[ 　]{0,4}"
 )
 # 第三条【适用范围】, 第十条（定义）: an article has no other run-in heading
 _ARTICLE = re.compile(r"[（(【〔\[](?P<name>[^（()）【】〔〕\[\]，。；\n]{2,20})[）)】〕\]]")
@@ -80,24 +88,38 @@ def find_heading(
         if named:
             return Span(*named.span("name"))
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
-        return _whole_line(string, start, end)
+        return _whole_line(string, start, end, strict=article)
     if article:
         return None
+    if section and (glued := _glued(string, start, end)):
+        return glued
+    if (
+        more
+        and end - start <= MAX_HEADING
+        and string[end - 1] in "？?"
+        and not _SENTENCE.search(string, start, end - 1)
+    ):
+        return Span(start, end)  # 二、办法的主要内容有哪些？
+    dated = _DATE_FIRST.match(string, start, end)
+    if dated and (run_in := _run_in(string, dated.end(), end, MAX_HEADING)):
+        return run_in
     line = string[start : end - 1] if more and end - start <= MAX_SENTENCE and string[end - 1] == "。" else ""
     if line and not _SENTENCE.search(line):
         return _trim(string, start, end) if not _CLAUSE.search(line) or _is_title(line, MAX_SENTENCE) else None
-    found = _run_in(string, start, end, _MAX_INLINE if inline else MAX_HEADING)
-    return found or (_glued(string, start, end) if section else None)
+    return _run_in(string, start, end, _MAX_INLINE if inline else MAX_HEADING)
 
 
-def _whole_line(string: str, start: int, end: int) -> Span | None:
+def _whole_line(string: str, start: int, end: int, *, strict: bool) -> Span | None:
+    lead = _LEAD_OUT.search(string, start, end)
+    if lead:
+        end = lead.start()
     if string[end - 1] in "：:" and (gap := _GAP.search(string, start + 4, end)):
         return _trim(string, start, gap.start())  # 主要任务 本次整治的任务是：
     line = string[start:end]
     label, colon, value = line.replace(":", "：").partition("：")
     if colon and value and _NO_HEADING.search(label):
         return None
-    if _CLAUSE.search(line) and not _is_title(line.rstrip("：:"), MAX_HEADING):
+    if (strict or _CLAUSE.search(line)) and not _is_title(line.rstrip("：:"), MAX_HEADING):
         return None
     return _trim(string, start, end)
 

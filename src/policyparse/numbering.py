@@ -19,10 +19,13 @@ _A = "[0-9０-９]"
 _HAN, _FIGURES = "一二三四五六七八九十百〇零", "0123456789０１２３４５６７８９"
 _OPENING, _DASHES = "（(〔﹙", "-－—–―─━ー﹣"
 _CJK = "[\u4e00-\u9fff“《〈]"
-# 3.2亿元, 24家银行, 1个月 … are amounts, not numbers of items
+# 3.2亿元, 24家银行, 1个月 … are amounts, not numbers of items; 2.1 时间, 3 家庭教育, 4 分工 are items
 _UNITS = (
-    r"(?!\s{0,2}(?:[年月日号时分秒个项条家户人名次倍元万亿千百%％℃米吨亩度只台套所座处类种级届期批周天岁折版代]"
-    r"|[市区县乡镇村]|公里|平方|小时|季度|以上|以下))"
+    r"(?!\s{0,2}(?:年(?!度)|月(?!度)|日(?!常|程)|号|时(?!间|限)|分(?![析类工级布配散组阶步期])|秒|个(?![人体别性])|项(?!目)"
+    r"|条(?!件|例)|家(?![庭长属校])|户(?!籍|外)|人(?![员才口民事力大工文])|名(?![称单录词])|次(?!序)|倍|元|万|亿|千|百|%|％|℃"
+    r"|米|吨|亩|度(?!量)|只|台(?!账)|套|所(?!有|属)|座|处(?![理置室罚])|类(?![别型])|种(?![类植子])|届|期(?!限)|批(?![准复])|周(?![边期])"
+    r"|天(?!然)|岁|折|版(?!本)|代(?![表码理]))"
+    r"|\s{0,2}(?:[区县乡镇村]|市(?!场)|公里|平方|小时|季度|以上|以下))"
 )
 
 
@@ -57,7 +60,7 @@ STYLES: tuple[Style, ...] = (
     Style(
         "第一条",
         4,
-        rf"第\s?({_H}{{1,5}}|{_A}{{1,3}})\s?条(?!规定|第|款|所|的|之|、|和|及|至|中|（)[：:]?",
+        rf"第\s?({_H}{{1,5}}|{_A}{{1,3}})\s?条(?!规定|第|款|所|的|之|、|和|及|至|中|（(?:第|{_H}{{1,3}}）))[：:]?",
         "第三条 本办法所称…",
         "第",
         True,
@@ -122,6 +125,7 @@ STYLES: tuple[Style, ...] = (
     Style("①", 12, r"([①-⑳])[、．.]?", "①制定清单", _between("①", "⑳")),
     Style("Ⅰ", 5, r"([Ⅰ-Ⅻ])[、．.]?", "Ⅰ. 总则", _between("Ⅰ", "Ⅻ")),
     Style("A.", 12, r"([A-H])[．.、](?![A-Za-z0-9])", "A. 申请表", "ABCDEFGH"),
+    Style("a）", 12, r"[（(]?([a-h])[）)][、．.]?", "a）申请表", "abcdefgh" + _OPENING),
     Style("1", 8, rf"({_A}{{1,2}})[ 　]{{0,4}}(?={_CJK}){_UNITS}", "1 总则", _FIGURES),
     Style("一", 5, rf"({_H}{{1,2}})[ 　]{{1,4}}(?={_CJK})", "一 总体要求", _HAN),
 )
@@ -191,7 +195,7 @@ def _value(numeral: str) -> int:
             if first <= code <= last:
                 return code - first + 1
     if len(numeral) == 1 and numeral.isascii() and numeral.isalpha():
-        return ord(numeral) - 64
+        return ord(numeral.upper()) - 64
     return to_int(numeral) or 0
 
 
@@ -237,6 +241,8 @@ class _Inline(NamedTuple):
 
 _STOP = r"(?<![^。；;：:，,！？!?、）)”’\"—\s　])"
 _FULL = r"(?<![^。；;：:！？!?）)”’\s　])"
+# 四、工作要求1.加强领导。…2.…: the first number glued to the heading (not 附件1、表1)
+_GLUED = r"(?<=[\u4e00-\u9fff])(?<![第件表图注附约达为至])"
 _INLINE: tuple[_Inline, ...] = (
     _Inline("一是", ("二是",), re.compile(_STOP + r"([一二三四五六七八九十]{1,2})是(?!否|非)"), True),
     _Inline("一要", ("二要",), re.compile(_STOP + r"([一二三四五六七八九十]{1,2})要(?!求|点|素|么|件)"), True),
@@ -246,8 +252,8 @@ _INLINE: tuple[_Inline, ...] = (
         ("二）", "二)"),
         re.compile(rf"(?<![第条款见按和与及至])[（(][ ]?({_H}{{1,3}})[ ]?[）)](?!项|款|条|至|、|和|及)"),
     ),
-    _Inline("1.", ("2.", "2．"), re.compile(_FULL + rf"({_A}{{1,2}})[．.](?!{_A}(?!{_A}{{3}}\s?年))")),
-    _Inline("1、", ("2、",), re.compile(_FULL + rf"({_A}{{1,2}})、(?!\s?{_A})")),
+    _Inline("1.", ("2.", "2．"), re.compile(rf"({_GLUED}1|{_FULL}{_A}{{1,2}})[．.](?!{_A}(?!{_A}{{3}}\s?年))")),
+    _Inline("1、", ("2、",), re.compile(rf"({_GLUED}1|{_FULL}{_A}{{1,2}})、(?!\s?{_A})")),
     _Inline(
         "（1）",
         ("2）", "2)"),
@@ -258,6 +264,8 @@ _INLINE: tuple[_Inline, ...] = (
 _KIND_OF_SECOND = {word: kind for kind in _INLINE for word in kind.seconds}
 _KIND_OF_STYLE = {kind.style: kind for kind in _INLINE if not kind.word}
 _THIRD = str.maketrans("2二②", "3三③")
+_SENTENCES = frozenset(("1.", "1、"))
+"""Styles whose items are sentences of their own when each ends with a stop."""
 _MIN_ITEM = 3
 
 
@@ -271,6 +279,7 @@ def inline_runs(
     found: dict[int, list[list[Marker]]] = {}
     places = {(i, kind.style): kind for i, kind in _lines_with_seconds(string, lines, starts)}
     places |= {(i, kind.style): kind for i, kind in _lines_that_count_on(string, lines, firsts)}
+    places |= {(i, "1."): _KIND_OF_STYLE["1."] for i in _lines_with_figures(string, lines, starts)}
     for (index, _), kind in sorted(places.items()):
         runs = [r for r in _runs(string, lines[index], index, kind) if len(r) > 1]
         if runs:
@@ -311,6 +320,18 @@ def _lines_that_count_on(
             yield i, kind
 
 
+def _lines_with_figures(string: str, lines: tuple[Line, ...], starts: list[int]) -> Iterator[int]:
+    """（四）建设标准茶园。5.推广良种…。6.改造…: numbers that run on through the sections, inside a line."""
+    for dot in ".．":
+        at = string.find(dot)
+        while at >= 0:
+            if string[at - 1 : at].isdecimal() and not string[at + 1 : at + 2].isdecimal():
+                line = lines[i := bisect_right(starts, at) - 1]
+                if at - line.start > 5 and at < line.end and line.table is None and not line.meta:
+                    yield i
+            at = string.find(dot, at + 1)
+
+
 def _next_numeral(m: Marker) -> str:
     return str(m.value + 1) if m.number.isascii() else from_int(m.value + 1)
 
@@ -323,9 +344,8 @@ def _runs(string: str, line: Line, index: int, kind: _Inline) -> list[list[Marke
         after = _AFTER.match(string, m.end(), line.end)
         end = after.end() if after else m.end()
         last = runs[-1] if runs else None
-        opens = value == 1 or _opens_line(string, line, m.start())
         joins = last is not None and value == last[-1].value + 1 and m.start() - last[-1].content >= _MIN_ITEM
-        if not joins and not opens:
+        if not (joins or value == 1 or kind.style == "1." or _opens_line(string, line, m.start())):
             continue
         marker = Marker(m.start(), end, kind.style, value, m.group(1), m.group(), index, True)
         if joins and last is not None:
@@ -333,8 +353,12 @@ def _runs(string: str, line: Line, index: int, kind: _Inline) -> list[list[Marke
         else:
             runs.append([marker])
     for run in runs:
-        if not kind.word and _opens_line(string, line, run[0].start):
+        opens = not kind.word and _opens_line(string, line, run[0].start)
+        if opens or (
+            kind.style in _SENTENCES and len(run) > 1 and all(string[r.start - 1] in "。；)）" for r in run[1:])
+        ):
             run[:] = [r._replace(inline=False) for r in run]  # paragraphs run together on one line
+        if opens:
             run[0] = run[0]._replace(start=line.start)
     return runs
 

@@ -387,7 +387,10 @@ class Tree:
     def _item(self, m: Marker, k: int) -> _Open:
         if not m.inline:
             self.last_of[m.style] = m.value
-        end, more = self.text.lines[m.line].end, not m.inline and self._next_start(m.line) < self.part_end
+        end, more = (
+            self.text.lines[m.line].end,
+            m.start == self.starts[m.line] and self._next_start(m.line) < self.part_end,
+        )
         if k + 1 < len(self.markers) and self.markers[k + 1].start < self.part_end:
             after = self.markers[k + 1]
             end = min(end, after.start)
