@@ -121,7 +121,11 @@ def _find_recipients(head: Head, region: list[Row]) -> None:
     """主送机关: the line before the body that ends with a colon; it may run over several lines."""
     for row in region:
         start = 0
-        end = recipients_end(row.raw)
+        if row.raw[:1] in "（(" and (after := _past_number(row.raw, 0)):
+            start = after  # （江教监管〔2022〕15号） 各市教育局：
+            own = find_numbers(row.raw, 0, after)
+            head.number = Span(row.line.start + own[0].start, row.line.start + own[-1].end)
+        end = recipients_end(row.raw, start)
         if end is None:
             for m in _GLUED.finditer(row.raw[:400]):
                 after = _past_number(row.raw, m.end())
@@ -174,9 +178,19 @@ def _glued_list(region: list[Row], row: Row, end: int) -> int | None:
 def _continues_recipients(region: list[Row], index: int) -> bool:
     """各县（市、区）人民政府， on a line of its own above the line that closes the list."""
     row = next((r for r in region if r.index == index), None)
-    if row is None or not row.flat.endswith(("，", ",", "、", "；", ";")):
+    if row is None:
         return False
+    if not row.flat.endswith(("，", ",", "、", "；", ";")):
+        below = next((r for r in region if r.index == index + 1), None)
+        return below is not None and _broken_list(row, below)
     return recipients_end(row.raw.rstrip("，,、；; ") + "：") is not None
+
+
+def _broken_list(row: Row, below: Row) -> bool:
+    """…各直属机构，驻市 / 有关单位：: a list whose line breaks inside a name."""
+    if len(row.raw) < 18 or is_title(row.flat) or number_span(row) or not any(c in row.raw for c in "，,；;"):
+        return False
+    return not any(c in row.raw for c in "。：:《") and recipients_end(row.raw.rstrip() + below.raw[:200]) is not None
 
 
 def _unclosed_list(head: Head, region: list[Row]) -> None:
@@ -197,6 +211,8 @@ def _unclosed_list(head: Head, region: list[Row]) -> None:
 
 
 def _find_number(head: Head, region: list[Row]) -> None:
+    if head.number is not None:
+        return
     above: Row | None = None
     for row in region:
         found = number_span(row)
@@ -218,11 +234,13 @@ def _joint_numbers(region: list[Row], row: Row, span: Span, found: list[NumberMa
     for below in region:
         if below.index != last + 1:
             continue
-        more = number_span(below)
-        if not more or len(codes) > 7 or any(n.organ_code in codes or n.year != found[0].year for n in more[1]):
+        more = find_numbers(below.raw[:60]) if "号" in below.raw[:60] else []
+        if not more or below.raw[: more[0].start].strip() or len(codes) > 7 or more[0].organ_code is None:
             break
-        codes |= {n.organ_code for n in more[1]}
-        last, span = below.index, Span(span.start, more[0].end)
+        if any(n.organ_code in codes or n.year != found[0].year for n in more):
+            break
+        codes |= {n.organ_code for n in more}
+        last, span = below.index, Span(span.start, below.line.start + more[-1].end)
     return span
 
 

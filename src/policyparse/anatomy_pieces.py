@@ -13,19 +13,25 @@ _GAP = re.compile(
 """Title　　recipients：　　first sentence; not the spaces of 现将 2020 年…."""
 _NUMBER_NEXT = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,14}[〔（(\[【﹝]\s*[（(]?(?:19|20)\d\d|[（(]?[\u4e00-\u9fff]{2,14}[〔\[]")
 _LINES = 8
-_LONG = 100
+_LONG = 60
+_NUMBER_GAP = re.compile(r"[〕）\])][ 　]?\d{1,5}[ 　]?号[）)]?[ 　]+(?=[\u4e00-\u9fff《“])(?!签|特|加急|抄)")
+"""某县人民政府办公室 〔2020〕26号 关于…."""
+_SIGNED = 16
+"""签发人：李　明　　关于… is longer than a line of signatories."""
 _REACH = 2500
 _MOST = 60
 
 
 def pieces_of(rows: list[Row]) -> list[Row]:
     """The rows, those of the first lines that are long cut at gaps up to where running text begins."""
-    if not any(len(r.raw) > _LONG and not r.table and _GAP.search(r.raw, 0, _REACH) for r in rows[:_LINES]):
+    if not any(_may_cut(r) for r in rows[:_LINES]):
         return rows
     found: list[Row] = []
-    prose = False
+    prose, name = False, ""
     for row in rows:
-        cuts = [] if prose or row.index >= _LINES or row.table or len(row.raw) <= _LONG else _cuts(row)
+        cuts = [] if prose or row.index >= _LINES or not _may_cut(row) else _cuts(row, name)
+        if row.flat.endswith("文件") and len(row.flat) > 5:
+            name = row.flat[:-2]
         for start, end in cuts or [(0, len(row.raw))]:
             line = row.line._replace(start=row.line.start + start, end=row.line.start + end)
             piece = Row(len(found), line, row.raw[start:end])
@@ -34,8 +40,26 @@ def pieces_of(rows: list[Row]) -> list[Row]:
     return found
 
 
-def _cuts(row: Row) -> list[tuple[int, int]]:
-    """Ranges of the pieces of a line; the last one holds all from the first sentence on."""
+def _may_cut(row: Row) -> bool:
+    """Whether a line is too long for one element of a head, and has gaps."""
+    if row.table or len(row.raw) <= _SIGNED:
+        return False
+    if row.raw.startswith("签发人"):
+        return True
+    if len(row.raw) > _LONG:
+        return _GAP.search(row.raw, 0, _REACH) is not None
+    return "号" in row.raw and _NUMBER_GAP.search(row.raw) is not None
+
+
+def _cuts(row: Row, name: str) -> list[tuple[int, int]]:
+    """Ranges of the pieces of a line; the last one holds all from the first sentence on.
+
+    `name`: the issuer's, as the red header has it; 签发人：李　明某某局关于… is cut before it.
+    """
+    if row.raw.startswith("签发人"):
+        at = row.raw.find(name, _SIGNED // 4) if name else -1
+        at = at if at > 0 else row.raw.find("关于")
+        return [(0, at), (at, len(row.raw))] if 4 < at < 40 else []
     found: list[tuple[int, int]] = []
     at = 0
     for gap in _GAP.finditer(row.raw, 0, _REACH):

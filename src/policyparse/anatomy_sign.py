@@ -110,6 +110,7 @@ def _glued_sign_off(rows: list[Row], row: Row, day: re.Match[str], tail: Tail) -
 
 
 _STOP = re.compile(r"[。.！；!;]")
+_WORD = re.compile(r"[^\s、]+")
 _NO_NAME = re.compile(
     r"(?:请|报(?!社|业)|送|交(?!通|警|易|投)|由|经(?!济|开|信|贸)|抄|联系|咨询|各|凡|按|并|或|到|至|以及|(?:向|对|和|与|及)(?=[省市县区州各有本我]))"
     r"|.*(?:的|应当|要求|负责|报送|会同)"
@@ -117,18 +118,20 @@ _NO_NAME = re.compile(
 
 
 def _name_at_end(row: Row, end: int) -> Span | None:
-    """The organisation that stands after the last sentence of a paragraph: …请遵照执行.某某局."""
-    raw = row.raw[max(0, end - 120) : end].rstrip()
-    stop = None
-    for stop in _STOP.finditer(raw):  # noqa: B007  the last one counts
-        pass
-    if stop is None:
+    """The organisations that stand after the last sentence or gap of a paragraph: …请遵照执行.某某局."""
+    base = max(0, end - 160)
+    raw = row.raw[base:end].rstrip(" \t　\xa0（(")
+    stop = 0
+    for m in _STOP.finditer(raw):
+        stop = m.end()
+    start = len(raw)
+    for word in reversed(list(_WORD.finditer(raw, stop))):
+        if not 4 <= len(word[0]) <= 40 or _NO_NAME.match(word[0]) or not looks_like_organisations(word[0]):
+            break
+        start = word.start()
+    if start == len(raw) or (start == 0 and base == 0):
         return None
-    name = raw[stop.end() :].strip(" \t　\xa0（(")
-    if len(name) < 4 or not looks_like_organisations(name) or _NO_NAME.match(name):
-        return None
-    at = row.line.start + max(0, end - 120) + raw.rindex(name)
-    return Span(at, at + len(name))
+    return Span(row.line.start + base + start, row.line.start + base + len(raw))
 
 
 def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], tail: Tail, head: Head) -> None:
@@ -139,7 +142,8 @@ def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], t
     start = rows[first].core.start
     end = row.line.start + row.raw.index(before) + len(before) if before else rows[row.index - 1].core.end
     if before or first < row.index:
-        tail.signature = Span(start if first < row.index or before else end, end)
+        above = _name_at_end(rows[first - 1], len(rows[first - 1].raw)) if first > head.body else None
+        tail.signature = Span(above.start if above else start, end)
     elif above := _name_at_end(rows[row.index - 1], len(rows[row.index - 1].raw)) if row.index > head.body else None:
         tail.signature = above
     elif row.index + 1 < len(rows) and _signs(rows[row.index + 1]) and not is_printing(rows[row.index + 1].flat):

@@ -14,6 +14,7 @@ from .anatomy_lines import (
     looks_like_organisations,
     number_span,
     trailing_day,
+    without_mark,
 )
 from .anatomy_model import Head
 from .numbers import find_numbers
@@ -248,8 +249,10 @@ def _after_number(head: Head, region: list[Row]) -> None:
     """青政办〔2020〕7号关于…的通知: the number stands before the title on its line."""
     assert head.title
     row = next(r for r in region if r.line.end > head.title.start)
-    found = find_numbers(row.raw[:60]) if "号" in row.raw[:60] else []
-    if not found or not (lead := _LEADING.match(row.raw)) or found[0].start > lead.end() or found[-1].end >= 60:
+    found = find_numbers(row.raw[:90]) if "号" in row.raw[:90] else []
+    if not found or not (lead := _LEADING.match(row.raw)) or found[-1].end >= 90:
+        return
+    if found[0].start > lead.end() and without_mark(row.raw[: found[0].start]):
         return
     at = row.line.start + found[-1].end
     if head.number is None:

@@ -18,6 +18,8 @@ _UNIT_ENDS = tuple("局处科室部厅办院所站队中心委会组")
 """Last characters of a unit name, where a name may follow without any post (…环评处陈某)."""
 _NO_NAME_ENDS = frozenset("长委局处科室部厅办所站队员等市县区省镇乡村街组会")
 """No given name ends like this next to a post: 局长, 区委, 高新区."""
+_PLACES = ("街道", "社区", "镇", "乡")
+"""柳林街道办事处主任 is a seat of a place."""
 _ORG_STARTS = regex.compile(
     r"(?:[省市县区州盟旗镇乡局][\p{Han}、（）]|国务院|党[委组工政群校]|管委|街道|办公|中[央共国]|人民|公安|教育|财政|国家|"
     r"常务|副|原|纪委|政协|人大|自治|集团|公司|总工|一级|二级|三级|四级)"
@@ -81,6 +83,8 @@ def ends_with_post(string: str) -> bool:
 
 def name_tail(string: str) -> int | None:
     """Where a person's name begins that is glued to the end of a post or unit (区交建局局长黄某某), else None."""
+    if string.endswith(_post_ends()):
+        return None
     for size in (3, 2, 4):
         head, tail = string[:-size], string[-size:]
         if len(head) > 1 and is_person(tail) and (ends_with_post(head) or (size != 4 and _unit_end(head))):
@@ -102,6 +106,8 @@ def name_head(string: str) -> int | None:
         if (bare := _BARE_POST.fullmatch(rest)) and bare[1] in _post_words():
             return None if _is_place(name, rest) else size
         if not _ORG_STARTS.match(rest) or not ends_with_post(rest):
+            continue
+        if size == 2 and rest.startswith(_PLACES):
             continue
         if size == 3 or (len(rest) > 3 and _jieba_says_name(string, size)):
             return size

@@ -10,15 +10,17 @@ from .numerals import to_int
 _TITLE = re.compile(r"(?:步骤|阶段)(?:安排|划分|任务|要求|方法|进度|内容|措施|时间|日程|工作|以?及|和|与|、|的)*$")
 """实施步骤, 方法步骤, 时间步骤, 阶段安排, 实施步骤及时间安排: every item below is a stage."""
 _TIMES = re.compile(
-    r"(?:时间|进度|日程|工作|步骤|推进|行动|活动|实施)(?:安排|进度|节点|表)(?:(?:和|及|与|、)(?:要求|步骤|方法|任务|内容|措施|分工))?$"
+    r"(?:(?:时间|进度|日程|时序)(?:安排|进度|节点|表|要求)?|(?:工作|步骤|推进|行动|活动|实施|总体|任务|整治|具体|整改|创建|检查|清理|普查)(?:安排|进度|节点|时序))"
+    r"(?:(?:和|及|与|、)?(?:要求|步骤|方法|任务|内容|措施|分工))?$"
 )
 """时间安排, 进度安排, 工作安排: items below with a period are stages."""
-_PLAN = re.compile(r"(?:安排|计划|进度|进程|部署|方法|流程|环节)$")
+_PLAN = re.compile(r"(?:安排|计划|进度|进程|部署|方法|流程|环节|程序|组织实施|时间)$")
 """专项行动安排: items are stages where each has its period."""
 _PROCEDURE = re.compile(
     r"申报|办理|申请|审批|操作|施工|设计|审核|评审|认定|受理|登记|采购|招标|竞买|应急|响应|处置|考核办法|评选"
 )
 """申报步骤, 办理阶段: how something is applied for, no plan of work."""
+_DUTIES = re.compile(r"(?:任务|措施|内容|举措|重点|职责|分工|制度|机制|(?<!时间)(?<!进度)要求|工作)$")
 _COUNT = re.compile(
     r"(?:分为?|共分?为?|划分为|分成|按照?|采取|设|有|共)\s?(?:以下)?([一二两三四五六七八九2-9])\s?个?\s?(?:实施|工作)?(?:阶段|步骤|步(?:走|进行|实施|推进|开展|：|:))"
 )
@@ -33,10 +35,15 @@ class Signals(NamedTuple):
     times: bool = False
     number: int = 0
     plan: bool = False
+    procedure: bool = False
+    """How something is applied for or built (申报步骤): no plan of work."""
+    duties: bool = False
+    """工作任务, 保障措施: items with dates are duties."""
     goals: bool = False
     """A section of targets (总体目标): 第一步，到2025年… is none of its stages."""
 
     def __bool__(self) -> bool:
+        """True when the section leads to stages."""
         return self.stages or self.times or self.plan or bool(self.number)
 
 
@@ -52,5 +59,7 @@ def read_signals(string: str, start: int, first: int) -> Signals:
         bool(named and _TIMES.search(title)),
         (to_int("二" if m[1] == "两" else m[1]) or 0) if m else 0,
         bool(named and _PLAN.search(title)),
+        bool(_PROCEDURE.search(title)),
+        bool(_DUTIES.search(title)),
         title.endswith(("目标", "目标任务", "任务目标", "指标")) and "步骤" not in title,
     )

@@ -239,16 +239,17 @@ def line_stage(string: str, start: int, end: int, context: DateContext, *, annou
     if not label and not _STAGE.match(string, at, min(end, at + 40)):
         return None
     head = read_head(string, start, at, end, context)
-    if head is None or not (head.label or (head.staged and (head.period or announced or _is_dated(string, head)))):
+    if head is None or not (head.label or (head.staged and (head.period or announced or opens_with_date(string, head.body)))):
         return None
     return head
 
 
-def _is_dated(string: str, head: Head) -> bool:
-    """动员部署阶段：3月底前，…: the period opens the text."""
-    return string[head.body : head.body + 1] in ("：", ":") and string[head.body + 1 : head.body + 2] in _DATE_START
+def opens_with_date(string: str, body: int) -> bool:
+    """动员部署阶段：3月底前，…; 动员部署。3月15日前，…: the period opens the text."""
+    return bool(_DATED_TEXT.match(string, body))
 
 
+_DATED_TEXT = re.compile(r"[：:。．.\n]{1,2}[\s　]{0,4}(?:(?:从|自|于|在|到)?(?:20[0-9]{2}年|[0-9０-９]{1,2}月|[上下]半年|年底|[一二三四]季度)|即日)")
 _AS_STAGE = re.compile(r"(?:为|是)(?P<name>[^，,。；;：:、（）()\d]{2,16}?)阶段")
 _CLAUSE_LABEL = re.compile(
     rf"(?:(?<=[。；;：:，,\n])|(?<=[。；;：:，,]\s))第{_H}{{1,2}}(?:阶段|步)(?=[（(：:，,]|为|是)"

@@ -206,6 +206,8 @@ def _issuers(doc: Doc, title: Title | None, disclosure: Disclosure | None) -> li
     marked = _mark_names(s, anatomy.issuing_mark, hints)
     if marked and len(signed) > len(marked) and {n.name for n in marked} < {n.name for n in signed}:
         marked = []  # the red header shows the host only
+    if signed and {n.name for n in signed} < {n.name for n in prefix}:
+        signed = []  # only a part of the signature could be read
     chosen = marked or signed or prefix or given
     return [fuller(n, [*marked, *signed, *prefix, *given]) for n in chosen]
 

@@ -123,8 +123,8 @@ def _marks(string: str) -> list[_Mark]:
             found.append(_Mark(role_name(m["role"]), m.start(), m.end(), also))
     if "组长" in string or "指挥" in string or "召集人" in string:
         taken = {m.start for m in found}
-        for line in _LINE_START.finditer(string):
-            m = _LINE_MARK.match(string, line.end())
+        for at in (0, *(line.end() for line in _LINE_START.finditer(string))):
+            m = _LINE_MARK.match(string, at)
             if m and m.start("role") not in taken and opens_with_name(string, m.end()):
                 found.append(_Mark(role_name(m["role"]), m.start("role"), m.end()))
     found.sort(key=lambda m: m.start)
@@ -238,6 +238,8 @@ class _Reader:
         group = self.current(start)
         if is_office(role) or (role in _OFFICE_SEATS and self._office_near(group, start)):
             return group or self._new(start, end), True
+        if role == "工作人员":
+            return None, False
         if role in _WEAK and not self._committee(group, start):
             return None, False
         if is_chief(role) or role in _CHIEF_HERE:
@@ -264,10 +266,11 @@ class _Reader:
         """Whether one more chief (第一组长, 组长) belongs to the group being read."""
         if self._paragraph_between(group, at) and not roster:
             return False
-        if not group.has_chief():
+        last = group.members[-1].role if group.members else ""
+        adviser = last.endswith("顾问")
+        if not group.has_chief() and not adviser:
             return at - group.end < 200 and not group.roster
-        last = group.members[-1].role
-        return is_chief(last) and self.string[group.end : at].strip(" \n\t　，,、；;和") == "" and not group.staff
+        return (adviser or is_chief(last)) and self.string[group.end : at].strip(" \n\t　，,、；;和") == "" and not group.staff
 
     def _paragraph_between(self, group: _Group, at: int) -> bool:
         return self.string.find("\n", group.end, at) >= 0

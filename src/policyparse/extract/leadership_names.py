@@ -25,7 +25,7 @@ _SUBJECT = regex.compile(
 )
 _COUNTED = regex.compile(r"(?:\d+|[一二三四五六七八九十几多两]+)[个支]|各")
 _NUMBERED = regex.compile(
-    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>\p{Han}{2,12}组)\s*[：:]?\s*$"
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>\p{Han}{2,12}组)(?:[（(][^（）()\n]{0,60}[)）])?\s*[：:。，,；;]?\s*$"
 )
 _MENTION = regex.compile(rf"(?P<name>{KIND})")
 _LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
@@ -33,6 +33,7 @@ _SET_UP = re.compile("成立|设立|组建|建立|调整")
 _JUNK = regex.compile(
     r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|充实|完善|成立|后的?)+"
 )
+_LED_BY = regex.compile(r"^由[^，]{2,40}?(?:牵头|负责|组成|参加|参与)的")
 _ITEM_NUMBER = regex.compile(r"^(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)\s*")
 _SEAT_BEFORE = regex.compile(r"^.*(?:(?<![责信主新上前])任(?![务职免期命教])|作为)")
 _NOT_HERE = regex.compile(
@@ -121,7 +122,7 @@ def _subject(string: str, sentence: int, at: int) -> tuple[str, int] | None:
 
 def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
     low = max(low, at - 90)
-    m = _HEADING.search(string, low, at) or _NUMBERED.search(string, low, at)
+    m = _NUMBERED.search(string, low, at) or _HEADING.search(string, low, at)
     if m is None:
         return None
     name = _clean(m["name"])
@@ -129,5 +130,5 @@ def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
 
 
 def _clean(name: str) -> str:
-    text = _ITEM_NUMBER.sub("", _SEAT_BEFORE.sub("", squeeze(name)))
+    text = _LED_BY.sub("", _ITEM_NUMBER.sub("", _SEAT_BEFORE.sub("", squeeze(name))))
     return _JUNK.sub("", text).strip("“”、") or text

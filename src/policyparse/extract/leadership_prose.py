@@ -14,7 +14,7 @@ from .leadership_names import KIND
 
 _WORDS = lexicon.alternation("group_roles")
 _RANK = r"(?:常务|执行|第一|第二|双|名誉|共同|联合|总)?"
-_ROLE = rf"(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS})(?!务|制|责任|负责制|会议)"
+_ROLE = rf"(?<![村居]民小|党小|教研|课题|年级)(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS}(?:(?<=[长人])单位)?)(?!务|制|责任|负责制|会议)"
 _OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
 _OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
 _HOLDS = regex.compile(

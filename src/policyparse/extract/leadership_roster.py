@@ -41,6 +41,7 @@ _END = regex.compile(
 _ASIDE = regex.compile(r"[（(]\s*(?:[女男兼]|[\p{Han}]{1,4}族|女，\p{Han}{1,4}族|正?副?[处科县厅局乡]级|兼任)\s*[)）]")
 _COLLECTIVE_TAIL = regex.compile(r"(?:[省市县区镇乡街局][直属]|有关|相关)*各\p{Han}{2,30}$")
 """…办公室主任 + 区直各部门主要负责人, where the line break between them is lost."""
+_BARE_NAME = regex.compile(r"\p{Han}{2,3}")
 _HAN_ONE = regex.compile(r"\p{Han}{1,2}")
 
 
@@ -60,13 +61,25 @@ def roster_seats(string: str, start: int, end: int) -> tuple[list[Seat], int]:
     """
     found = _END.search(string, start, end)
     stop = _before_group(string, start, found.start()) if found and found["group"] else found.start() if found else end
-    items = _glue_names(_items(string, start, stop))
+    items = _names_all(_glue_names(_items(string, start, stop)))
     items = _clip(_trim(items))
     stop = items[-1].end if items else stop if found else end
-    if not any(i.kind == "N" for i in items):
+    if all(i.kind != "N" for i in items):
         last = max((i.end for i in items), default=start)
         return seats_of_list(string, start, last), last
     return _build(string, items), stop
+
+
+def _names_all(items: list[_Item]) -> list[_Item]:
+    """A list of bare names (李立新、闭海、柳林): the rare ones among them are names like the others."""
+    words = [i for i in items if i.kind in "NPB"]
+    names = sum(i.kind == "N" for i in words)
+    odd = [i for i in words if i.kind != "N"]
+    if not odd or names < 2 * len(odd) or not all(_BARE_NAME.fullmatch(i.text) and i.kind == "P" for i in odd):
+        return items
+    if any(ends_with_post(i.text) or is_organisation(i.text) for i in odd):
+        return items
+    return [i._replace(kind="N") if i.kind == "P" else i for i in items]
 
 
 def opens_with_name(string: str, at: int) -> bool:

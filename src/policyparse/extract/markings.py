@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from .. import lexicon
 from ..model import Marking
@@ -14,6 +15,8 @@ _COPY = re.compile(r"(?:(?:№|NO[.．]?|份号[:：]?)\s*)?(\d{6})", re.IGNOREC
 _SECRET = re.compile(r"((?:绝密|机密|秘密)(?:\s*[★☆＊*]\s*(?:\d{1,2}\s*(?:年|个月|天)|长期))?)(?![\u4e00-\u9fff])")
 _URGENT = re.compile(rf"[【\[（(]?({lexicon.alternation('urgency')})[】\]）)]?(?![\u4e00-\u9fff])")
 _SIGNED = re.compile(r"签\s*发\s*人\s*[:：]\s*([^\n：:]{2,40})")
+_PERSON = re.compile(r"(?<!\S)[\u4e00-\u9fff][ 　]+[\u4e00-\u9fff](?=\s|$)|[^\s、，,]+")
+"""张某某, 王　某."""
 _NOTE = re.compile(
     r"[ \t　]*[（(]([^（）()\n]{2,80}(?:[（(][^（）()\n]{1,30}[）)][^（）()\n]{0,40})?)[）)][ \t　]*", re.MULTILINE
 )
@@ -47,8 +50,8 @@ def signatories(doc: Doc) -> list[Marking]:
     if re.fullmatch(r"\S\s+\S", whole):  # 张　三
         return [Marking(text=squeeze(whole), span=Span(m.start(1), m.start(1) + len(whole)))]
     return [
-        Marking(text=p[0], span=Span(p.start(), p.end()))
-        for p in re.compile(r"[^\s、，,]{2,4}").finditer(s, *m.span(1))
+        Marking(text=squeeze(p[0]), span=Span(p.start(), p.end()))
+        for p in takewhile(lambda p: len(p[0]) <= 4, _PERSON.finditer(s, *m.span(1)))
     ]
 
 

@@ -7,19 +7,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..dates import DateContext, DateExpression, as_period, read_period, report_date
 from ..diagnostics import Report
 from ..due import find_due, inside
+from ..lexicon import alternation
 from ..model import Phase, PhaseTask
 from ..outline import Doc, Node
 from ..squeeze import squeeze
 from ..stage_signals import Signals, read_signals
-from ..stages import Head, inline_stages, line_stage, period_in_text, read_head, span_of
+from ..stages import Head, inline_stages, line_stage, opens_with_date, period_in_text, read_head, span_of
 from ..tables import Grid
 from ..text import Span
 
-_NEEDS = ("阶段", "步骤", "第一步", "时间安排", "进度安排", "工作安排", "行动安排")
+_OPENS = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_opens')}")
+_CLOSES = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_closes')}")
 _MAX_STAGES = 12
 _STAGE_COLUMN = re.compile(r"^(?:实施|工作|推进|整治|行动)?(?:阶段|步骤)(?:名称|划分|安排)?$")
 _TIME_COLUMN = re.compile(r"时间|时限|日期|期限|进度|节点")
@@ -41,8 +44,6 @@ _Series = list[tuple[_Item, Head]]
 def extract_phases(doc: Doc, context: DateContext, report: Report) -> list[Phase]:
     """Stages of the work with their periods, in document order."""
     string = doc.text.string
-    if not any(n in string for n in _NEEDS):
-        return []
     found = list(_numbered_series(doc, context))
     covered = [(s[0][0].start, s[-1][0].end) for s in found]
     found += _unnumbered_series(doc, covered, context)
@@ -93,13 +94,32 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
     string = doc.text.string
     signals = read_signals(string, opening, sisters[0].start)
     heads: _Series = []
+    told = bool(_OPENS.match(string, sisters[0].content) and _CLOSES.match(string, sisters[-1].content))
     for s in sisters:
         content = s.start if s.style == "第一阶段" else s.content
-        if signals or "阶段" in string[content : content + 60] or "步" in string[content : content + 6]:
+        if told or signals or "阶段" in string[content : content + 60] or "步" in string[content : content + 6]:
             head = read_head(string, s.start, content, s.end, context)
             if head:
                 heads.append((_Item(s.start, content, s.end, s.children), head))
+    if told and len(heads) == len(sisters) and _is_told(string, heads, signals):
+        return heads
     return _choose(heads, len(sisters), signals)
+
+
+def _is_told(string: str, heads: _Series, signals: Signals) -> bool:
+    """动员部署 … 总结提升: names that open and close a plan, with periods or under a heading that leads to stages."""
+    if signals.goals or signals.procedure or any(len(h.name) > 14 for _, h in heads) or not _in_order(heads):
+        return False
+    if signals.duties and not all(h.staged for _, h in heads):
+        return False
+    dated = sum(bool(h.period) or opens_with_date(string, h.body) for _, h in heads)
+    return dated == len(heads) or (bool(signals) and dated >= 2) or all(h.staged for _, h in heads)
+
+
+def _in_order(heads: _Series) -> bool:
+    """No stage ends before the one ahead of it."""
+    ends = [h.period.last for _, h in heads if h.period and h.period.last]
+    return all(a <= b for a, b in pairwise(ends))
 
 
 def _choose(heads: _Series, sisters: int, signals: Signals) -> _Series:
@@ -117,7 +137,7 @@ def _choose(heads: _Series, sisters: int, signals: Signals) -> _Series:
         return heads if signals.stages and short else marked
     if len(dated) >= 2 and announced:
         return heads if signals.stages and short else dated
-    if len(dated) == sisters >= 2 and signals.plan and short:
+    if len(dated) == sisters >= 2 and signals.plan and short and _in_order(dated):
         return dated
     if short and 2 <= len(heads) <= 7 and (signals.stages or signals.number == len(heads)):
         return heads

@@ -13,6 +13,9 @@ from .html_items import Grid, Node, Paragraph, Part
 _ENOUGH = (0.95, 0.8)
 """Share of the running text that the container of the document holds; the second for pages with long side texts."""
 _LONG = 60
+# an annex or a part of the text in a container of its own; never the site's own words
+_OPENS = re.compile(r"\s*(?:附\s{0,2}[件表录]\s?\d{0,2}(?:[：:\s]|$)|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条部])")
+_NOTICE_OF_SITE = re.compile("声明|版权|免责|解读|相关|推荐|评论")
 _SPACE = re.compile(r"\s+")
 
 
@@ -22,6 +25,8 @@ def classify(parts: list[Part], nodes: list[Node]) -> list[Part]:
     content = _content(nodes)
     for node in nodes:
         node.inside = node is content or (node.parent is not None and node.parent.inside)
+    if content.signed:
+        _take_annexes(parts, nodes, content)
     parts = _meta(parts)
     repeated = _opening(parts)
     for part in parts:
@@ -60,6 +65,50 @@ def _content(nodes: list[Node]) -> Node:
         if found:
             return found[-1]
     return nodes[0]
+
+
+def _take_annexes(parts: list[Part], nodes: list[Node], content: Node) -> None:
+    """Containers after the one that holds the document may go on with it: an annex in a div of its own."""
+    last = max((n for n, p in enumerate(parts) if p.node.inside), default=len(parts))
+    if last + 1 >= len(parts):
+        return
+    above = {id(content)}
+    node = content.parent
+    while node is not None:
+        above.add(id(node))
+        node = node.parent
+    beside: dict[int, Node] = {}  # container -> the one around it that stands beside the document
+    for node in nodes:
+        if node.parent is not None and id(node) not in above:
+            beside[id(node)] = beside.get(id(node.parent), node)
+    groups: dict[int, list[Part]] = {}
+    for part in parts[last + 1 :]:
+        if (outer := beside.get(id(part.node))) is not None and not part.node.chrome:
+            groups.setdefault(id(outer), []).append(part)
+    for group in groups.values():
+        if _goes_on(group):
+            beside[id(group[0].node)].inside = True
+    for node in nodes:
+        node.inside = node.inside or (node.parent is not None and node.parent.inside)
+
+
+def _goes_on(group: list[Part]) -> bool:
+    """Does this container hold text of the document: an annex, numbered items, a table, or a lot of sentences?"""
+    texts: list[str] = []
+    for part in group:
+        if isinstance(part, Grid):
+            cells = [c for row in part.rows for c in row]
+            linked = sum(p.linked for c in cells for p in c.parts if isinstance(p, Paragraph))
+            if sum(len(c.text) for c in cells) >= _LONG + 5 * linked:
+                return True
+        elif part.kind is None and part.linked * 2 <= len(part.text) and not chrome.is_boilerplate(part.text):
+            texts.append(part.text)
+    if not texts or _NOTICE_OF_SITE.search(texts[0]):
+        return False
+    sentences = [t for t in texts if t.rstrip().endswith("。")]
+    if _OPENS.match(texts[0]):
+        return len(texts) > 1 and bool(sentences)
+    return len(sentences) > 2 and sum(map(len, sentences)) >= 5 * _LONG
 
 
 def _belongs(part: Paragraph, content: Node, repeated: str) -> bool:
