@@ -43,7 +43,7 @@ _MARK = regex.compile(
 )
 _LINE_START = re.compile(r"\n[ \t　\xa0]*(?=[组副常执第双名共联总指召协主队会班政顾秘成委办])")
 _LINE_MARK = regex.compile(rf"(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
-_NOT_ROSTER = regex.compile(r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]|[村居]民小?|教研|课题|年级|党小?|学习)$")
+_NOT_ROSTER = regex.compile(r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]|[村居]民小组?|党小组?|教研组?|课题组?|年级组?)$")
 _WEAK = frozenset(
     {
         "主任",
@@ -189,7 +189,7 @@ class _Reader:
         group, office = self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
         if group is None:
             return
-        seats, end = roster_seats(self.string, mark.end, stop)
+        seats, end = roster_seats(self.string, mark.end, stop, several="副" in mark.role)
         self._add(group, office, mark.role, seats, mark.start, max(end, mark.end))
         group.roster = group.roster or bool(seats)
         if mark.also:
@@ -202,7 +202,7 @@ class _Reader:
             return
         group, office = self._target(p.role, p.start, p.end, roster=False)
         if group is not None:
-            seats = seats_of_phrase(self.string, p.who_start, p.who_end)
+            seats = seats_of_phrase(self.string, p.who_start, p.who_end, several="副" in p.role)
             self._add(group, office, p.role, seats, p.start, p.end)
             if p.also:
                 self._add(group, True, p.also, seats, p.start, p.end)

@@ -25,7 +25,7 @@ _SUBJECT = regex.compile(
 )
 _COUNTED = regex.compile(r"(?:\d+|[一二三四五六七八九十几多两]+)[个支]|各")
 _NUMBERED = regex.compile(
-    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>\p{Han}{2,12}组)(?:[（(][^（）()\n]{0,60}[)）])?\s*[：:。，,；;]?\s*$"
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>(?!\p{Han}{0,9}[成设组建]立)\p{Han}{2,12}组)(?:[（(][^（）()\n]{0,60}[)）])?\s*[：:。，,；;]?\s*$"
 )
 _MENTION = regex.compile(rf"(?P<name>{KIND})")
 _LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")

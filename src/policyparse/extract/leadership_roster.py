@@ -54,7 +54,7 @@ class _Item(NamedTuple):
     text: str
 
 
-def roster_seats(string: str, start: int, end: int) -> tuple[list[Seat], int]:
+def roster_seats(string: str, start: int, end: int, *, several: bool = False) -> tuple[list[Seat], int]:
     """Seats of `string[start:end]` (what follows 副组长：) and where the roster's text ends.
 
     `end` is the next role, or as far as the roster may reach; the roster may end before it.
@@ -66,7 +66,7 @@ def roster_seats(string: str, start: int, end: int) -> tuple[list[Seat], int]:
     stop = items[-1].end if items else stop if found else end
     if all(i.kind != "N" for i in items):
         last = max((i.end for i in items), default=start)
-        return seats_of_list(string, start, last), last
+        return seats_of_list(string, start, last, several=several), last
     return _build(string, items), stop
 
 

@@ -27,6 +27,7 @@ _SPLIT = regex.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和]
 _LINES = regex.compile(r"\n|[、，,；;]|\s{2,}|　")
 _OTHERS = ("各", "有关", "相关", "其他", "以及")
 _NEWLINE = regex.compile(r"\n")
+_GOVERNMENT = regex.compile(r"[省市县区州]政府(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)$")
 _BODY = regex.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)$")
 
 
@@ -35,18 +36,21 @@ def strip_comrade(text: str) -> str:
     return _COMRADE.sub("", text) if text.endswith("同志") else text
 
 
-def seats_of_phrase(string: str, start: int, end: int) -> list[Seat]:
+def seats_of_phrase(string: str, start: int, end: int, *, several: bool = False) -> list[Seat]:
     """Seats of the words before 任组长 or after 组长由: persons one by one, else posts or organisations."""
     start, end = _strip(string, start, end)
     if start >= end:
         return []
     if persons := _persons(string, start, end):
         return persons
-    return seats_of_list(string, start, end)
+    return seats_of_list(string, start, end, several=several)
 
 
-def seats_of_list(string: str, start: int, end: int) -> list[Seat]:
-    """Seats without names: a collective phrase whole, organisations and full titles one by one."""
+def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -> list[Seat]:
+    """Seats without names: a collective phrase whole, organisations and full titles one by one.
+
+    `several`: a role that is given to more than one (副组长), so that two titles are rather two people.
+    """
     start, end = _strip(string, start, end)
     text = squeeze(string[start:end])
     if not text or len(text) > 600:
@@ -56,11 +60,11 @@ def seats_of_list(string: str, start: int, end: int) -> list[Seat]:
         return [Seat(None, u.name, u.start, u.end) for u in units]
     pieces = _pieces(string, start, end, _LINES)
     texts = [squeeze(string[a:b]) for a, b in pieces]
-    if len(pieces) > 1 and (all(_full_title(t) for t in texts) or _same_post(texts)):
+    if len(pieces) > 1 and (all(_full_title(t, several) for t in texts) or _same_post(texts)):
         return [Seat(None, squeeze(string[a:b]), *_strip(string, a, b)) for a, b in pieces]
     if "\n" in string[start:end]:
         lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]
-        return [seat for a, b in lines for seat in seats_of_list(string, a, b)]
+        return [seat for a, b in lines for seat in seats_of_list(string, a, b, several=several)]
     return [Seat(None, text, start, end)]
 
 
@@ -140,9 +144,14 @@ def _same_post(texts: list[str]) -> bool:
     return len({t[-3:] for t in texts}) == 1 and texts[0][-3:-2] == "副" and all(ends_with_post(t) for t in texts)
 
 
-def _full_title(name: str) -> bool:
-    """市教育局局长: a body and a post in it, not one more title of the same person (市委副书记、市长)."""
+def _full_title(name: str, several: bool) -> bool:
+    """市教育局局长: a body and a post in it, not one more title of the same person (市委副书记、市长).
+
+    市政府副秘书长 is one more title of a chief, but one of `several` deputies.
+    """
     if not ends_with_post(name):
         return False
+    if several and _GOVERNMENT.match(name):
+        return True
     bodies = (name[:i] for i in range(len(name) - 2, 2, -1))
     return any(is_organisation(b) and not _BODY.search(b) for b in bodies)
