@@ -49,7 +49,7 @@ def begin(raw: RawDoc) -> Draft:
             _add_cell(draft, string, block, *cells[start])
         else:
             whole = string[start:end]
-            if whole.isprintable() or not _LINE_BREAKS.search(whole):
+            if whole.isprintable() or kind == "meta" or not _LINE_BREAKS.search(whole):
                 _add_paragraph(draft, block, whole, start)
             else:
                 _add_paragraphs(draft, string, block)
@@ -71,7 +71,7 @@ def _strip(draft: Draft, whole: str, start: int) -> Strip:
 
 
 def _add_paragraphs(draft: Draft, string: str, block: RawBlock) -> None:
-    """A block is one line; a reader that leaves line feeds inside means several."""
+    """A block is one line; a reader that leaves line feeds inside means several (but a label and its value are one)."""
     at = block.start
     for m in _LINE_BREAKS.finditer(string, at, block.end):
         _add_paragraph(draft, block, string[at : m.start()], at)

@@ -112,7 +112,7 @@ def _wrap(texts: list[str]) -> float:
     near = [t for t in texts if len(t) >= 8 and width(t) >= full * _FULL]
     broken = sum(t[-1] not in _FINAL for t in near)
     running = sum(_RUNNING.search(t) is not None for t in near)
-    enough = len(near) >= 0.35 * len(widths) and broken >= 0.5 * len(near) and running >= 0.3 * len(near)
+    enough = len(near) >= max(5, 0.35 * len(widths)) and broken >= 0.5 * len(near) and running >= 0.4 * len(near)
     return full if enough else 0
 
 

@@ -43,6 +43,7 @@ _CRUMB_ROOT = re.compile(
 _POSITION = re.compile(
     r"\s*(?:当前(?:的)?位置|(?:您|你)(?:现在|当前)?(?:的|所在|所处)?(?:的)?位置(?:是)?|所在位置)\s*[：:是]"
 )
+_WELCOME = re.compile(r"\s*欢迎(?:您|你)?(?:访问|光临|来到|登录|浏览).{2,40}(?:网|网站|官网|门户|平台)[!！]?\s*")
 _FOOTER = re.compile(
     r"ICP备|公网安备|网站标识码|Copyright\s?(?:©|&copy;|\([cC]\)|\d)|版权所有\s*[：:©]|技术支持\s*[：:].{0,40}公司|(?:建议|推荐)使用.{0,30}(?:分辨率|浏览器)",
     re.IGNORECASE,
@@ -156,7 +157,9 @@ def is_boilerplate(line: str) -> bool:
         squeezed = _MARKS.sub("", line)
         if squeezed[:2] in _openings() and (squeezed in _controls() or _is_menu(line)):
             return True
-    if first in _RULE and (SEPARATOR.fullmatch(line) if first else any(c in line for c in ">»›＞")):
+    if first in _RULE and (SEPARATOR.fullmatch(line) if first else any(c in line for c in ">»›＞|")):
+        return True
+    if first == "欢" and _WELCOME.fullmatch(line):
         return True
     if ("：" in line or ":" in line) and _is_labelled_control(line):
         return True

@@ -12,6 +12,8 @@ from .html_items import Grid, Node, Paragraph, Part
 
 _ENOUGH = (0.95, 0.8)
 """Share of the running text that the container of the document holds; the second for pages with long side texts."""
+_SHORT = 1500
+"""On a page with less text, the site's own words (address, 主办单位) may be half of it."""
 _LONG = 60
 # an annex or a part of the text in a container of its own; never the site's own words
 _OPENS = re.compile(r"\s*(?:附\s{0,2}[件表录]\s?\d{0,2}(?:[：:\s]|$)|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条部])")
@@ -60,7 +62,7 @@ def _weigh(parts: list[Part], nodes: list[Node]) -> None:
 def _content(nodes: list[Node]) -> Node:
     """The deepest container with a telling name that holds nearly all running text; else the whole page."""
     total = nodes[0].weight
-    for share in _ENOUGH:
+    for share in _ENOUGH if total > _SHORT else (*_ENOUGH, 0.5):
         found = [n for n in nodes if n.signed and not n.chrome and n.weight >= share * total > 0]
         if found:
             return found[-1]

@@ -47,7 +47,7 @@ _ALIGN_VALUES: dict[str, Align] = {
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SIGNS = re.compile(
     r"content|article|zoom|trs_|ucap|editor|detail|news_?text|main_?text|art_?con|text_?con|\bcon_?\b|xl_?con|wz_?con|info_?con"
-    r"|\bnr\b|zhengwen|wenzhang|neirong|wznr|conTxt|txt_?con|print_?area|print_?con",
+    r"|\bnr\b|\bzw\b|zhengwen|wenzhang|neirong|wznr|conTxt|txt_?con|print_?area|print_?con",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"title|(?:^|[-_\s])(?:tit|bt|biaoti|wzbt)(?:$|[-_\s])", re.IGNORECASE)

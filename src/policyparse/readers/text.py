@@ -71,7 +71,7 @@ class _Cutter:
     def run(self) -> None:
         """Cut every line."""
         strings, starts = self.lines.strings, self.lines.starts
-        text, marked = self.text, self.markdown or "#" in self.text
+        text, marked = self.text, self.markdown or "#" in self.text or "|" in self.text
         tabular = "\t" in text or "|" in text or "<t" in text or "<T" in text
         n = self._front()
         while n < len(strings):
@@ -80,14 +80,15 @@ class _Cutter:
                 n += 1
             elif tabular and n >= self.no_table and (after := self._table(n, line)):
                 n = after
+            elif self.head and (after := self._head_line(n, line)):
+                n = after
             else:
-                if not (self.head and self._head_line(n, line)):
-                    if chrome.is_boilerplate(line):
-                        self._add(n, kind="boilerplate")
-                    elif marked:
-                        self._paragraph(n, line)
-                    else:  # _add, for most lines of most documents
-                        self.blocks.append(RawBlock(starts[n], starts[n] + len(line), "paragraph", Place(None, n + 1)))
+                if chrome.is_boilerplate(line):
+                    self._add(n, kind="boilerplate")
+                elif marked:
+                    self._paragraph(n, line)
+                else:  # _add, for most lines of most documents
+                    self.blocks.append(RawBlock(starts[n], starts[n] + len(line), "paragraph", Place(None, n + 1)))
                 n += 1
 
     def _table(self, n: int, line: str) -> int:
@@ -137,25 +138,37 @@ class _Cutter:
                 self._add(n, kind="paragraph" if strict else "meta")
         return end + 1
 
-    def _head_line(self, n: int, line: str) -> bool:
-        """Cut a metadata line before the notice's own text; False when the line is something else."""
+    def _head_line(self, n: int, line: str) -> int:
+        """Cut a metadata line before the notice's own text; returns the next line, 0 when it is something else."""
         self.seen += 1
         label = chrome.label_of(line)
         if label and (not chrome.is_weak(label) or self._in_run(n)):
             start = self.lines.starts[n]
+            if below := self._value_below(n, line):
+                self._block(start, self.lines.starts[below] + len(self.lines[below]), n, "meta")
+                return below + 1
             for piece in chrome.pieces(line):
                 kind: BlockKind = "meta" if piece.meta else "boilerplate"
                 self._block(start + piece.start, start + piece.end, n, kind)
-            return True
+            return n + 1
         if chrome.is_scraper_note(line):
             self._add(n, kind="meta")
-            return True
+            return n + 1
         if self.markdown and self.has_headings and _QUOTE.match(line):
             self._add(n, kind="boilerplate")
-            return True
+            return n + 1
         if len(line) > _LONG_LINE or self.seen > _HEAD_LINES or _NUMBERED.match(line) or line.rstrip()[-1:] in "：:":
             self.head = False
-        return False
+        return 0
+
+    def _value_below(self, n: int, line: str) -> int:
+        """Number of the line that holds the value of a label alone on line `n`; 0 when there is none."""
+        if line.rstrip()[-1:] not in "：:" or len(line) > _LONG_LINE:
+            return 0
+        below = next((k for k in range(n + 1, min(n + 4, len(self.lines))) if self.lines[k].strip()), 0)
+        value = self.lines[below].strip() if below else ""
+        known = chrome.label_of(value) is not None or value[-1:] in "：:"
+        return below if value and not known and len(value) <= 2 * _LONG_LINE and "\t" not in value else 0
 
     def _in_run(self, n: int) -> bool:
         """A weak label counts when a neighbouring line (blank ones skipped) is a metadata line, too."""
@@ -173,6 +186,10 @@ class _Cutter:
             self.has_headings = False
         elif self.markdown and (m := _QUOTE.match(line) or _BULLET.match(line)):
             skip = m.end()
+        if line[0] == "|" and line.count("|") == 2 and line.rstrip()[-1] == "|":  # a frame around one line
+            start = self.lines.starts[n]
+            self._block(start + 1, start + line.rindex("|"), n)
+            return
         if self.markdown and "![" in line and _IMAGE.fullmatch(line):
             self._add(n, kind="boilerplate")
             return
@@ -182,7 +199,7 @@ class _Cutter:
         start = self.lines.starts[n]
         self._block(start + skip, start + len(self.lines[n]), n, kind, heading)
 
-    def _block(self, start: int, end: int, n: int, kind: BlockKind, heading: int | None = None) -> None:
+    def _block(self, start: int, end: int, n: int, kind: BlockKind = "paragraph", heading: int | None = None) -> None:
         if start < end:
             self.blocks.append(RawBlock(start, end, kind, Place(line=n + 1), None, heading))
 

@@ -101,7 +101,8 @@ def _row_end(lines: Lines, n: int) -> int | None:
 def _is_tabular(lines: Lines, rows: list[tuple[int, int]]) -> bool:
     """Two rows of one width with text behind a tab; rosters (组长：<tab>姓名) and trailing tabs are no table."""
     inner = [lines[a].strip(" \u3000").rstrip("\t").count("\t") for a, _ in rows]
-    if sum(1 for x in inner if x) < 2 or lines[rows[0][0]].split("\t")[0].rstrip()[-1:] in ("：", ":"):
+    first = [cell for a, _ in rows if (cell := lines[a].split("\t", 1)[0].strip())]
+    if sum(1 for x in inner if x) < 2 or 2 * sum(cell[-1] in "：:" for cell in first) > len(first):
         return False
     width, times = Counter(lines[a].count("\t") for a, _ in rows if "\t" in lines[a]).most_common(1)[0]
     if width > 1:  # merged cells leave leading tabs (a two-level header), in rows that are all as wide as the first
