@@ -311,8 +311,9 @@ def _find_byline(head: Head, rows: list[Row], usable: list[bool]) -> None:
     if head.title is None:
         return
     above: Row | None = None
+    minutes = head.title_text.endswith("纪要")  # 某某办公室　　2021年2月4日 stands above the title of minutes
     for row in rows[: head.body]:
-        if row.line.start < head.title.end or not usable[row.index] or len(row.flat) > 80:
+        if (row.line.start < head.title.end and not minutes) or not usable[row.index] or len(row.flat) > 80:
             continue
         if number_span(row):
             _beside_number(head, row)
@@ -324,7 +325,7 @@ def _find_byline(head: Head, rows: list[Row], usable: list[bool]) -> None:
                 head.byline = row.core
             continue
         before = row.raw[: day.start()].strip(" \t　\xa0（(")
-        if "年" not in day[0] or not (row.flat[:1] in "（(" or head.byline):
+        if "年" not in day[0] or not (row.flat[:1] in "（(" or head.byline or (minutes and (before or above))):
             continue
         if above is not None and above.index == row.index - 1 and looks_like_organisations(above.raw):
             head.byline = head.byline or above.core

@@ -16,6 +16,8 @@ _LINES = 8
 _LONG = 60
 _NUMBER_GAP = re.compile(r"[〕）\])][ 　]?\d{1,5}[ 　]?号[）)]?[ 　]+(?=[\u4e00-\u9fff《“])(?!签|特|加急|抄)")
 """某县人民政府办公室 〔2020〕26号 关于…."""
+_TELEGRAM = re.compile(r"[\u4e00-\u9fff]{0,6}机发[ 　]{0,4}\d{0,6}[ 　]{0,4}号[ 　]{0,4}(?=\S)")
+"""云机发　号, run into the title of a telegram."""
 _SIGNED = 16
 """签发人：李　明　　关于… is longer than a line of signatories."""
 _REACH = 2500
@@ -44,7 +46,7 @@ def _may_cut(row: Row) -> bool:
     """Whether a line is too long for one element of a head, and has gaps."""
     if row.table or len(row.raw) <= _SIGNED:
         return False
-    if row.raw.startswith("签发人"):
+    if row.raw.startswith("签发人") or "机发" in row.raw[:8]:
         return True
     if len(row.raw) > _LONG:
         return _GAP.search(row.raw, 0, _REACH) is not None
@@ -60,6 +62,8 @@ def _cuts(row: Row, name: str) -> list[tuple[int, int]]:
         at = row.raw.find(name, _SIGNED // 4) if name else -1
         at = at if at > 0 else row.raw.find("关于")
         return [(0, at), (at, len(row.raw))] if 4 < at < 40 else []
+    if telegram := _TELEGRAM.match(row.raw):
+        return [(0, telegram.end()), (telegram.end(), len(row.raw))]
     found: list[tuple[int, int]] = []
     at = 0
     for gap in _GAP.finditer(row.raw, 0, _REACH):

@@ -30,7 +30,7 @@ _MAX_LINES = 60
 def extract_disclosure(doc: Doc) -> Disclosure | None:
     """The metadata fields before (and after) the document, None when the page has none."""
     fields = [f for line in _meta_lines(doc) for f in _fields(doc.text.string, line)]
-    fields = _joined(doc, fields)
+    fields = _joined(doc, fields) or _in_pairs(doc)
     if not fields:
         return None
     known: dict[str, str] = {}
@@ -106,6 +106,23 @@ def _joined(doc: Doc, fields: list[DisclosureField]) -> list[DisclosureField]:
             f = DisclosureField(label=f.label, value=squeeze(value), span=Span(line.start, line.end))
         out.append(f)
     return out
+
+
+def _in_pairs(doc: Doc) -> list[DisclosureField]:
+    """Labels and values on alternate lines, without colons: 索引号 / 0143/2021-15 / 发文机关 / 某某省人民政府."""
+    title = doc.anatomy.title
+    lines = [x for x in doc.text.lines[:60] if title and x.end <= title.start]
+    if len(lines) < 6:
+        return []
+    s = doc.text.string
+    labels = [w if (w := _SPACE.sub("", s[x.start : min(x.end, x.start + 20)])) in LABELS else "" for x in lines]
+    if sum(map(bool, labels)) < 3:
+        return []
+    return [
+        DisclosureField(label=label, value=squeeze(s[x.start : x.end]), span=Span(x.start, x.end))
+        for label, after, x in zip(labels, labels[1:], lines[1:], strict=False)
+        if label and not after and x.end - x.start <= 200
+    ]
 
 
 def _iso(value: str) -> str | None:

@@ -17,6 +17,10 @@ _QUOTED = re.compile(r"《([^《》\n]{4,120}(?:《[^《》\n]{1,60}》[^《》\
 _HANDED = re.compile(
     r"(?:印发|转发|下发|颁布|印送|发布|公布|批转)(?:给你们|施行|执行|实施|你们|，|,|。|；)|(?:予以?|一并)(?:印发|转发|发布|公布)"
 )
+_GIVEN = re.compile(
+    r"现将(?:《(?P<quoted>[^《》\n]{2,100})》|(?P<bare>[^《》，。；：]{6,80}?))"
+    r"(?:[（(][^（）()]{1,30}[）)])?(?:印发|转发|下发|下达)给?你们"
+)
 _MADE = re.compile(r"(?:制定|拟定|编制|形成)了?《[^《》]{4,80}》")
 _TAIL = re.compile(r"的?(?:紧急|补充)?(?:通知|函|公告|通告|决定|批复|令)(?:[（(][^（）()]{1,12}[）)])?$")
 _SHORT_BODY = 900
@@ -67,7 +71,7 @@ def _named(doc: Doc, title: Title | None) -> list[Span]:
     s = doc.text.string
     issues = _ISSUES.search(title.text) if title else None
     if title and not issues:
-        return []
+        return _given_along(doc)
     spans: list[Span] = []
     if title:
         spans += _quoted(s, title.span, after=_ISSUES)
@@ -78,6 +82,31 @@ def _named(doc: Doc, title: Title | None) -> list[Span]:
         if m and tail and tail.start() - m.end() > 4 and doc_type_of(_flat(s[m.end() : tail.start()])):
             spans.append(_stripped(s, m.end(), tail.start()))
     return spans
+
+
+def _given_along(doc: Doc) -> list[Span]:
+    """What the body hands out under a title that does not say so: 关于组织申报…的通知, 现将《指南》印发你们."""
+    s = doc.text.string
+    body = next((p for p in doc.anatomy.parts if p.kind == "body"), None)
+    end = min(body.end, body.start + 1500) if body else 0
+    if body is None or s.find("现将", body.start, end) < 0 or not (m := _GIVEN.search(s, body.start, end)):
+        return []
+    if m["quoted"]:
+        return [_full_name(s, body.start, Span(*m.span("quoted")))]
+    first = re.search(r"[、和及]", m["bare"])
+    stop = m.start("bare") + first.start() if first and doc_type_of(_flat(m["bare"][: first.start()])) else m.end("bare")
+    name = _flat(s[m.start("bare") : stop])
+    places = [doc.anatomy.enclosure_note, *(p.title for p in doc.anatomy.parts if p.kind in ("attachment", "enclosure"))]
+    announced = any(name in _flat(s[x.start : x.end]) for x in places if x)
+    return [Span(m.start("bare"), stop)] if announced and doc_type_of(name) else []
+
+
+def _full_name(s: str, start: int, short: Span) -> Span:
+    """《…评定工作指南》（以下简称《指南》） … 现将《指南》印发: the name that the short one stands for."""
+    said = f"简称《{s[short.start : short.end]}》"
+    at = s.find(said, start, short.start)
+    before = list(_QUOTED.finditer(s, start, at)) if at >= 0 else []
+    return Span(*before[-1].span(1)) if before and at - before[-1].end() <= 6 else short
 
 
 def _quoted(s: str, span: Span, after: re.Pattern[str]) -> list[Span]:

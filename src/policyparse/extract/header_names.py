@@ -88,9 +88,16 @@ def _begins_name(string: str, first: int, at: int, end: int, hints: frozenset[st
     return shared >= 2 and is_organisation(right) and left[:shared][-1:] in "省市州县区旗"
 
 
+_AFTER_ISSUER = re.compile(
+    r"(?:19|20)\d\d年|“?十[二三四五六]五|关于|印发|转发|批转|发布|公布|颁布|贯彻|落实|开展|进一步|切实|做好|加强|加快|推进|实施|组织|"
+    r"对(?=\d|[\u4e00-\u9fff])|就(?!业)|授予|表彰|命名|同意|调整|成立|召开|举办|征求|废止|修改|启用|答复"
+)
+"""What may follow the issuer in a title: 国务院办公厅对2021年…予以督查激励的通报."""
+
+
 def title_prefix(title: str) -> str | None:
     """What stands before 关于/印发 in a title, when it names organisations."""
-    m = re.search(r"(?:19|20)\d\d年|关于|印发|转发|批转|发布|公布|颁布|贯彻|落实|开展", title)
+    m = _AFTER_ISSUER.search(title)
     if not m or m.start() < 2:
         return None
     prefix = re.sub(r"(?:等[一二三四五六七八九十\d]*个?(?:部门|单位|部委|委局)?|联合)$", "", title[: m.start()].strip())
