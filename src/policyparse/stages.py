@@ -11,7 +11,8 @@ from .text import Span
 
 _H = "[一二三四五六七八九十1-9１-９]"
 LABEL = re.compile(
-    rf"[\s　*#]{{0,6}}(?P<label>第\s?{_H}{{1,2}}\s?(?:个)?(?:阶段|步骤?)|(?:阶段|步骤){_H}{{1,2}})(?:工作)?"
+    rf"[\s　*#（(【\[]{{0,6}}(?P<label>第\s?{_H}{{1,2}}\s?(?:个)?(?:阶段|步骤?)|(?:阶段|步骤){_H}{{1,2}})(?:工作)?"
+    r"[）)】\]]?"
     r"(?P<after>[\s　]{0,4}(?:[—–-]{1,2}|[：:、，,．.。]|为|是)?[\s　]{0,4})(?!的|以来|任务)"
 )
 """第一阶段：, 第二步，, 阶段一、."""
@@ -27,9 +28,11 @@ _TIME_LABEL = re.compile(
     r"(?:安排|节点|要求|段|跨度)?(?:为|是)?[\s　]{0,3}[：:为]?[\s　]{0,3}"
 )
 _SHORT_NAME = re.compile(r"(?!各|全|由|要|完成|按|对|在|市|县|区|省|将|通过)[\u4e00-\u9fff、]{2,12}(?:[。：:\n]|$)")
-_EDGES = " 　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
+_COMMA_DATE = re.compile(r"[，,](?=(?:时间|从|自)?[为是]?(?:20[0-9]{2}年|[0-9０-９]{1,2}月|即日))")
+_DATE_NAME = re.compile(r"(?:20[0-9]{2}[年.]|[0-9０-９]{1,2}[月.])")
+_EDGES = " －◆◇●•·■▪➢★▲>　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
 _NOT_STAGE = re.compile(rf"^{alternation('stage_stop')}$|(?:教育|小学|初中|高中|学前|目前|当前)$")
-_TASKLIKE = re.compile(r"^(?:各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)")
+_TASKLIKE = re.compile(r"(?:举办|举行|进行|出台|印发|编制|建立|建成|实现|落实|基本|全面|各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)")
 _SENTENCE_ENDS = ("", "。", "；", ";", "\n")
 _DATE_START = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十年上下第本今明次即自从到至")
 MAX_NAME = 30
@@ -69,11 +72,19 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
         )
     else:
         name, body = _plain_name(string, at, stop)
+        if name.endswith("时间") and string[body : body + 1] in ("：", ":"):
+            name = name[:-2]  # 动员部署时间：3月1日—3月15日
     if label and _BRACKET.match(string, at, stop) and not name:
         return _bracketed_name(string, start, at, stop, word, context)
     if period is None:
         period, body = _period_after(string, body, min(end, body + 90), context)
+    if not stage and name and (comma := _COMMA_DATE.search(name)) and period is None:
+        body -= len(name) - comma.start()  # 第一阶段，动员部署，3月1日—3月15日。
+        name = name[: comma.start()]
+        period, body = _period_after(string, body, min(end, body + 90), context)
     cleaned = _clean(name)
+    if not label and _DATE_NAME.match(cleaned):
+        return None
     if len(cleaned) > MAX_NAME or (label and not staged and _TASKLIKE.match(cleaned) and len(cleaned) > 8):
         cleaned, body = "", at
     if not cleaned and not word:
@@ -109,6 +120,9 @@ def _leading_period(
         colon = string[found[0].end : found[0].end + 1] in ("：", ":")
         if (labelled or colon) and _SHORT_NAME.match(string, after, stop):
             return found[0], after
+        after += string[after : after + 1] == "。"
+        if not labelled and _SHORT_NAME.match(string, after, stop) and not _TASKLIKE.match(string, after, stop):
+            return found[0], after  # （一）3月1日—3月15日，动员部署。
     return None, at
 
 
@@ -157,6 +171,10 @@ def _period_after(string: str, at: int, stop: int, context: DateContext) -> tupl
     low = at
     while low < stop and string[low] in " 　：:，,。—–-―\n*为":
         low += 1
+    bracket = _BRACKET.match(string, low, stop) if string[low : low + 1] in ("（", "(") else None
+    if bracket:
+        period = _period_of(string, *bracket.span("in"), context)
+        return (period, bracket.end()) if period and _covers(period, *bracket.span("in")) else (None, at)
     time = _TIME_LABEL.match(string, low, stop)
     if time:
         line = string.find("\n", time.end(), stop)
@@ -219,7 +237,7 @@ def span_of(e: DateExpression) -> Span:
     return Span(e.start, e.end)
 
 
-_LINE = re.compile(r"[ 　\t*#>•●·◆■▪➢—-]{0,8}(?:[0-9]{1,2}[.．](?=[0-9]{1,2}月))?")
+_LINE = re.compile(r"[ 　\t*#>•●·◆◇■▪➢★▲－–—-]{0,8}(?:[0-9]{1,2}[.．](?=[0-9]{1,2}月))?")
 """Bullets; the number of 1.3月1日—3月15日为宣传发动阶段."""
 
 
@@ -236,7 +254,7 @@ def line_stage(string: str, start: int, end: int, context: DateContext, *, annou
         dates = find_dates(string, at, named.start(), context=context)
         if dates and dates[-1].end == named.start() and dates[-1].start - at <= 4:
             return Head(start, named.end(), _clean(named["name"]), None, True, dates[-1])
-    if not label and not _STAGE.match(string, at, min(end, at + 40)):
+    if not label and string[at : at + 1] not in ("（", "(") and not _STAGE.match(string, at, min(end, at + 40)):
         return None
     head = read_head(string, start, at, end, context)
     if head is None or not (head.label or (head.staged and (head.period or announced or opens_with_date(string, head.body)))):

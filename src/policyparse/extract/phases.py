@@ -45,7 +45,8 @@ def extract_phases(doc: Doc, context: DateContext, report: Report) -> list[Phase
     """Stages of the work with their periods, in document order."""
     string = doc.text.string
     found = list(_numbered_series(doc, context))
-    covered = [(s[0][0].start, s[-1][0].end) for s in found]
+    found += _announced_series(doc, found, context)
+    covered = sorted((s[0][0].start, s[-1][0].end) for s in found)
     found += _unnumbered_series(doc, covered, context)
     phases = [p for s in sorted(found, key=lambda s: s[0][0].start) for p in _make_series(doc, s, context, report)]
     for grid in doc.tables:
@@ -175,6 +176,33 @@ def _unnumbered_series(doc: Doc, covered: list[tuple[int, int]], context: DateCo
         holder, close = here, here.end if here else _part_end(doc, line.start)
         group.append((line.start, head))
     yield from _paragraph_series(group, close)
+
+
+_HEADING = re.compile(r"(?:步骤|安排|进度|时序|阶段)[^\n，,。；;]{0,8}[。：:]?\n")
+
+
+def _announced_series(doc: Doc, known: list[_Series], context: DateContext) -> Iterator[_Series]:
+    """Paragraphs with a name and a period, below a heading that promises stages: 动员部署（3月1日—3月15日）。…"""
+    string = doc.text.string
+    starts = sorted(s[0][0].start for s in known)
+    for m in _HEADING.finditer(string):
+        here = doc.item_at(m.start())
+        if not here or here.start < string.rfind("\n", 0, m.start()) or any(c.number for c in here.children):
+            continue
+        i = bisect_right(starts, here.start)
+        lines = [line for line in doc.lines(m.end(), here.end) if line.table is None and not line.meta]
+        if (i < len(starts) and starts[i] < here.end) or not 2 <= len(lines) <= 3 * _MAX_STAGES:
+            continue
+        signals = read_signals(string, here.content, m.end())
+        if not (signals.stages or signals.times or signals.number) or signals.goals:
+            continue
+        group: list[tuple[int, Head]] = []
+        for line in lines:
+            head = read_head(string, line.start, line.start, line.end, context)
+            if head and head.period and len(head.name) <= 14 and head.body - line.start <= 50:
+                group.append((line.start, head))
+        if group and group[0][0] == lines[0].start and _in_order([(_Item(a, a, a), h) for a, h in group]):
+            yield from _paragraph_series(group, here.end)
 
 
 def _mentions_stage(string: str, start: int, end: int) -> bool:
