@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
-_CJK = r"[\p{Han}　-〿＀-￯“”‘’—…·〇○]"
-_BETWEEN = regex.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
-_RUN = regex.compile(r"\s+")
+_CJK = regex.compile(r"[\p{Han}　-〿＀-￯“”‘’—…·　〇○]")
 
 
 def squeeze(string: str) -> str:
     """White space next to a Chinese character or full-width mark removed, other runs made one space, ends stripped."""
-    if not _RUN.search(string):
-        return string
-    return _RUN.sub(" ", _BETWEEN.sub("", string.strip()))
+    words = string.split()
+    if len(words) < 2:
+        return words[0] if words else ""
+    parts = [words[0]]
+    for before, word in pairwise(words):
+        if not (_is_chinese(before[-1]) or _is_chinese(word[0])):
+            parts.append(" ")
+        parts.append(word)
+    return "".join(parts)
+
+
+def _is_chinese(char: str) -> bool:
+    return char > "\x7f" and _CJK.match(char) is not None
