@@ -28,12 +28,12 @@ from .leadership_seats import Seat, seats_of_phrase
 from .leadership_table import TableRoster, table_rosters
 
 _PADDING = " \t　\xa0"
-_LASTS = frozenset("长挥人任席员委问位导)）")
+_LASTS = frozenset("书长挥人任席员委问位导)）")
 _BEFORE_LAST = {
     last: frozenset(before)
     for last, before in {
         "长": "组挥队会班书", "人": "召调络负", "问": "顾", "导": "督", "任": "主", "席": "主", "位": "成召组",
-        "员": "成组委络人", "委": "政", "挥": "指", ")": "人名位", "）": "人名位",
+        "员": "成组委络人队", "委": "政", "书": "秘", "挥": "指", ")": "人名位", "）": "人名位",
     }.items()
 }
 """What must stand before the last character of a role: 责任单位： and 联系人： are none."""
@@ -59,13 +59,19 @@ _WEAK = frozenset(
         "委员",
         "班长",
         "政委",
+        "秘书",
+        "队员",
     }
 )
 _CHIEF_HERE = frozenset({"主任", "主席", "班长", "负责", "负责人", "总负责人", "主要负责人"})
 _OFFICE_SEATS = frozenset(
     {"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任"}
 )
-_COMMITTEE = regex.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部")
+_WHOLE = regex.compile(r"(?<=[\n。])\p{Han}{4,16}$")
+"""The rest of a group's name at the head of a sentence: \n县防汛抗旱|指挥部."""
+_COMMITTEE = regex.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部|应急队|抢险队|救援队")
+_BLANK = regex.compile(r"[＿_]{2}|年月日|签[字名章]")
+"""A form to fill in (组长：＿＿＿＿ 日期：年 月 日)."""
 _REACH = 1500
 """How far after a group's last word its office may be told."""
 
@@ -290,7 +296,11 @@ class _Reader:
         """What a roster without a name calls its group afterwards (指挥部下设办公室), else 领导小组."""
         after = self.string[at : at + _REACH]
         found = [(i, kind) for kind in _MAIN if (i := after.find(kind)) >= 0]
-        return min(found)[1] if found else "领导小组"
+        if not found:
+            return "领导小组"
+        i, kind = min(found)
+        whole = _WHOLE.search(after, max(i - 20, 0), i)
+        return (whole[0] if whole else "") + kind
 
     def _open(self, name: str, start: int) -> _Group:
         if self.names is None:
@@ -305,7 +315,11 @@ class _Reader:
         return group
 
     def _add(self, group: _Group, office: bool, role: str, seats: list[Seat], start: int, end: int) -> None:
-        members = [Member(role=role, person=s.person, post=s.post, span=Span(s.start, s.end)) for s in seats]
+        members = [
+            Member(role=role, person=s.person, post=s.post, span=Span(s.start, s.end))
+            for s in seats
+            if not (s.post and _BLANK.search(s.post))
+        ]
         (group.staff if office else group.members).extend(members)
         group.end = max(group.end, end)
         self.in_office = office or (self.in_office and not is_chief(role))

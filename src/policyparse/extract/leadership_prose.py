@@ -41,7 +41,7 @@ _BARE_END = regex.compile(r"[，,](?=\p{Han}{0,8}(?:组长|组员|成员|指挥|
 _FIRST_OF_LIST = regex.compile(r"[^、，,（(；;。\s]{2,9}")
 _UNTIL = regex.compile(r"兼任|担任|出任|组成|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
 _BY = regex.compile(
-    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
+    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:承担|负责)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
 )
 _CLAUSE = regex.compile(r"[，,]")
 _NAMED = regex.compile(rf"{KIND}(?:办公室|制度|机制)?[，,：:]")
@@ -50,7 +50,7 @@ _NAMED = regex.compile(rf"{KIND}(?:办公室|制度|机制)?[，,：:]")
 _STEMS = tuple(dict.fromkeys(w[-2:] for w in lexicon.words("group_roles") if w[-2:] not in ("单位", "人员", "督导")))
 _HIT = re.compile("|".join([*_STEMS, "组成", "工作人员"]))
 """The last two characters of each seat: one pass over the text finds all places worth a look."""
-_SHARED = frozenset(("主任", "主席", "委员", "顾问", "成员", "书长", "络员", "络人", "责人", "政委", "工作人员", "组成"))
+_SHARED = frozenset(("主任", "主席", "委员", "顾问", "成员", "书长", "络员", "络人", "责人", "政委", "秘书", "工作人员", "组成"))
 """Words of any notice: alone they make no group."""
 _SEATED = regex.compile(r"(?:办公室副?|任)主任|为成员|[专组]班?负责人|成员单位(?:主要)?包|成立|组建|建立|设立")
 
