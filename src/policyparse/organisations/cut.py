@@ -64,9 +64,9 @@ def cut_parts(string: str, start: int, end: int, spaces: bool) -> list[Part]:
 
 
 def _trim(string: str, start: int, end: int, before: str) -> Part | None:
-    while start < end and (string[start].isspace() or string[start] in "★☆▲△＊*●◆"):
+    while start < end and (string[start].isspace() or string[start] in "★☆▲△＊*●◆※"):
         start += 1
-    while end > start and string[end - 1] in " \t\n\r\u3000\xa0。.，,；;、：:":
+    while end > start and string[end - 1] in " \t\n\r\u3000\xa0。.，,；;、：:★☆▲△＊*●◆※":
         end -= 1
     # The pattern is anchored at the end, so it is only tried on the last stretch that could be such a tail.
     if string[end - 1 : end] in "等门单位责构室业区面实施进内工能围务家" or string.find("等", start, end) >= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import lexicon
 from .cut import Part
@@ -21,8 +21,7 @@ _INNER = ("科", "室", "处", "股", "办公室", "中心", "部", "队", "站"
 _OUTER = ("局", "委", "办", "厅", "办公室", "中心", "队", "委员会", "总工会", "联", "科协")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One organisation (or person) of a list: `string[start:end]` is what is written for it."""
 
     start: int

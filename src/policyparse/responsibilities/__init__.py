@@ -4,7 +4,8 @@
 with a colon outside brackets, or a last sentence that only allots the task. `read_cell` reads a table cell.
 """
 
-from .find import find_notes, read_bracket, read_cell
+from .brackets import read_bracket
+from .find import find_notes, read_cell
 from .labels import begins_with_label
 from .model import Assignment, Note, RoleRule
 from .roles import apply_rule, stated_rule

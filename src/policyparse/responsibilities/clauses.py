@@ -14,6 +14,7 @@ from .vocabulary import (
     CLAUSE,
     DUE,
     JOINT,
+    OBJECT,
     OWN_ROLE,
     PREDICATE,
     ROLES,
@@ -36,11 +37,12 @@ def has_predicate(string: str, start: int, end: int) -> bool:
 
 
 def read_clauses(
-    string: str, start: int, end: int, before: Role | None = None
+    string: str, start: int, end: int, before: Role | None = None, *, objects: bool = False
 ) -> tuple[list[Assignment], tuple[int, int] | None]:
     """Units by predicate and the place of a deadline clause; no units when the stretch reads as prose.
 
     `before`: role of units that no predicate of their own follows, after a label (责任单位：A、B，C配合).
+    `objects`: a predicate may say what part of the task it means (A负责资金保障，B负责实施).
     """
     found: list[Assignment] = []
     due: tuple[int, int] | None = None
@@ -48,6 +50,8 @@ def read_clauses(
     """Clauses that wait for their predicate."""
     for a, b in split_clauses(string, start, end):
         tail = TAIL.search(string, a, b) if string[b - 1] in TAIL_ENDS and b - a <= _LONGEST_CLAUSE else None
+        if tail is None and objects:
+            tail = _object(string, a, b)
         if tail is None:
             if DUE.search(string[a:b]) is not None and not is_organisation(string[a:b]):
                 due = due or (a, b)
@@ -98,6 +102,8 @@ def trimmed(string: str, start: int, end: int) -> tuple[int, int] | None:
 
 def tail_role(tail: re.Match[str]) -> Role:
     """Role of a predicate; of several verbs the stronger counts (牵头负责 -> lead, 配合落实 -> cooperate)."""
+    if tail.re is OBJECT:
+        return next(r for w in WORD.findall(tail["tail"]) if (r := WORDS[w]))
     if tail["role"]:
         return ROLES[tail["role"]]
     roles = {WORDS[w] for w in WORD.findall(tail[0])}
@@ -105,26 +111,32 @@ def tail_role(tail: re.Match[str]) -> Role:
     return next((r for r in order if r in roles), "responsible")
 
 
+def _object(string: str, start: int, end: int) -> re.Match[str] | None:
+    """市财政局负责资金保障: the predicate with its object, behind organisations only."""
+    m = OBJECT.search(string, start, min(end, start + _LONGEST_NAME)) if end - start <= _LONGEST_NAME else None
+    return m if m and "的" not in m[0] and m.start() > start and checked(string, start, m.start()) else None
+
+
 def _allot(string: str, start: int, tail: re.Match[str], role: Role) -> list[Assignment] | None:
     """Units of the list before a predicate; null when it reads as prose, empty when the predicate stands alone."""
     stop = tail.start()
     joint = JOINT.search(string, start, stop)
     if joint is None:
-        units = _checked(string, start, stop) if stop > start else []
+        units = checked(string, start, stop) if stop > start else []
         return None if units is None else [Assignment(u, role) for u in units]
-    partners = _checked(string, joint.end(), stop)
+    partners = checked(string, joint.end(), stop)
     if partners is None:
         return None
     hosts: list[Unit] | None = []
     if joint.start() > start:
         end = _HOST_END.search(string, start, joint.start())
-        hosts = _checked(string, start, end.start() if end else joint.start())
+        hosts = checked(string, start, end.start() if end else joint.start())
     if hosts is None:
         return None
     return [Assignment(u, "lead") for u in hosts] + [Assignment(u, "cooperate") for u in partners]
 
 
-def _checked(string: str, start: int, end: int) -> list[Unit] | None:
+def checked(string: str, start: int, end: int) -> list[Unit] | None:
     """Units of a list that must be one: every part plausible and at least one an organisation."""
     units = split_units(string, start, end)
     if not units or not all(plausible(u.name, strict=True) for u in units):

@@ -1,111 +1,69 @@
-"""Where notes stand: closed brackets, labels with a colon, last sentences that only allot the task."""
+"""Where notes stand: closed brackets, labels, last sentences that only allot the task."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..model import Role
-from ..organisations import is_organisation, split_units
-from .clauses import has_predicate, list_assignments, plausible, read_clauses, split_clauses, trimmed
-from .labels import find_labels, label_before, read_labels, read_value, value_end
-from .model import Assignment, Note, RoleRule
-from .roles import apply_rules, cut_rule, own_roles, stated_rule
-from .vocabulary import ALLOTS, CLOSERS, COLONS, MARK, NO_LABEL
+from ..organisations import is_organisation
+from .bare import SEVERAL, bare_list, closes_item, stated_role, states_rule
+from .brackets import brackets, read_bracket
+from .clauses import has_predicate, list_assignments, read_clauses, split_clauses, trimmed
+from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
+from .model import Assignment, Note
+from .roles import apply_rules, cut_rule, is_lasting, own_roles, stated_rule
+from .vocabulary import ALLOTS, BOXED, CLOSERS, COLONS, NO_LABEL, REMARK
 
-_SQUARE = "〔[【［﹝〖"
-_BRACKET = re.compile(r"[（(〔【\[［﹝〖）)〕】\]］﹞〗\n]")
-_PAIR = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
-_LONGEST_NOTE = 1500
-_LONGEST_LIST = 400
+_BLANK = re.compile(r"[ \u3000]{0,8}\n[ \u3000]{0,8}")
 
 
 def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note]:
     """All notes of `string[start:end]` in order, role rules (下同) applied to later notes."""
     stop = len(string) if end is None else end
-    notes: list[Note] = []
-    taken: list[tuple[int, int]] = []
-    bare = _bare_role(string, start, stop)
-    for a, b in _brackets(string, start, stop):
-        note = read_bracket(string, a, b)
-        if note is None and (bare is not None or _states_rule(string, a, b)):
-            note = _bare_list(string, a, b, bare or "responsible")
-            if note is not None and note.lasting:
-                bare = "responsible"
-        if note is not None:
-            notes.append(note)
-            taken.append((a, b))
-    notes.extend(_labelled(string, start, stop, taken))
+    bracketed = _bracketed(string, start, stop)
+    labelled = list(_labelled(string, start, stop, [(n.start, n.end) for n in bracketed]))
+    labelled += _colonless(string, start, stop)
+    notes = [*_without_remarks(bracketed, labelled), *labelled]
     notes.extend(_closing_sentences(string, start, stop))
     notes.sort(key=lambda n: n.start)
     rule = None if any(n.rule for n in notes) or not notes else stated_rule(string, start, stop)
     return list(apply_rules(notes, rule, string))
 
 
-def _brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Outermost closed brackets; an unclosed one is forgotten at the end of its paragraph."""
-    found: list[tuple[int, int]] = []
-    opened: list[int] = []
-    for m in _BRACKET.finditer(string, start, end):
-        c, at = m[0], m.start()
-        if c == "\n":
-            if opened and string[at - 1] in "。；：.;:）)!！":
-                opened.clear()
-        elif c in "（(" or c in _SQUARE:
-            opened.append(at)
-        elif opened and (string[opened[-1]] in _PAIR[c] or len(opened) == 1):
-            first = opened.pop()
-            while found and found[-1][0] > first:
-                found.pop()
-            if at - first <= _LONGEST_NOTE:
-                found.append((first, at + 1))
-    return found
+def _bracketed(string: str, start: int, end: int) -> list[Note]:
+    """Notes in brackets; brackets of organisations only where the document shows what they mean."""
+    notes: list[Note] = []
+    bare: list[tuple[int, int]] = []
+    role = stated_role(string, start, end)
+    for a, b in brackets(string, start, end):
+        note = read_bracket(string, a, b)
+        if note is None and (role is not None or states_rule(string, a, b)):
+            note = bare_list(string, a, b, role or "responsible")
+            role = "responsible" if note is not None and note.lasting and role is None else role
+        if note is not None:
+            notes.append(note)
+        elif closes_item(string, a, b):
+            bare.append((a, b))
+    if len(bare) + len(notes) >= SEVERAL:
+        more = [n for a, b in bare if (n := bare_list(string, a, b, "responsible")) is not None]
+        notes += more if len(more) + len(notes) >= SEVERAL else []
+        notes.sort(key=lambda n: n.start)
+    return notes
 
 
-def read_bracket(string: str, start: int, end: int) -> Note | None:
-    """The note that the bracket `string[start:end]` is, null when it is none."""
-    a, b = start + 1, end - 1
-    if b - a < 4 or (MARK.search(string, a, b) is None and COLONS.search(string, a, b) is None):
-        return None
-    labels = find_labels(string, a, b)
-    if labels:
-        note = read_labels(string, a, b, labels)
-        return replace(note, start=start, end=end) if note else None
-    if not has_predicate(string, a, b):
-        return None
-    rule, stop = cut_rule(string, a, b)
-    found, due = read_clauses(string, a, stop)
-    if not found:
-        return None
-    return Note(start, end, tuple(found), due, rule, rule is not None and "下同" in string[stop:end])
+def _without_remarks(bracketed: list[Note], labelled: list[Note]) -> Iterator[Note]:
+    """责任单位：甲局、乙局（各单位按职责分工落实，下同）: a remark about the units of a label is no note."""
+    i = 0
+    for note in bracketed:
+        while i < len(labelled) and labelled[i].end < note.start:
+            i += 1
+        inside = i < len(labelled) and labelled[i].start < note.start
+        if not (inside and all(REMARK.fullmatch(a.unit.name) for a in note.assignments)):
+            yield note
 
 
-_IN_BRACKETS = re.compile(r"括号[内中里](?:的)?(?:单位|部门)?(?:均)?(?:为|是)(?P<lead>牵头|主办)?")
-
-
-def _bare_role(string: str, start: int, end: int) -> Role | None:
-    """Role of units in brackets without a word, where the text says so: 括号内为责任单位."""
-    if string.find("括号", start, end) < 0 or (m := _IN_BRACKETS.search(string, start, end)) is None:
-        return None
-    return "lead" if m["lead"] else "responsible"
-
-
-def _states_rule(string: str, start: int, end: int) -> bool:
-    return string.find("下同", start, end) >= 0 and cut_rule(string, start + 1, end - 1)[0] is not None
-
-
-def _bare_list(string: str, start: int, end: int, role: Role) -> Note | None:
-    """（甲局、乙局，列首位者为牵头单位，下同）, and after it （乙局、丙局）: a bracket of organisations only."""
-    closes = string[start - 1 : start] in "。；;！”" or string[end : end + 1] in "\n。；;"
-    if end - start > _LONGEST_LIST or not closes:
-        return None
-    rule, stop = cut_rule(string, start + 1, end - 1)
-    units = split_units(string, start + 1, stop)
-    if not units or not all(is_organisation(u.name) and plausible(u.name, strict=True) for u in units):
-        return None
-    lasting = rule is not None and "下同" in string[stop:end]
-    return Note(start, end, tuple(Assignment(u, role) for u in units), None, rule, lasting)
+# --- labels outside brackets ------------------------------------------------------------------------------------------
 
 
 def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Note]:
@@ -120,18 +78,58 @@ def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -
         label = label_before(string, start, at)
         if label is None or NO_LABEL.search(string, max(start, label.start - 4), label.start):
             continue
-        role = label.role
-        stop = value_end(string, at + 1, end)
-        due = trimmed(string, at + 1, min(stop, at + 80)) if role is None else None
-        rule: RoleRule | None = None
-        found: list[Assignment] = []
-        if role is not None:
-            rule, last = cut_rule(string, at + 1, stop)
-            found, due = read_value(string, at + 1, last, role, label.person)
-        if found or (role is None and due):
-            reach = max(a.unit.end for a in found) if found else at
-            lasting = rule is not None and "下同" in string[at:stop]
-            yield Note(label.start, stop, tuple(found), due, rule, lasting, label.strong)
+        note = _note(string, label, end)
+        if note is not None:
+            reach = max(a.unit.end for a in note.assignments) if note.assignments else at
+            yield note
+
+
+def _note(string: str, label: Label, end: int) -> Note | None:
+    """The note that a label opens, null when no unit (or deadline) follows it."""
+    first = label.end
+    blank = _BLANK.match(string, first, end)
+    first = blank.end() if blank else first
+    stop = value_end(string, first, end)
+    if label.role is None:
+        due = None if blank else trimmed(string, first, min(stop, first + 80))
+        return Note(label.start, stop, (), due) if due else None
+    rule, last = cut_rule(string, first, stop)
+    found, due = read_value(string, first, last, label)
+    if not found or (blank and not _whole(found, last)):
+        return None
+    lasting = rule is not None and is_lasting(string, label.end, stop)
+    return Note(label.start, stop, tuple(found), due, rule, lasting, label.strong)
+
+
+def _whole(found: list[Assignment], stop: int) -> bool:
+    """Whether a line under 责任单位： holds nothing but organisations."""
+    return stop - found[-1].unit.end < 12 and all(is_organisation(a.unit.name) for a in found)
+
+
+def _colonless(string: str, start: int, end: int) -> Iterator[Note]:
+    """【责任单位】市财政局, and lines such as 责任单位　市财政局."""
+    boxes = (m.start() for m in BOXED.finditer(string, start, end))
+    for at in [*boxes, *_line_heads(string, start, end)]:
+        label = label_at(string, at, end)
+        note = _note(string, label, end) if label is not None else None
+        if note is not None:
+            yield note
+
+
+def _line_heads(string: str, start: int, end: int) -> Iterator[int]:
+    """Lines that begin with a label and white space."""
+    for gap in ("单位 ", "单位\u3000", "部门 ", "部门\u3000"):
+        at = string.find(gap, start, end)
+        while at >= 0:
+            first = max(string.rfind("\n", max(start, at - 10), at) + 1, start)
+            while first < at and string[first] in " \u3000":
+                first += 1
+            if at - first <= 8 and (first == start or string[first - 1] in "\n \u3000"):
+                yield first
+            at = string.find(gap, at + 1, end)
+
+
+# --- last sentences and cells -----------------------------------------------------------------------------------------
 
 
 def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
@@ -173,5 +171,6 @@ def read_cell(string: str, start: int, end: int, role: Role, *, person: bool = F
         found, due = read_clauses(string, start, end)
         note = Note(start, end, tuple(found), due) if found else None
     if note is None:
-        note = Note(start, end, tuple(list_assignments(string, start, end, role, person=person, spaces=True)))
-    return replace(note, assignments=tuple(own_roles(note.assignments, string)))
+        units = list_assignments(string, start, end, role, person=person, spaces=True)
+        note = Note(start, end, tuple(units))
+    return note._replace(assignments=tuple(own_roles(note.assignments, string)))

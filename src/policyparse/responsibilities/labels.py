@@ -3,37 +3,56 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..model import Role
+from ..organisations import Unit, is_organisation
 from .clauses import has_predicate, list_assignments, read_clauses, trimmed
-from .model import Assignment, Note
-from .roles import cut_rule
-from .vocabulary import BARE_LABEL, COLONS, DUE, LABEL, OTHER_LABEL, PERSON_NOUNS, ROLES, RULE, STOP, STRONG_LABEL
+from .model import Assignment, Note, RoleRule
+from .roles import cut_rule, is_lasting
+from .vocabulary import (
+    BARE_LABEL,
+    BOXED,
+    COLONS,
+    DUE,
+    LABEL,
+    OTHER_LABEL,
+    PERSON_NOUNS,
+    PLAIN,
+    ROLES,
+    RULE,
+    SPACED,
+    STOP,
+    STRONG_LABEL,
+)
 
 _LONGEST = 30
 """Characters of a label with its padding and bracket."""
 _LONGEST_VALUE = 600
+_LONGEST_KEPT = 200
 _ROUND = re.compile(r"[（(〔【\[）)〕】\]]")
 _SPACE = re.compile(r"\s+")
-_EDGE = re.compile(r"[：:∶，,；;。\n（(〔【\[［]")
+_EDGES = "：:∶，,；;。\n（(〔【[［"
+_EDGE = re.compile(rf"[{re.escape(_EDGES)}][^{re.escape(_EDGES)}]*\Z")
 _BARE_NOUNS = ("单位", "部门", "科室", "处室")
+_Value = tuple[list[Assignment], tuple[int, int] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """责任单位： in `string[start:end]`, colon included."""
 
     start: int
     end: int
     role: Role | None
     """Null for a deadline label."""
-    person: bool
+    person: bool = False
     """Whether it names persons (责任人)."""
-    strong: bool
+    strong: bool = True
     """Whether it allots work wherever it stands; 主办单位 may be an event's organiser."""
+    plain: bool = False
+    """Whether it has no noun (牵头：甲局), so that only organisations may follow."""
 
 
 def find_labels(string: str, start: int, end: int) -> list[Label]:
@@ -43,7 +62,7 @@ def find_labels(string: str, start: int, end: int) -> list[Label]:
     if not found and any(string.find(n, start, end) >= 0 for n in _BARE_NOUNS):
         bare = BARE_LABEL.finditer(string, start, end)
         found = [
-            Label(m.start(), m.end(), ROLES[_SPACE.sub("", m["role"])], False, True)
+            Label(m.start(), m.end(), ROLES[_SPACE.sub("", m["role"])])
             for m in bare
             if m.start() == start or string[m.start() - 1] in "，,；; "
         ]
@@ -53,39 +72,56 @@ def find_labels(string: str, start: int, end: int) -> list[Label]:
 def label_before(string: str, start: int, colon: int) -> Label | None:
     """The label that ends with the colon at `colon`."""
     start = max(start, colon - _LONGEST)
-    if not string.endswith(("）", ")"), start, colon):
-        edges = list(_EDGE.finditer(string, start, colon))
-        start = edges[-1].end() if edges else start
-    read = _read_label(string[start : colon + 1])
+    text = string[start : colon + 1]
+    if not text.endswith(("）", ")"), 0, -1) and (edge := _EDGE.search(text, 0, len(text) - 1)):
+        start += edge.start() + 1
+        text = string[start : colon + 1]
+    read = _read_label(text)
     if read is None and string.endswith(("单位", "部门"), start, colon) and string[start - 1 : start] in "（(":
         start = max(0, start - 8)  # 牵头（责任）单位：
         read = _read_label(string[start : colon + 1])
-    return None if read is None else Label(start + read[0], colon + 1, *read[1:])
+    return None if read is None else Label(start + read.start, colon + 1, *read[2:])
+
+
+def label_at(string: str, start: int, end: int) -> Label | None:
+    """A label without a colon at `start`: 【责任单位】, or 责任单位　 at the head of a line."""
+    m = BOXED.match(string, start, end) or SPACED.match(string, start, end)
+    if m is None:
+        return None
+    if m.re is BOXED and m["due"]:
+        return Label(start, m.end(), None)
+    role = ROLES[_SPACE.sub("", m["role"])]
+    person = m["noun"].endswith(PERSON_NOUNS)
+    return Label(start, m.end(), role, person, STRONG_LABEL.search(m[0]) is not None, m.re is SPACED)
 
 
 def begins_with_label(string: str, start: int, end: int) -> bool:
     """Whether the stretch is 责任单位：… or 完成时限：… from its first character."""
     colon = COLONS.search(string, start, min(end, start + _LONGEST))
     label = label_before(string, start, colon.start()) if colon else None
-    return label is not None and label.start == start
+    return (label is not None and label.start == start) or label_at(string, start, end) is not None
 
 
 @lru_cache(maxsize=2048)
-def _read_label(text: str) -> tuple[int, Role | None, bool, bool] | None:
-    """(start, role, person, strong) of the label at the end of `text`; few different ones stand in a document."""
+def _read_label(text: str) -> Label | None:
+    """The label at the end of `text`; few different ones stand in a document."""
     label = LABEL.search(text)
     if label is None or label.end() != len(text):
         return None
+    at = label.start()
     if label["due"]:
-        return label.start(), None, False, True
+        return Label(at, 0, None)
     if label["odd"]:  # letters lost by a scanner
-        return label.start(), ("cooperate" if label["odd"][0] == "配" else "responsible"), False, True
+        return Label(at, 0, "cooperate" if label["odd"][0] == "配" else "responsible")
+    if label["plain"]:
+        head = len(text) < _LONGEST and not text[:at].strip(" \u3000—－-·•")
+        return Label(at, 0, PLAIN[label["plain"]], plain=True) if head else None
     role = ROLES[_SPACE.sub("", label["role"])]
     nouns = _SPACE.sub("", label["noun"]), (label["also"] or "").rstrip("）)")
     person = any(n.endswith(PERSON_NOUNS) for n in nouns)
     if person and role == "lead" and "责" in label["role"] and "牵头" not in label["role"]:
         role = "responsible"  # 第一责任人, 主要负责人 are no host
-    return label.start(), role, person, STRONG_LABEL.search(label[0]) is not None
+    return Label(at, 0, role, person, STRONG_LABEL.search(label[0]) is not None)
 
 
 def read_labels(string: str, start: int, end: int, labels: list[Label]) -> Note | None:
@@ -93,7 +129,7 @@ def read_labels(string: str, start: int, end: int, labels: list[Label]) -> Note 
     due = _due_before(string, start, labels[0].start)
     rule, stop = cut_rule(string, labels[-1].end, end)
     if rule is None and any(string[x.end - 2] in "）)" and RULE.search(string, x.start, x.end) for x in labels):
-        rule = "first"  # 责任单位（排第一位的为牵头单位）：A、B
+        rule = RoleRule("first")  # 责任单位（排第一位的为牵头单位）：A、B
     found: list[Assignment] = []
     for label, after in pairwise([*labels, None]):
         assert label is not None
@@ -101,36 +137,55 @@ def read_labels(string: str, start: int, end: int, labels: list[Label]) -> Note 
         if label.role is None:
             due = due or trimmed(string, label.end, last)
             continue
-        more, late = read_value(string, label.end, last, label.role, label.person)
+        more, late = read_value(string, label.end, last, label)
         found += more
         due = due or late
     if not found and due is None:
         return None
-    return Note(start, end, tuple(found), due, rule, rule is not None and "下同" in string[stop:end])
+    return Note(start, end, tuple(found), due, rule, rule is not None and is_lasting(string, stop, end))
 
 
 def _due_before(string: str, start: int, end: int) -> tuple[int, int] | None:
     """（5月底取得阶段性成效并持续推进，牵头单位：A）: the phrase before the first label is the deadline."""
-    place = trimmed(string, start, end)
-    return place if place and end - start <= 60 and DUE.search(string[place[0] : place[1]]) else None
+    place = trimmed(string, start, end) if 0 < end - start <= 60 else None
+    return place if place and DUE.search(string[place[0] : place[1]]) else None
 
 
-def read_value(
-    string: str, start: int, end: int, role: Role, person: bool
-) -> tuple[list[Assignment], tuple[int, int] | None]:
+def read_value(string: str, start: int, end: int, label: Label) -> _Value:
     """Units after a label, up to `end` or to a label of another kind (适用范围：…), and a deadline after them."""
+    if end - start > _LONGEST_KEPT or label.role is None:
+        return _value(string, start, end, label.role or "responsible", label.person, label.plain)
+    found, due = _value_again(string[start:end], label.role, label.person, label.plain)
+    return moved(found, start), (due[0] + start, due[1] + start) if due else None
+
+
+def moved(assignments: list[Assignment] | tuple[Assignment, ...], by: int) -> list[Assignment]:
+    """The same units `by` characters further on."""
+    return [Assignment(Unit(u[0] + by, u[1] + by, u[2], u[3]), role, person) for u, role, person in assignments]
+
+
+@lru_cache(maxsize=4096)
+def _value_again(text: str, role: Role, person: bool, plain: bool) -> _Value:
+    """A document names the same units again and again."""
+    return _value(text, 0, len(text), role, person, plain)
+
+
+def _value(string: str, start: int, end: int, role: Role, person: bool, plain: bool) -> _Value:
     other = OTHER_LABEL.search(string, start, end)
     end = other.start() if other else end
+    found: list[Assignment] = []
+    due = None
     if has_predicate(string, start, end):
         found, due = read_clauses(string, start, end, role)
-        if found:
-            return found, due
-    due = None
-    if (m := DUE.search(string, start, end)) is not None:  # 责任单位：A、B，2023年6月底前完成
-        comma = max(string.rfind(c, start, m.start()) for c in "，,；;")
-        if comma >= 0:
-            due, end = trimmed(string, comma, end), comma
-    return list_assignments(string, start, end, role, person=person, spaces=person), due
+    if not found:
+        if (m := DUE.search(string, start, end)) is not None:  # 责任单位：A、B，2023年6月底前完成
+            comma = max(string.rfind(c, start, m.start()) for c in "，,；;")
+            if comma >= 0:
+                due, end = trimmed(string, comma, end), comma
+        found = list_assignments(string, start, end, role, person=person, spaces=person or plain)
+    if plain and not all(is_organisation(a.unit.name) for a in found):
+        return [], None
+    return found, due
 
 
 def _before_closing(string: str, start: int, end: int) -> int:
@@ -145,10 +200,14 @@ def _before_closing(string: str, start: int, end: int) -> int:
 
 def value_end(string: str, start: int, end: int) -> int:
     """Where the value of an unbracketed label ends at the latest: sentence, line, item number or next label."""
-    stop = STOP.search(string, start, min(end, start + _LONGEST_VALUE))
-    limit = _before_closing(string, start, stop.start() if stop else min(end, start + _LONGEST_VALUE))
+    limit = min(end, start + _LONGEST_VALUE)
     for colon in COLONS.finditer(string, start, limit):
         label = label_before(string, start, colon.start())
         if label is not None:
-            return label.start
-    return limit
+            limit = label.start
+            break
+    stop = STOP.search(string, start, limit)
+    limit = stop.start() if stop else limit
+    if (box := BOXED.search(string, start, limit)) is not None:
+        limit = box.start()
+    return _before_closing(string, start, limit)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..model import Role
 from ..organisations import Unit
 
-RoleRule = Literal["first", "comma"]
-"""列第一位者为牵头单位 (first), 逗号前为牵头单位 (comma)."""
+
+class RoleRule(NamedTuple):
+    """列第一位者为牵头单位 (first), 逗号前为牵头单位 (mark ，), 标*的为牵头单位 (mark *)."""
+
+    kind: Literal["first", "before", "marked"]
+    mark: str = ""
+    """The separator that closes the hosts, or the sign that marks them."""
+    rest: Role = "responsible"
+    """Role of the other units (其余为配合单位)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """A unit with its role; `person`: named under a label for persons (责任人, 责任领导)."""
 
     unit: Unit
@@ -21,8 +26,7 @@ class Assignment:
     person: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note in `string[start:end]` (brackets included)."""
 
     start: int

@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from ..model import Role
 from ..organisations import Unit
 from ..squeeze import squeeze
 from .model import Assignment, Note, RoleRule
-from .vocabulary import OWN_ROLE, RULE, RULE_LITERAL
+from .vocabulary import LASTING, OTHERS_ROLE, OWN_ROLE, RULE, RULE_LITERAL
+
+_SEPARATORS = {"逗": "，,", "分": "；;"}
 
 
 def stated_rule(string: str, start: int = 0, end: int | None = None) -> RoleRule | None:
     """The role rule that the text states anywhere (注：责任单位列首位的为牵头单位)."""
-    stop = len(string) if end is None else end
-    if RULE_LITERAL.search(string, start, stop) is None:
-        return None
-    m = RULE.search(string, start, stop)
-    return None if m is None else ("comma" if m["comma"] else "first")
+    found = _rule_at(string, start, len(string) if end is None else end)
+    return found[0] if found else None
 
 
 def cut_rule(string: str, start: int, end: int) -> tuple[RoleRule | None, int]:
     """The role rule that a note states, and where the units end before it."""
-    if RULE_LITERAL.search(string, start, end) and (m := RULE.search(string, start, end)):
-        clause = max(string.rfind(c, start, m.start()) for c in "，,；;。（(")
-        return ("comma" if m["comma"] else "first"), (clause if clause >= 0 else m.start())
+    found = _rule_at(string, start, end)
+    if found:
+        rule, at = found
+        clause = max(string.rfind(c, start, at) for c in "，,；;。（(")
+        return rule, (clause if clause >= 0 else at)
     at = string.rfind("下同", start, end)
-    return None, (at if at >= 0 else end)
+    if at < 0:
+        return None, end
+    bracket = max(string.rfind(c, start, at) for c in "（(")  # 甲局、乙局（各单位按职责分工落实，下同）
+    inside = bracket >= 0 and not any(string.find(c, bracket, at) >= 0 for c in "）)")
+    return None, (bracket if inside else at)
+
+
+def is_lasting(string: str, start: int, end: int) -> bool:
+    """Whether a rule holds for later notes too: 下同, 以下类同."""
+    return LASTING.search(string, start, end) is not None
+
+
+def _rule_at(string: str, start: int, end: int) -> tuple[RoleRule, int] | None:
+    """The first role rule of the stretch, and where it begins."""
+    if RULE_LITERAL.search(string, start, end) is None or (m := RULE.search(string, start, end)) is None:
+        return None
+    others = OTHERS_ROLE.search(string, m.end(), min(end, m.end() + 24))
+    rest: Role = "cooperate" if others else "responsible"
+    if m["separator"]:
+        return RoleRule("before", _SEPARATORS[m["separator"]], rest), m.start()
+    if m["mark"]:
+        return RoleRule("marked", "*＊" if m["mark"] in "*＊" else m["mark"], rest), m.start()
+    return RoleRule("first", "", rest), m.start()
 
 
 def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> Iterator[Note]:
@@ -42,18 +64,30 @@ def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> Iterat
             found = tuple(own_roles(found, string))
         if own:
             found = apply_rule(found, own, string)
-        yield note if found is note.assignments else replace(note, assignments=found)
+        yield note if found is note.assignments else note._replace(assignments=found)
 
 
 def apply_rule(assignments: tuple[Assignment, ...], rule: RoleRule, string: str) -> tuple[Assignment, ...]:
-    """The first unit (or the units before the first comma) of a list without roles of its own is `lead`."""
-    if len(assignments) < 2 or any(a.role != "responsible" for a in assignments):
+    """The first unit (those before the first comma, those with a mark) of a list without own roles is `lead`."""
+    if (rule.kind != "marked" and len(assignments) < 2) or any(a.role != "responsible" for a in assignments):
         return assignments
-    count = 1
-    if rule == "comma":
-        gaps = (string[a.unit.end : b.unit.start] for a, b in pairwise(assignments))
-        count = next((i for i, gap in enumerate(gaps, 1) if "，" in gap or "," in gap), 0)
-    return tuple(replace(a, role="lead") if i < count else a for i, a in enumerate(assignments))
+    if rule.kind == "marked":
+        hosts = [_marked(string, a.unit, rule.mark) for a in assignments]
+    else:
+        count = 1
+        if rule.kind == "before":
+            gaps = (string[a.unit.end : b.unit.start] for a, b in pairwise(assignments))
+            count = next((i for i, gap in enumerate(gaps, 1) if any(c in gap for c in rule.mark)), 0)
+        hosts = [i < count for i in range(len(assignments))]
+    if not any(hosts):
+        return assignments
+    return tuple(a._replace(role="lead" if host else rule.rest) for a, host in zip(assignments, hosts, strict=True))
+
+
+def _marked(string: str, unit: Unit, mark: str) -> bool:
+    """市财政局*, ★市财政局: the sign stands at the name."""
+    before, after = string[max(0, unit.start - 2) : unit.start], string[unit.end : unit.end + 2]
+    return before.rstrip()[-1:] in tuple(mark) or after.lstrip()[:1] in tuple(mark)
 
 
 def own_roles(found: Iterable[Assignment], string: str) -> Iterator[Assignment]:

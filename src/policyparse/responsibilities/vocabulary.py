@@ -31,15 +31,27 @@ def _spaced(words: Iterable[str]) -> str:
 # --- labels: 责任单位：, 牵头（责任）单位：, 责任单位及责任人：, 完成时限： -------------------------------------------
 
 _NOUN = _spaced(
-    "单位 部门 科室 处室 股室 机构 机关 主体 领导 市领导 县领导 区领导 校领导 人 责任人 人员 处 科 局".split()  # noqa: SIM905
+    "单位 部门 科室 处室 股室 机构 机关 主体 领导 市领导 县领导 区领导 校领导 人 责任人 人员 处 科 局"  # noqa: SIM905
+    " 县区 区县 市县 乡镇 镇街 市州 地区".split()
 )
+PLAIN = {
+    **{w: ROLES[w] for w in ("牵头", "主责", "配合", "协同", "联动", "责任")},
+    **dict.fromkeys(("责任分工", "职责分工", "任务分工"), ROLES["责任"]),
+}
+"""Labels without a noun (牵头：甲局；配合：乙局): only before organisations, only at the head of a clause."""
 LABEL = re.compile(
     rf"(?:(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
-    rf"|(?P<role>{_spaced(ROLES)})[ \u3000]{{0,2}}任?"
+    rf"|(?:[省市州盟县区乡镇]{{1,2}}[级直]|市本级)?(?P<role>{_spaced(ROLES)})[ \u3000]{{0,2}}任?"
     rf"(?:[（(/和及、][牵头配合责任落实主办协单位部门]{{2,6}}[）)]?)?(?P<noun>{_NOUN})"
     r"(?P<also>[（(][^（）()：:\n]{1,24}[）)]|[和及与、/][\u4e00-\u9fff]{2,6})?"
-    r"|(?P<odd>配部门|责任位))[ \u3000]*(?P<colon>[：:∶])"
+    rf"|(?P<plain>{'|'.join(sorted(PLAIN, key=len, reverse=True))})"
+    r"|(?P<odd>配部门|责任位))(?:为|是)?[ \u3000]*(?P<colon>[：:∶])"
 )
+_BOX = rf"(?P<role>{_spaced(ROLES)})(?P<noun>{_NOUN})|(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
+BOXED = re.compile(rf"[【\[［〔〖](?:{_BOX})[】\]］〕〗][ \u3000]*[：:∶]?")
+"""【责任单位】市财政局."""
+SPACED = re.compile(rf"(?P<role>{_spaced(ROLES)})(?P<noun>单位|部门|科室|处室)(?:[ \u3000]+|\t)(?=[\u4e00-\u9fff])")
+"""责任单位　市财政局 at the head of a line."""
 BARE_LABEL = re.compile(
     rf"(?P<role>{_spaced(ROLES)})(?P<noun>单位|部门|科室|处室)(?:为|是|[ \u3000]+)(?=[^ \u3000，；。）)])"
 )
@@ -50,6 +62,8 @@ NO_LABEL = re.compile(
 )
 STRONG_LABEL = re.compile(r"责任|牵头|配合|落实|主责|整改|包保|包抓|分管")
 COLONS = re.compile("[：:∶]")
+# 责任单位：甲局、乙局（各单位按职责分工落实，下同）
+REMARK = re.compile(r"各?(?:有关|相关|责任|成员|牵头|配合|上述|以上)*(?:单位|部门)")
 OTHER_LABEL = re.compile(r"[；;，,。\s][ \u3000]*[\u4e00-\u9fff]{2,10}[：:∶]")
 # where the list after an unbracketed label ends at the latest: sentence, paragraph, number of the next item
 STOP = re.compile(
@@ -60,8 +74,8 @@ STOP = re.compile(
 # --- predicates: A牵头, B、C按职责分工负责 ---------------------------------------------------------------------------
 
 WORDS: dict[str, Role | None] = {
-    **dict.fromkeys(("牵头", "主办", "主责", "主抓", "抓总"), "lead"),
-    **dict.fromkeys(("配合", "协同", "协助", "协办", "参与", "参加", "支持", "协作"), "cooperate"),
+    **dict.fromkeys(("主要负责", "牵头", "主办", "主责", "主抓", "抓总", "为主"), "lead"),
+    **dict.fromkeys(("配合", "协同", "协助", "协办", "参与", "参加", "支持", "协作", "协管", "联动"), "cooperate"),
     **dict.fromkeys(("指导", "督导", "督促", "监督", "督办", "督查"), "supervise"),
     **dict.fromkeys(("负责", "落实", "实施", "承办", "执行", "推进", "统筹", "协调"), "responsible"),
     **dict.fromkeys(("完成", "办理", "推动", "开展", "组织")),
@@ -75,13 +89,18 @@ _ADVERB = (
     r"|组织(?=实施|落实|推进|协调|开展))"
 )
 TAIL = re.compile(
-    rf"(?:{_ADVERB}|(?<!社会)(?:{_ANY}))*(?:{_CORE})(?:{_ANY}|工作|、(?={_ANY}))*\Z"
+    rf"(?:{_ADVERB}|(?<!社会)(?:{_ANY}))*(?:{_CORE})(?:{_ANY}|做好|抓好|工作|、(?={_ANY}))*\Z"
     rf"|(?:为|是|作为)(?P<role>{'|'.join(sorted(ROLES, key=len, reverse=True))})(?:单位|部门|处室|科室)\Z"
 )
 PREDICATE = re.compile(_CORE)
-TAIL_ENDS = tuple({w[-1] for w in WORDS} | {"作", "位", "门", "室"})
+TAIL_ENDS = tuple({w[-1] for w in WORDS} | {"作", "位", "门", "室", "好"})
 WORD = re.compile(_ANY)
-MARK = re.compile(f"{_CORE}|责任|单位|部门")
+MARK = re.compile(f"{_CORE}|会同|责任|单位|部门")
+OBJECT = re.compile(
+    r"(?P<tail>(?:共同|具体|主要)?(?:牵头负责|负责牵头|牵头|负责|配合|协助|指导))"
+    r"(?!人|制|单位|部门|处室|科室|解释)[\u4e00-\u9fff、“”]{2,20}(?<![者人门位])\Z"
+)
+"""市财政局负责资金保障: a predicate with the part of the task that it means."""
 CLAUSE = re.compile(
     r"[，,；;。\n]|(?<=牵头|负责|配合|指导|落实)、|(?<=[头合责办与助导实])[ \u3000]+|[（(〔][^（）()〔〕]{0,60}[）)〕]"
 )
@@ -91,14 +110,20 @@ CLOSERS = ("牵头", "配合", "负责", "落实", "参与", "协助", "协办",
 
 # --- role rules ---------------------------------------------------------------------------------------------------
 
+_HOST = r"(?:总?牵头|主办|主要责任|主责)"
+_OF = r"(?:责任|承办|主责|单位|部门|处室|科室|序号|排序|顺序|排列|者|的|为|是|均|即|系|一般|原则上|[ 在前名位个家列])"
 RULE = re.compile(
-    r"(?:第一|首)(?:位|个|名|家)?(?:者|的)?[^，,。；;、）)\n]{0,8}?(?:为|是|系)[^，,。；;、）)\n]{0,3}"
-    r"(?:牵头|主办|主要责任|总牵头|主责)"
-    r"|(?:排|列)(?:在|名)?(?:最)?前(?:面|列)?(?:者|的)[^，,。；;、）)\n]{0,6}(?:为|是)牵头"
-    r"|牵头(?:单位|部门)[^，,。；;、）)\n]{0,4}(?:排|列)(?:在|名|于)?(?:首位|第一)"
-    r"|(?P<comma>逗号|分号)之?前[^，,。；;）)\n]{0,6}为牵头"
+    # 列第一位的为牵头单位, 首个单位为总牵头, 第一责任单位为牵头单位, 排在首位者牵头; not 首位度, 第一书记
+    rf"(?:第一(?!时间|书记|副)|首(?:位(?!度)|个|名|家)|(?:排|列|居)首)(?:个?顿号之?前)?{_OF}{{0,8}}{_HOST}"
+    rf"|(?:排|列|位列)(?:在|名|序)?(?:最)?前(?:面|列|位)?{_OF}{{1,6}}{_HOST}|前者(?:为|是){_HOST}"
+    rf"|牵头(?:单位|部门)?[^，,。；;、）)\n]{{0,4}}(?:排|列|居|位)(?:列|在|名|于|序)?(?:首位|第一|最前|前列)"
+    rf"|(?P<separator>逗|分)号之?前(?:面)?{_OF}{{0,6}}{_HOST}"
+    # 标*的为牵头单位, 带★号的为牵头单位, “*”表示牵头单位
+    rf"|(?P<mark>[*＊★☆▲△●◆※])[”’）)\x22]?(?:号|标记|标识|符号|标注|者|的|单位|部门){{0,4}}(?:为|是|表示|代表|系){_HOST}"
 )
-RULE_LITERAL = re.compile("|".join(("第一", "首位", "首个", "首名", "号前", "号之前", "在前", "列前", "排前", "最前")))
+RULE_LITERAL = re.compile(r"第一|首[位个名家]|[排列居]首|号之?前|前者|[排列位名序在最]前|[*＊★☆▲△●◆※]")
+OTHERS_ROLE = re.compile(r"(?:其他|其余|其它|后面?|之后|以外)[^，,。；;）)\n]{0,8}?(?:配合|协办|参与|协助)")
+LASTING = re.compile(r"下同|类同|同下|以此类推")
 
 # --- deadlines and prose ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,48 @@
+"""Brackets of organisations only: （甲局、乙局，列首位者为牵头单位，下同）, or every item's （甲局、乙局）."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Role
+from ..organisations import KINDS, is_organisation, split_units
+from .clauses import plausible
+from .model import Assignment, Note
+from .roles import cut_rule, is_lasting
+
+_LONGEST_LIST = 400
+_IN_BRACKETS = re.compile(r"括号[内中里](?:的)?(?:单位|部门)?(?:均)?(?:为|是)(?P<lead>牵头|主办)?")
+SEVERAL = 3
+"""So many items that close with a bracket of organisations show that it names who is responsible."""
+
+
+def stated_role(string: str, start: int, end: int) -> Role | None:
+    """Role of units in brackets without a word, where the text says so: 括号内为责任单位."""
+    if string.find("括号", start, end) < 0 or (m := _IN_BRACKETS.search(string, start, end)) is None:
+        return None
+    return "lead" if m["lead"] else "responsible"
+
+
+def states_rule(string: str, start: int, end: int) -> bool:
+    """Whether the bracket states a role rule for itself and later ones."""
+    return is_lasting(string, start, end) and cut_rule(string, start + 1, end - 1)[0] is not None
+
+
+def closes_item(string: str, start: int, end: int) -> bool:
+    """Whether the bracket stands behind a full stop at the end of its paragraph."""
+    return string[start - 1 : start] in "。；;！" and string[end : end + 1] in "\n"
+
+
+def bare_list(string: str, start: int, end: int, role: Role) -> Note | None:
+    """The note that a bracket of organisations is; null when it holds anything else."""
+    closes = string[start - 1 : start] in "。；;！”" or string[end : end + 1] in "\n。；;"
+    if end - start > _LONGEST_LIST or not closes or string.find("括号", start, end) >= 0:
+        return None
+    rule, stop = cut_rule(string, start + 1, end - 1)
+    units = split_units(string, start + 1, stop)
+    if not units or not all(is_organisation(u.name) and plausible(u.name, strict=True) for u in units):
+        return None
+    if any(u.name in KINDS for u in units):
+        return None
+    lasting = rule is not None and is_lasting(string, stop, end)
+    return Note(start, end, tuple(Assignment(u, role) for u in units), None, rule, lasting)

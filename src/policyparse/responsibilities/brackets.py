@@ -1,0 +1,93 @@
+"""Closed brackets of a text, and what each says: （责任单位：A；完成时限：5月底前）, （A牵头，B配合）."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .clauses import checked, has_predicate, read_clauses
+from .labels import find_labels, moved, read_labels
+from .model import Assignment, Note
+from .roles import cut_rule, is_lasting
+from .vocabulary import COLONS, MARK
+
+_SQUARE = "〔[【［﹝〖"
+_OPEN, _CLOSE = rf"[（({re.escape(_SQUARE)}]", r"[）)〕】\]］﹞〗]"
+# （一） and 〔2018〕 are passed over in one step
+_BRACKET = re.compile(rf"{_OPEN}(?:(?:[0-9]{{4}}|[一-龥0-9a-zA-Z]{{0,3}}){_CLOSE})?|{_CLOSE}")
+_PARAGRAPH_END = re.compile(r"[。；：.;:）)!！]\n")
+_PAIR = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
+_LONGEST_NOTE = 1500
+_LONGEST_KEPT = 300
+
+
+def brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Outermost closed brackets; an unclosed one is forgotten at the end of its paragraph."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    seen = start
+    for m in _BRACKET.finditer(string, start, end):
+        at, after = m.span()
+        if opened and _PARAGRAPH_END.search(string, seen, at) is not None:
+            opened.clear()
+        seen = at
+        if after - at > 1:
+            continue
+        c = string[at]
+        if c in "（(" or c in _SQUARE:
+            opened.append(at)
+        elif opened and (string[opened[-1]] in _PAIR[c] or len(opened) == 1):
+            first = opened.pop()
+            while found and found[-1][0] > first:
+                found.pop()
+            if after - first <= _LONGEST_NOTE:
+                found.append((first, after))
+    return found
+
+
+def read_bracket(string: str, start: int, end: int) -> Note | None:
+    """The note that the bracket `string[start:end]` is, null when it is none."""
+    if end - start < 6:
+        return None
+    closes = string[start - 1 : start] in "。；;！”" or string[end : end + 1] in "\n。；;"
+    if end - start > _LONGEST_KEPT:
+        return _read(string, start, end, closes)
+    note = _read_again(string[start:end], closes)
+    if note is None:
+        return None
+    due = (note.deadline[0] + start, note.deadline[1] + start) if note.deadline else None
+    return Note(start, end, tuple(moved(note.assignments, start)), due, note.rule, note.lasting)
+
+
+@lru_cache(maxsize=4096)
+def _read_again(text: str, closes: bool) -> Note | None:
+    """The items of a document often close with the same note."""
+    return _read(text, 0, len(text), closes)
+
+
+def _read(string: str, start: int, end: int, closes: bool) -> Note | None:
+    """`closes`: the bracket stands at the end of a sentence, where it may allot parts of the task."""
+    a, b = start + 1, end - 1
+    colon = COLONS.search(string, a, b) is not None
+    if not colon and MARK.search(string, a, b) is None:
+        return None
+    labels = find_labels(string, a, b)
+    if labels:
+        note = read_labels(string, a, b, labels)
+        return note._replace(start=start, end=end) if note else None
+    rule, stop = cut_rule(string, a, b)
+    found, due = read_clauses(string, a, stop, objects=closes) if has_predicate(string, a, stop) else ([], None)
+    found = found or _joint(string, a, stop)
+    if not found:
+        return None
+    return Note(start, end, tuple(found), due, rule, rule is not None and is_lasting(string, stop, end))
+
+
+def _joint(string: str, start: int, end: int) -> list[Assignment]:
+    """（市教育局会同市财政局、市人社局）: the first leads, without a verb."""
+    at = string.find("会同", start, end)
+    hosts = checked(string, start, at) if at > start else None
+    partners = checked(string, at + 2, end) if hosts else None
+    if not hosts or not partners:
+        return []
+    return [Assignment(u, "lead") for u in hosts] + [Assignment(u, "cooperate") for u in partners]
