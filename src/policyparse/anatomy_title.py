@@ -166,8 +166,10 @@ def _joins(cur: list[Row], row: Row) -> bool:
     if _OPEN_END.search(flat) or row.flat.startswith(("的", "）", "》")):
         return True
     about = row.flat.find("关于")
-    if about > 0 and is_organisation(row.flat[:about]):
-        return all(looks_like_organisations(r.raw) for r in cur)
+    if about > 0 and is_organisation(row.flat[:about]):  # a site's name above X市人民政府办公室关于… is no issuer
+        return all(looks_like_organisations(r.raw) for r in cur) and not row.flat.startswith(flat)
+    if looks_like_organisations(row.raw) and all(looks_like_organisations(r.raw) for r in cur):
+        return row.flat not in flat
     if _STARTS_OPEN.match(row.flat) or re.match(r"(?:19|20)\d\d年|“?十[二三四五六]五", row.flat):
         return all(looks_like_organisations(r.raw) for r in cur) or "关于" in flat or "印发" in flat
     if flat.startswith("关于") or "关于" in flat or "印发" in flat:

@@ -21,6 +21,8 @@ _GIVEN = re.compile(
     r"现将(?:《(?P<quoted>[^《》\n]{2,100})》|(?P<bare>[^《》，。；：]{6,80}?))"
     r"(?:[（(][^（）()]{1,30}[）)])?(?:印发|转发|下发|下达)给?你们"
 )
+_ORDERED = re.compile(r"现予?(?:公布|发布|颁布)《([^《》]{4,80})》|《([^《》]{4,80})》[^。《》]{1,80}现予(?:公布|发布|颁布)")
+"""现公布《某某办法》，自2020年1月1日起施行: the body of an order."""
 _MADE = re.compile(r"(?:制定|拟定|编制|形成)了?《[^《》]{4,80}》")
 _TAIL = re.compile(r"的?(?:紧急|补充)?(?:通知|函|公告|通告|决定|批复|令)(?:[（(][^（）()]{1,12}[）)])?$")
 _SHORT_BODY = 900
@@ -89,6 +91,8 @@ def _given_along(doc: Doc) -> list[Span]:
     s = doc.text.string
     body = next((p for p in doc.anatomy.parts if p.kind == "body"), None)
     end = min(body.end, body.start + 1500) if body else 0
+    if body and (order := _ORDERED.search(s, body.start, end)):
+        return [Span(*order.span(1 if order[1] else 2))]
     if body is None or s.find("现将", body.start, end) < 0 or not (m := _GIVEN.search(s, body.start, end)):
         return []
     if m["quoted"]:

@@ -20,12 +20,43 @@ _MARKS = re.compile(
 """000023, 机密★3年, 特急, a dashed line."""
 _CENTRAL = lexicon.words("central_organs")
 _SEAL = re.compile(r"[（(](?:盖章|公章|印章|章|签章|代章|印|加盖公章|签字)[）)]")
+_CENTRE = frozenset({"中共中央", "中央", "党中央"})
 _ENDS = ("部", "局", "委", "会", "署", "院", "行", "厅", "府", "办", "室", "组", "队", "司", "心", "台", "社", "团")
 _AREA_ONLY = re.compile(r"[^、]*(?:[省市州县区旗镇乡村]|园区|企业|单位|部门|机构|系统|地方|两委|业主|法人|各地)$")
 
 
 def split_issuers(string: str, start: int, end: int, hints: frozenset[str] = frozenset()) -> list[Name]:
     """Organisations of `string[start:end]`: separated by white space or 、, or glued (工商总局银监会)."""
+    names: list[Name] = []
+    for a, b in _whole_lines(string, start, end):
+        names += _split_line(string, a, b, hints)
+    return names
+
+
+def _whole_lines(string: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Lines of `string[start:end]`; one that ends inside a name goes with the next (…管 / 理有限公司)."""
+    ranges: list[tuple[int, int]] = []
+    at = start
+    while at < end:
+        stop = string.find("\n", at, end)
+        while stop >= 0 and _goes_on(string[at:stop], string[stop + 1 : end].lstrip()[:3]):
+            stop = string.find("\n", stop + 1, end)
+        stop = end if stop < 0 else stop
+        ranges.append((at, stop))
+        at = stop + 1
+    return ranges
+
+
+def _goes_on(line: str, following: str) -> bool:
+    last = squeeze(_SEAL.sub("", line)).replace(" ", "").rpartition("、")[2]
+    return not _whole(last) or following.startswith(("办公", "文件"))
+
+
+def _whole(name: str) -> bool:
+    return name in _CENTRE or is_organisation(name)
+
+
+def _split_line(string: str, start: int, end: int, hints: frozenset[str]) -> list[Name]:
     tokens = [t for m in _TOKEN.finditer(string, start, end) if (t := _without_marks(string, m.start(), m.end()))]
     names: list[Name] = []
     i = 0
@@ -53,7 +84,7 @@ def _broken(name: str, joined: str, following: str) -> bool:
     flat = squeeze(name)
     if len(following) == 1 or len(flat) == 1:
         return True
-    if is_organisation(flat) and not following.startswith(("办公", "文件")):
+    if _whole(flat) and not following.startswith(("办公", "文件")):
         return False
     return is_organisation(squeeze(joined))
 
@@ -81,11 +112,17 @@ def _begins_name(string: str, first: int, at: int, end: int, hints: frozenset[st
         return True
     if right.startswith(_CENTRAL) and not left.endswith(("驻",)):
         return not right.startswith(("中央", "中国", "国家", "全国")) or len(right) > 4
-    # 某市教育局某市财政局: the same area opens both
+    return is_organisation(right) and _same_area(left.removeprefix("中共"), right.removeprefix("中共"))
+
+
+def _same_area(left: str, right: str) -> bool:
+    """Whether the same area opens both names: 某市教育局某市财政局, 中共某镇委员会某镇人民政府, 市教育局市财政局."""
     shared = 0
     while shared < min(len(left), len(right)) and left[shared] == right[shared]:
         shared += 1
-    return shared >= 2 and is_organisation(right) and left[:shared][-1:] in "省市州县区旗"
+    if shared == 1:
+        return len(left) >= 4 and len(right) >= 4 and left[0] in "省市州县区" and left[-1] in "局厅会"
+    return shared >= 2 and any(c in left[1:shared] for c in "省市州县区旗镇乡盟")
 
 
 _AFTER_ISSUER = re.compile(
@@ -111,4 +148,7 @@ def fuller(name: Name, others: list[Name]) -> Name:
     """The longer form of a name from another place (市教育局 -> 某某市教育局): a shorter form never replaces it."""
     if len(name.name) < 3:
         return name
-    return next((o for o in others if len(o.name) > len(name.name) and o.name.endswith(name.name)), name)
+    short = name.name.replace("人民政府", "政府")
+    return next(
+        (o for o in others if len(o.name) > len(name.name) and o.name.replace("人民政府", "政府").endswith(short)), name
+    )
