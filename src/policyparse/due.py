@@ -28,12 +28,16 @@ _LIKELY = re.compile(
 """A paragraph without any of these has no due date."""
 
 _REPORT = (
-    r"(?:上?报(?:送|告|备|至|区|市|县|省|我|局|厅|部|委)?|送(?:交|至|达|到)"
+    r"(?:上?报(?!名|到|警|道|刊|纸|销|酬|表|价|考|社|告[厅会])|送(?:交|至|达|到)"
     r"|提交|上交|反馈|完成|递交|填报|寄送|发送|汇总)"
 )
 _DUE_VERB = re.compile(rf"[^，,。；;\n]{{0,60}}?{_REPORT}")
 _REACHED = re.compile(rf"[^。；;\n]{{0,80}}?{alternation('reached')}")
-_ENDS = re.compile(rf"[^。；;\n]{{0,60}}?(?!全面|基本|建设|累计|新增){alternation('reached')}")
+_ENDS = re.compile(
+    r"[，,]?(?!组织|召开|举办|举行|进行|考核|检查|总结|通报)[^，,。；;\n]{0,40}?"
+    rf"(?:(?!全面|基本|建设|累计|新增){alternation('reached')}(?!情况|率|进度|数量)|报(?=[送市县省区]))"
+)
+"""年底建成, 4月底，完成平台搭建; not 年底组织考核，对完成任务的…."""
 # 对年底前未完成的项目, 3月31日前取得证书的企业: the date describes, it sets no limit
 _DESCRIBES = re.compile(
     r"(?:[，,]?\s?的"
@@ -63,6 +67,11 @@ _FAVOUR = re.compile(r"(?:优惠|补贴|补助|奖励|减免|免征|减征|退�
 _DONE = re.compile(r"(?:(?:已|已经|曾|早)(?:[^，,。；;：:\n的]{0,8}[于在])?|(?:未|没有)[^，,。；;：:\n的者]{0,24})\s?$")
 """已于3月底前公布, 未按要求于8月31日前完成: told of the past."""
 _ON_TIME = re.compile(r"(?:务?必须?|[应请须需])?(?:于|在)\s?$")
+_QUALIFIES = re.compile(
+    r"(?:依法|正式|已经?|在[^，,。；;\n]{1,12}?)?"
+    r"(?:注册|登记|成立|取得|获得|毕业|参加|入职|投产|竣工|开工|批准|立项|签订|参保|购买|发生|形成|结余|建成|通过|设立|认定)"
+)
+"""须于2021年12月31日前注册成立, told in 2022: who may apply."""
 _HANDED_IN = re.compile(r"(?:上报|报送|提交|反馈)(?![^，,。；;\n]{0,16}的)")
 """…，5月22日上报总结."""
 _BUILD = re.compile(r"[，,]\s?(?:建立|建成|实现|形成|力争|确保|基本|全面)")
@@ -77,7 +86,7 @@ _LABEL = re.compile(
 _SUBMIT_LABEL = re.compile(r"(?:报送|上报|提交|反馈|申报|报名|报告|填报|送交|递交)(?:的?截?止?)(?:时限|时间|期限|日期)")
 """报送时间：每月5日前."""
 _GOAL_BEFORE = re.compile(
-    r"(?:^|[，,。；;：:、（(\s”》—]|力争|争取|确保|计划|预计|目标是?|努力|其中|并且?|即|是|和|及|我[省市县区州]|全[国省市县区州]|任务|实现|年|[一二三四五六七八九十]是|[0-9]\s?[.．])$"
+    r"(?:^|[，,。；;：:、（(\s”》—]|力争|争取|确保|计划|预计|目标是?|努力|其中|并且?|即|是|和|及|规划|提出|明确|要求|我[省市县区州]|全[国省市县区州]|任务|实现|年|[一二三四五六七八九十]是|[0-9]\s?[.．])$"
 )
 _AT_BEFORE = re.compile(r"(?:于|在|应当?|须|需|请|务必|必须|要)\s?(?:每年|每月)?$")
 _OPEN_BRACKET, _CLOSE_BRACKET = re.compile(r"[（(【\[]"), re.compile(r"[）)】\]]")
@@ -176,6 +185,8 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
         return False
     if (not issued or e.last <= issued) and _DONE.search(before):
         return False
+    if issued and e.last < issued and not e.inferred and _QUALIFIES.match(after):
+        return False
     if issued and e.last < issued and _is_past(e, after):
         return False
     if _is_concession(before, after):
@@ -222,6 +233,8 @@ def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.dat
         e.last and (not issued or e.last > issued)
     ):
         return _starts_clause(before) and bool(_BUILD.match(after)) and not _PAST.match(after)
+    if text.startswith("截") and text.endswith("前"):
+        return bool(_DUE_VERB.match(after))
     if text.startswith(("截", "自", "从")) or text.endswith(("止", "截止", "期间")):
         return False
     if text.startswith(("到", "至", "直")):
@@ -257,10 +270,10 @@ def _list_end(string: str, dates: list[DateExpression], i: int) -> int:
 def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: int) -> Deadline:
     """The deadline with the clause around it; a short clause is widened to the next one."""
     low = max(low, e.start - 40)
-    start = max(max(string.rfind(c, low, e.start) for c in _STOP) + 1, low)
+    start = _clause_start(string, low, e.start)
     end = _clause_end(string, behind, high)
     if end - start < _SHORT and start > low and string[start - 1] in "，,":
-        start = max(max(string.rfind(c, low, start - 1) for c in _STOP) + 1, low)
+        start = _clause_start(string, low, start - 1)
     action = squeeze(string[behind:end].strip(_STOP + "、)） 　"))
     return Deadline(
         text=squeeze(e.text),
@@ -269,6 +282,12 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
         action=action or None,
         span=Span(e.start, e.end),
     )
+
+
+def _clause_start(string: str, low: int, at: int) -> int:
+    while at > low and string[at - 1] not in _STOP:
+        at -= 1
+    return at
 
 
 _LIST = re.compile(r"\s?[、和及]\s?")

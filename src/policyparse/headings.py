@@ -12,11 +12,12 @@ MAX_HEADING = 40
 MAX_SENTENCE = 25
 """A longer first sentence is a heading only when it begins like a slogan (加强…，…)."""
 _MAX_INLINE = 20
+_MAX_POLICY = 15
 _MIN_PROSE = 13
 """Shorter sentences are not looked at for signs of prose."""
 _CJK = "\u4e00-\u9fff"
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_END = re.compile(rf"[。：:]|——|(?<=[{_CJK}）”])[ 　\t]+(?=[{_CJK}])")
+_END = re.compile(rf"[。：:— 　\t](?:(?<=[。：:])|(?<=—)—|(?<=[{_CJK}）”][ 　\t])[ 　\t]{{0,8}}(?=[{_CJK}]))")
 _GAP = re.compile(rf"(?<=[{_CJK}）”])[ 　\t]+(?=[{_CJK}])")
 _BRACKET = re.compile("[（(〔《“【\\[）)〕》”】\\]]")
 _OPEN, _SHUT = "（(〔《“【[", "）)〕》”】]"
@@ -41,6 +42,7 @@ _PROSE = re.compile(
     r"|[，,](?:将|并(?!重|举)|以(?!上)|使|且|但|其中|应|须|各|由|在|对|按|经|从而|不得|可|也|已|均|都)"
     r"|应当|应(?=[按在由将于及向具符为])|不得|可以|必须|须(?!知)|不少于|不低于|不超过|[0-9][ ]?[%％万亿元]|[≤≥<>＝=]"
     r"|(?<![重主需必简摘纪概首紧次只])要(?![求素点件闻领])"
+    r"|(?<![自理缘事])由.{1,15}(?:负责|组织|实施|承担|统一|牵头|办理|确定)"
     # 若…, 经审查…, 为落实…, 根据…
     r"|^(?:若|如(?!期|实)|凡|对.{1,30}的|经(?!济|费|营|办|验|贸)|截至|由|该|根据|按照|依据|依照|为[了落进贯认切深全加规]"
     r"|(?:到|至|从|在)[0-9]|当前|因(?![地势时村户人企])|至今|有的|本(?:办法|方案|通知|意见|规定|细则|办理)|自(?![查纠主觉我然愿救]))"
@@ -90,15 +92,10 @@ def find_heading(
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
         return _whole_line(string, start, end, strict=article)
     if article:
-        return None
+        return _policy_name(string, start, end)
     if section and (glued := _glued(string, start, end)):
         return glued
-    if (
-        more
-        and end - start <= MAX_HEADING
-        and string[end - 1] in "？?"
-        and not _SENTENCE.search(string, start, end - 1)
-    ):
+    if end - start <= MAX_HEADING and string[end - 1] in "？?" and not _SENTENCE.search(string, start, end - 1):
         return Span(start, end)  # 二、办法的主要内容有哪些？
     dated = _DATE_FIRST.match(string, start, end)
     if dated and (run_in := _run_in(string, dated.end(), end, MAX_HEADING)):
@@ -107,6 +104,14 @@ def find_heading(
     if line and not _SENTENCE.search(line):
         return _trim(string, start, end) if not _CLAUSE.search(line) or _is_title(line, MAX_SENTENCE) else None
     return _run_in(string, start, end, _MAX_INLINE if inline else MAX_HEADING)
+
+
+def _policy_name(string: str, start: int, end: int) -> Span | None:
+    """第一条 支持企业上市。对…给予奖励: a list of policies counted as articles, each with its name."""
+    plain = _PLAIN.match(string, start, end)
+    if not plain or plain.end() - start > _MAX_POLICY or not plain.group().startswith(words("heading_verbs")):
+        return None
+    return _first_sentence(string, start, plain.end() - 1, end, _MAX_POLICY)
 
 
 def _whole_line(string: str, start: int, end: int, *, strict: bool) -> Span | None:
@@ -119,7 +124,9 @@ def _whole_line(string: str, start: int, end: int, *, strict: bool) -> Span | No
     label, colon, value = line.replace(":", "：").partition("：")
     if colon and value and _NO_HEADING.search(label):
         return None
-    if (strict or _CLAUSE.search(line)) and not _is_title(line.rstrip("：:"), MAX_HEADING):
+    if _CLAUSE.search(line) and not _is_title(line.rstrip("：:"), MAX_HEADING):
+        return None
+    if strict and _PROSE.search(line):
         return None
     return _trim(string, start, end)
 
@@ -165,7 +172,7 @@ def _is_title(sentence: str, longest: int) -> bool:
     if length >= _MIN_PROSE and not _SIGNS.isdisjoint(sentence) and _PROSE.search(sentence):
         return False
     clauses = 1 + sum(map(sentence.count, "，,；;"))
-    if length <= MAX_SENTENCE and (clauses <= 2 or length <= 8 * clauses):
+    if length <= MAX_SENTENCE and (clauses <= 2 or (clauses == 3 and length <= 24)):
         return True
     return clauses <= 4 and sentence.startswith(words("heading_verbs"))
 

@@ -32,6 +32,11 @@ def _surnames() -> frozenset[str]:
 
 
 @cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(s[0] for s in _surnames())
+
+
+@cache
 def _not_names() -> frozenset[str]:
     return frozenset(lexicon.words("not_names"))
 
@@ -64,7 +69,11 @@ def is_person(name: str) -> bool:
 
     Padding inside (韩　正) is ignored; words of notices that look like names (高新, 常委, 林业局) are not names.
     """
-    if "·" in name or "•" in name or "・" in name:
+    if not 2 <= len(name) <= 30:
+        return False
+    if name[0] not in _first_characters() and name[0] not in " 　\t":
+        return len(name) > 4 and _ETHNIC.fullmatch(name) is not None and not ends_with_post(name)
+    if len(name) > 4 and ("·" in name or "•" in name or "・" in name):
         return _ETHNIC.fullmatch(name) is not None and not ends_with_post(name)
     name = squeeze(name)
     if not _NAME.fullmatch(name) or name[-1] in _NO_NAME_ENDS or name in _not_names():

@@ -394,7 +394,8 @@ class Tree:
         if k + 1 < len(self.markers) and self.markers[k + 1].start < self.part_end:
             after = self.markers[k + 1]
             end = min(end, after.start)
-            more = more and (after.line != m.line + 1 or (after.value == 1 and after.style != m.style))
+            if m.start == self.starts[m.line]:
+                more = after.line != m.line + 1 or (after.value == 1 and after.style != m.style)
         heading = find_heading(
             self.string,
             m.content,

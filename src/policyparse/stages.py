@@ -27,7 +27,7 @@ _TIME_LABEL = re.compile(
     r"[\s　*#（(]{0,6}(?:\d[.、]\s?)?(?:工作|实施|起止|完成|阶段|活动|具体)?(?:时间|时限|日期|期限)"
     r"(?:安排|节点|要求|段|跨度)?(?:为|是)?[\s　]{0,3}[：:为]?[\s　]{0,3}"
 )
-_SHORT_NAME = re.compile(r"(?!各|全|由|要|完成|按|对|在|市|县|区|省|将|通过)[\u4e00-\u9fff、]{2,12}(?:[。：:\n]|$)")
+_SHORT_NAME = re.compile(r"(?!各|全|由|要|完成|按|对|在|市|县|区|省|将|通过)[\u4e00-\u9fff、]{2,12}(?:[。：:；;\n]|$)")
 _COMMA_DATE = re.compile(r"[，,](?=(?:时间|从|自)?[为是]?(?:20[0-9]{2}年|[0-9０-９]{1,2}月|即日))")
 _DATE_NAME = re.compile(r"(?:20[0-9]{2}[年.]|[0-9０-９]{1,2}[月.])")
 _EDGES = " －◆◇●•·■▪➢★▲>　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
@@ -73,7 +73,9 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
     else:
         name, body = _plain_name(string, at, stop)
         if name.endswith("时间") and string[body : body + 1] in ("：", ":"):
-            name = name[:-2]  # 动员部署时间：3月1日—3月15日
+            if not label:
+                return None  # 报名时间：3月1日至3月10日
+            name = name[:-2]
     if label and _BRACKET.match(string, at, stop) and not name:
         return _bracketed_name(string, start, at, stop, word, context)
     if period is None:
@@ -270,9 +272,9 @@ def opens_with_date(string: str, body: int) -> bool:
 _DATED_TEXT = re.compile(r"[：:。．.\n]{1,2}[\s　]{0,4}(?:(?:从|自|于|在|到)?(?:20[0-9]{2}年|[0-9０-９]{1,2}月|[上下]半年|年底|[一二三四]季度)|即日)")
 _AS_STAGE = re.compile(r"(?:为|是)(?P<name>[^，,。；;：:、（）()\d]{2,16}?)阶段")
 _CLAUSE_LABEL = re.compile(
-    rf"(?:(?<=[。；;：:，,\n])|(?<=[。；;：:，,]\s))第{_H}{{1,2}}(?:阶段|步)(?=[（(：:，,]|为|是)"
+    rf"(?:(?<=[。；;：:，,\n])|(?<=[。；;：:，,]\s))第{_H}{{1,2}}(?:阶段|步)(?=[（(：:，,]|为|是|[\u4e00-\u9fff、]{{2,12}}[（(])"
 )
-_FIRST_LABEL = re.compile(r"第[一1](?:阶段|步)(?=[（(：:，,]|为|是)")
+_FIRST_LABEL = re.compile(r"第[一1](?:阶段|步)(?=[（(：:，,]|为|是|[\u4e00-\u9fff、]{2,12}[（(])")
 
 
 def inline_stages(string: str, start: int, end: int, context: DateContext) -> list[Head]:
@@ -287,11 +289,30 @@ def inline_stages(string: str, start: int, end: int, context: DateContext) -> li
         return found if any(h.period or "阶段" in (h.label or "") for h in found) else []
     named = list(_AS_STAGE.finditer(string, start, end))
     if len(named) < 2:
-        return []
+        return _listed_stages(string, start, end, context)
     found = []
     dates = {e.end: e for e in find_dates(string, start, end, context=context)}
     for m in named:
         e = dates.get(m.start())
         if e and not _NOT_STAGE.search(_clean(m["name"])):
             found.append(Head(e.start, m.end(), _clean(m["name"]), None, True, e))
+    return found if len(found) >= 2 else []
+
+
+_LISTED = re.compile(r"[二两三四五六2-6]个(?:工作)?(?:阶段|步骤)")
+_LISTED_ITEM = re.compile(r"(?:分为|分成|按照?|[：:为、；;和])(?P<name>[\u4e00-\u9fff]{2,12}?)(?:阶段)?[（(](?P<in>[^（(）)\n]{2,40})[）)]")
+
+
+def _listed_stages(string: str, start: int, end: int, context: DateContext) -> list[Head]:
+    """专项行动分为动员部署（3月）、集中整治（4月至9月）、总结提升（10月）三个阶段."""
+    counted = _LISTED.search(string, start, end)
+    if not counted:
+        return []
+    sentence = max(string.rfind("。", start, counted.start()) + 1, start, counted.start() - 300)
+    found = []
+    for m in _LISTED_ITEM.finditer(string, sentence, counted.start()):
+        period = _period_of(string, *m.span("in"), context)
+        if period is None or not _covers(period, *m.span("in")):
+            return []
+        found.append(Head(m.start("name"), m.end(), _clean(m["name"]), None, True, period))
     return found if len(found) >= 2 else []

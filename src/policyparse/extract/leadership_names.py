@@ -59,7 +59,9 @@ def told_to_others(string: str, start: int, end: int) -> bool:
 
 def sentence_start(string: str, at: int, low: int) -> int:
     """Where the sentence that holds `at` begins."""
-    return max(low, *(string.rfind(mark, low, at) + 1 for mark in "。\n；！？"))
+    for mark in "。\n；！？":
+        low = max(low, string.rfind(mark, low, at) + 1)
+    return low
 
 
 def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None:

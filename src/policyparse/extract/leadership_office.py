@@ -27,7 +27,6 @@ _NOT_PLACE = ("由", "立", "置", "办公室主任", "主任", "负责")
 
 
 _OFFICE = re.compile("办公室|专班办|日常办事机构|专班(?=设在)")
-_VERB = regex.compile(r"[设挂依在于]")
 
 
 class Place(NamedTuple):
@@ -46,7 +45,8 @@ def office_places(string: str) -> list[Place]:
         at, end = hit.span()
         low = max(found[-1].end if found else 0, at - 60)
         m = None
-        if _VERB.search(string, end, end + 24):
+        after = string[end : end + 24]
+        if "设" in after or "挂" in after or "依" in after or after[:1] in "在于":
             m = _PLACE.search(string, low, min(end + 70, len(string)))
         if m and m.start() <= at and (place := _place(string, m)):
             found.append(place)

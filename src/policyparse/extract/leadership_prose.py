@@ -152,7 +152,9 @@ def _also(m: regex.Match[str]) -> str | None:
 
 def _who_start(string: str, low: int, end: int, last: int) -> int:
     """Where the holder's words begin: after 由, after the group's name, else after the previous seat or clause."""
-    sentence = max(low, *(string.rfind(mark, low, end) + 1 for mark in "。；;\n："))
+    sentence = low
+    for mark in "。；;\n：":
+        sentence = max(sentence, string.rfind(mark, sentence, end) + 1)
     marks = [m.end() for m in _BY.finditer(string, sentence, end)]
     named = [m.end() for m in _NAMED.finditer(string, sentence, end)]
     if marks or named:

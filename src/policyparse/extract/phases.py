@@ -193,15 +193,15 @@ def _announced_series(doc: Doc, known: list[_Series], context: DateContext) -> I
         lines = [line for line in doc.lines(m.end(), here.end) if line.table is None and not line.meta]
         if (i < len(starts) and starts[i] < here.end) or not 2 <= len(lines) <= 3 * _MAX_STAGES:
             continue
-        signals = read_signals(string, here.content, m.end())
-        if not (signals.stages or signals.times or signals.number) or signals.goals:
-            continue
         group: list[tuple[int, Head]] = []
         for line in lines:
             head = read_head(string, line.start, line.start, line.end, context)
             if head and head.period and len(head.name) <= 14 and head.body - line.start <= 50:
                 group.append((line.start, head))
-        if group and group[0][0] == lines[0].start and _in_order([(_Item(a, a, a), h) for a, h in group]):
+        if not group or group[0][0] > lines[1].start or not _in_order([(_Item(a, a, a), h) for a, h in group]):
+            continue
+        signals = read_signals(string, here.content, group[0][0])
+        if (signals.stages or signals.times or signals.number) and not signals.goals:
             yield from _paragraph_series(group, here.end)
 
 

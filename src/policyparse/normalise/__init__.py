@@ -43,7 +43,8 @@ def normalise(raw: RawDoc, report: Report | None = None) -> Text:
         step(draft)
     if report is not None:
         for code, count in sorted(draft.counts.items()):
-            report.add(code, MESSAGES[code].format(count))
+            if count:
+                report.add(code, MESSAGES[code].format(count))
     return _finish(draft)
 
 

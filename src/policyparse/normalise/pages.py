@@ -54,18 +54,20 @@ def drop_page_marks(draft: Draft) -> None:
     for at in breaks:
         if at < len(lines):
             lines[at].turned = True
-    draft.lines = _with_red_head_first(_without_headers(draft, lines, breaks))
+    if breaks or (lines and lines[-1].page is not None):
+        lines = _with_red_head_first(_without_headers(draft, lines, breaks))
+    draft.lines = lines
 
 
-def _bare_numbers(lines: list[Strip]) -> list[Strip]:
+def _bare_numbers(lines: list[Strip]) -> set[Strip]:
     """Lines that are nothing but a page number: 1, 2, 3 …, a page apart."""
     found = [n for n, s in enumerate(lines) if len(s.text) <= 3 and s.prose and _BARE.fullmatch(s.text)]
     if len(found) < 2:
-        return []
+        return set()
     for a, b in pairwise(found):
         if b - a < _LINES_A_PAGE or int(lines[b].text) != int(lines[a].text) + 1:
-            return []
-    return [lines[n] for n in found]
+            return set()
+    return {lines[n] for n in found}
 
 
 def _with_red_head_first(lines: list[Strip]) -> list[Strip]:

@@ -113,9 +113,10 @@ def _signer(lines: list[Strip]) -> str:
 
 def reflow(draft: Draft) -> None:
     """Split the lines that hold several paragraphs."""
-    total = sum(len(s.text) for s in draft.lines if s.prose)
+    lengths = [len(s.text) for s in draft.lines if s.prose]
+    total, longest = sum(lengths), max(lengths, default=0)
     lines: list[Strip] = []
-    signer = _signer(draft.lines)
+    signer = _signer(draft.lines) if longest >= DENSE or 2 * longest > total else ""
     for line in draft.lines:
         points = _points(line, len(lines), total, signer) if line.prose else []
         if points:
@@ -124,7 +125,6 @@ def reflow(draft: Draft) -> None:
             lines += parts
         else:
             lines.append(line)
-    draft.counts += type(draft.counts)()  # forget zeros
     draft.lines = lines
 
 
