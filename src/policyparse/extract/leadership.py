@@ -164,7 +164,8 @@ class _Reader:
         self.names: tuple[str, ...] | None = None
         self.main: str | None = None
         self.in_office = False
-        self.last_chief = 0
+        self.searched = 0
+        """Before it no group is named that has not been read."""
 
     def read(self, events: list[_Event]) -> None:
         marks = [e for e in events if isinstance(e, _Mark)]
@@ -194,8 +195,6 @@ class _Reader:
             stop = max(line, mark.end) if heading and line >= 0 and heading[1] > line - 60 else stop
         full = following is not None and not is_chief(following.role) and following.start - mark.end < 400
         group, office = self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
-        if is_chief(mark.role):
-            self.last_chief = mark.end
         if group is None:
             return
         seats, end = roster_seats(self.string, mark.end, stop, several="副" in mark.role)
@@ -286,9 +285,10 @@ class _Reader:
 
     def _new(self, start: int, end: int, *, unnamed: bool = False) -> _Group | None:
         """A new group by the name before it; a whole roster (组长：… 副组长：…) needs none."""
-        low = max(self.groups[-1].end if self.groups else 0, self.last_chief)
+        low = max(self.groups[-1].end if self.groups else 0, self.searched)
         named = name_of(self.string, low, start, end) or ((self._kind_after(end), start) if unnamed else None)
         if named is None:
+            self.searched = start
             return None
         sentence = sentence_start(self.string, start, max(0, start - 300))
         if told_to_others(self.string, sentence, start) or named[0].startswith("各"):
