@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from .. import lexicon
 from ..dates import DateContext
-from ..model import DatePeriod, Measure, Role, Step
+from ..model import DatePeriod, Role
 from ..outline import Doc
 from ..responsibilities import Assignment, RoleRule, apply_rule, read_cell, stated_rule
 from ..squeeze import squeeze
 from ..tables import Grid, split_steps
 from ..text import Cell, Span
-from .measure_notes import period, responsibilities
+from .measure_notes import Fields, period, responsibilities
 
 # 责任单位/牵头, 市直牵头单位, 责任领导, 任务分工; not 建设单位, 联系单位, 申报单位
 _UNITS = re.compile(
@@ -50,7 +50,7 @@ class _Columns:
     """A role rule stated around the table (注：责任单位列第一位的为牵头单位)."""
 
 
-def table_measures(doc: Doc, grid: Grid, context: DateContext) -> list[tuple[Measure, list[Assignment]]]:
+def table_measures(doc: Doc, grid: Grid, context: DateContext) -> list[Fields]:
     """Measures of the rows of `grid`, empty when it is no task table. `phase` is left open."""
     columns = _columns(grid)
     if columns is None:
@@ -120,7 +120,7 @@ def _covers_several(grid: Grid, column: int) -> bool:
 
 def _row(
     doc: Doc, grid: Grid, columns: _Columns, index: int, row: tuple[Cell, ...], context: DateContext
-) -> tuple[Measure, list[Assignment]] | None:
+) -> Fields | None:
     string = doc.text.string
     task = row[columns.task]
     assignments: list[Assignment] = []
@@ -141,18 +141,16 @@ def _row(
     written, content = _number(string, columns, row, task)
     number = written.strip("（）()") if written else None
     above = _section_path(string, grid, index)
-    measure = Measure(
-        number=number,
-        path=[*above, *([written] if written else [])],
-        heading=None,
-        text=squeeze(string[content : task.end]),
-        steps=_steps(string, columns, row),
-        responsibilities=responsibilities(assignments),
-        deadline=due,
-        phase=None,
-        span=Span(min(c.start for c in row), max(c.end for c in row)),
-    )
-    return measure, assignments
+    return {
+        "number": number,
+        "path": [*above, *([written] if written else [])],
+        "heading": None,
+        "text": squeeze(string[content : task.end]),
+        "steps": _steps(string, columns, row),
+        "responsibilities": responsibilities(assignments),
+        "deadline": due,
+        "span": Span(min(c.start for c in row), max(c.end for c in row)),
+    }
 
 
 def _number(string: str, columns: _Columns, row: tuple[Cell, ...], task: Cell) -> tuple[str | None, int]:
@@ -177,11 +175,11 @@ def _section_path(string: str, grid: Grid, row: int) -> list[str]:
     return [m[0].strip().rstrip("、.．")] if m else []
 
 
-def _steps(string: str, columns: _Columns, row: tuple[Cell, ...]) -> list[Step]:
+def _steps(string: str, columns: _Columns, row: tuple[Cell, ...]) -> list[Fields]:
     cell = row[columns.steps if columns.steps is not None else columns.task]
     steps = split_steps(string, cell.start, cell.end)
     if columns.steps is None and len(steps) < 2:
         return []
     if not steps and columns.steps is not None and cell.end > cell.start:
-        return [Step(number=None, text=squeeze(string[cell.start : cell.end]), span=Span(cell.start, cell.end))]
-    return [Step(number=n, text=squeeze(string[a:b]), span=Span(a, b)) for n, a, b in steps]
+        return [{"number": None, "text": squeeze(string[cell.start : cell.end]), "span": Span(cell.start, cell.end)}]
+    return [{"number": n, "text": squeeze(string[a:b]), "span": Span(a, b)} for n, a, b in steps]

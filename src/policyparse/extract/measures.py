@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from .. import lexicon
 from ..dates import DateContext
 from ..diagnostics import Report
-from ..model import Measure, Phase, Step
+from ..model import Measure, Phase
 from ..outline import Doc, Node
 from ..responsibilities import Note
 from ..squeeze import squeeze
 from ..text import Span
 from .measure_items import Item, noted_items, notes_of
-from .measure_notes import period, responsibilities
+from .measure_notes import Fields, make, period, responsibilities
 from .measure_tables import table_measures
 
 _LABEL_HEAD = 7
@@ -28,10 +28,10 @@ _SEVERAL = 3
 
 def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report: Report) -> list[Measure]:
     """Items of work, from text and from task tables, in document order."""
-    found: list[Measure] = []
+    found: list[Fields] = []
     tables: list[tuple[int, int]] = []
     for grid in doc.tables:
-        rows = [m for m, _ in table_measures(doc, grid, context)]
+        rows = table_measures(doc, grid, context)
         if rows:
             tables.append((grid.start, grid.end))
             found += rows
@@ -39,14 +39,15 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
     weak = sum(1 for i in items if i.notes and all(not n.sure for n in i.notes)) >= _SEVERAL
     found += (m for item in items if (m := _measure(doc, item, context, weak=weak)) is not None)
     found += _unnoted(doc, [i.node for i in items if i.node is not None and not i.plain])
-    found.sort(key=lambda m: m.span.start)
-    return _with_phases(found, phases)
+    found.sort(key=lambda m: m["span"].start)
+    _set_phases(found, phases)
+    return make(found)
 
 
 # --- from item to measure -------------------------------------------------------------------------------------------
 
 
-def _measure(doc: Doc, item: Item, context: DateContext, *, weak: bool) -> Measure | None:
+def _measure(doc: Doc, item: Item, context: DateContext, *, weak: bool) -> Fields | None:
     """The measure of an item, null when no note of it names a unit. `weak`: 主办单位 and the like alone do."""
     string = doc.text.string
     if not any(_names(string, n, weak=weak) for n in item.notes):
@@ -56,17 +57,16 @@ def _measure(doc: Doc, item: Item, context: DateContext, *, weak: bool) -> Measu
     node = None if item.plain else item.node
     content = node.content if node else item.start
     end = _text_end(item)
-    return Measure(
-        number=node.number if node else None,
-        path=doc.path(item.node) if item.node else [],
-        heading=squeeze(string[node.heading.start : node.heading.end]) if node and node.heading else None,
-        text=squeeze(string[content:end]),
-        steps=_steps(string, node) if node else [],
-        responsibilities=units,
-        deadline=period(string, *due, context) if due else None,
-        phase=None,
-        span=Span(item.start, end),
-    )
+    return {
+        "number": node.number if node else None,
+        "path": doc.path(item.node) if item.node else [],
+        "heading": squeeze(string[node.heading.start : node.heading.end]) if node and node.heading else None,
+        "text": squeeze(string[content:end]),
+        "steps": _steps(string, node) if node else [],
+        "responsibilities": units,
+        "deadline": period(string, *due, context) if due else None,
+        "span": Span(item.start, end),
+    }
 
 
 def _names(string: str, note: Note, *, weak: bool) -> bool:
@@ -86,9 +86,9 @@ def _text_end(item: Item) -> int:
     return item.end
 
 
-def _steps(string: str, node: Node) -> list[Step]:
+def _steps(string: str, node: Node) -> list[Fields]:
     return [
-        Step(number=c.number, text=squeeze(string[c.content : c.end]), span=Span(c.start, c.end))
+        {"number": c.number, "text": squeeze(string[c.content : c.end]), "span": Span(c.start, c.end)}
         for c in node.children
         if c.number is not None
     ]
@@ -97,7 +97,7 @@ def _steps(string: str, node: Node) -> list[Step]:
 # --- items without a note ---------------------------------------------------------------------------------------------
 
 
-def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Measure]:
+def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Fields]:
     """Leaf items of sections headed 主要任务, 工作措施 … that no note closes."""
     taken = {n.start for n in noted}
     string = doc.text.string
@@ -108,14 +108,14 @@ def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Measure]:
             continue
         inner = [c for c in node.children if c.number is not None and not c.inline]
         if task and _lists(node) and not inner:
-            yield Measure(
-                number=node.number,
-                path=doc.path(node),
-                heading=squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
-                text=squeeze(string[node.content : node.end]),
-                steps=_steps(string, node),
-                span=Span(node.start, node.end),
-            )
+            yield {
+                "number": node.number,
+                "path": doc.path(node),
+                "heading": squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
+                "text": squeeze(string[node.content : node.end]),
+                "steps": _steps(string, node),
+                "span": Span(node.start, node.end),
+            }
         task = task or (node.number is not None and node.heading is not None and _is_task(string, node.heading))
         todo.extend((c, task) for c in reversed(node.children))
 
@@ -130,12 +130,10 @@ def _is_task(string: str, heading: Span) -> bool:
     return len(name) <= 16 and any(w in name for w in lexicon.words("task_sections"))
 
 
-def _with_phases(measures: list[Measure], phases: list[Phase]) -> list[Measure]:
+def _set_phases(measures: list[Fields], phases: list[Phase]) -> None:
     ordered = sorted(phases, key=lambda p: p.span.start)
     starts = [p.span.start for p in ordered]
-    found = []
     for m in measures:
-        i = bisect_right(starts, m.span.start) - 1
-        inside = i >= 0 and m.span.start < ordered[i].span.end
-        found.append(m.model_copy(update={"phase": ordered[i].name}) if inside else m)
-    return found
+        i = bisect_right(starts, m["span"].start) - 1
+        if i >= 0 and m["span"].start < ordered[i].span.end:
+            m["phase"] = ordered[i].name

@@ -12,9 +12,7 @@ from .roles import cut_rule, is_lasting
 from .vocabulary import COLONS, MARK
 
 _SQUARE = "〔[【［﹝〖"
-_OPEN, _CLOSE = rf"[（({re.escape(_SQUARE)}]", r"[）)〕】\]］﹞〗]"
-# （一） and 〔2018〕 are passed over in one step
-_BRACKET = re.compile(rf"{_OPEN}(?:(?:[0-9]{{4}}|[一-龥0-9a-zA-Z]{{0,3}}){_CLOSE})?|{_CLOSE}")
+_KINDS = ("（）", "()", "〔〕", "【】", "[]", "［］", "﹝﹞", "〖〗")
 _PARAGRAPH_END = re.compile(r"[。；：.;:）)!！]\n")
 _PAIR = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
 _LONGEST_NOTE = 1500
@@ -26,13 +24,10 @@ def brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     opened: list[int] = []
     seen = start
-    for m in _BRACKET.finditer(string, start, end):
-        at, after = m.span()
+    for at in _places(string, start, end):
         if opened and _PARAGRAPH_END.search(string, seen, at) is not None:
             opened.clear()
         seen = at
-        if after - at > 1:
-            continue
         c = string[at]
         if c in "（(" or c in _SQUARE:
             opened.append(at)
@@ -40,9 +35,21 @@ def brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
             first = opened.pop()
             while found and found[-1][0] > first:
                 found.pop()
-            if after - first <= _LONGEST_NOTE:
-                found.append((first, after))
+            if at - first <= _LONGEST_NOTE:
+                found.append((first, at + 1))
     return found
+
+
+def _places(string: str, start: int, end: int) -> list[int]:
+    """Where brackets stand, in order. Most texts use two kinds of them, so each is looked for by itself."""
+    places: list[int] = []
+    for c in "".join(_KINDS):
+        at = string.find(c, start, end)
+        while at >= 0:
+            places.append(at)
+            at = string.find(c, at + 1, end)
+    places.sort()
+    return places
 
 
 def read_bracket(string: str, start: int, end: int) -> Note | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -9,8 +10,10 @@ from ..model import Role
 from ..organisations import Unit
 from ..squeeze import squeeze
 from .model import Assignment, Note, RoleRule
-from .vocabulary import LASTING, OTHERS_ROLE, OWN_ROLE, RULE, RULE_LITERAL
+from .vocabulary import HOSTS, LASTING, OTHERS_ROLE, OWN_ROLE, RULE, RULE_LITERAL
 
+_NEAR = 24
+"""Characters between the words of a rule at most."""
 _SEPARATORS = {"逗": "，,", "分": "；;"}
 
 
@@ -42,7 +45,8 @@ def is_lasting(string: str, start: int, end: int) -> bool:
 
 def _rule_at(string: str, start: int, end: int) -> tuple[RoleRule, int] | None:
     """The first role rule of the stretch, and where it begins."""
-    if RULE_LITERAL.search(string, start, end) is None or (m := RULE.search(string, start, end)) is None:
+    m = next(_rules(string, start, end), None)
+    if m is None:
         return None
     others = OTHERS_ROLE.search(string, m.end(), min(end, m.end() + 24))
     rest: Role = "cooperate" if others else "responsible"
@@ -51,6 +55,14 @@ def _rule_at(string: str, start: int, end: int) -> tuple[RoleRule, int] | None:
     if m["mark"]:
         return RoleRule("marked", "*＊" if m["mark"] in "*＊" else m["mark"], rest), m.start()
     return RoleRule("first", "", rest), m.start()
+
+
+def _rules(string: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of RULE; 第一阶段 and the like are passed over when no word for a host is near."""
+    for literal in RULE_LITERAL.finditer(string, start, end):
+        a, b = max(start, literal.start() - _NEAR), min(end, literal.end() + _NEAR)
+        if any(string.find(w, a, b) >= 0 for w in HOSTS) and (m := RULE.search(string, a, b)) is not None:
+            yield m
 
 
 def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> Iterator[Note]:
