@@ -121,11 +121,12 @@ def _find_recipients(head: Head, region: list[Row]) -> None:
     """主送机关: the line before the body that ends with a colon; it may run over several lines."""
     for row in region:
         start = 0
-        if row.raw[:1] in "（(" and (after := _past_number(row.raw, 0)):
+        if "号" in row.raw[:40] and (after := _past_number(row.raw, 0)):
             start = after  # （江教监管〔2022〕15号） 各市教育局：
-            own = find_numbers(row.raw, 0, after)
-            head.number = Span(row.line.start + own[0].start, row.line.start + own[-1].end)
         end = recipients_end(row.raw, start)
+        if end is not None and start:
+            own = find_numbers(row.raw, 0, start)
+            head.number = Span(row.line.start + own[0].start, row.line.start + own[-1].end)
         if end is None:
             for m in _GLUED.finditer(row.raw[:400]):
                 after = _past_number(row.raw, m.end())

@@ -51,7 +51,7 @@ DAY = regex.compile(
 )
 """A full date at the end of a line: 2018年3月1日, 二〇一八年三月一日, 2018-03-01, 2018.3.1, 2018112."""
 _DAY_END = regex.compile(rf"(?r)(?<!\d){DAY.pattern}")
-_MONTH = regex.compile(
+_MONTH = re.compile(
     r"\s*(?:(?:19|20)\d\d|[一二][〇○零Ｏ0０九一二三四五六七八]{3})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月"
 )
 _SEALED = re.compile(r"\s*[（(](?:加?盖|公|印|签)?[章印]$")
@@ -73,15 +73,19 @@ _VERSION = re.compile(r"[（(][^（）()]{1,24}[）)]")
 _NO_VERSION = re.compile(r"[月日号]|公开|联系|通过|会议|删减|电话|此件|附|签发|代拟|盖章|送审稿?$")
 
 
+_NUMBER_SIGN = re.compile("[〔﹝［[【（(〖「号]")
+
+
 class Row:
     """A paragraph with its text without white space and markup (`flat`)."""
 
-    __slots__ = ("flat", "index", "line", "raw")
+    __slots__ = ("flat", "index", "line", "number", "raw")
 
     def __init__(self, index: int, line: Line, raw: str) -> None:
         self.index = index
         self.line = line
         self.raw = raw
+        self.number: tuple[Span, list[NumberMatch]] | bool | None = None
         flat = "".join(raw.split())
         self.flat = _MARKUP.sub("", flat) if flat and (flat[0] in "#>*<|" or flat[-1] in ">*|") else flat
 
@@ -174,8 +178,14 @@ def is_prose(row: Row) -> bool:
 
 def number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
     """The document number(s) that make up the line, or None: 吉交发〔2018〕81号, （皖办〔2022〕6号），文号：…."""
+    if row.number is None:
+        row.number = _number_span(row) or False
+    return row.number or None  # type: ignore[return-value]
+
+
+def _number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
     raw = row.raw
-    if len(raw) > 160 or not any(c in raw for c in "〔﹝［[【（(〖「号"):
+    if len(raw) > 160 or not _NUMBER_SIGN.search(raw):
         return None
     found = find_numbers(raw)
     if not found:
@@ -209,7 +219,7 @@ def trailing_day(raw: str) -> re.Match[str] | None:
     return m if m and m.end() == end else None  # type: ignore[return-value]
 
 
-def trailing_month(raw: str) -> regex.Match[str] | None:
+def trailing_month(raw: str) -> re.Match[str] | None:
     """A month that ends the line, as a sign-off without day has it: 2021年4月."""
     end = len(raw.rstrip())
     return _MONTH.fullmatch(raw, max(0, end - 12), end) if raw[:end].endswith("月") and end <= 12 else None
@@ -299,7 +309,13 @@ def recipients_end(raw: str, start: int = 0) -> int | None:
         or _INTRO.search(said)
     ):
         return None
-    if said in _META_LABELS or _NUMBERED.match(said) or "《" in said or "关于" in said or any(c.isdigit() for c in said[:1]):
+    if (
+        said in _META_LABELS
+        or _NUMBERED.match(said)
+        or "《" in said
+        or "关于" in said
+        or any(c.isdigit() for c in said[:1])
+    ):
         return None
     units = split_units(said)
     good = sum(1 for u in units if is_organisation(u.name) or _COLLECTIVE.match(u.name) or _DEPUTY.fullmatch(u.name))

@@ -11,7 +11,9 @@ _GAP = re.compile(
     r"[ \t\xa0]*　[ 　\t\xa0]*|[ \t\xa0]{2,}|(?<=[\u4e00-\u9fff：，；》）〕号])[ \t\xa0](?=[\u4e00-\u9fff《（“])"
 )
 """Title　　recipients：　　first sentence; not the spaces of 现将 2020 年…."""
-_NUMBER_NEXT = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,14}[〔（(\[【﹝]\s*[（(]?(?:19|20)\d\d|[（(]?[\u4e00-\u9fff]{2,14}[〔\[]")
+_NUMBER_NEXT = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{0,14}[〔（(\[【﹝]\s*[（(]?(?:19|20)\d\d|[（(]?[\u4e00-\u9fff]{2,14}[〔\[]"
+)
 _LINES = 8
 _LONG = 60
 _NUMBER_GAP = re.compile(r"[〕）\])][ 　]?\d{1,5}[ 　]?号[）)]?[ 　]+(?=[\u4e00-\u9fff《“])(?!签|特|加急|抄)")
@@ -38,7 +40,9 @@ def pieces_of(rows: list[Row]) -> list[Row]:
             line = row.line._replace(start=row.line.start + start, end=row.line.start + end)
             piece = Row(len(found), line, row.raw[start:end])
             found.append(piece)
-            prose = prose or (start == 0 and end == len(row.raw) and is_prose(piece) and recipients_end(piece.raw) is None)
+            prose = prose or (
+                start == 0 and end == len(row.raw) and is_prose(piece) and recipients_end(piece.raw) is None
+            )
     return found
 
 

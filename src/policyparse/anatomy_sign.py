@@ -66,7 +66,7 @@ def sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list[
         if row.table or row.line.meta:
             continue
         day = trailing_day(row.raw)
-        if day is None and row.index > head.body and trailing_month(row.raw) and _signs(rows[row.index - 1]):
+        if day is None and row.raw[-1:] == "月" and row.index > head.body and _signs(rows[row.index - 1]):
             day = trailing_month(row.raw)
         if day is None or row.line.start + day.start() < head_end(head):
             continue
@@ -155,10 +155,7 @@ def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], t
 def _signs(row: Row) -> bool:
     """Whether a line above the date is a signature."""
     return (
-        not row.table
-        and len(row.flat) <= 90
-        and looks_like_organisations(row.raw)
-        and _NO_NAME.match(row.flat) is None
+        not row.table and len(row.flat) <= 90 and looks_like_organisations(row.raw) and _NO_NAME.match(row.flat) is None
     )
 
 

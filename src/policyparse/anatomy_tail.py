@@ -289,9 +289,9 @@ def _place_imprint(rows: list[Row], head: Head, tail: Tail) -> None:
     while i < len(rows):
         row = rows[i]
         if (
-            len(row.raw) <= 400
+            is_printing(row.flat)
+            and len(row.raw) <= 400
             and (not row.table or len(row.flat) < 90)
-            and is_printing(row.flat)
             and row.line.start >= head_end(head)
         ):
             first = i

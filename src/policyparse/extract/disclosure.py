@@ -24,6 +24,7 @@ _NEXT = re.compile(
     + "|".join(r"\s{0,3}".join(map(re.escape, w)) for w in sorted(LABELS, key=len, reverse=True))
     + r")\s{0,3}[：:])"
 )
+_BRACKET = re.compile("【")
 _MAX_LINES = 60
 
 
@@ -71,7 +72,7 @@ def _fields(s: str, line: Line) -> list[DisclosureField]:
     at = line.start
     several = s.count("：", line.start, line.end) + s.count(":", line.start, line.end) > 1
     pieces = [m.end() for m in _NEXT.finditer(s, line.start, min(line.end, line.start + 2000))] if several else []
-    pieces += [p for p in range(line.start + 1, min(line.end, line.start + 600)) if s[p] == "【"]
+    pieces += [m.start() for m in _BRACKET.finditer(s, line.start + 1, min(line.end, line.start + 600))]
     for stop in [*sorted(pieces), line.end]:
         m = _FIELD.match(s, at, stop)
         label = _SPACE.sub("", m["label"]) if m else ""

@@ -21,7 +21,9 @@ _GIVEN = re.compile(
     r"现将(?:《(?P<quoted>[^《》\n]{2,100})》|(?P<bare>[^《》，。；：]{6,80}?))"
     r"(?:[（(][^（）()]{1,30}[）)])?(?:印发|转发|下发|下达)给?你们"
 )
-_ORDERED = re.compile(r"现予?(?:公布|发布|颁布)《([^《》]{4,80})》|《([^《》]{4,80})》[^。《》]{1,80}现予(?:公布|发布|颁布)")
+_ORDERED = re.compile(
+    r"现予?(?:公布|发布|颁布)《([^《》]{4,80})》|《([^《》]{4,80})》[^。《》]{1,80}现予(?:公布|发布|颁布)"
+)
 """现公布《某某办法》，自2020年1月1日起施行: the body of an order."""
 _MADE = re.compile(r"(?:制定|拟定|编制|形成)了?《[^《》]{4,80}》")
 _TAIL = re.compile(r"的?(?:紧急|补充)?(?:通知|函|公告|通告|决定|批复|令)(?:[（(][^（）()]{1,12}[）)])?$")
@@ -98,10 +100,13 @@ def _given_along(doc: Doc) -> list[Span]:
     if m["quoted"]:
         return [_full_name(s, body.start, Span(*m.span("quoted")))]
     first = re.search(r"[、和及]", m["bare"])
-    stop = m.start("bare") + first.start() if first and doc_type_of(_flat(m["bare"][: first.start()])) else m.end("bare")
+    stop = m.end("bare")
+    if first and doc_type_of(_flat(m["bare"][: first.start()])):
+        stop = m.start("bare") + first.start()
     name = _flat(s[m.start("bare") : stop])
-    places = [doc.anatomy.enclosure_note, *(p.title for p in doc.anatomy.parts if p.kind in ("attachment", "enclosure"))]
-    announced = any(name in _flat(s[x.start : x.end]) for x in places if x)
+    annexes = (p.title for p in doc.anatomy.parts if p.kind in ("attachment", "enclosure"))
+    places = [x for x in (doc.anatomy.enclosure_note, *annexes) if x]
+    announced = any(name in _flat(s[x.start : x.end]) for x in places)
     return [Span(m.start("bare"), stop)] if announced and doc_type_of(name) else []
 
 
