@@ -17,11 +17,11 @@ _GAP = r"[ 　]{0,4}"
 # 联系人：… 联系电话：… 邮箱：…; padded labels (电　话), labels joined by 及
 _LABEL = re.compile(
     rf"(?P<unit>联系(?:单位|部门|科室|处室|机构))[：:]"
-    rf"|(?P<person>联{_GAP}[系络]{_GAP}[人员]|经{_GAP}办{_GAP}人|联系方式)"
-    rf"(?:(?:及其?|和|、|/)?(?:联系)?(?:电话|方式|手机))?(?:[：:]|(?=[一-鿿]{{2,3}}[，,、；;（( 　]))"
+    rf"|(?P<person>联{_GAP}[系络]{_GAP}[人员]|经{_GAP}办{_GAP}人|联{_GAP}系{_GAP}方{_GAP}式)"
+    rf"(?:(?:及其?|和|、|/)?(?:联系)?(?:电话|方式|手机))?(?:{_GAP}[：:]|(?=[一-鿿]{{2,3}}[，,、；;（( 　]))"
     rf"|(?P<fax>传{_GAP}真)(?:号码?)?[：:]?(?=[ 　]{{0,4}}[（(]?\d)"
     rf"|(?P<phone>(?:联{_GAP}系{_GAP})?"
-    rf"(?:电{_GAP}话(?:号码)?(?:(?:及|和|、|/|（)传真）?)?|手{_GAP}机(?:号码?)?))(?:[：:]|(?=[ 　]{{0,4}}[（(]?\d))"
+    rf"(?:电{_GAP}话(?:号码)?(?:(?:及|和|、|/|（)传真）?)?|手{_GAP}机(?:号码?)?))(?:{_GAP}[：:]|(?=[ 　]{{0,4}}[（(]?\d))"
     rf"|(?P<mail>(?:电子)?邮{_GAP}箱(?:地址)?|电子邮件|[Ee]-?mail)[：:]?"
 )
 _FIRSTS = "联电手邮传经"
@@ -42,6 +42,7 @@ _FAX_NOTE = re.compile(r"[ 　]{0,4}[（(](?:兼?传真|FAX)[）)]", re.IGNORECA
 _BEFORE = re.compile(r"([一-鿿（）()]{3,25})$")
 _BETWEEN = 40
 """Labels further apart (characters) belong to different contacts."""
+_MAX_VALUE = 120
 _NEAR = 200
 """An e-mail address in running text belongs to a contact no further away (characters)."""
 
@@ -67,8 +68,9 @@ def extract_contacts(doc: Doc) -> list[Contact]:
     found: list[_Found] = []
     for i, (start, m) in enumerate(labels):
         limit = labels[i + 1][0] if i + 1 < len(labels) else len(string)
-        stop = _STOP.search(string, m.end(), min(limit, m.end() + 120))
-        _read(doc, start, m, stop.start() if stop else min(limit, m.end() + 120), found)
+        begin = _value_start(string, m.end())
+        stop = _STOP.search(string, begin, min(limit, begin + _MAX_VALUE))
+        _read(doc, m, Span(start, begin), stop.start() if stop else min(limit, begin + _MAX_VALUE), found)
     _loose_emails(doc, emails, found)
     return [c for f in found for c in _contacts(f)]
 
@@ -85,6 +87,11 @@ def _labels(doc: Doc, firsts: str) -> list[tuple[int, re.Match[str]]]:
             before = _BEFORE_LABEL.search(string, max(at - 8, 0), at)
             found.append((before.start() if before else at, m))
     return found
+
+
+def _value_start(string: str, at: int) -> int:
+    """电话： at the end of a line, with the number alone on the next."""
+    return at + 1 if string.startswith("\n", at) and string[at + 1 : at + 2].isdecimal() else at
 
 
 def _places(string: str, literal: str) -> Iterator[int]:
@@ -110,12 +117,13 @@ def _in_text(doc: Doc, position: int) -> bool:
     return line is not None and not line.meta and position < line.end
 
 
-def _read(doc: Doc, start: int, m: re.Match[str], end: int, found: list[_Found]) -> None:
-    """Add what one label says to the contact it belongs to, or begin a new one."""
+def _read(doc: Doc, m: re.Match[str], label: Span, end: int, found: list[_Found]) -> None:
+    """Add what one label says (up to `end`) to the contact it belongs to, or begin a new one."""
+    start, begin = label.start, label.end
     string, kind = doc.text.string, m.lastgroup
-    value = string[m.end() : end]
-    phones = _phones(string, m.end(), end) if kind != "fax" else []
-    emails = [string[e.start : e.end] for e in _emails(string, m.end(), end)]
+    value = string[begin:end]
+    phones = _phones(string, begin, end) if kind != "fax" else []
+    emails = [string[e.start : e.end] for e in _emails(string, begin, end)]
     persons, unit = _names(value, emails) if kind in ("person", "unit") else ([], None)
     if kind == "unit":
         persons, unit = [], unit or squeeze(value).strip("，,；;、 ") or None
@@ -125,13 +133,13 @@ def _read(doc: Doc, start: int, m: re.Match[str], end: int, found: list[_Found])
     at = line.start if line else start
     last = found[-1] if found else None
     if last is None or not _joins(last, kind, at, start, string):
-        last = _Found(start, m.end(), at)
+        last = _Found(start, begin, at)
         found.append(last)
     last.persons += persons
     last.organisation = last.organisation or unit or _unit_before(string, at, start)
     last.phones += [p for p in phones if p not in last.phones]
     last.emails += [e for e in emails if e not in last.emails]
-    last.end = m.end() + len(value.rstrip(" 　，,；;、")) or m.end()
+    last.end = begin + len(value.rstrip(" 　，,；;、")) or begin
 
 
 def _joins(last: _Found, kind: str | None, line: int, start: int, string: str) -> bool:
