@@ -123,7 +123,9 @@ def find_due(
                 if e.problem == "invalid-date":
                     report_date(e, report)
                 joined = 0 <= listed < e.start and bool(_LIST.fullmatch(string, listed, e.start)) and e.marker == "at"
-                if overlaps(Span(e.start, e.end), excluded) or not (joined or is_due(string, low, high, e, context.issued)):
+                if overlaps(Span(e.start, e.end), excluded) or not (
+                    joined or is_due(string, low, high, e, context.issued)
+                ):
                     continue
                 listed = e.end
                 report_date(e, report)
@@ -229,9 +231,7 @@ def _is_concession(before: str, after: str) -> bool:
 
 def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.date | None) -> bool:
     text = e.text.rstrip()
-    if text.startswith("截") and text.endswith(("底", "末")) and bool(
-        e.last and (not issued or e.last > issued)
-    ):
+    if text.startswith("截") and text.endswith(("底", "末")) and bool(e.last and (not issued or e.last > issued)):
         return _starts_clause(before) and bool(_BUILD.match(after)) and not _PAST.match(after)
     if text.startswith("截") and text.endswith("前"):
         return bool(_DUE_VERB.match(after))

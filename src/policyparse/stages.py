@@ -11,7 +11,8 @@ from .text import Span
 
 _H = "[一二三四五六七八九十1-9１-９]"
 LABEL = re.compile(
-    rf"[\s　*#（(【\[]{{0,6}}(?P<label>第\s?{_H}{{1,2}}\s?(?:个)?(?:阶段|步骤?)|(?:阶段|步骤){_H}{{1,2}}|{_H}阶段(?=[（(：:]))(?:工作)?"
+    rf"[\s　*#（(【\[]{{0,6}}(?P<label>第\s?{_H}{{1,2}}\s?(?:个)?(?:阶段|步骤?)"
+    rf"|(?:阶段|步骤){_H}{{1,2}}|{_H}阶段(?=[（(：:]))(?:工作)?"
     r"[）)】\]]?"
     r"(?P<after>[\s　]{0,4}(?:[—–-]{1,2}|[：:、，,．.。]|为|是)?[\s　]{0,4})(?!的|以来|任务)"
 )
@@ -32,7 +33,9 @@ _COMMA_DATE = re.compile(r"[，,](?=(?:时间|从|自)?[为是]?(?:20[0-9]{2}年
 _DATE_NAME = re.compile(r"(?:20[0-9]{2}[年.]|[0-9０-９]{1,2}[月.])")
 _EDGES = " －◆◇●•·■▪➢★▲>　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
 _NOT_STAGE = re.compile(rf"^{alternation('stage_stop')}$|(?:教育|小学|初中|高中|学前|目前|当前)$")
-_TASKLIKE = re.compile(r"(?:举办|举行|进行|出台|印发|编制|建立|建成|实现|落实|基本|全面|各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)")
+_TASKLIKE = re.compile(
+    r"(?:举办|举行|进行|出台|印发|编制|建立|建成|实现|落实|基本|全面|各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)"
+)
 _SENTENCE_ENDS = ("", "。", "；", ";", "\n")
 _DATE_START = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十年上下第本今明次即自从到至")
 MAX_NAME = 30
@@ -259,7 +262,9 @@ def line_stage(string: str, start: int, end: int, context: DateContext, *, annou
     if not label and string[at : at + 1] not in ("（", "(") and not _STAGE.match(string, at, min(end, at + 40)):
         return None
     head = read_head(string, start, at, end, context)
-    if head is None or not (head.label or (head.staged and (head.period or announced or opens_with_date(string, head.body)))):
+    if head is None or not (
+        head.label or (head.staged and (head.period or announced or opens_with_date(string, head.body)))
+    ):
         return None
     return head
 
@@ -269,7 +274,10 @@ def opens_with_date(string: str, body: int) -> bool:
     return bool(_DATED_TEXT.match(string, body))
 
 
-_DATED_TEXT = re.compile(r"[：:。．.\n]{1,2}[\s　]{0,4}(?:(?:从|自|于|在|到)?(?:20[0-9]{2}年|[0-9０-９]{1,2}月|[上下]半年|年底|[一二三四]季度)|即日)")
+_DATED_TEXT = re.compile(
+    r"[：:。．.\n]{1,2}[\s　]{0,4}"
+    r"(?:(?:从|自|于|在|到)?(?:20[0-9]{2}年|[0-9０-９]{1,2}月|[上下]半年|年底|[一二三四]季度)|即日)"
+)
 _AS_STAGE = re.compile(r"(?:为|是)(?P<name>[^，,。；;：:、（）()\d]{2,16}?)阶段")
 _CLAUSE_LABEL = re.compile(
     rf"(?:(?<=[。；;：:，,\n])|(?<=[。；;：:，,]\s))第{_H}{{1,2}}(?:阶段|步)(?=[（(：:，,]|为|是|[\u4e00-\u9fff、]{{2,12}}[（(])"
@@ -300,7 +308,9 @@ def inline_stages(string: str, start: int, end: int, context: DateContext) -> li
 
 
 _LISTED = re.compile(r"[二两三四五六2-6]个(?:工作)?(?:阶段|步骤)")
-_LISTED_ITEM = re.compile(r"(?:分为|分成|按照?|[：:为、；;和])(?P<name>[\u4e00-\u9fff]{2,12}?)(?:阶段)?[（(](?P<in>[^（(）)\n]{2,40})[）)]")
+_LISTED_ITEM = re.compile(
+    r"(?:分为|分成|按照?|[：:为、；;和])(?P<name>[\u4e00-\u9fff]{2,12}?)(?:阶段)?[（(](?P<in>[^（(）)\n]{2,40})[）)]"
+)
 
 
 def _listed_stages(string: str, start: int, end: int, context: DateContext) -> list[Head]:

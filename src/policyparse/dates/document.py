@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _TITLE_YEAR = re.compile(rf"(?<![0-9０-９])(?<!{DASH})(?<![至到])(?P<y>{YEAR}){W}年(?!{CONNECTOR}[0-9])")
 # Both begin with 年, which is quick to find; the year before it is read afterwards.
-_RANGE = re.compile(rf"年(?<=[0-9０-９一二三四五六七八九〇零○O 　]年){W}[0-9０-９]{{1,2}}{W}(?:月[0-9０-９ ]{{0,4}}日?份?)?{CONNECTOR}")
+_RANGE = re.compile(
+    rf"年(?<=[0-9０-９一二三四五六七八九〇零○O 　]年){W}[0-9０-９]{{1,2}}{W}(?:月[0-9０-９ ]{{0,4}}日?份?)?{CONNECTOR}"
+)
 _THEME = re.compile(r"年(?<=[0-9]年)(?:度)?(?:作为|确定为|定为|列为|为全|为我|为“)[^。；\n]{0,30}年")
 """将2018年作为脱贫攻坚作风建设年."""
 _YEAR_END = re.compile(rf"{YEAR}{W}$")

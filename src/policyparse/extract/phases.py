@@ -19,12 +19,12 @@ from ..squeeze import squeeze
 from ..stage_signals import Signals, read_signals
 from ..stages import Head, inline_stages, line_stage, opens_with_date, period_in_text, read_head, span_of
 from ..tables import Grid
-from ..text import Span
+from ..text import Cell, Span
 
 _OPENS = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_opens')}")
 _CLOSES = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_closes')}")
 _MAX_STAGES = 12
-_STAGE_COLUMN = re.compile(r"^(?:实施|工作|推进|整治|行动)?(?:阶段|步骤)(?:名称|划分|安排)?$")
+_STAGE_COLUMN = re.compile(r"^(?:实施|工作|推进|整治|行动|时间|活动|所处|任务)?(?:阶段|步骤)(?:名称|划分|安排)?$")
 _TIME_COLUMN = re.compile(r"时间|时限|日期|期限|进度|节点")
 
 
@@ -43,7 +43,6 @@ _Series = list[tuple[_Item, Head]]
 
 def extract_phases(doc: Doc, context: DateContext, report: Report) -> list[Phase]:
     """Stages of the work with their periods, in document order."""
-    string = doc.text.string
     found = list(_numbered_series(doc, context))
     found += _announced_series(doc, found, context)
     covered = sorted((s[0][0].start, s[-1][0].end) for s in found)
@@ -223,27 +222,42 @@ def _part_end(doc: Doc, position: int) -> int:
 
 
 def _table_phases(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Iterator[Phase]:
-    """Rows of a table with a column 阶段 and a column of times."""
+    """Rows of a table with a column 阶段; its period stands in a column of times, or beside the name."""
     string = doc.text.string
     names = [i for i, h in enumerate(grid.header) if _STAGE_COLUMN.search(h)]
-    times = [i for i, h in enumerate(grid.header) if _TIME_COLUMN.search(h)]
-    if not names or not times:
+    if not names:
         return
-    seen: set[int] = set()
+    times = [i for i, h in enumerate(grid.header) if i != names[0] and _TIME_COLUMN.search(h)]
+    stages: dict[str, list[tuple[Cell, ...]]] = {}
     for row in grid.rows:
-        name, time = row[names[0]], row[times[0]]
-        if name.start in seen or name.start == name.end:
-            continue
-        seen.add(name.start)
+        if name_text := squeeze(string[row[names[0]].start : row[names[0]].end]):
+            stages.setdefault(name_text, []).append(row)
+    made: list[tuple[_Item, Head]] = []
+    for rows in stages.values():
+        name = rows[0][names[0]]
         head = read_head(string, name.start, name.start, name.end, context)
-        if head is None:
+        period = _rows_period(string, [r[times[0]] for r in rows], context) if times else None
+        if head is None or not (times or head.period):
             continue
-        period = read_period(string, time.start, time.end, context=context) or head.period
-        low, high = min(c.start for c in row), max(c.end for c in row)
-        stated = replace(head, period=period, body=name.end)
-        yield _make(doc, len(seen), _Item(low, name.start, high), stated, context, report)
-        if period and period.last:
+        cells = [c for row in rows for c in row]
+        item = _Item(min(c.start for c in cells), name.start, max(c.end for c in cells))
+        made.append((item, replace(head, period=period or head.period, body=name.end)))
+        last = made[-1][1].period
+        context = context.after(last.last if last else None)
+    for ordinal, (item, head) in enumerate(made, 1):
+        yield _make(doc, ordinal, item, head, context, report)
+
+
+def _rows_period(string: str, cells: list[Cell], context: DateContext) -> DateExpression | None:
+    """The period of a stage that runs over several rows: from the first day of the first to the last of the last."""
+    found: list[DateExpression] = []
+    for c in dict.fromkeys(cells):
+        if period := read_period(string, c.start, c.end, context=context):
+            found.append(period)
             context = context.after(period.last)
+    if len(found) < 2 or not found[0].first or not found[-1].last or found[0].first > found[-1].last:
+        return found[0] if found else None
+    return found[0]._replace(last=found[-1].last, marker="range")
 
 
 # -- making the phases ---------------------------------------------------------------------------------------------
