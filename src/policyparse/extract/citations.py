@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from .. import lexicon
@@ -12,11 +14,11 @@ from ..outline import Doc
 from ..squeeze import squeeze
 from ..text import Span
 
-_KINDS = lexicon.alternation("cited_kinds")
+_KINDS = lexicon.words("cited_kinds")
 _BASIS = r"(?:根据|依据|按照|遵照|依照|贯彻落实|贯彻|落实|执行|为贯彻|对照|参照|遵循|符合|严格按|按|依)(?:好|了|执行)?"
-_TITLED = regex.compile(
-    rf"《(?P<title>(?:[^《》\n]|《[^《》\n]{{1,80}}》){{2,120}}{_KINDS}(?:[（(][^（）()《》]{{1,20}}[)）])?)》"
-)
+_TITLED = regex.compile(r"《(?P<title>(?:[^《》\n]++|《[^《》\n]{1,80}+》){1,9}+)》")
+_ISSUE = regex.compile(r"[（(][^（）()《》]{1,20}[)）]$")
+"""…办法（试行）, …意见（2020年）."""
 _BEFORE: tuple[tuple[Relation, regex.Pattern[str]], ...] = (
     (
         "废止",
@@ -30,8 +32,8 @@ _BEFORE: tuple[tuple[Relation, regex.Pattern[str]], ...] = (
 )
 _FORWARDED = regex.compile(r"^[^。；\n，]{0,12}?(?P<verb>转发|印发|下发|转给)(?:给|至|各|你)")
 _MADE = regex.compile(r"(?:制定|制订|出台|编制|起草|修订|形成|印发|填写|填报|签订|发布)(?:了|的|好)?\s*$")
-_LISTED = regex.compile(r"[）)\s]{0,3}(?:文件?)?[、，,和及与以]{1,2}\p{Han}{0,16}")
-"""Between two documents of one list: …）和省编办《…》."""
+_LISTED = regex.compile(r"[）)\s]{0,3}(?:文件?)?(?:[、，,和及与以]{1,2}\p{Han}{0,16})?")
+"""Between two documents of one list: …》《…, …）和省编办《…."""
 _ABOLISH = regex.compile(r"^[^。；\n]{0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)")
 _AMEND = regex.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)")
 _BACK = 200
@@ -41,23 +43,26 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     """Cited documents, each once, in order of their first place; the document's own number is none."""
     string = doc.text.string
     ranges = [(p.start, p.end) for p in doc.anatomy.parts if p.kind != "meta"]
-    mine = _own_numbers(doc, own)
+    numbered = list(_by_number(string, ranges, _own_numbers(doc, own)))
+    titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
+    places, known = {c.span.start for c in numbered}, {c.title for c in numbered}
+    mentions = [*numbered, *(_titled(string, m) for m in titled if m.start() not in places)]
     out: dict[str, Citation] = {}
-    numbered_titles: set[int] = set()
     last: Citation | None = None
-    found = [n for a, b in ranges for n in find_numbers(string, a, b)]
-    for number in found:
-        if number.normalized in mine or number.organ_code is None:
-            continue
-        title = _title_before(string, number.start)
-        if title:
-            numbered_titles.add(title.start)
-        citation = _citation(string, number, title)
+    for citation in sorted(mentions, key=lambda c: c.span.start):
         if last and citation.relation == "引用" and _LISTED.fullmatch(string, last.span.end, citation.span.start):
             citation = citation.model_copy(update={"relation": last.relation})
         last = citation
-        out.setdefault(number.normalized, citation)
-    return sorted([*out.values(), *_by_title(string, ranges, numbered_titles)], key=lambda c: c.span.start)
+        number = citation.document_number
+        if number or (citation.title not in known and citation.relation in ("依据", "废止", "修改")):
+            out.setdefault(number.normalized if number else citation.title or "", citation)
+    return list(out.values())
+
+
+def _by_number(string: str, ranges: list[tuple[int, int]], mine: set[str]) -> Iterator[Citation]:
+    for number in (n for a, b in ranges for n in find_numbers(string, a, b)):
+        if number.normalized not in mine and number.organ_code is not None:
+            yield _citation(string, number, _title_before(string, number.start))
 
 
 def _own_numbers(doc: Doc, own: DocumentNumber | None) -> set[str]:
@@ -119,15 +124,17 @@ def _relation(string: str, start: int, end: int) -> Relation:
     return next((name for name, pattern in _BEFORE if pattern.search(before)), "引用")
 
 
-def _by_title(string: str, ranges: list[tuple[int, int]], taken: set[int]) -> list[Citation]:
-    """《…》 after 根据, 按照, 落实 … that names a document, without a number."""
-    out: dict[str, Citation] = {}
-    for a, b in ranges:
-        for m in _TITLED.finditer(string, a, b):
-            title = squeeze(m["title"])
-            if m.start("title") in taken or title in out:
-                continue
-            relation = _relation(string, m.start(), m.end())
-            if relation in ("依据", "废止", "修改"):
-                out[title] = Citation(title=title, relation=relation, span=Span(m.start(), m.end()))
-    return list(out.values())
+def _titles(string: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    """《…》 that names a document by its kind (《…条例》, 《…办法（试行）》)."""
+    for m in _TITLED.finditer(string, start, end):
+        title = m["title"].rstrip()
+        if title.endswith(("）", ")")):
+            title = _ISSUE.sub("", title).rstrip()
+        if 2 < len(title) <= 120 and title.endswith(_KINDS):
+            yield m
+
+
+def _titled(string: str, m: regex.Match[str]) -> Citation:
+    return Citation(
+        title=squeeze(m["title"]), relation=_relation(string, m.start(), m.end()), span=Span(m.start(), m.end())
+    )
