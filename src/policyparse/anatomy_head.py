@@ -8,6 +8,7 @@ from .anatomy_lines import (
     DAY,
     Row,
     annex_label,
+    is_first_half,
     is_noise,
     is_prose,
     is_title,
@@ -20,7 +21,6 @@ from .anatomy_lines import (
 from .anatomy_model import Head
 from .anatomy_title import SITE, SMALL, find_title, split_annex_title
 from .numbers import NumberMatch, find_numbers
-from .organisations import is_organisation, region_of
 from .text import Span
 
 _LABELLED = re.compile(r"\s*[【\[]?([^：:】\]\s][^：:】\]]{0,14})[】\]]?\s*[:：】]")
@@ -247,7 +247,6 @@ def _joint_numbers(region: list[Row], row: Row, span: Span, found: list[NumberMa
 
 _FILE = re.compile(r"文\s*件[|\s]*$")
 _FILE_ENDS = frozenset("件| \t　")
-_HALF_NAME = re.compile(r"[\u4e00-\u9fff（）()“”、]+")
 
 
 def _late_mark(head: Head, rows: list[Row]) -> None:
@@ -296,15 +295,11 @@ def _is_mark(row: Row) -> bool:
 
 
 def _first_half(region: list[Row], row: Row) -> Row | None:
-    """The line above that holds the first half of a name too long for one: …商业运营管 / 理有限公司文件."""
+    """The line above that holds the first half of a name too long for one line."""
     above = next((r for r in region if r.index == row.index - 1), None)
-    if above is None or not _HALF_NAME.fullmatch(above.flat) or not 10 <= len(above.flat) <= 40:
+    if above is None or len(row.flat) < 3 or SMALL.match(above.flat) or SITE.search(above.flat):
         return None
-    if SMALL.match(above.flat) or SITE.search(above.flat) or is_title(above.flat) or len(row.flat) < 3:
-        return None
-    whole = above.flat + row.flat.removesuffix("文件")
-    begins = region_of(above.flat) is not None or above.flat.startswith(("中", "国", "全国"))
-    return above if begins and region_of(row.flat) is None and is_organisation(whole) else None
+    return above if is_first_half(above.flat, row.flat.removesuffix("文件")) else None
 
 
 def _find_byline(head: Head, rows: list[Row], usable: list[bool]) -> None:

@@ -10,7 +10,7 @@ import regex
 
 from . import lexicon
 from .numbers import NumberMatch, find_numbers
-from .organisations import is_organisation, split_units
+from .organisations import is_organisation, region_of, split_units
 from .text import Line, Span, Text
 
 _TYPES = dict((w.split() * 2)[:2] for w in lexicon.words("doc_types"))
@@ -322,8 +322,24 @@ def recipients_end(raw: str, start: int = 0) -> int | None:
     return colon if units and good * 2 > len(units) else None
 
 
+_HALF_NAME = re.compile(r"[\u4e00-\u9fff（）()“”、]{10,40}")
+
+
+def is_first_half(above: str, flat: str) -> bool:
+    """Whether a line holds the first half of a name that the next line ends: …商业运营管 / 理有限公司."""
+    if not _HALF_NAME.fullmatch(above) or is_title(above) or looks_like_organisations(above):
+        return False
+    begins = region_of(above) is not None or above.startswith(("中国", "中共", "国家", "全国"))
+    return begins and region_of(flat) is None and is_organisation(above + flat)
+
+
+_ORDINAL = re.compile(r"第\d{1,3}[届次]")
+
+
 def looks_like_organisations(string: str) -> bool:
     """Whether a short string is one or several names of organisations: 市财政局　市教育局."""
+    if "第" in string:
+        string = _ORDINAL.sub("", string)  # 某市第24届省运会筹备委员会
     if not 2 <= len(string.strip()) <= 160 or any(c in string for c in "。：:，,；;《》！？0123456789"):
         return False
     parts = [p for p in re.split(r"[\s、]+", _SPACE.sub(" ", string).strip()) if p]

@@ -8,6 +8,7 @@ from .anatomy_lines import (
     AnnexLabel,
     Row,
     annex_label,
+    is_first_half,
     is_noise,
     is_printing,
     is_title,
@@ -139,6 +140,8 @@ def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], t
     first = row.index
     while first - 1 >= head.body and row.index - first < 12 and _signs(rows[first - 1]):
         first -= 1
+    if first - 1 > head.body and first < row.index and _ends_name(rows[first - 1], rows[first]):
+        first -= 1
     start = rows[first].core.start
     end = row.line.start + row.raw.index(before) + len(before) if before else rows[row.index - 1].core.end
     if before or first < row.index:
@@ -152,11 +155,16 @@ def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], t
     tail.marks.append(Mark(first, "closing"))
 
 
+def _ends_name(above: Row, row: Row) -> bool:
+    """…疫情防控工作指挥 / 部办公室: the signature's first line ends a name begun above."""
+    return len(row.flat) <= 10 and is_first_half(above.flat, row.flat) and _NO_NAME.match(above.flat) is None
+
+
 def _signs(row: Row) -> bool:
     """Whether a line above the date is a signature."""
-    return (
-        not row.table and len(row.flat) <= 90 and looks_like_organisations(row.raw) and _NO_NAME.match(row.flat) is None
-    )
+    if row.table or len(row.flat) > 90 or not looks_like_organisations(row.raw.replace("，", "、")):
+        return False
+    return _NO_NAME.match(row.flat) is None
 
 
 def _unsigned(rows: list[Row], head: Head, tail: Tail, stop: int) -> None:
