@@ -131,8 +131,9 @@ def _has_notes(node: Node, groups: dict[tuple[str, int], Item]) -> bool:
 def _split(doc: Doc, item: Item) -> Iterator[Item]:
     """The item, or its paragraphs where several carry notes and each is an item of its own.
 
-    So it is in items numbered 一、 or （一）, under a mere heading line, or where each paragraph opens with a heading
-    sentence like the item itself. Otherwise paragraphs of one numbered item make one measure.
+    Arabic numbers count items, so 13.培养资助。…（牵头单位：甲局）⏎ …（牵头单位：乙局） is one measure. 一、 and （一） may
+    number a section: a mere heading line, or paragraphs that each open with a heading sentence as the first does;
+    then the paragraphs are the items.
     """
     if item.node is None or len(item.notes) < 2:
         yield item
@@ -142,7 +143,7 @@ def _split(doc: Doc, item: Item) -> Iterator[Item]:
         line = _closed_line(doc, note, item.start)
         lines.setdefault(line.start, (line, []))[1].append(note)
     if len(lines) < 2 or item.node.number is None or item.node.number.isdigit():
-        yield item  # 13.培养资助。…（牵头单位：A）⏎ …（牵头单位：B）: the smallest numbered item
+        yield item
         return
     bare = _bare_heading(doc, item.node) and item.start not in lines
     if not (bare or _all_headed(doc, item, [line for line, _ in lines.values()])):

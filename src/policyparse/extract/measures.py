@@ -36,8 +36,8 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
             tables.append((grid.start, grid.end))
             found += rows
     items = noted_items(doc, notes_of(doc, tables))
-    weak = sum(1 for i in items if i.notes and all(not n.sure for n in i.notes)) >= _SEVERAL
-    found += (m for item in items if (m := _measure(doc, item, context, weak=weak)) is not None)
+    weak = _task_items(doc, items)
+    found += (m for item in items if (m := _measure(doc, item, context, weak=item.start in weak)) is not None)
     found += _unnoted(doc, [i.node for i in items if i.node is not None and not i.plain])
     found.sort(key=lambda m: m["span"].start)
     _set_phases(found, phases)
@@ -48,7 +48,7 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
 
 
 def _measure(doc: Doc, item: Item, context: DateContext, *, weak: bool) -> Fields | None:
-    """The measure of an item, null when no note of it names a unit. `weak`: 主办单位 and the like alone do."""
+    """The measure of an item, null when no note of it names a unit. `weak`: 主办单位 and the like do too."""
     string = doc.text.string
     if not any(_names(string, n, weak=weak) for n in item.notes):
         return None
@@ -67,6 +67,21 @@ def _measure(doc: Doc, item: Item, context: DateContext, *, weak: bool) -> Field
         "deadline": period(string, *due, context) if due else None,
         "span": Span(item.start, end),
     }
+
+
+def _task_items(doc: Doc, items: list[Item]) -> set[int]:
+    """Where items begin whose only notes are 主办单位：… or 实施单位：…: several of them, or beside noted ones."""
+    unsure = [i for i in items if i.notes and all(not n.sure for n in i.notes)]
+    if not unsure or len(unsure) >= _SEVERAL:
+        return {i.start for i in unsure}
+    starts = {i.start for i in unsure}
+    holders = {_holder(doc, i) for i in items if i.start not in starts} - {None}
+    return {i.start for i in unsure if _holder(doc, i) in holders}
+
+
+def _holder(doc: Doc, item: Item) -> int | None:
+    above = doc.parent(item.node) if item.node is not None else None
+    return above.start if above is not None else None
 
 
 def _names(string: str, note: Note, *, weak: bool) -> bool:

@@ -41,7 +41,7 @@ def restore(parts: list[Part]) -> list[Unit]:
         if part.before in ("，", ",", "；", ";", " ", "/", "／") or found is not None:
             prefix = found
         full = None if found is not None or prefix is None else _full_name(prefix, part.name)
-        if found is None and full is None:
+        if found is None and full is None and not part.name.endswith(_OUTER):
             prefix = None
         units.append(Unit(part.start, part.end, part.name, full))
     return units
