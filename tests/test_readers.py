@@ -422,6 +422,26 @@ def test_a_list_of_documents_is_a_table() -> None:
     assert of(raw, "meta") == []
 
 
+ANNEX = "<div class='fj'><p>附件1</p><p>检查任务分工</p><p>各单位按照分工负责落实。</p></div>"
+ROWS = (
+    "<div><table><tr><td>序号</td><td>检查任务和要求</td></tr>"
+    + "<tr><td>1</td><td>检查水源和管网的保护情况</td></tr>" * 6
+)
+LINKS = (
+    "<div><p><a href='/1.html'>关于做好防汛抗旱工作的通知</a></p><p><a href='/2.html'>关于节约用水的通知</a></p></div>"
+)
+SITE = "<div><p>本网站声明：未经许可不得转载。</p><p>转载必须注明来源。</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("beside", "kept"), [(ANNEX, True), (ROWS + "</table></div>", True), (LINKS, False), (SITE, False)]
+)
+def test_an_annex_in_a_container_of_its_own(beside: str, kept: bool) -> None:
+    raw = read(f"<body><div><div class='article-content'>{f'<p>{SAMPLE}</p>' * 12}</div>{beside}</div></body>")
+    last = next(b for b in reversed(raw.blocks) if raw.raw[b.start : b.end].strip())
+    assert (last.kind != "boilerplate") is kept
+
+
 def test_layout_table_is_dissolved() -> None:
     inner = f"<table><tr><td><p>{'正文很长，' * 30}</p><p>第二段。</p></td></tr></table>"
     raw = read(f"<table><tr><td>左</td><td>{inner}</td></tr></table>")

@@ -64,9 +64,7 @@ def _finish(draft: Draft) -> Text:
         else:
             assert strip.table is not None
             tables.setdefault(strip.table, []).extend(_put_row(b, strip))
-        lines.append(
-            Line(start, b.length, strip.align, strip.heading, strip.table, strip.meta, strip.indent)
-        )
+        lines.append(Line(start, b.length, strip.align, strip.heading, strip.table, strip.meta, strip.indent))
     b.dropped.extend(sorted(draft.set_aside, key=lambda d: d.source_start))
     string, segments = b.finish()
     found = tuple(

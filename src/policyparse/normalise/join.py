@@ -207,9 +207,11 @@ def _turned(a: str, b: str) -> bool:
 def _visual_width(group: list[Strip]) -> float:
     """Width of the last printed line of `group`, of which a text layer may have made several (“ | 一站式”服务)."""
     total = 0.0
-    for line, before in zip(reversed(group), [*reversed(group[:-1]), None], strict=True):
-        total += width(line.text)
-        if before is None or not (line.text[0] in _CLOSERS or before.text[-1] in _OPENERS):
+    n = len(group)
+    while n and total < _WIDEST:
+        n -= 1
+        total += width(group[n].text)
+        if not n or not (group[n].text[0] in _CLOSERS or group[n - 1].text[-1] in _OPENERS):
             break
     return total
 

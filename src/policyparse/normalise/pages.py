@@ -71,7 +71,7 @@ def _bare_numbers(lines: list[Strip]) -> set[Strip]:
 
 
 def _with_red_head_first(lines: list[Strip]) -> list[Strip]:
-    """A red header (某某市教育局文件 | 某教发〔2020〕3号) that a text layer gives at the end of page 1 goes to the top."""
+    """A red header (某某市教育局文件 | 某教发〔2020〕3号) that a text layer gives after page 1 goes to the top."""
     turn = next((n for n, s in enumerate(lines[:80]) if n and s.turned), 0)
     texts = [_BLANK.sub("", s.text) for s in lines[:turn]]
     numbers = turn

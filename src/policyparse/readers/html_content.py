@@ -16,7 +16,9 @@ _SHORT = 1500
 """On a page with less text, the site's own words (address, 主办单位) may be half of it."""
 _LONG = 60
 # an annex or a part of the text in a container of its own; never the site's own words
-_OPENS = re.compile(r"\s*(?:附\s{0,2}[件表录]\s?\d{0,2}(?:[：:\s]|$)|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条部])")
+_OPENS = re.compile(
+    r"\s*(?:附\s{0,2}[件表录]\s?\d{0,2}(?:[：:\s]|$)|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条部])"
+)
 _NOTICE_OF_SITE = re.compile("声明|版权|免责|解读|相关|推荐|评论")
 _SPACE = re.compile(r"\s+")
 

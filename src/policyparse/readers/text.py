@@ -78,9 +78,9 @@ class _Cutter:
             line = strings[n]
             if not line or line.isspace():
                 n += 1
-            elif tabular and n >= self.no_table and (after := self._table(n, line)):
-                n = after
-            elif self.head and (after := self._head_line(n, line)):
+            elif (tabular and n >= self.no_table and (after := self._table(n, line))) or (
+                self.head and (after := self._head_line(n, line))
+            ):
                 n = after
             else:
                 if chrome.is_boilerplate(line):
@@ -115,9 +115,7 @@ class _Cutter:
             )
             if end:
                 return self._take_front(first, end, strict=False)
-        end = next(
-            (n for n, x in enumerate(self.lines.strings[:60]) if "正" in x and chrome.BODY_MARK.fullmatch(x)), 0
-        )
+        end = next((n for n, x in enumerate(self.lines.strings[:60]) if "正" in x and chrome.BODY_MARK.fullmatch(x)), 0)
         inside = [self.lines[n] for n in range(end) if self.lines[n].strip()]
         if inside and sum(chrome.has_any_label(x) for x in inside) * 3 >= len(inside) * 2:
             return self._take_front(0, end, strict=True)
