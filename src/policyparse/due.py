@@ -40,7 +40,7 @@ _ENDS = re.compile(
 """年底建成, 4月底，完成平台搭建; not 年底组织考核，对完成任务的…."""
 # 对年底前未完成的项目, 3月31日前取得证书的企业: the date describes, it sets no limit
 _DESCRIBES = re.compile(
-    r"(?:[，,]?\s?的"
+    r"(?:[，,]?\s?的|[，,]继续(?:执行|实施|享受|按|对|免|减|延)"
     r"|(?:已|未|尚未|仍|没有|不能|无法|出生|参加工作|退役|年满|满\d|可|有效|继续|暂)"
     r"|(?:符合|到期|届满|取得|获得|购买|签订|注册|登记|成立|办理|参保|退休|毕业|入职|备案|入库|发生|批准|缴纳|新增|设立|引进|上市|投保|购置|存量|形成)"
     r"[^，,。；;\n]{0,16}?的"
@@ -183,6 +183,8 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
         return False
     if _DESCRIBES.match(after) or _CONDITION.search(before) or (_TARGET.search(before) and "的" in _clause(after)):
         return False
+    if before.endswith(("将", "把", "对")) and "的" in _clause(after):
+        return False  # 将4月底前排查出的问题录入系统
     if before.endswith(("与", "同", "和")) and _COMPARED.match(after):
         return False
     if (not issued or e.last <= issued) and _DONE.search(before):

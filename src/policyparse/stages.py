@@ -315,7 +315,7 @@ _LISTED_ITEM = re.compile(
 
 def _listed_stages(string: str, start: int, end: int, context: DateContext) -> list[Head]:
     """专项行动分为动员部署（3月）、集中整治（4月至9月）、总结提升（10月）三个阶段."""
-    counted = _LISTED.search(string, start, end)
+    counted = _LISTED.search(string, start, end) if string.find("个", start, end) >= 0 else None
     if not counted:
         return []
     sentence = max(string.rfind("。", start, counted.start()) + 1, start, counted.start() - 300)

@@ -36,11 +36,13 @@ def as_period(e: DateExpression) -> DatePeriod:
 
 def report_date(e: DateExpression, report: Report) -> None:
     """Say where a missing year came from, and what is wrong with the date."""
+    if not (e.problem or e.inferred):
+        return
     written = squeeze(e.text)
     if e.problem:
         readings = "".join(f" or {c.isoformat()}" for c in e.candidates).removeprefix(" or ")
         report.add(
             e.problem, f"{written}: {_PROBLEM[e.problem]}{f' ({readings})' if readings else ''}", Span(e.start, e.end)
         )
-    elif e.inferred:
+    elif e.inferred is not None:
         report.add("year-inferred", f"{written}: the year is that of {_SOURCE[e.inferred]}", Span(e.start, e.end))

@@ -323,13 +323,14 @@ def _text_start(string: str, at: int, end: int) -> int:
     return at
 
 
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
 def _tasks(string: str, item: _Item, body: int) -> list[PhaseTask]:
     """The numbered items, else the paragraphs, of a stage."""
     spans = [(c.start, c.end) for c in item.children if c.number is not None]
     if not spans:
-        spans = [
-            (_text_start(string, *m.span()), m.end()) for m in re.compile(r"[^\n]+").finditer(string, body, item.end)
-        ]
+        spans = [(_text_start(string, *m.span()), m.end()) for m in _PARAGRAPH.finditer(string, body, item.end)]
     found = []
     for start, end in spans:
         text = string[start:end].rstrip()
