@@ -35,6 +35,7 @@ _NOT_DEADLINE = re.compile(r"开始|启动|起始|发布|有效|执行|政策|�
 _NUMBER = re.compile(r"序号|编号|序|NO\.?|No\.?|号")
 _LEADING = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?:[）)]|[、．]|\.(?!\d))[ \u3000]*")
 _AROUND = 200
+_LONGEST_NAME = 10
 _PERSON = ("人", "领导", "人员")
 
 
@@ -50,15 +51,16 @@ class _Columns:
     """A role rule stated around the table (注：责任单位列第一位的为牵头单位)."""
 
 
-def table_measures(doc: Doc, grid: Grid, context: DateContext) -> list[Fields]:
-    """Measures of the rows of `grid`, empty when it is no task table. `phase` is left open."""
+def table_measures(doc: Doc, grid: Grid, context: DateContext, stated: RoleRule | None) -> list[Fields]:
+    """Measures of the rows of `grid`, empty when it is no task table. `phase` is left open.
+
+    `stated`: the role rule of the document, for tables that have none of their own.
+    """
     columns = _columns(grid)
     if columns is None:
-        return []
-    around = max(0, grid.start - _AROUND), grid.end + _AROUND
-    columns = replace(columns, rule=stated_rule(doc.text.string, around[0], grid.start))
-    if columns.rule is None:
-        columns = replace(columns, rule=stated_rule(doc.text.string, grid.end, min(around[1], len(doc.text.string))))
+        form = None if grid.header else _form(doc, grid, context)
+        return [form] if form is not None else []
+    columns = replace(columns, rule=_rule(doc.text.string, grid) or stated)
     found = []
     for index, row in enumerate(grid.rows):
         if index in grid.sections:
@@ -67,6 +69,14 @@ def table_measures(doc: Doc, grid: Grid, context: DateContext) -> list[Fields]:
         if measure is not None:
             found.append(measure)
     return found
+
+
+def _rule(string: str, grid: Grid) -> RoleRule | None:
+    """The role rule stated before or under the table."""
+    for a, b in ((max(0, grid.start - _AROUND), grid.start), (grid.end, min(grid.end + _AROUND, len(string)))):
+        if (rule := stated_rule(string, a, b)) is not None:
+            return rule
+    return None
 
 
 def _columns(grid: Grid) -> _Columns | None:
@@ -99,7 +109,8 @@ def _unit_columns(grid: Grid) -> Iterator[tuple[int, Role, bool]]:
         if m is None:
             continue
         word = m["word"] or m["bare"] or ""
-        yield i, _ROLE_OF.get(word, "responsible"), (m["noun"] or "").endswith(_PERSON)
+        person = (m["noun"] or "").endswith(_PERSON) or last.endswith(_PERSON)  # 责任单位及责任人
+        yield i, _ROLE_OF.get(word, "responsible"), person
 
 
 def _task_column(grid: Grid, free: list[int]) -> int | None:
@@ -150,6 +161,34 @@ def _row(
         "responsibilities": responsibilities(assignments),
         "deadline": due,
         "span": Span(min(c.start for c in row), max(c.end for c in row)),
+    }
+
+
+def _form(doc: Doc, grid: Grid, context: DateContext) -> Fields | None:
+    """A form of label cells beside value cells: 项目名称 | … | 责任单位 | 区教育局 | 完成时限 | 8月底前."""
+    string = doc.text.string
+    task: Cell | None = None
+    due: DatePeriod | None = None
+    assignments: list[Assignment] = []
+    for row in grid.rows:
+        for label, cell in pairwise(sorted({c.start: c for c in row}.values())):
+            name = squeeze(string[label.start : label.end])
+            if not 2 <= len(name) <= _LONGEST_NAME:
+                continue
+            if (m := _UNITS.match(name)) is not None:
+                role = _ROLE_OF.get(m["word"] or m["bare"] or "", "responsible")
+                assignments += read_cell(string, cell.start, cell.end, role, person=name.endswith(_PERSON)).assignments
+            elif _DEADLINE.fullmatch(name):
+                due = due or period(string, cell.start, cell.end, context)
+            elif task is None and name in lexicon.words("task_columns"):
+                task = cell
+    if task is None or not assignments or not string[task.start : task.end].strip():
+        return None
+    return {
+        "text": squeeze(string[task.start : task.end]),
+        "responsibilities": responsibilities(assignments),
+        "deadline": due,
+        "span": Span(grid.start, grid.end),
     }
 
 

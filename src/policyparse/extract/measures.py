@@ -14,7 +14,7 @@ from ..dates import DateContext
 from ..diagnostics import Report
 from ..model import Measure, Phase
 from ..outline import Doc, Node
-from ..responsibilities import Note
+from ..responsibilities import Note, stated_rule
 from ..squeeze import squeeze
 from ..text import Span
 from .measure_items import Item, noted_items, notes_of
@@ -30,8 +30,9 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
     """Items of work, from text and from task tables, in document order."""
     found: list[Fields] = []
     tables: list[tuple[int, int]] = []
+    rule = stated_rule(doc.text.string) if doc.tables else None
     for grid in doc.tables:
-        rows = table_measures(doc, grid, context)
+        rows = table_measures(doc, grid, context, rule)
         if rows:
             tables.append((grid.start, grid.end))
             found += rows

@@ -76,7 +76,7 @@ def _may_share(name: str) -> bool:
         return True
     region = region_of(name)
     if region is not None and not is_organisation(region.organ or "。"):
-        return not region.organ or "、" in name or region.organ[:1] in "和及与"
+        return not region.organ or "、" in name or region.organ[0] in "和及与，,"
     return len(name) <= 6 and not is_organisation(name) and "各" not in name[1:]
 
 
@@ -101,7 +101,7 @@ def _shares(first: str, nearest: str, part: Part, region: Region | None) -> bool
 
 
 def _last_rank(name: str) -> int:
-    region = region_of(re.split("[、和及与]", TRAILING_BRACKET.sub("", name))[-1])
+    region = region_of(re.split("[、，,和及与]", TRAILING_BRACKET.sub("", name))[-1])
     return region.rank if region else 0
 
 
