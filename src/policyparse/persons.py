@@ -32,7 +32,8 @@ def _surnames() -> frozenset[str]:
 
 
 @cache
-def _first_characters() -> frozenset[str]:
+def first_characters() -> frozenset[str]:
+    """The characters that a surname begins with."""
     return frozenset(s[0] for s in _surnames())
 
 
@@ -47,8 +48,18 @@ def _post_words() -> frozenset[str]:
 
 
 @cache
-def _post_ends() -> tuple[str, ...]:
-    return lexicon.words("post_words")
+def _post_sizes() -> tuple[int, ...]:
+    """Lengths of the post words that end with no shorter one (工程师, not 总工程师)."""
+    words = _post_words()
+    return tuple(sorted({len(w) for w in words if all(w[i:] not in words for i in range(1, len(w) - 1))}))
+
+
+def _has_post_end(string: str) -> bool:
+    words = _post_words()
+    for size in _post_sizes():  # noqa: SIM110 - a loop costs half of any(), and each word of a roster comes here
+        if string[-size:] in words:
+            return True
+    return False
 
 
 _ETHNIC = regex.compile(rf"{_HAN}{{1,8}}+(?:[·•・]{_HAN}{{1,8}}+){{1,4}}")
@@ -71,7 +82,7 @@ def is_person(name: str) -> bool:
     """
     if not 2 <= len(name) <= 30:
         return False
-    if name[0] not in _first_characters() and name[0] not in " 　\t":
+    if name[0] not in first_characters() and name[0] not in " 　\t":
         return len(name) > 4 and _ETHNIC.fullmatch(name) is not None and not ends_with_post(name)
     if len(name) > 4 and ("·" in name or "•" in name or "・" in name):
         return _ETHNIC.fullmatch(name) is not None and not ends_with_post(name)
@@ -82,17 +93,17 @@ def is_person(name: str) -> bool:
         return len(name) > 2
     if name[0] not in _surnames() or len(name) > 3 or name[:2] in _not_names():
         return False
-    return not name.endswith(_post_ends())
+    return not _has_post_end(name)
 
 
 def ends_with_post(string: str) -> bool:
     """Whether the string ends with a job title (…局副局长, …负责人) or any …长."""
-    return string.endswith(_post_ends()) or (string[-1:] == "长" and len(string) > 1)
+    return (string[-1:] == "长" and len(string) > 1) or _has_post_end(string)
 
 
 def name_tail(string: str) -> int | None:
     """Where a person's name begins that is glued to the end of a post or unit (区交建局局长黄某某), else None."""
-    if string.endswith(_post_ends()):
+    if _has_post_end(string):
         return None
     for size in (3, 2, 4):
         head, tail = string[:-size], string[-size:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -15,27 +16,22 @@ from ..squeeze import squeeze
 from ..text import Span
 
 _KINDS = lexicon.words("cited_kinds")
-_BASIS = r"(?:根据|依据|按照|遵照|依照|贯彻落实|贯彻|落实|执行|为贯彻|对照|参照|遵循|符合|严格按|按|依)(?:好|了|执行)?"
+_BASIS = re.compile("根据|依据|按照|遵照|依照|贯彻|落实|执行|对照|参照|遵循|符合|按|依")
 _TITLED = regex.compile(r"《(?P<title>(?:[^《》\n]++|《[^《》\n]{1,80}+》){1,9}+)》")
 _ISSUE = regex.compile(r"[（(][^（）()《》]{1,20}[)）]$")
 """…办法（试行）, …意见（2020年）."""
-_BEFORE: tuple[tuple[Relation, regex.Pattern[str]], ...] = (
-    (
-        "废止",
-        regex.compile(
-            r"(?:废止|停止执行|宣布失效)(?:了)?[^。；，\n《》]{0,20}(?:《[^》\n]{2,60}》[^。；，\n《]{0,20}、)*$"
-        ),
-    ),
-    ("转发", regex.compile(r"(?:转发|批转|转印)(?:了)?[^。；\n《》]{0,30}$")),
-    ("依据", regex.compile(rf"{_BASIS}[^。；\n]{{0,40}}$")),
-    ("印发", regex.compile(r"(?:印发|下发|出台|颁布|发布|制定)(?:了|的)?[^。；\n《》]{0,20}$")),
+_ABOLISHES = regex.compile(
+    r"(?:废止|停止执行|宣布失效)(?:了)?[^。；，\n《》]{0,20}(?:《[^》\n]{2,60}》[^。；，\n《》]{0,20}、)*$"
 )
+_FORWARDS = regex.compile(r"(?:转发|批转|转印)(?:了)?[^。；\n《》]{0,30}$")
+_ISSUES = regex.compile(r"(?:印发|下发|出台|颁布|发布|制定)(?:了|的)?[^。；\n《》]{0,20}$")
 _FORWARDED = regex.compile(r"^[^。；\n，]{0,12}?(?P<verb>转发|印发|下发|转给)(?:给|至|各|你)")
 _MADE = regex.compile(r"(?:制定|制订|出台|编制|起草|修订|形成|印发|填写|填报|签订|发布)(?:了|的|好)?\s*$")
 _LISTED = regex.compile(r"[）)\s]{0,3}(?:文件?)?(?:[、，,和及与以]{1,2}\p{Han}{0,16})?")
 """Between two documents of one list: …》《…, …）和省编办《…."""
 _ABOLISH = regex.compile(r"^[^。；\n]{0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)")
 _AMEND = regex.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)")
+_ENDED = ("废止", "失效", "停止执行", "不再执行")
 _BACK = 200
 
 
@@ -46,7 +42,10 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     numbered = list(_by_number(string, ranges, _own_numbers(doc, own)))
     titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
     places, known = {c.span.start for c in numbered}, {c.title for c in numbered}
-    mentions = [*numbered, *(_titled(string, m) for m in titled if m.start() not in places)]
+    mentions = [
+        *numbered,
+        *(_titled(string, m) for m in titled if m.start() not in places),
+    ]
     out: dict[str, Citation] = {}
     last: Citation | None = None
     for citation in sorted(mentions, key=lambda c: c.span.start):
@@ -112,16 +111,28 @@ def _citation(string: str, number: NumberMatch, title: Span | None) -> Citation:
 def _relation(string: str, start: int, end: int) -> Relation:
     """What the text does with the cited document."""
     after = string[end : end + 80]
-    if _ABOLISH.search(after):
+    if any(w in after for w in _ENDED) and _ABOLISH.match(after):
         return "废止"
-    before = string[max(0, start - 80) : start].replace("、\n", "、")
-    if _AMEND.search(after):
+    if "修" in after and _AMEND.match(after):
         return "修改"
-    if sent := _FORWARDED.search(after):
+    if ("发" in after or "转" in after) and (sent := _FORWARDED.match(after)):
         return "印发" if sent["verb"] != "转发" else "转发"
-    if _MADE.search(before):
+    before = string[max(0, start - 80) : start].replace("、\n", "、")
+    if _MADE.search(before[-8:]):
         return "印发" if before.rstrip().endswith(("印发", "印发的", "印发了", "发布", "发布的")) else "引用"
-    return next((name for name, pattern in _BEFORE if pattern.search(before)), "引用")
+    return _relation_before(before)
+
+
+def _relation_before(before: str) -> Relation:
+    """By the words before the document: 根据…, 转发…, 废止…."""
+    if any(w in before for w in _ENDED) and _ABOLISHES.search(before):
+        return "废止"
+    if "转" in before and _FORWARDS.search(before):
+        return "转发"
+    clause = before[max(before.rfind(mark) for mark in "。；\n") + 1 :]
+    if _BASIS.search(clause, max(len(clause) - 44, 0)):
+        return "依据"
+    return "印发" if _ISSUES.search(clause) else "引用"
 
 
 def _titles(string: str, start: int, end: int) -> Iterator[regex.Match[str]]:
@@ -136,5 +147,7 @@ def _titles(string: str, start: int, end: int) -> Iterator[regex.Match[str]]:
 
 def _titled(string: str, m: regex.Match[str]) -> Citation:
     return Citation(
-        title=squeeze(m["title"]), relation=_relation(string, m.start(), m.end()), span=Span(m.start(), m.end())
+        title=squeeze(m["title"]),
+        relation=_relation(string, m.start(), m.end()),
+        span=Span(m.start(), m.end()),
     )

@@ -7,43 +7,24 @@ annex is listed once, with the fuller roster.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 import regex
 
 from ..diagnostics import Report
-from ..model import LeadershipGroup, Member, Office
+from ..model import LeadershipGroup, Member
 from ..outline import Doc
 from ..text import Span
-from .leadership_names import established, longest, name_of, sentence_start, told_to_others
+from .leadership_groups import Group, finish, once
+from .leadership_marks import Mark, marks
+from .leadership_names import established, is_whole, longest, name_of, sentence_start, told_to_others
 from .leadership_office import Place, office_places
 from .leadership_prose import Predicate, predicates
-from .leadership_roles import ROLE, is_chief, is_office, role_name
-from .leadership_roster import opens_with_name, roster_seats
+from .leadership_roles import is_chief, is_office
+from .leadership_roster import roster_seats
 from .leadership_seats import Seat, seats_of_phrase
 from .leadership_table import TableRoster, table_rosters
 
-_PADDING = " \t　\xa0"
-_LASTS = frozenset("书长挥人任席员委问位导)）")
-_BEFORE_LAST = {
-    last: frozenset(before)
-    for last, before in {
-        "长": "组挥队会班书", "人": "召调络负", "问": "顾", "导": "督", "任": "主", "席": "主", "位": "成召组",
-        "员": "成组委络人队", "委": "政", "书": "秘", "挥": "指", ")": "人名位", "）": "人名位",
-    }.items()
-}
-"""What must stand before the last character of a role: 责任单位： and 联系人： are none."""
-_MARK = regex.compile(
-    rf"(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?"
-    r"(?:[（(]\d{1,2}[人名位][)）])?[ \t　\xa0]{0,4}[：:]$"
-)
-_LINE_START = re.compile(r"\n[ \t　\xa0]*(?=[组副常执第双名共联总指召协主队会班政顾秘成委办])")
-_LINE_MARK = regex.compile(rf"(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
-_NOT_ROSTER = regex.compile(r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]|[村居]民小组?|党小组?|教研组?|课题组?|年级组?)$")
 _WEAK = frozenset(
     {
         "主任",
@@ -76,82 +57,21 @@ _REACH = 1500
 """How far after a group's last word its office may be told."""
 
 
-class _Mark(NamedTuple):
-    """A role with a colon: the seats begin at `end`."""
-
-    role: str
-    start: int
-    end: int
-    also: str | None = None
-    """The seat in the office that goes with it (副组长兼办公室主任：)."""
-
-
-@dataclass(slots=True)
-class _Group:
-    """A group while it is read."""
-
-    name: str
-    start: int
-    end: int
-    members: list[Member] = field(default_factory=list)
-    staff: list[Member] = field(default_factory=list)
-    place: Place | None = None
-    roster: bool = False
-    parent: str | None = None
-
-    def has_chief(self) -> bool:
-        return any(is_chief(m.role) for m in self.members)
-
-    def named(self) -> int:
-        return sum(m.person is not None for m in self.members)
-
-
 def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     """Groups from rosters and from prose."""
     string = doc.text.string
-    events: list[_Event] = [*_marks(string), *predicates(string), *office_places(string)]
+    events: list[_Event] = [*marks(string), *predicates(string), *office_places(string)]
     events += table_rosters(string, doc.tables)
     if not events:
         return []
     reader = _Reader(string)
     reader.read(sorted(events, key=lambda e: (e.start, not isinstance(e, TableRoster))))
-    return [_finish(g) for g in _once(reader.groups)]
+    return [finish(g) for g in once(reader.groups)]
 
 
-def _marks(string: str) -> list[_Mark]:
-    """Roles that open a roster line: 组　长：, and without colon at the start of a line or table row."""
-    found: list[_Mark] = []
-    for at in (*_colons(string, "："), *_colons(string, ":")):
-        m = _MARK.search(string, max(at - 30, 0), at + 1)
-        if m and not _NOT_ROSTER.search(string, max(m.start() - 4, 0), m.start()):
-            also = m["also"]
-            also = also[max(also.find("办公室"), 0) :] if also else None
-            found.append(_Mark(role_name(m["role"]), m.start(), m.end(), also))
-    if "组长" in string or "指挥" in string or "召集人" in string:
-        taken = {m.start for m in found}
-        for at in (0, *(line.end() for line in _LINE_START.finditer(string))):
-            m = _LINE_MARK.match(string, at)
-            if m and m.start("role") not in taken and opens_with_name(string, m.end()):
-                found.append(_Mark(role_name(m["role"]), m.start("role"), m.end()))
-    found.sort(key=lambda m: m.start)
-    return found
-
-
-def _colons(string: str, colon: str) -> Iterator[int]:
-    """Colons behind what may be a role: by its last character, and one that must stand before it."""
-    at = string.find(colon)
-    while at > 0:
-        before = string[max(at - 14, 0) : at].rstrip(_PADDING)
-        if before[-1:] in _LASTS:
-            needs = _BEFORE_LAST.get(before[-1])
-            if needs is None or not needs.isdisjoint(before):
-                yield at
-        at = string.find(colon, at + 1)
-
-
-_COMPARED = 30
-"""A document has a few groups; only hostile input has thousands."""
-_Event = _Mark | Predicate | Place | TableRoster
+# The main group of the document, for 综合协调组 and the like below it.
+_MAIN = ("领导小组", "领导组", "指挥部", "工作专班", "联席会议", "委员会", "安委会", "工作小组")
+_Event = Mark | Predicate | Place | TableRoster
 
 
 class _Reader:
@@ -159,7 +79,7 @@ class _Reader:
 
     def __init__(self, string: str) -> None:
         self.string = string
-        self.groups: list[_Group] = []
+        self.groups: list[Group] = []
         self.done = 0
         self.names: tuple[str, ...] | None = None
         self.main: str | None = None
@@ -168,12 +88,11 @@ class _Reader:
         """Before it no group is named that has not been read."""
 
     def read(self, events: list[_Event]) -> None:
-        marks = [e for e in events if isinstance(e, _Mark)]
-        after = {m.start: n for m, n in pairwise(marks)}
+        after = {m.start: n for m, n in pairwise(e for e in events if isinstance(e, Mark))}
         for event in events:
             if event.start < self.done:
                 continue
-            if isinstance(event, _Mark):
+            if isinstance(event, Mark):
                 self._mark(event, after.get(event.start))
             elif isinstance(event, Predicate):
                 self._predicate(event)
@@ -182,14 +101,14 @@ class _Reader:
             else:
                 self._place(event)
 
-    def current(self, at: int) -> _Group | None:
+    def current(self, at: int) -> Group | None:
         """The group that a phrase at `at` may belong to."""
         last = self.groups[-1] if self.groups else None
         return last if last and at - last.end <= _REACH else None
 
-    def _mark(self, mark: _Mark, following: _Mark | None) -> None:
+    def _mark(self, mark: Mark, following: Mark | None) -> None:
         stop = min(following.start if following else len(self.string), mark.end + 20_000)
-        if following and is_chief(following.role):
+        if following and is_chief(following.role) and following.start - mark.end > 4:
             heading = name_of(self.string, mark.end, following.start, following.end)
             line = self.string.rfind("\n", mark.end, following.start)
             stop = max(line, mark.end) if heading and line >= 0 and heading[1] > line - 60 else stop
@@ -241,7 +160,7 @@ class _Reader:
 
     def _target(
         self, role: str, start: int, end: int, *, roster: bool, unnamed: bool = False
-    ) -> tuple[_Group | None, bool]:
+    ) -> tuple[Group | None, bool]:
         """The group a seat belongs to (a new one for a chief), and whether it is a seat of its office."""
         group = self.current(start)
         if is_office(role) or (role in _OFFICE_SEATS and self._office_near(group, start)):
@@ -257,7 +176,7 @@ class _Reader:
             return self._new(start, end), False
         return group, False
 
-    def _office_near(self, group: _Group | None, at: int) -> bool:
+    def _office_near(self, group: Group | None, at: int) -> bool:
         """Whether the office was named just before (办公室设在X，主任由…)."""
         if group is None:
             return False
@@ -265,12 +184,12 @@ class _Reader:
             return True
         return self.in_office and self.string.rfind("办公室", max(at - 200, 0), at) >= 0
 
-    def _committee(self, group: _Group | None, at: int) -> bool:
+    def _committee(self, group: Group | None, at: int) -> bool:
         if group is not None and group.has_chief() and at - group.end < 40:
             return True
         return _COMMITTEE.search(self.string, max(at - 300, 0), at) is not None
 
-    def _same(self, group: _Group, at: int, *, roster: bool) -> bool:
+    def _same(self, group: Group, at: int, *, roster: bool) -> bool:
         """Whether one more chief (第一组长, 组长) belongs to the group being read."""
         if self._paragraph_between(group, at) and not roster:
             return False
@@ -278,12 +197,13 @@ class _Reader:
         adviser = last.endswith("顾问")
         if not group.has_chief() and not adviser:
             return at - group.end < 200 and not group.roster
-        return (adviser or is_chief(last)) and self.string[group.end : at].strip(" \n\t　，,、；;和") == "" and not group.staff
+        follows = self.string[group.end : at].strip(" \n\t　，,、；;和") == ""
+        return follows and (adviser or is_chief(last)) and not group.staff
 
-    def _paragraph_between(self, group: _Group, at: int) -> bool:
+    def _paragraph_between(self, group: Group, at: int) -> bool:
         return self.string.find("\n", group.end, at) >= 0
 
-    def _new(self, start: int, end: int, *, unnamed: bool = False) -> _Group | None:
+    def _new(self, start: int, end: int, *, unnamed: bool = False) -> Group | None:
         """A new group by the name before it; a whole roster (组长：… 副组长：…) needs none."""
         low = max(self.groups[-1].end if self.groups else 0, self.searched)
         named = name_of(self.string, low, start, end) or ((self._kind_after(end), start) if unnamed else None)
@@ -305,10 +225,11 @@ class _Reader:
         whole = _WHOLE.search(after, max(i - 20, 0), i)
         return (whole[0] if whole else "") + kind
 
-    def _open(self, name: str, start: int) -> _Group:
-        if self.names is None:
-            self.names = established(self.string)
-        group = _Group(longest(self.names, name), start, start)
+    def _open(self, name: str, start: int) -> Group:
+        if not is_whole(name):
+            self.names = established(self.string) if self.names is None else self.names
+            name = longest(self.names, name)
+        group = Group(name, start, start)
         if group.name.endswith(_MAIN):
             self.main = self.main or group.name
         else:
@@ -317,7 +238,7 @@ class _Reader:
         self.in_office = False
         return group
 
-    def _add(self, group: _Group, office: bool, role: str, seats: list[Seat], start: int, end: int) -> None:
+    def _add(self, group: Group, office: bool, role: str, seats: list[Seat], start: int, end: int) -> None:
         members = [
             Member(role=role, person=s.person, post=s.post, span=Span(s.start, s.end))
             for s in seats
@@ -327,55 +248,3 @@ class _Reader:
         group.end = max(group.end, end)
         self.in_office = office or (self.in_office and not is_chief(role))
         self.done = max(self.done, end)
-
-
-# The main group of the document, for 综合协调组 and the like below it.
-_MAIN = ("领导小组", "领导组", "指挥部", "工作专班", "联席会议", "委员会", "安委会", "工作小组")
-
-
-def _once(groups: list[_Group]) -> list[_Group]:
-    """Each group once: one told in prose and again as a roster is merged into the fuller one."""
-    kept: list[_Group] = []
-    for group in groups:
-        if not group.members and not group.staff and not (group.place and group.place.at):
-            continue
-        same = next((k for k in kept[:_COMPARED] if _same_group(k, group)), None)
-        if same is None:
-            kept.append(group)
-            continue
-        if (group.named(), len(group.members)) > (same.named(), len(same.members)):
-            same.members, same.start, same.end = group.members, group.start, group.end
-            same.name = max(same.name, group.name, key=len)
-        same.staff = same.staff or group.staff
-        same.place = same.place if same.place and same.place.at else group.place
-    return kept
-
-
-def _same_group(a: _Group, b: _Group) -> bool:
-    short, long = sorted((a.name, b.name), key=len)
-    seats = [{(m.role, m.person or m.post) for m in g.members} for g in (a, b)]
-    if seats[0] and seats[0] == seats[1]:
-        return True
-    if not long.endswith(short):
-        return False
-    return len(short) > 6 or (short == long and not (a.named() and b.named())) or not (seats[0] and seats[1])
-
-
-def _finish(group: _Group) -> LeadershipGroup:
-    office = None
-    if group.place or group.staff:
-        at = group.place
-        spans = [m.span for m in group.staff] + ([Span(at.start, at.end)] if at else [])
-        office = Office(
-            located_at=at.at if at else None,
-            members=group.staff,
-            duties=at.duties if at else None,
-            span=Span(min(s.start for s in spans), max(s.end for s in spans)),
-        )
-    return LeadershipGroup(
-        name=group.name,
-        members=group.members,
-        office=office,
-        parent=group.parent,
-        span=Span(min(group.start, group.end), group.end),
-    )

@@ -27,8 +27,9 @@ _COUNTED = regex.compile(r"(?:\d+|[一二三四五六七八九十几多两]+)[�
 _NUMBERED = regex.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>(?!\p{Han}{0,9}[成设组建]立)\p{Han}{2,12}组)(?:[（(][^（）()\n]{0,60}[)）])?\s*[：:。，,；;]?\s*(?:由|组)?$"
 )
-_MENTION = regex.compile(rf"(?P<name>{KIND})")
+_MENTION = re.compile(rf"(?P<name>{KIND})")
 _LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
+_FORM = re.compile("成立|设立|组建|建立|调整|充实|现将|下设|内设|设置|分设|组成|对")
 _SET_UP = re.compile("成立|设立|组建|建立|调整")
 _JUNK = regex.compile(
     r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|充实|完善|成立|后的?)+"
@@ -45,11 +46,6 @@ _NOT_HERE = regex.compile(
 )
 _SEVERAL = regex.compile(r"(?:[\d一二三四五六七八九十几多]个|各)[^，。；、\n]{0,8}$")
 WINDOW = 700
-
-
-def has_kind(string: str, start: int, end: int) -> bool:
-    """Whether a kind of group (领导小组, 工作专班 …) is named in the stretch."""
-    return _MENTION.search(string, max(start, 0), end) is not None
 
 
 def told_to_others(string: str, start: int, end: int) -> bool:
@@ -70,9 +66,11 @@ def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None
     `low`: nothing before it belongs to the group. None when no kind of group is in reach.
     """
     low = max(low, at - WINDOW)
-    sentence = sentence_start(string, at, low)
-    found = _formed(string, sentence, at) or _after(string, at, stop)
-    found = found or _subject(string, sentence, at) or _heading(string, low, at) or _formed(string, low, at)
+    found = _after(string, at, stop)
+    if not found and at - low > 2:
+        sentence = sentence_start(string, at, low)
+        found = _formed(string, sentence, at) or _subject(string, sentence, at)
+        found = found or _heading(string, low, at) or _formed(string, low, at)
     if found:
         return found
     last = None
@@ -91,16 +89,23 @@ def established(string: str) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda n: (-len(n), n))[:50])
 
 
+def is_whole(name: str) -> bool:
+    """Whether the name needs no longer one from the text."""
+    return len(name) > 6 and name not in _KINDS
+
+
 def longest(names: tuple[str, ...], name: str) -> str:
     """The name at establishment where only the bare kind stands next to the roster (专家评审组, 领导小组)."""
-    if len(name) > 6 and name not in _KINDS:
-        return name
     return next((full for full in names if full.endswith(name) and len(full) > len(name)), name)
 
 
 def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:
     best = None
-    for m in _FORMED.finditer(string, start, end):
+    done = start
+    for verb in _FORM.finditer(string, start, end):
+        if verb.start() < done or (m := _FORMED.match(string, verb.start(), end)) is None:
+            continue
+        done = m.end()
         name = _clean(m["name"])
         if any(w in name for w in ("任组长", "为组长", "担任", "牵头", "组成人员")) or _COUNTED.match(name):
             continue

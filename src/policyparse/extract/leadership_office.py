@@ -56,7 +56,10 @@ def office_places(string: str) -> list[Place]:
 
 
 def _place(string: str, m: regex.Match[str]) -> Place | None:
-    at = _TAIL.sub("", _ROLE_AFTER.sub("", squeeze(m["at"])) if string[m.end() : m.end() + 1] in "：:（(" else squeeze(m["at"]))
+    at = squeeze(m["at"])
+    if string[m.end() : m.end() + 1] in ("：", ":", "（", "("):
+        at = _ROLE_AFTER.sub("", at)
+    at = _TAIL.sub("", at)
     if len(at) < 2 or at.startswith(_NOT_PLACE) or at == "办公室":
         return None
     return Place(at, _duties(string, m.end()), m.start(), m.end())

@@ -9,12 +9,13 @@ from typing import NamedTuple
 import regex
 
 from .. import lexicon
-from ..persons import is_person
+from ..persons import first_characters, is_person
 from .leadership_names import KIND
 
 _WORDS = lexicon.alternation("group_roles")
 _RANK = r"(?:常务|执行|第一|第二|双|名誉|共同|联合|总)?"
-_ROLE = rf"(?<![村居]民小|党小|教研|课题|年级)(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS}(?:(?<=[长人])单位)?)(?!务|制|责任|负责制|会议)"
+_ROLE = rf"(?<![村居]民小|党小|教研|课题|年级)(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS}(?:(?<=[长人])单位)?)"
+_ROLE += r"(?!务|制|责任|负责制|会议)"
 _OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
 _OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
 _HOLDS = regex.compile(
@@ -37,7 +38,10 @@ _MADE_OF = regex.compile(
     r"(?:成立|组建|设立|建立)(?P<pre>[^。；\n]{0,60}?)由(?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
 )
 _BARE = regex.compile(rf"(?<=[，,；;：:。\s）)]){_ROLE}(?:有|包括|是|为)?(?=\p{{Han}})")
-_BARE_END = regex.compile(r"[，,](?=\p{Han}{0,8}(?:组长|组员|成员|指挥|召集人|联络员|办公室))|[。；;\n]|，(?=[^，、。]{0,12}(?:负责|办公))")
+_BARE_END = regex.compile(
+    r"[，,](?=\p{Han}{0,8}(?:组长|组员|成员|指挥|召集人|联络员|办公室))"
+    r"|[。；;\n]|，(?=[^，、。]{0,12}(?:负责|办公))"
+)
 _FIRST_OF_LIST = regex.compile(r"[^、，,（(；;。\s]{2,9}")
 _UNTIL = regex.compile(r"兼任|担任|出任|组成|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
 _BY = regex.compile(
@@ -50,7 +54,9 @@ _NAMED = regex.compile(rf"{KIND}(?:办公室|制度|机制)?[，,：:]")
 _STEMS = tuple(dict.fromkeys(w[-2:] for w in lexicon.words("group_roles") if w[-2:] not in ("单位", "人员", "督导")))
 _HIT = re.compile("|".join([*_STEMS, "组成", "工作人员"]))
 """The last two characters of each seat: one pass over the text finds all places worth a look."""
-_SHARED = frozenset(("主任", "主席", "委员", "顾问", "成员", "书长", "络员", "络人", "责人", "政委", "秘书", "工作人员", "组成"))
+_SHARED = frozenset(
+    ("主任", "主席", "委员", "顾问", "成员", "书长", "络员", "络人", "责人", "政委", "秘书", "工作人员", "组成")
+)
 """Words of any notice: alone they make no group."""
 _SEATED = regex.compile(r"(?:办公室副?|任)主任|为成员|[专组]班?负责人|成员单位(?:主要)?包|成立|组建|建立|设立")
 
@@ -72,11 +78,12 @@ def predicates(string: str) -> list[Predicate]:
     hits = [(m.start(), m[0]) for m in _HIT.finditer(string)]
     if not hits or (all(w in _SHARED for _, w in hits) and not _SEATED.search(string)):
         return []
-    near = windows(string, [at for at, word in hits if word != "组成"], 40, 16)
-    found = list(_held_by(string, near))
-    found.extend(_bare(string, near, found))
+    seats = [(at, at + len(word)) for at, word in hits if word != "组成"]
+    found = list(_held_by(string, windows(string, [a for a, b in seats if _any(_IS, string[b : b + 8])], 24, 12)))
+    found.extend(_bare(string, windows(string, [a for a, b in seats if string[b : b + 1] in _OPENS], 24, 12), found))
     taken = sorted((p.start, p.end) for p in found)
-    found.extend(_holds(string, near, taken))
+    held = [a for a, b in seats if _any(_AS, string[max(a - 40, 0) : a])]
+    found.extend(_holds(string, windows(string, held, 40, 16), taken))
     for p in found[:]:
         if m := _TAKES_PART.match(string, p.end):
             found.append(Predicate("成员", *m.span("y"), *m.span()))
@@ -87,6 +94,14 @@ def predicates(string: str) -> list[Predicate]:
         found.extend(_leads(string, a, b))
         found.extend(_made_of(string, a, b))
     return sorted(found, key=lambda p: (p.start, p.end))
+
+
+_IS, _AS = frozenset("由为"), frozenset("任为当兼")
+_OPENS = first_characters() | frozenset("有包是为")
+
+
+def _any(wanted: frozenset[str], string: str) -> bool:
+    return not wanted.isdisjoint(string)
 
 
 def windows(string: str, places: Iterable[int], before: int, after: int) -> list[tuple[int, int]]:

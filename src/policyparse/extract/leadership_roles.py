@@ -20,9 +20,6 @@ _RANK = rf"(?:{'|'.join(_padded(w) for w in ('常务', '执行', '第一', '第�
 _OFFICE = rf"(?:{_padded('办公室')}|{_padded('专班办')}|办){_PAD}"
 ROLE = rf"(?:{_OFFICE})?(?:{_RANK})?(?:副{_PAD})?(?:{_RANK})?(?:{'|'.join(_padded(w) for w in _WORDS)})"
 """A seat, padded or not, with its rank before it."""
-ROLE_LASTS = "长挥人任席员委问位导"
-"""Every seat ends with one of these: the cheap anchor to look for."""
-
 _CHIEF = regex.compile(
     r"(?:常务|执行|第一|双|名誉|共同|联合)?(?:组长|总指挥长?|指挥长|总?召集人|总?协调人|主任委员|总负责人|总队长|队长|总督导|会长|班长)"
 )

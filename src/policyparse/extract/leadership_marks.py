@@ -1,0 +1,88 @@
+"""Roles that open a line of a roster: 组　长：, 副组长（2人）：, 办公室主任：, and without colon before a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from .leadership_roles import ROLE, role_name
+from .leadership_roster import opens_with_name
+
+_PADDING = " \t　\xa0"
+_LASTS = frozenset("书长挥人任席员委问位导)）")
+_BEFORE_LAST = {
+    last: frozenset(before)
+    for last, before in {
+        "长": "组挥队会班书",
+        "人": "召调络负",
+        "问": "顾",
+        "导": "督",
+        "任": "主",
+        "席": "主",
+        "位": "成召组",
+        "员": "成组委络人队",
+        "委": "政",
+        "书": "秘",
+        "挥": "指",
+        ")": "人名位",
+        "）": "人名位",
+    }.items()
+}
+"""What must stand before the last character of a role: 责任单位： and 联系人： are none."""
+_MARK = regex.compile(
+    rf"(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?"
+    r"(?:[（(]\d{1,2}[人名位][)）])?[ \t　\xa0]{0,4}[：:]$"
+)
+_FAR = re.compile(r"[兼、）) \t　\xa0]")
+"""What makes a role long: padding, a second seat, a count in brackets."""
+_LINE_START = re.compile(r"\n[ \t　\xa0]*(?=[组副常执第双名共联总指召协主队会班政顾秘成委办])")
+_LINE_MARK = regex.compile(rf"(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
+_NOT_ROSTER = regex.compile(
+    r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]"
+    r"|[村居]民小组?|党小组?|教研组?|课题组?|年级组?)$"
+)
+
+
+class Mark(NamedTuple):
+    """A role with a colon: the seats begin at `end`."""
+
+    role: str
+    start: int
+    end: int
+    also: str | None = None
+    """The seat in the office that goes with it (副组长兼办公室主任：)."""
+
+
+def marks(string: str) -> list[Mark]:
+    """Roles that open a roster line: 组　长：, and without colon at the start of a line or table row."""
+    found: list[Mark] = []
+    for at in (*_colons(string, "："), *_colons(string, ":")):
+        far = _FAR.search(string, max(at - 30, 0), at)
+        m = _MARK.search(string, max(at - (30 if far else 12), 0), at + 1)
+        if m and not _NOT_ROSTER.search(string, max(m.start() - 4, 0), m.start()):
+            also = m["also"]
+            also = also[max(also.find("办公室"), 0) :] if also else None
+            found.append(Mark(role_name(m["role"]), m.start(), m.end(), also))
+    if "组长" in string or "指挥" in string or "召集人" in string:
+        taken = {m.start for m in found}
+        for at in (0, *(line.end() for line in _LINE_START.finditer(string))):
+            m = _LINE_MARK.match(string, at)
+            if m and m.start("role") not in taken and opens_with_name(string, m.end()):
+                found.append(Mark(role_name(m["role"]), m.start("role"), m.end()))
+    found.sort(key=lambda m: m.start)
+    return found
+
+
+def _colons(string: str, colon: str) -> Iterator[int]:
+    """Colons behind what may be a role: by its last character, and one that must stand before it."""
+    at = string.find(colon)
+    while at > 0:
+        before = string[max(at - 14, 0) : at].rstrip(_PADDING)
+        if before[-1:] in _LASTS:
+            needs = _BEFORE_LAST.get(before[-1])
+            if needs is None or not needs.isdisjoint(before):
+                yield at
+        at = string.find(colon, at + 1)
