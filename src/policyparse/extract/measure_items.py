@@ -72,10 +72,13 @@ _PADDING = " \u3000\t·•●■—-（("
 
 def _own_line(doc: Doc, note: Note) -> bool:
     """Whether the note begins its line (责任单位：… under the item's text), or follows one that does."""
+    string, at = doc.text.string, note.start
+    while at > 0 and string[at - 1] in _PADDING:
+        at -= 1
+    if at == 0 or string[at - 1] == "\n":
+        return True
     line = doc.line_at(note.start)
-    return line is not None and (
-        not doc.text.string[line.start : note.start].strip(_PADDING) or _label_line(doc.text.string, line)
-    )
+    return line is not None and _label_line(string, line)
 
 
 def _label_line(string: str, line: Line) -> bool:

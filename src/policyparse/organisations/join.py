@@ -75,7 +75,7 @@ def _may_share(name: str) -> bool:
     if _open_tail(name):
         return True
     region = region_of(name)
-    if region is not None and not is_organisation(region.organ or "。"):
+    if region is not None and not is_organisation(_organ_of(region) or "。"):
         return not region.organ or "、" in name or region.organ[0] in "和及与，,"
     return len(name) <= 6 and not is_organisation(name) and "各" not in name[1:]
 

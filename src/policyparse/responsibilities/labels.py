@@ -18,6 +18,7 @@ from .vocabulary import (
     COLONS,
     DUE,
     LABEL,
+    LABEL_HEADS,
     OTHER_LABEL,
     PERSON_NOUNS,
     PLAIN,
@@ -97,6 +98,8 @@ def label_at(string: str, start: int, end: int) -> Label | None:
 
 def begins_with_label(string: str, start: int, end: int) -> bool:
     """Whether the stretch is 责任单位：… or 完成时限：… from its first character."""
+    if string[start : start + 1] not in LABEL_HEADS:
+        return False
     colon = COLONS.search(string, start, min(end, start + _LONGEST))
     label = label_before(string, start, colon.start()) if colon else None
     return (label is not None and label.start == start) or label_at(string, start, end) is not None

@@ -47,6 +47,9 @@ LABEL = re.compile(
     rf"|(?P<plain>{'|'.join(sorted(PLAIN, key=len, reverse=True))})"
     r"|(?P<odd>配部门|责任位))(?:为|是)?[ \u3000]*(?P<colon>[：:∶])"
 )
+LABEL_HEADS = frozenset(
+    w[0] for w in (*ROLES, *PLAIN, *lexicon.words("deadline_labels"), *"省市州盟县区乡镇配责【[［〔〖")
+)
 _BOX = rf"(?P<role>{_spaced(ROLES)})(?P<noun>{_NOUN})|(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
 BOXED = re.compile(rf"[【\[［〔〖](?:{_BOX})[】\]］〕〗][ \u3000]*[：:∶]?")
 """【责任单位】市财政局."""
