@@ -21,7 +21,7 @@ _LABEL_BEFORE = regex.compile(rf"{LABEL}\s{{0,4}}[：:.．、]?\s{{0,6}}$")
 _NOTE = regex.compile(
     rf"(?:相关|本文|正文|文件|公文)?(?P<label>{LABEL})(?:下载|列表|目录|清单)?[ \t　]*[：:]\s{{0,6}}(?=[^\s：:])"
 )
-_BARE_LABEL = regex.compile(rf"{LABEL}(?=下载|列表|目录|清单|[\s：:]|$)")
+_BARE_LABEL = regex.compile(rf"{LABEL}(?=下载|列表|目录|清单|[\s：:.．、]|$)")
 _AFTER_LABEL = regex.compile(r"(?:下载|列表|目录|清单)?[\s：:.．、]{0,12}")
 _MARK = regex.compile(
     rf"""(?P<label>(?<![关看见照本])附\s{{0,4}}(?:[件表录图]\s{{0,4}}{_NO}|(?P<no>\d{{1,2}})))
@@ -105,7 +105,11 @@ def _notes(doc: Doc) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     if note := anatomy.enclosure_note:
         label = _LABEL_BEFORE.search(string, max(0, note.start - 24), note.start)
-        found.append((label.start() if label else note.start, _note_end(string, note.start)))
+        numbered = (
+            label is not None and label["no"] and string[label.end("no") : label.end("no") + 1] in (".", "．", "、")
+        )
+        at = label.start("no") if label and numbered else note.start
+        found.append((label.start() if label else at, _note_end(string, at)))
     found.extend((p.label.start, _note_end(string, p.label.end)) for p in heads if p.label and is_list(string, p))
     own = [(p.start, p.label.end) for p in heads if p.label and not is_list(string, p)]
     for m in _line_labels(string):
@@ -224,15 +228,16 @@ def _last_mark(string: str, start: int, end: int, last: _Number) -> _Number:
 def _entries(string: str, start: int, end: int) -> list[Entry]:
     """The titles of the note: numbered, each with its label, or one alone."""
     label = _BARE_LABEL.match(string, start)
+    number = arabic(label["no"]) if label else None
     begin = start
-    if label and (
-        rest := regex.match(r"(?:下载|列表|目录|清单)?[\s：:.．、]*", string[label.end() : label.end() + 12])
-    ):
-        begin = label.end() + rest.end()
+    if label and (rest := _AFTER_LABEL.match(string, label.end())):
+        begin = rest.end()
     name = squeeze(label[0]).replace(" ", "") if label else "附件"
+    if label and number and string[label.end() : label.end() + 1] in (".", "．", "、"):  # 附件 1.X 2.Y
+        begin = label.start("no")
+        name = squeeze(string[start:begin]).replace(" ", "")
     marks = list(_marks(string, begin, end, ()))
     if not marks or string[begin : marks[0].start()].strip():
-        number = arabic(label["no"]) if label else None
         first = marks[0].start() if marks and marks[0]["label"] else end
         head = _entry(name, number, string, begin, first)
         marks = [m for m in marks if m["label"]]
