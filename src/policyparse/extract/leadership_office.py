@@ -26,7 +26,10 @@ _ROLE_AFTER = regex.compile(r"(?:办公室)?(?:常务)?副?主任$|(?:办公室)
 _NOT_PLACE = ("由", "立", "置", "办公室主任", "主任", "负责")
 
 
-_OFFICE = re.compile("办公室|专班办|日常办事机构|专班(?=设在)")
+_OFFICE = re.compile("办公室|专班办(?!公室)|日常办事机构|专班(?=设在)")
+
+
+_VERB = re.compile("设在|设于|设立在|设立于|设到|挂靠|依托|^[在于设]|[)）]设|地点设|常设")
 
 
 class Place(NamedTuple):
@@ -46,7 +49,7 @@ def office_places(string: str) -> list[Place]:
         low = max(found[-1].end if found else 0, at - 60)
         m = None
         after = string[end : end + 24]
-        if "设" in after or "挂" in after or "依" in after or after[:1] in "在于":
+        if _VERB.search(after):
             m = _PLACE.search(string, low, min(end + 70, len(string)))
         if m and m.start() <= at and (place := _place(string, m)):
             found.append(place)
