@@ -72,7 +72,9 @@ def read_clauses(
                 continue
             return found, due
         found, waiting = found + more, None
-    if waiting is not None and (found or before):
+    if waiting is not None and found and string.startswith("会同", waiting[0]):  # A牵头，会同B
+        found += [Assignment(u, "cooperate") for u in list_units(string, waiting[0] + 2, waiting[1])]
+    elif waiting is not None and (found or before):
         rest = list_units(string, *waiting)
         found += [Assignment(u, before or "responsible") for u in rest if before or is_organisation(u.name)]
     return found, due

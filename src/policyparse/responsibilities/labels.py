@@ -93,7 +93,8 @@ def label_at(string: str, start: int, end: int) -> Label | None:
         return Label(start, m.end(), None)
     role = ROLES[_SPACE.sub("", m["role"])]
     person = m["noun"].endswith(PERSON_NOUNS)
-    return Label(start, m.end(), role, person, STRONG_LABEL.search(m[0]) is not None, m.re is SPACED)
+    strong = STRONG_LABEL.search(m[0]) is not None
+    return Label(start, m.end(), role, person, strong, m.re is SPACED or not strong)
 
 
 def begins_with_label(string: str, start: int, end: int) -> bool:

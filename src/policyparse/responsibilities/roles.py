@@ -10,9 +10,10 @@ from ..model import Role
 from ..organisations import Unit
 from ..squeeze import squeeze
 from .model import Assignment, Note, RoleRule
-from .vocabulary import HOSTS, LASTING, OTHERS_ROLE, OWN_ROLE, RULE, RULE_LITERAL
+from .vocabulary import HOSTS, LASTING, OTHERS_ROLE, OWN_ROLE, RULE, RULE_LITERAL, RULE_WORDS
 
-_NEAR = 24
+_SHORT = 400
+_NEAR = 26
 """Characters between the words of a rule at most."""
 _SEPARATORS = {"逗": "，,", "分": "；;"}
 
@@ -59,10 +60,23 @@ def _rule_at(string: str, start: int, end: int) -> tuple[RoleRule, int] | None:
 
 def _rules(string: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Matches of RULE; 第一阶段 and the like are passed over when no word for a host is near."""
-    for literal in RULE_LITERAL.finditer(string, start, end):
-        a, b = max(start, literal.start() - _NEAR), min(end, literal.end() + _NEAR)
+    for at in _literals(string, start, end):
+        a, b = max(start, at - _NEAR), min(end, at + _NEAR)
         if any(string.find(w, a, b) >= 0 for w in HOSTS) and (m := RULE.search(string, a, b)) is not None:
             yield m
+
+
+def _literals(string: str, start: int, end: int) -> Iterable[int]:
+    """Where 第一, 首位, 号前 … stand. In a long text each is looked for by itself, which is faster than a pattern."""
+    if end - start < _SHORT:
+        return (m.start() for m in RULE_LITERAL.finditer(string, start, end))
+    places: list[int] = []
+    for word in RULE_WORDS:
+        at = string.find(word, start, end)
+        while at >= 0:
+            places.append(at)
+            at = string.find(word, at + 1, end)
+    return sorted(places)
 
 
 def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> Iterator[Note]:
