@@ -90,6 +90,8 @@ def _note(string: str, label: Label, end: int) -> Note | None:
     blank = _BLANK.match(string, first, end)
     first = blank.end() if blank else first
     stop = value_end(string, first, end)
+    if stop - first < 2:
+        return None
     if label.role is None:
         due = None if blank else trimmed(string, first, min(stop, first + 80))
         return Note(label.start, stop, (), due) if due else None
