@@ -139,7 +139,7 @@ def title_prefix(title: str) -> str | None:
         return None
     prefix = re.sub(r"(?:等[一二三四五六七八九十\d]*个?(?:部门|单位|部委|委局)?|联合)$", "", title[: m.start()].strip())
     flat = squeeze(prefix)
-    if not is_organisation(flat) or _AREA_ONLY.fullmatch(flat) or any(c in flat for c in "《》“（：；。的"):
+    if not is_organisation(flat[-30:]) or _AREA_ONLY.fullmatch(flat) or any(c in flat for c in "《》“（：；。的"):
         return None
     return prefix
 
@@ -148,7 +148,16 @@ def fuller(name: Name, others: list[Name]) -> Name:
     """The longer form of a name from another place (市教育局 -> 某某市教育局): a shorter form never replaces it."""
     if len(name.name) < 3:
         return name
-    short = name.name.replace("人民政府", "政府")
-    return next(
-        (o for o in others if len(o.name) > len(name.name) and o.name.replace("人民政府", "政府").endswith(short)), name
-    )
+    return next((o for o in others if len(o.name) > len(name.name) and _shortened(name.name, o.name)), name)
+
+
+def _shortened(short: str, full: str) -> bool:
+    """Whether `short` is a usual shortening of `full`: its end (市教育局), or its characters in order with the same
+    last word (国资委 of 国务院国有资产监督管理委员会, 外汇局 of 国家外汇管理局)."""
+    short, full = short.replace("人民政府", "政府"), full.replace("人民政府", "政府")
+    if full.endswith(short):
+        return True
+    if short[-1] != full.removesuffix("员会")[-1] and short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(c in rest for c in short)

@@ -40,9 +40,9 @@ _FAR = re.compile(r"[兼、）) \t　\xa0]")
 """What makes a role long: padding, a second seat, a count in brackets."""
 _LINE_START = re.compile(r"\n[ \t　\xa0]*(?=[组副常执第双名共联总指召协主队会班政顾秘成委办])")
 _LINE_MARK = regex.compile(rf"(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
-_NOT_ROSTER = regex.compile(
+_NOT_ROSTER = regex.compile(  # \Z: with $ a group named on the line above (…工作专班 / 组　长：) would count
     r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]"
-    r"|[村居]民小组?|党小组?|教研组?|课题组?|年级组?)$"
+    r"|[村居]民小组?|党小组?|教研组?|课题组?|年级组?)\Z"
 )
 
 

@@ -19,7 +19,7 @@ _ROLE += r"(?!务|制|责任|负责制|会议)"
 _OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
 _OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
 _HOLDS = regex.compile(
-    rf"(?:兼任|担任|出任|(?<![主责信上前])任|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
+    rf"(?:兼任|担任|出任|(?<![主责信上前])任|作?为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
 )
 _IN_CHARGE = regex.compile(
     rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)"
