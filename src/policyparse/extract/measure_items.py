@@ -134,9 +134,9 @@ def _has_notes(node: Node, groups: dict[tuple[str, int], Item]) -> bool:
 def _split(doc: Doc, item: Item) -> Iterator[Item]:
     """The item, or its paragraphs where several carry notes and each is an item of its own.
 
-    Arabic numbers count items, so 13.培养资助。…（牵头单位：甲局）⏎ …（牵头单位：乙局） is one measure. 一、 and （一） may
-    number a section: a mere heading line, or paragraphs that each open with a heading sentence as the first does;
-    then the paragraphs are the items.
+    Arabic numbers count items, so 13.培养资助。…（牵头单位：甲局）⏎ …（牵头单位：乙局） is one measure.
+    一、 and （一） may number a section: a mere heading line, or paragraphs that each open with a heading sentence
+    as the first does; then the paragraphs are the items.
     """
     if item.node is None or len(item.notes) < 2:
         yield item
