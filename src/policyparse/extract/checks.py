@@ -37,6 +37,8 @@ _MESSAGES = {
     "glued": "digits glued to a year",
 }
 _LOST = re.compile("\ufffd+")
+_EMPTIED = ("()", "（）", "〔〕", "《》")
+"""Brackets that lost what stood in them (乡镇()对贫困村…负直接责任); a blank to fill in has spaces."""
 _MAX_REPORTS = 200
 """Reports of one kind; a file in a wrong encoding may have a million."""
 
@@ -44,6 +46,7 @@ _MAX_REPORTS = 200
 def check(doc: Doc, phases: list[Phase], deadlines: list[Deadline], report: Report) -> None:
     """Garbled text, dangling brackets, phases out of order, deadlines after the last phase."""
     _garbled(doc, report)
+    _emptied(doc, report)
     _titles_left_open(doc, report)
     for series in _series(phases):
         _phase_order(series, report)
@@ -61,6 +64,17 @@ def _garbled(doc: Doc, report: Report) -> None:
     if "\ufffd" in string:
         for m in islice(_LOST.finditer(string), _MAX_REPORTS):
             report.add("garbled-text", f"characters lost in decoding: {m.group()[:20]}", Span(m.start(), m.end()))
+
+
+def _emptied(doc: Doc, report: Report) -> None:
+    string = doc.text.string
+    for brackets in _EMPTIED:
+        at = string.find(brackets)
+        for _ in range(_MAX_REPORTS):
+            if at < 0:
+                break
+            report.add("garbled-text", "nothing left inside the brackets", Span(max(at - 2, 0), at + 2))
+            at = string.find(brackets, at + 2)
 
 
 def _titles_left_open(doc: Doc, report: Report) -> None:
