@@ -170,6 +170,8 @@ def _second_level(string: str, first: _Row, second: _Row) -> bool:
     merged = any(c.colspan > 1 for c in first) or any(c.rowspan > 1 for c in first)
     if merged:
         below = [c for c in second if c.row != first[0].row and c.end > c.start]
+        if any(_VALUE.match(string, c.start, c.end) or _SENTENCE.search(string, c.start, c.end) for c in below):
+            return False  # the first row of the body, under a header of merged cells
         tall = any(a is b for a, b in zip(first, second, strict=True))
         wide = any(c.colspan > 1 for c in first)
         return (
