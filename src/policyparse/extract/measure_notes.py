@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ..dates import DateContext, read_period
+from ..dates import DateContext, read_period, report_date
+from ..diagnostics import Report
 from ..model import DatePeriod, Measure
 from ..responsibilities import Assignment
 from ..squeeze import squeeze
@@ -46,7 +47,7 @@ def responsibilities(assignments: Iterable[Assignment]) -> list[Fields]:
     return list(found.values())
 
 
-def period(string: str, start: int, end: int, context: DateContext) -> DatePeriod | None:
+def period(string: str, start: int, end: int, context: DateContext, report: Report) -> DatePeriod | None:
     """The deadline written in `string[start:end]`; without dates (长期坚持) only its text. Null when blank."""
     while start < end and string[start].isspace():
         start += 1
@@ -56,6 +57,8 @@ def period(string: str, start: int, end: int, context: DateContext) -> DatePerio
     if all(c in "-—/／－无" for c in text):
         return None
     date = read_period(string, start, end, context=context)
+    if date is not None:
+        report_date(date, report)
     return DatePeriod(
         text=text,
         start=date.first.isoformat() if date and date.first else None,

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from .. import lexicon
 from ..dates import DateContext
+from ..diagnostics import Report
 from ..model import DatePeriod, Role
 from ..outline import Doc
 from ..responsibilities import Assignment, RoleRule, apply_rule, read_cell, stated_rule
@@ -51,21 +52,21 @@ class _Columns:
     """A role rule stated around the table (注：责任单位列第一位的为牵头单位)."""
 
 
-def table_measures(doc: Doc, grid: Grid, context: DateContext, stated: RoleRule | None) -> list[Fields]:
+def table_measures(doc: Doc, grid: Grid, context: DateContext, report: Report, stated: RoleRule | None) -> list[Fields]:
     """Measures of the rows of `grid`, empty when it is no task table. `phase` is left open.
 
     `stated`: the role rule of the document, for tables that have none of their own.
     """
     columns = _columns(grid)
     if columns is None:
-        form = None if grid.header else _form(doc, grid, context)
+        form = None if grid.header else _form(doc, grid, context, report)
         return [form] if form is not None else []
     columns = replace(columns, rule=_rule(doc.text.string, grid) or stated)
     found = []
     for index, row in enumerate(grid.rows):
         if index in grid.sections:
             continue
-        measure = _row(doc, grid, columns, index, row, context)
+        measure = _row(doc, grid, columns, index, row, context, report)
         if measure is not None:
             found.append(measure)
     return found
@@ -130,7 +131,7 @@ def _covers_several(grid: Grid, column: int) -> bool:
 
 
 def _row(
-    doc: Doc, grid: Grid, columns: _Columns, index: int, row: tuple[Cell, ...], context: DateContext
+    doc: Doc, grid: Grid, columns: _Columns, index: int, row: tuple[Cell, ...], context: DateContext, report: Report
 ) -> Fields | None:
     string = doc.text.string
     task = row[columns.task]
@@ -144,11 +145,11 @@ def _row(
         rule = columns.rule or stated_rule(grid.header[column])
         assignments += apply_rule(note.assignments, rule, string) if rule else note.assignments
         if note.deadline:
-            due = due or period(string, *note.deadline, context)
+            due = due or period(string, *note.deadline, context, report)
     if not assignments or not string[task.start : task.end].strip():
         return None
     if columns.deadline is not None and (cell := row[columns.deadline]).end > cell.start:
-        due = period(string, cell.start, cell.end, context) or due
+        due = period(string, cell.start, cell.end, context, report) or due
     written, content = _number(string, columns, row, task)
     number = written.strip("（）()") if written else None
     above = _section_path(string, grid, index)
@@ -164,7 +165,7 @@ def _row(
     }
 
 
-def _form(doc: Doc, grid: Grid, context: DateContext) -> Fields | None:
+def _form(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Fields | None:
     """A form of label cells beside value cells: 项目名称 | … | 责任单位 | 区教育局 | 完成时限 | 8月底前."""
     string = doc.text.string
     task: Cell | None = None
@@ -179,7 +180,7 @@ def _form(doc: Doc, grid: Grid, context: DateContext) -> Fields | None:
                 role = _ROLE_OF.get(m["word"] or m["bare"] or "", "responsible")
                 assignments += read_cell(string, cell.start, cell.end, role, person=name.endswith(_PERSON)).assignments
             elif _DEADLINE.fullmatch(name):
-                due = due or period(string, cell.start, cell.end, context)
+                due = due or period(string, cell.start, cell.end, context, report)
             elif task is None and name in lexicon.words("task_columns"):
                 task = cell
     if task is None or not assignments or not string[task.start : task.end].strip():

@@ -32,13 +32,13 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
     tables: list[tuple[int, int]] = []
     rule = stated_rule(doc.text.string) if doc.tables else None
     for grid in doc.tables:
-        rows = table_measures(doc, grid, context, rule)
+        rows = table_measures(doc, grid, context, report, rule)
         if rows:
             tables.append((grid.start, grid.end))
             found += rows
     items = noted_items(doc, notes_of(doc, tables))
     weak = _task_items(doc, items)
-    found += (m for item in items if (m := _measure(doc, item, context, weak=item.start in weak)) is not None)
+    found += (m for item in items if (m := _measure(doc, item, context, report, weak=item.start in weak)) is not None)
     found += _unnoted(doc, [i.node for i in items if i.node is not None and not i.plain])
     found.sort(key=lambda m: m["span"].start)
     _set_phases(found, phases)
@@ -48,7 +48,7 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
 # --- from item to measure -------------------------------------------------------------------------------------------
 
 
-def _measure(doc: Doc, item: Item, context: DateContext, *, weak: bool) -> Fields | None:
+def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak: bool) -> Fields | None:
     """The measure of an item, null when no note of it names a unit. `weak`: 主办单位 and the like do too."""
     string = doc.text.string
     if not any(_names(string, n, weak=weak) for n in item.notes):
@@ -65,7 +65,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, *, weak: bool) -> Field
         "text": squeeze(string[content:end]),
         "steps": _steps(string, node) if node else [],
         "responsibilities": units,
-        "deadline": period(string, *due, context) if due else None,
+        "deadline": period(string, *due, context, report) if due else None,
         "span": Span(item.start, end),
     }
 
