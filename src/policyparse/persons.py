@@ -18,6 +18,13 @@ _UNIT_ENDS = tuple("局处科室部厅办院所站队中心委会组")
 """Last characters of a unit name, where a name may follow without any post (…环评处陈某)."""
 _NO_NAME_ENDS = frozenset("长委局处科室部厅办所站队员等市县区省镇乡村街组会")
 """No given name ends like this next to a post: 局长, 区委, 高新区."""
+_UNIT_LASTS = frozenset("院馆台社司校厂店矿班室段学行园股系岭村库级副办中政")
+"""Last characters of units and grades: 中医院, 实验小学, 正处级."""
+_NO_NAME = regex.compile(
+    r"^[各有相其等及和或与第一二三四五六七八九十正副总兼原代主由以为在省市县区州旗镇乡局]|领导|人员|单位|分管|负责|部门|工作|同志|公安|中国"
+    r"|国网|移动|电信|联通|银行|烟草|石油|开发|管理|执法|监管|规划|保障|监督|服务|指挥|纪检|监察|成员|参加|牵头|教育|卫生"
+)
+"""What no name holds."""
 _PLACES = ("街道", "社区", "镇", "乡")
 """柳林街道办事处主任 is a seat of a place."""
 _ORG_STARTS = regex.compile(
@@ -29,6 +36,22 @@ _ORG_STARTS = regex.compile(
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(lexicon.words("surnames"))
+
+
+@cache
+def _rare_surnames() -> frozenset[str]:
+    return _surnames() | frozenset(lexicon.words("surnames_rare"))
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    return frozenset(lexicon.words("sound_characters"))
+
+
+@cache
+def _departments() -> frozenset[str]:
+    """水利, 教育, 信访: never names, though some begin with a rare surname."""
+    return frozenset(lexicon.words("dept_stems"))
 
 
 @cache
@@ -70,9 +93,9 @@ _COMRADE = regex.compile(r"\s*(?:等?同志|（[女兼]）|\([女兼]\))\s*$")
 _GAP = regex.compile(r"[\s,，:：]+")
 
 
-def is_surname(string: str) -> bool:
-    """Whether the string is a surname of the list (王, 欧阳)."""
-    return string in _surnames()
+def is_surname(string: str, *, rare: bool = False) -> bool:
+    """Whether the string is a surname of the list (王, 欧阳); `rare`: or of the rarer ones (战, 那)."""
+    return string in (_rare_surnames() if rare else _surnames())
 
 
 def is_person(name: str) -> bool:
@@ -96,6 +119,44 @@ def is_person(name: str) -> bool:
     return not _has_post_end(name)
 
 
+def is_rare_person(name: str) -> bool:
+    """Whether `name` reads as a name by a rare surname too (战玉福, 衣建华), or is one written by sound (斯日古楞).
+
+    Only for places where little else can stand: alone before 任组长, behind a post, before one. 利民 and 信用 have the
+    same shape in running text.
+    """
+    return is_person(name) or _is_rare(name) or is_sound_name(name)
+
+
+def _is_rare(name: str) -> bool:
+    if not _shaped(name) or name[:2] in _not_names() or name[:2] in _departments():
+        return False
+    surnames = _rare_surnames()
+    return (name[:2] in surnames and len(name) > 2) or (name[0] in surnames and len(name) < 4)
+
+
+def is_sound_name(name: str) -> bool:
+    """Whether `name` is three to six characters that names are written with by sound (萨如拉, 次仁旺堆)."""
+    return 3 <= len(name) <= 6 and _sounds().issuperset(name) and name not in _not_names() and name[-1] not in "区"
+
+
+def _shaped(name: str) -> bool:
+    """Two to four characters that are no post, unit or department."""
+    return (
+        _NAME.fullmatch(name) is not None
+        and name[-1] not in _NO_NAME_ENDS
+        and name not in _not_names()
+        and name not in _departments()
+        and not ends_with_post(name)
+        and _NO_NAME.search(name) is None
+    )
+
+
+def could_be_name(name: str) -> bool:
+    """Whether `name` may be a name whatever it begins with, judged by shape: for the head of a roster's entry only."""
+    return is_rare_person(name) or (_shaped(name) and len(name) > 2 and name[-1] not in _UNIT_LASTS)
+
+
 def ends_with_post(string: str) -> bool:
     """Whether the string ends with a job title (…局副局长, …负责人) or any …长."""
     return (string[-1:] == "长" and len(string) > 1) or _has_post_end(string)
@@ -109,6 +170,9 @@ def name_tail(string: str) -> int | None:
         head, tail = string[:-size], string[-size:]
         if len(head) > 1 and is_person(tail) and (ends_with_post(head) or (size != 4 and _unit_end(head))):
             return len(head)
+    for size in (3, 2, 4, 5, 6):
+        if len(string) > size + 1 and ends_with_post(string[:-size]) and is_rare_person(string[-size:]):
+            return len(string) - size
     at = string.rfind("·")
     if at > 0:
         for i in range(max(at - 6, 2), at):
@@ -147,16 +211,16 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
 
     A seat without a person gives (None, post); nothing at all gives (None, None).
     """
-    s = _COMRADE.sub("", string.strip(" \t\n　、，,；;。"))
-    s = _COMRADE.sub("", s)
+    whole = string.strip(" \t\n　、，,；;。")
+    s = _COMRADE.sub("", _COMRADE.sub("", whole))
     if not s:
         return None, None
-    if is_person(s):
+    if is_person(s) or is_rare_person(s) or (s != whole and could_be_name(s)):
         return squeeze(s), None
     if (m := _BRACKETED.fullmatch(s)) is not None:
-        if is_person(m["a"]):
+        if is_person(m["a"]) or (could_be_name(m["a"]) and ends_with_post(m["b"])):
             return squeeze(m["a"]), squeeze(m["b"])
-        if is_person(m["b"]):
+        if is_person(m["b"]) or (is_rare_person(m["b"]) and ends_with_post(m["a"])):
             return squeeze(m["b"]), squeeze(m["a"])
     if (m := _GAP.search(s)) is not None and (pair := _split_at_gap(s)):
         return pair
@@ -177,6 +241,12 @@ def _split_at_gap(s: str) -> tuple[str, str] | None:
     for a, b in (*gaps[-2:-1], gaps[-1]):
         if is_person(s[b:]):
             return squeeze(s[b:]), squeeze(s[:a])
+    a, b = gaps[0]
+    if is_rare_person(s[:a]) and ends_with_post(s):
+        return s[:a], squeeze(s[b:])
+    a, b = gaps[-1]
+    if is_rare_person(s[b:]) and ends_with_post(s[:a]):
+        return s[b:], squeeze(s[:a])
     return None
 
 
