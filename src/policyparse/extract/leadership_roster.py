@@ -7,18 +7,19 @@ post, or a post with the next name glued to it (…局副局长李某某); the f
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import regex
 
 from ..organisations import is_organisation
-from ..persons import ends_with_post, is_person, is_surname, name_head, name_tail, padded_head
+from ..persons import ends_with_post
 from ..squeeze import squeeze
-from .leadership_seats import Seat, seats_of_list, strip_comrade
+from .leadership_items import Item, glued, read_items
+from .leadership_seats import Seat, seats_of_list
 
-_CHUNK = regex.compile(
-    r"(?P<bracket>[（(][^（）()\n]{0,80}[)）])|(?P<sep>[、，,；;/]|\n|[^\S\n]+)|(?P<word>[^\s、，,；;/（()）]++)|(?P<odd>.)"
+_ALL = regex.compile(
+    r"(?:以?及|和|与)?(?:[省市县区镇乡街局][直属]|有关|相关|其他)*各\p{Han}|(?:以?及|和)(?:有关|相关|其他)"
 )
+_AND_ALL = regex.compile(r"(?:以?及|和|与)(?:[省市县区镇乡街局][直属])?(?:各|有关|相关|其他)")
+_ASIDE = regex.compile(r"[（(]\s*(?:[女男兼]|[\p{Han}]{1,4}族|女，\p{Han}{1,4}族|正?副?[处科县厅局乡]级|兼任)\s*[)）]")
 _END = regex.compile(
     r"""[。！？]
     | \n[^\S\n]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、．.](?!\d)
@@ -38,20 +39,6 @@ _END = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ASIDE = regex.compile(r"[（(]\s*(?:[女男兼]|[\p{Han}]{1,4}族|女，\p{Han}{1,4}族|正?副?[处科县厅局乡]级|兼任)\s*[)）]")
-_COLLECTIVE_TAIL = regex.compile(r"(?:[省市县区镇乡街局][直属]|有关|相关)*各\p{Han}{2,30}$")
-"""…办公室主任 + 区直各部门主要负责人, where the line break between them is lost."""
-_BARE_NAME = regex.compile(r"\p{Han}{2,3}")
-_HAN_ONE = regex.compile(r"\p{Han}{1,2}")
-
-
-class _Item(NamedTuple):
-    """A chunk: kind N name, P post, B bracket, or the separator itself (a line feed, a space, a mark)."""
-
-    kind: str
-    start: int
-    end: int
-    text: str
 
 
 def roster_seats(string: str, start: int, end: int, *, several: bool = False) -> tuple[list[Seat], int]:
@@ -61,7 +48,7 @@ def roster_seats(string: str, start: int, end: int, *, several: bool = False) ->
     """
     found = _END.search(string, start, end)
     stop = _before_group(string, start, found.start()) if found and found["group"] else found.start() if found else end
-    items = _names_all(_glue_names(_items(string, start, stop)))
+    items = read_items(string, start, stop)
     items = _clip(_trim(items))
     stop = items[-1].end if items else stop if found else end
     if all(i.kind != "N" for i in items):
@@ -70,22 +57,10 @@ def roster_seats(string: str, start: int, end: int, *, several: bool = False) ->
     return _build(string, items), stop
 
 
-def _names_all(items: list[_Item]) -> list[_Item]:
-    """A list of bare names (李立新、闭海、柳林): the rare ones among them are names like the others."""
-    words = [i for i in items if i.kind in "NPB"]
-    names = sum(i.kind == "N" for i in words)
-    odd = [i for i in words if i.kind != "N"]
-    if not odd or names < 2 * len(odd) or not all(_BARE_NAME.fullmatch(i.text) and i.kind == "P" for i in odd):
-        return items
-    if any(ends_with_post(i.text) or is_organisation(i.text) for i in odd):
-        return items
-    return [i._replace(kind="N") if i.kind == "P" else i for i in items]
-
-
 def opens_with_name(string: str, at: int) -> bool:
     """Whether a person's name, padded or not, stands at `at` (a roster line without colon: 组长　张三　局长)."""
     line = string.find("\n", at)
-    items = _glue_names(_items(string, at, min(line if line >= 0 else len(string), at + 16)))
+    items = glued(string, at, min(line if line >= 0 else len(string), at + 16))
     first = next((i for i in items if i.kind in "NPB"), None)
     return first is not None and first.kind == "N"
 
@@ -101,86 +76,7 @@ def _before_group(string: str, start: int, at: int) -> int:
     return begin if begin > low else at
 
 
-def _items(string: str, start: int, end: int) -> list[_Item]:
-    """Chunks in order, a name glued to the end of a post (or the post to a name) cut off."""
-    items: list[_Item] = []
-    for m in _CHUNK.finditer(string, start, end):
-        kind = m.lastgroup
-        if kind == "bracket":
-            items.append(_Item("B", m.start(), m.end(), m[0]))
-        elif kind == "sep":
-            mark = "\n" if "\n" in m[0] else " " if m[0].isspace() else m[0]
-            items.append(_Item(mark, m.start(), m.end(), mark))
-        elif kind == "word":
-            items.extend(_word(m[0], m.start()))
-    return items
-
-
-def _word(text: str, at: int) -> list[_Item]:
-    core = strip_comrade(text)
-    if is_person(core):
-        return [_Item("N", at, at + len(text), core)]
-    if (cut := name_tail(core)) is not None:
-        return [_Item("P", at, at + cut, core[:cut]), _Item("N", at + cut, at + len(text), core[cut:])]
-    if len(core) < 40 and (cut := name_head(core)) is not None:
-        return [_Item("N", at, at + cut, core[:cut]), _Item("P", at + cut, at + len(text), core[cut:])]
-    if (m := _COLLECTIVE_TAIL.search(core, 3)) and ends_with_post(core[: m.start()]):
-        cut = at + m.start()
-        return [
-            _Item("P", at, cut, core[: m.start()]),
-            _Item("\n", cut, cut, "\n"),
-            _Item("P", cut, at + len(text), m[0]),
-        ]
-    return [_Item("P", at, at + len(text), text)]
-
-
-def _glue_names(items: list[_Item]) -> list[_Item]:
-    """Padded names made whole: 张 + space + 三, also when the surname is glued to a post (…处长薛 + 忠)."""
-    out: list[_Item] = []
-    i = 0
-    while i < len(items):
-        item = items[i]
-        if (
-            item.kind == "P"
-            and i + 2 < len(items)
-            and items[i + 1].kind == " "
-            and (size := _surname_at_end(item.text))
-        ):
-            given = _given_name(items[i + 2].text) if items[i + 2].kind in "PN" else ""
-            at = items[i + 2].start
-            if not given and (cut := padded_head(item.text[-size:], items[i + 2].text)):
-                if len(item.text) > size:
-                    out.append(_Item("P", item.start, item.end - size, item.text[:-size]))
-                out.append(_Item("N", item.end - size, at + cut, item.text[-size:] + items[i + 2].text[:cut]))
-                out.append(_Item("P", at + cut, items[i + 2].end, items[i + 2].text[cut:]))
-                i += 3
-                continue
-            if given and (is_person(item.text[-size:] + given)):
-                if len(item.text) > size:
-                    out.append(_Item("P", item.start, item.end - size, item.text[:-size]))
-                out.append(_Item("N", item.end - size, items[i + 2].end, item.text[-size:] + given))
-                i += 3
-                continue
-        out.append(item)
-        i += 1
-    return out
-
-
-def _surname_at_end(text: str) -> int:
-    """Length of a surname that stands alone, or behind a post or unit; 0 for none."""
-    for size in (1, 2):
-        head, tail = text[:-size], text[-size:]
-        if is_surname(tail) and (not head or ends_with_post(head) or is_organisation(head)):
-            return size
-    return 0
-
-
-def _given_name(text: str) -> str:
-    core = strip_comrade(text)
-    return core if _HAN_ONE.fullmatch(core) and not ends_with_post(core) else ""
-
-
-def _clip(items: list[_Item]) -> list[_Item]:
+def _clip(items: list[Item]) -> list[Item]:
     """The items up to where the roster runs into other text (a signature, a paragraph), outer separators dropped."""
     names = any(i.kind == "N" for i in items)
     seen_name = False
@@ -200,16 +96,16 @@ def _clip(items: list[_Item]) -> list[_Item]:
     return _trim(items)
 
 
-def _line(items: list[_Item], start: int) -> list[_Item]:
+def _line(items: list[Item], start: int) -> list[Item]:
     stop = next((n for n in range(start, len(items)) if items[n].kind == "\n"), len(items))
     return items[start:stop]
 
 
-def _long(line: list[_Item]) -> bool:
+def _long(line: list[Item]) -> bool:
     return bool(line) and line[-1].end - line[0].start > 200
 
 
-def _seat_line(line: list[_Item], last: bool) -> bool:
+def _seat_line(line: list[Item], last: bool) -> bool:
     """A line without a name that still belongs to the roster: 各乡镇主要负责人, 市教育局, a post under its name.
 
     In the `last` line of the stretch an organisation alone is rather the signature.
@@ -223,7 +119,7 @@ def _seat_line(line: list[_Item], last: bool) -> bool:
     return is_organisation(text) and (not last or text.startswith("各"))
 
 
-def _signature(items: list[_Item], n: int) -> bool:
+def _signature(items: list[Item], n: int) -> bool:
     """Whether after a complete post an organisation stands alone at the end (…局副局长 某某区管委会办公室)."""
     before, after = items[n - 1], items[n + 1]
     return (
@@ -236,12 +132,12 @@ def _signature(items: list[_Item], n: int) -> bool:
     )
 
 
-def _trim(items: list[_Item]) -> list[_Item]:
+def _trim(items: list[Item]) -> list[Item]:
     places = [n for n, i in enumerate(items) if i.kind in "NPB"]
     return items[places[0] : places[-1] + 1] if places else []
 
 
-def _build(string: str, items: list[_Item]) -> list[Seat]:
+def _build(string: str, items: list[Item]) -> list[Seat]:
     """Seats of a segment that names persons."""
     first = next((i.kind for i in items if i.kind in "NPB"), "N")
     groups = _names_first(items) if first == "N" else _posts_first(items)
@@ -251,25 +147,32 @@ def _build(string: str, items: list[_Item]) -> list[Seat]:
     return seats
 
 
-def _names_first(items: list[_Item]) -> list[list[_Item]]:
-    groups: list[list[_Item]] = [[]]
+def _names_first(items: list[Item]) -> list[list[Item]]:
+    groups: list[list[Item]] = [[]]
     for n, item in enumerate(items):
-        own = item.kind in " \n" and _own_seat(groups[-1], items[n + 1 : n + 2], item.kind)
+        own = _own_seat(groups[-1], items[n : n + 2], item.kind)
         if own or (item.kind == "N" and groups[-1]):
             groups.append([])
         groups[-1].append(item)
     return groups
 
 
-def _own_seat(group: list[_Item], line: list[_Item], mark: str) -> bool:
-    """A line without name after a complete entry is a seat of its own (各街道主要负责人); after a space only 各…"""
-    if not any(i.kind == "P" for i in group) or not line or line[0].kind != "P":
+def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
+    """What follows a complete entry is a seat of its own: a line without name, after other marks only 各街道主要负责人.
+
+    `line`: the mark and what stands behind it; 张三（局长）及各街道主要负责人 has no mark.
+    """
+    if not any(i.kind in "PB" for i in group) or line[-1].kind != "P":
         return False
-    return mark == "\n" or _COLLECTIVE_TAIL.match(line[0].text) is not None
+    if mark == "P":
+        return group[-1].kind == "B" and _AND_ALL.match(line[0].text) is not None
+    if mark == "\n":
+        return True
+    return mark in " 、，,；;" and _ALL.match(line[-1].text) is not None
 
 
-def _posts_first(items: list[_Item]) -> list[list[_Item]]:
-    groups: list[list[_Item]] = [[]]
+def _posts_first(items: list[Item]) -> list[list[Item]]:
+    groups: list[list[Item]] = [[]]
     named = False
     for n, item in enumerate(items):
         if item.kind == "\n" and not named and _complete_seat(groups[-1], _line(items, n + 1)):
@@ -282,12 +185,12 @@ def _posts_first(items: list[_Item]) -> list[list[_Item]]:
     return groups
 
 
-def _complete_seat(group: list[_Item], line: list[_Item]) -> bool:
+def _complete_seat(group: list[Item], line: list[Item]) -> bool:
     """Whether a seat without name ends with the line: the next line opens with a post that has its own name."""
     return bool(group) and bool(line) and line[0].kind == "P" and any(i.kind == "N" for i in line)
 
 
-def _seats(string: str, group: list[_Item]) -> list[Seat]:
+def _seats(string: str, group: list[Item]) -> list[Seat]:
     if not group:
         return []
     start, end = group[0].start, group[-1].end
