@@ -16,7 +16,8 @@ from .leadership_items import Item, glued, read_items
 from .leadership_seats import Seat, seats_of_list
 
 _ALL = regex.compile(
-    r"(?:以?及|和|与)?(?:[省市县区镇乡街局][直属]|有关|相关|其他)*各\p{Han}|(?:以?及|和)(?:有关|相关|其他)"
+    r"(?:以?及|和|与)?(?:[省市县区州旗镇乡街局]?[直属])?(?:各|有关|相关|其他)\p{Han}"
+    r"|[省市县区州旗]直(?:部门|单位)"
 )
 _AND_ALL = regex.compile(r"(?:以?及|和|与)(?:[省市县区镇乡街局][直属])?(?:各|有关|相关|其他)")
 _ASIDE = regex.compile(r"[（(]\s*(?:[女男兼]|[\p{Han}]{1,4}族|女，\p{Han}{1,4}族|正?副?[处科县厅局乡]级|兼任)\s*[)）]")
@@ -168,7 +169,7 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
         return group[-1].kind == "B" and _AND_ALL.match(line[0].text) is not None
     if mark == "\n":
         return True
-    return mark in " 、，,；;" and _ALL.match(line[-1].text) is not None
+    return mark in " 、，,；;" and any(i.kind == "N" for i in group) and _ALL.match(line[-1].text) is not None
 
 
 def _posts_first(items: list[Item]) -> list[list[Item]]:
