@@ -152,7 +152,8 @@ class Builder:
 
     def put(self, start: int, end: int, by: str) -> None:
         """Let `by` stand for `source[start:end]`: copied when equal or changed one character for one."""
-        if len(by) != end - start:
+        length = end - start
+        if len(by) != length:
             self.replace(start, end, by)
         elif by:
             if start != self.source_end or not self._copying:
@@ -160,13 +161,14 @@ class Builder:
                 self._run = self.length, start
                 self._copying = True
             self._parts.append(by)
-            self.length += end - start
+            self.length += length
             self.source_end = end
 
     def _end_run(self) -> None:
         if self._copying:
             at, start = self._run
-            self._segments.append(Segment(at, self.length - at, start, self.length - at))
+            length = self.length - at
+            self._segments.append(Segment(at, length, start, length))
             self._copying = False
 
     def replace(self, start: int, end: int, by: str) -> None:
@@ -182,8 +184,10 @@ class Builder:
     def break_line(self) -> None:
         """A line feed: the source's own where there is one, else put in."""
         at = self.source_end
-        if self._copying and self._source[at : at + 1] == "\n":
-            self.put(at, at + 1, "\n")
+        if self._copying and self._source.startswith("\n", at):
+            self._parts.append("\n")
+            self.length += 1
+            self.source_end = at + 1
         else:
             self.replace(at, at, "\n")
 

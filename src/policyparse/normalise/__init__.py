@@ -60,7 +60,11 @@ def _finish(draft: Draft) -> Text:
             b.break_line()
         start = b.length
         if strip.cells is None:
-            _put(b, strip)
+            if len(strip.pieces) == 1:
+                ((_, _, source, source_length),) = strip.pieces
+                b.put(source, source + source_length, strip.text)
+            else:
+                _put(b, strip)
         else:
             assert strip.table is not None
             tables.setdefault(strip.table, []).extend(_put_row(b, strip))

@@ -48,51 +48,56 @@ def begin(raw: RawDoc) -> Draft:
         elif kind == "cell" and start in cells:
             _add_cell(draft, string, block, *cells[start])
         else:
-            whole = string[start:end]
-            if whole.isprintable() or kind == "meta" or not _LINE_BREAKS.search(whole):
-                _add_paragraph(draft, block, whole, start)
-            else:
-                _add_paragraphs(draft, string, block)
+            _add_paragraph(draft, block, string[start:end], start)
     draft.drop_source("outside", at, len(raw.raw))
     return draft
 
 
-def _strip(draft: Draft, whole: str, start: int) -> Strip:
-    """`whole`, which stands at `start`, without white space at either end; its tabs and breaks become spaces."""
-    text = whole.strip()
-    if not text:
-        return Strip("", [])
-    left = whole.index(text[0]) if len(text) < len(whole) else 0
-    if not text.isprintable():
-        draft.printable = False
-        if _BREAKS.search(text):
-            text = text.translate(_BLANKS)
-    return Strip(text, [Piece(0, len(text), start + left, len(text))], left)
+def _on_one_line(draft: Draft, text: str) -> str:
+    """`text`, which holds characters that are not printed, with spaces for tabs and breaks."""
+    draft.printable = False
+    return text.translate(_BLANKS) if _BREAKS.search(text) else text
 
 
-def _add_paragraphs(draft: Draft, string: str, block: RawBlock) -> None:
+def _add_paragraphs(draft: Draft, block: RawBlock, whole: str, start: int) -> None:
     """A block is one line; a reader that leaves line feeds inside means several (but a label and its value are one)."""
-    at = block.start
-    for m in _LINE_BREAKS.finditer(string, at, block.end):
-        _add_paragraph(draft, block, string[at : m.start()], at)
+    at = 0
+    for m in _LINE_BREAKS.finditer(whole + "\n"):
+        if m.start() > at:
+            _add_paragraph(draft, block, whole[at : m.start()], start + at)
         at = m.end()
-    _add_paragraph(draft, block, string[at : block.end], at)
 
 
 def _add_paragraph(draft: Draft, block: RawBlock, whole: str, start: int) -> None:
-    strip = _strip(draft, whole, start)
-    if strip.text:
-        _, _, kind, place, align, heading = block
-        if kind == "meta":
-            strip.meta, strip.prose = True, False
-        if align or heading or place.page:
-            strip.align, strip.heading, strip.page = align, heading, place.page
-        draft.lines.append(strip)
+    text = whole.strip()
+    if not text:
+        return
+    _, _, kind, place, align, heading = block
+    left, printable = whole.index(text[0]), text.isprintable()
+    if kind != "meta" and _LINE_BREAKS.search(whole, 0, left if printable else len(whole)):
+        _add_paragraphs(draft, block, whole, start)
+        return
+    if not printable:
+        text = _on_one_line(draft, text)
+    strip = Strip(text, [Piece(0, len(text), start + left, len(text))], left)
+    if kind == "meta":
+        strip.meta, strip.prose = True, False
+    if align or heading or place.page:
+        strip.align, strip.heading, strip.page = align, heading, place.page
+    draft.lines.append(strip)
 
 
 def _add_cell(draft: Draft, string: str, block: RawBlock, table: int, cell: RawCell) -> None:
     """A cell joins the row of the cell before, or begins a new one."""
-    content = _strip(draft, string[block.start : block.end], block.start)
+    whole = string[block.start : block.end]
+    text = whole.strip()
+    if text:
+        start = block.start + whole.index(text[0])
+        if not text.isprintable():
+            text = _on_one_line(draft, text)
+        content = Strip(text, [Piece(0, len(text), start, len(text))], start - block.start)
+    else:
+        content = Strip("", [])
     last = draft.lines[-1] if draft.lines else None
     if last is not None and last.cells and last.table == table and last.cells[0][0].row == cell.row:
         last.cells.append((cell, content))

@@ -135,7 +135,7 @@ class Draft:
         for n, ((low, high), here) in enumerate(zip(bounds, ranges(strip.pieces, bounds), strict=True)):
             if n % 2 == 0:
                 parts.append(strip.text[low:high])
-                pieces += [p._replace(start=p.start + length) for p in here]
+                pieces += _shifted(here, length)
                 length += high - low
             elif by := edits[n // 2].by:
                 first, last = here[0], here[-1]
@@ -188,9 +188,13 @@ def join(strips: Sequence[Strip]) -> Strip:
             parts.append(" ")
             length += 1
         parts.append(s.text)
-        pieces += [p._replace(start=p.start + length) for p in s.pieces]
+        pieces += _shifted(s.pieces, length)
         length += len(s.text)
     return strips[0].like("".join(parts), pieces)
+
+
+def _shifted(pieces: Pieces, by: int) -> Pieces:
+    return [Piece(start + by, length, source, source_length) for start, length, source, source_length in pieces]
 
 
 def _latin(char: str) -> bool:

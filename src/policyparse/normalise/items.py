@@ -7,7 +7,6 @@ in sentences too. What stands before it decides the rest (the end of a sentence,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from string import ascii_letters
 from typing import NamedTuple
@@ -25,17 +24,19 @@ class Mark(NamedTuple):
     number: int
 
 
-# The first character stands alone ([一二][一二]{0,2}, not [一二]{1,3}): `re` then jumps from one to the next.
-# 第一章 | 第一条 | 一、 | （一） | 第一阶段： | 1. 1、 | （1） | ①
+# 第一章 | 第一条 | 第一阶段：
 _CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})[编章节](?=[\s\u4e00-\u9fff])")
 _STAGE = re.compile(rf"第([{_CN}]{{1,2}})(?:阶段|步)(?=[：:（(\s、，—])")
 _ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])(?![的第款和至与及规]|之)")
-_CHINESE = re.compile(rf"([{_CN}][{_CN}]{{0,2}})[、.．](?![{_CN}]{{1,2}}[、级季等类])")
-_ROUND_CHINESE = re.compile(rf"[（(]\s?([{_CN}]{{1,3}})\s?[)）](?![项款条类、号])")
-_ARABIC = re.compile(r"([0-9][0-9]?)\s?[.．、](?![0-9\s]?[0-9])")
-_ROUND_ARABIC = re.compile(r"[（(](\d{1,2})[)）](?![项款条类、号])")
-_HALF_ROUND = re.compile(r"([0-9][0-9]?)[)）](?=[\u4e00-\u9fff])")
+# （一） （1） | 1. 1、 1） | 一、 in one search, which jumps from one possible first character to the next
+_NUMBER = re.compile(
+    rf"[0-9（({_CN}](?:(?<=[（(])(?:\s?[{_CN}]{{1,3}}\s?|\d{{1,2}})[)）](?![项款条类、号])"
+    r"|(?<=[0-9])[0-9]?(?:\s?[.．、](?![0-9\s]?[0-9])|[)）](?=[\u4e00-\u9fff]))"
+    rf"|(?<=[{_CN}])[{_CN}]{{0,2}}[、.．](?![{_CN}]{{1,2}}[、级季等类]))"
+)
 _CIRCLED = re.compile("[①-⑳]")
+_NOT_BEFORE_HAN = _CN + "第其之"
+_NOT_BEFORE_FIGURES = "0123456789.．、-—~～/" + ascii_letters
 _LINE, _ROUND, _STAGES, _DIGIT = 2, 3, 4, 5
 """Ranks of 一、, （一）, 第一阶段 and 1."""
 _ON = (1, _STAGES)
@@ -62,33 +63,27 @@ def number_of(chinese: str) -> int:
 
 def marks(text: str, *, strong_only: bool = False) -> list[Mark]:
     """Every number that may begin an item, in order."""
-    found = [Mark(m.start(), m.end(), 0, number_of(m[1])) for m in _CHAPTER.finditer(text)] if "第" in text else []
-    if "条" in text:
-        found += [Mark(m.start(), m.end(), 1, number_of(m[1])) for m in _ARTICLE.finditer(text)]
-    found += _marks(_CHINESE, text, _LINE, number_of, _CN + "第其之")
-    found += _marks(_ROUND_CHINESE, text, _ROUND, number_of)
-    if "阶段" in text or "步" in text:
-        found += _marks(_STAGE, text, _STAGES, number_of)
-    if not strong_only:
-        found += _marks(_ARABIC, text, _DIGIT, int, "0123456789.．、-—~～/" + ascii_letters)
-        found += _marks(_ROUND_ARABIC, text, _DIGIT + 1, int)
-        found += _marks(_HALF_ROUND, text, _DIGIT + 1, int, "0123456789.（(")
+    found = [mark for m in _NUMBER.finditer(text) if (mark := _mark(text, m.start(), m.end()))]
+    if strong_only:
+        found = [mark for mark in found if mark.rank < _DIGIT]
+    elif "①" in text or "②" in text:  # no list begins with ③
         found += [Mark(m.start(), m.end(), _DIGIT + 2, ord(m.group()) - ord("①") + 1) for m in _CIRCLED.finditer(text)]
+    if "第" in text:
+        for rank, pattern in ((0, _CHAPTER), (1, _ARTICLE), (_STAGES, _STAGE)):
+            found += [Mark(m.start(), m.end(), rank, number_of(m[1])) for m in pattern.finditer(text)]
     return sorted(found)
 
 
-def _marks(
-    pattern: re.Pattern[str], text: str, rank: int, number: Callable[[str], int], never_after: str = ""
-) -> list[Mark]:
-    """Matches of `pattern` that do not follow one of the characters `never_after`.
-
-    A look-behind in the pattern would say the same, but keeps `re` from jumping to the next possible start.
-    """
-    return [
-        Mark(m.start(), m.end(), rank, number(m[1]))
-        for m in pattern.finditer(text)
-        if not (m.start() and text[m.start() - 1] in never_after)
-    ]
+def _mark(text: str, start: int, end: int) -> Mark | None:
+    """What the number `text[start:end]` may be; None when the character before it says that it is none."""
+    first, before = text[start], text[start - 1] if start else ""
+    if first in "（(":
+        inner = text[start + 1 : end - 1].strip()
+        return Mark(start, end, _ROUND, number_of(inner)) if inner[0] in _CN else Mark(start, end, _DIGIT + 1, int(inner))
+    if first in _CN:
+        return None if before and before in _NOT_BEFORE_HAN else Mark(start, end, _LINE, number_of(text[start : end - 1]))
+    rank, never = (_DIGIT + 1, "0123456789.（(") if text[end - 1] in ")）" else (_DIGIT, _NOT_BEFORE_FIGURES)
+    return None if before and before in never else Mark(start, end, rank, int(text[start : end - 1]))
 
 
 @dataclass(slots=True)

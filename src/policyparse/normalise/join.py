@@ -22,6 +22,7 @@ _DATE_LINE = re.compile(
 )
 _LABEL = re.compile(r"[^，。；（(]{2,10}[：:]")
 _FINAL = "。！？；：!?;:…"
+_ENDED = _FINAL + "）)》”】〕"
 _CLOSERS = "、，。；：！？）)》〉”’」』】〕,;"
 _OPENERS = "“‘（(《〈「『【〔［["
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("〔", "〕"), ("【", "】"))
@@ -72,10 +73,10 @@ def width(text: str) -> float:
 def shape_of(lines: list[Strip]) -> Shape:
     """Look at the lines of prose."""
     long = [s.text[-1] for s in lines if len(s.text) >= _LONG and s.prose]
-    loose = sum(c not in _FINAL and c not in "）)》”】〕" for c in long)
+    loose = len([c for c in long if c not in _ENDED])
     if len(long) >= 6 and 2 * loose > len(long):
         return Shape(open_ended=True)
-    return Shape(cut=loose > 0 and any(map(_cut, lines, lines[1:])))
+    return Shape(cut=loose > 0 and any(_cut(a, b) for a, b in pairwise(lines) if a.text and a.text[-1] not in _FINAL))
 
 
 def wraps(lines: list[Strip]) -> list[float] | None:
@@ -117,8 +118,8 @@ def _wrap(texts: list[str]) -> float:
 
 
 def _cut(last: Strip, line: Strip) -> bool:
-    """Does `last` hold a whole sentence and stop in the middle of the next, and `line` end one?"""
-    if not (last.text and line.text) or last.text[-1] in _FINAL or not (last.prose and line.prose):
+    """Does `last`, which does not end a sentence, hold a whole one and stop in the middle, and `line` end the next?"""
+    if not (line.text and last.prose and line.prose):
         return False
     return not _START.match(line.text) and _mid_sentence(last.text, line.text, False)
 
@@ -126,26 +127,21 @@ def _cut(last: Strip, line: Strip) -> bool:
 def join_lines(draft: Draft) -> None:
     """Join each line to the next where the break is no paragraph's end."""
     shape, widths = shape_of(draft.lines), wraps(draft.lines)
-    lines: list[Strip] = []
-    group: list[Strip] = []
+    groups: list[list[Strip]] = []
+    last = "。"
     for n, line in enumerate(draft.lines):
-        if group and (group[-1].text[-1:] != "。" or line.text[:1] in _CLOSERS):
+        text = line.text
+        if last != "。" or (groups and text and text[0] in _CLOSERS):
             full = widths[n - 1] if widths else 0
-            if _belongs(group, line, shape, full) and not (full and _signs(draft.lines, n)):
-                group.append(line)
+            if _belongs(groups[-1], line, shape, full) and not (full and _signs(draft.lines, n)):
+                groups[-1].append(line)
+                last = text[-1]
                 continue
-        _flush(draft, group, lines)
-        group = [line]
-    _flush(draft, group, lines)
-    draft.lines = lines
-
-
-def _flush(draft: Draft, group: list[Strip], lines: list[Strip]) -> None:
-    if len(group) > 1:
-        draft.counts["line-joined"] += len(group) - 1
-        lines.append(join(group))
-    else:
-        lines += group
+        groups.append([line])
+        last = text[-1] if text else ""
+    if len(groups) < len(draft.lines):
+        draft.counts["line-joined"] += len(draft.lines) - len(groups)
+        draft.lines = [group[0] if len(group) == 1 else join(group) for group in groups]
 
 
 def _signs(lines: list[Strip], n: int) -> bool:

@@ -71,8 +71,9 @@ _NO_ROW = re.compile(r"(?:[，、,（(由兼]|[^主]任|领导小组|工作小�
 
 
 # 特此通知。 | 本办法自2021年1月1日起施行。
-_LAST_WORDS = re.compile(
-    r"[特本](?:(?<=特)此(?:通知|公告|通告|通报|函复|函告|批复|报告)|(?<=本)(?:通知|办法|方案|意见|规定|细则)自)"
+_LAST_WORDS = (
+    re.compile("特此(?:通知|公告|通告|通报|函复|函告|批复|报告)"),
+    re.compile("本(?:通知|办法|方案|意见|规定|细则)自"),
 )
 # 一、总则（一）为落实…
 _GLUED_HEADING = re.compile(
@@ -152,7 +153,8 @@ def _points(line: Strip, index: int, total: int, signer: str) -> list[int]:
         if dense:
             found.update(_closings(text, signer))
             found.update(_rosters(text))
-            found.update(m.start() for m in _LAST_WORDS.finditer(text) if text[m.start() - 1] in "。；） \u3000")
+            for last in _LAST_WORDS:
+                found.update(m.start() for m in last.finditer(text) if text[m.start() - 1] in "。；） \u3000")
             if "\u3000\u3000" in text or "\u2003\u2003" in text:
                 found.update(m.end() for m in _INDENT.finditer(text) if _ends(text, m.start()))
     return sorted(p for p in found if 0 < p < len(text))
