@@ -37,13 +37,11 @@ def responsibilities(assignments: Iterable[Assignment]) -> list[Fields]:
     found: dict[tuple[str, str], Fields] = {}
     for (start, end, name, full_name), role, person in assignments:
         if (name, role) not in found:
-            found[name, role] = {
-                "name": name,
-                "role": role,
-                "full_name": full_name,
-                "kind": "person" if person else "organisation",
-                "span": Span(start, end),
-            }
+            found[name, role] = unit = {"name": name, "role": role, "span": Span(start, end)}
+            if full_name is not None:
+                unit["full_name"] = full_name
+            if person:
+                unit["kind"] = "person"
     return list(found.values())
 
 

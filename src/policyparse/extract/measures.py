@@ -6,6 +6,7 @@ such as 主要任务 are listed without a note too, with no units.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -22,6 +23,7 @@ from .measure_notes import Fields, make, period, responsibilities
 from .measure_tables import table_measures
 
 _LABEL_HEAD = 7
+_TASK = re.compile(lexicon.alternation("task_sections"))
 _SEVERAL = 3
 """So many items with only 主办单位：… or 实施单位：… are task items; one or two are an event's organisers."""
 
@@ -51,10 +53,11 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
 def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak: bool) -> Fields | None:
     """The measure of an item, null when no note of it names a unit. `weak`: 主办单位 and the like do too."""
     string = doc.text.string
-    if not any(_names(string, n, weak=weak) for n in item.notes):
+    notes = item.notes
+    if not any([_names(string, n, weak=weak) for n in notes]):
         return None
-    units = responsibilities(a for n in item.notes for a in n.assignments)
-    due = next((n.deadline for n in item.notes if n.deadline), None)
+    units = responsibilities(notes[0].assignments if len(notes) == 1 else [a for n in notes for a in n.assignments])
+    due = next((n.deadline for n in notes if n.deadline), None)
     node = None if item.plain else item.node
     content = node.content if node else item.start
     end = _text_end(item)
@@ -72,7 +75,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
 
 def _task_items(doc: Doc, items: list[Item]) -> set[int]:
     """Where items begin whose only notes are 主办单位：… or 实施单位：…: several of them, or beside noted ones."""
-    unsure = [i for i in items if i.notes and all(not n.sure for n in i.notes)]
+    unsure = [i for i in items if i.notes and not any([n.sure for n in i.notes])]
     if not unsure or len(unsure) >= _SEVERAL:
         return {i.start for i in unsure}
     starts = {i.start for i in unsure}
@@ -87,9 +90,9 @@ def _holder(doc: Doc, item: Item) -> int | None:
 
 def _names(string: str, note: Note, *, weak: bool) -> bool:
     """Whether the note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside it."""
-    if not note.assignments or "负责人" in string[note.start : note.start + _LABEL_HEAD]:
+    if not note.assignments or not (note.sure or weak):
         return False
-    return note.sure or weak
+    return string.find("负责人", note.start, note.start + _LABEL_HEAD) < 0
 
 
 def _text_end(item: Item) -> int:
@@ -122,8 +125,7 @@ def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Fields]:
         node, task = todo.pop()
         if node.number is not None and node.start in taken:
             continue
-        inner = [c for c in node.children if c.number is not None and not c.inline]
-        if task and _lists(node) and not inner:
+        if task and _lists(node) and not any([c.number is not None and not c.inline for c in node.children]):
             yield {
                 "number": node.number,
                 "path": doc.path(node),
@@ -132,8 +134,9 @@ def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Fields]:
                 "steps": _steps(string, node),
                 "span": Span(node.start, node.end),
             }
-        task = task or (node.number is not None and node.heading is not None and _is_task(string, node.heading))
-        todo.extend((c, task) for c in reversed(node.children))
+        if node.children:
+            task = task or (node.number is not None and node.heading is not None and _is_task(string, node.heading))
+            todo.extend([(c, task) for c in reversed(node.children)])
 
 
 def _lists(node: Node) -> bool:
@@ -143,7 +146,7 @@ def _lists(node: Node) -> bool:
 
 def _is_task(string: str, heading: Span) -> bool:
     name = squeeze(string[heading.start : heading.end])
-    return len(name) <= 16 and any(w in name for w in lexicon.words("task_sections"))
+    return len(name) <= 16 and _TASK.search(name) is not None
 
 
 def _set_phases(measures: list[Fields], phases: list[Phase]) -> None:

@@ -18,7 +18,7 @@ SEVERAL = 3
 
 def stated_role(string: str, start: int, end: int) -> Role | None:
     """Role of units in brackets without a word, where the text says so: 括号内为责任单位."""
-    if string.find("括号", start, end) < 0 or (m := _IN_BRACKETS.search(string, start, end)) is None:
+    if string.find("括", start, end) < 0 or (m := _IN_BRACKETS.search(string, start, end)) is None:
         return None
     return "lead" if m["lead"] else "responsible"
 

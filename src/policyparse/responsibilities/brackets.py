@@ -8,11 +8,12 @@ from functools import lru_cache
 from .clauses import checked, has_predicate, read_clauses
 from .labels import find_labels, moved, read_labels
 from .model import Assignment, Note
+from .places import places
 from .roles import cut_rule, is_lasting
 from .vocabulary import COLONS, MARK
 
 _SQUARE = "〔[【［﹝〖"
-_KINDS = ("（）", "()", "〔〕", "【】", "[]", "［］", "﹝﹞", "〖〗")
+_ANY = "（）()〔〕【】[]［］﹝﹞〖〗"
 _PARAGRAPH_END = re.compile(r"[。；：.;:）)!！]\n")
 _PAIR = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
 _LONGEST_NOTE = 1500
@@ -24,8 +25,8 @@ def brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     opened: list[int] = []
     seen = start
-    for at in _places(string, start, end):
-        if opened and _PARAGRAPH_END.search(string, seen, at) is not None:
+    for at in places(string, _ANY, start, end):
+        if opened and string.find("\n", seen, at) >= 0 and _PARAGRAPH_END.search(string, seen, at) is not None:
             opened.clear()
         seen = at
         c = string[at]
@@ -38,18 +39,6 @@ def brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
             if at - first <= _LONGEST_NOTE:
                 found.append((first, at + 1))
     return found
-
-
-def _places(string: str, start: int, end: int) -> list[int]:
-    """Where brackets stand, in order. Most texts use two kinds of them, so each is looked for by itself."""
-    places: list[int] = []
-    for c in "".join(_KINDS):
-        at = string.find(c, start, end)
-        while at >= 0:
-            places.append(at)
-            at = string.find(c, at + 1, end)
-    places.sort()
-    return places
 
 
 def read_bracket(string: str, start: int, end: int) -> Note | None:

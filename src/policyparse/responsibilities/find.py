@@ -12,8 +12,9 @@ from .brackets import brackets, read_bracket
 from .clauses import has_predicate, list_assignments, read_clauses, split_clauses, trimmed
 from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
 from .model import Assignment, Note
+from .places import places
 from .roles import apply_rules, cut_rule, is_lasting, own_roles, stated_rule
-from .vocabulary import ALLOTS, BOXED, CLOSERS, COLONS, NO_LABEL, REMARK
+from .vocabulary import ALLOTS, BOX, BOXED, CLOSERS, COLON, NO_LABEL, REMARK
 
 _BLANK = re.compile(r"[ \u3000]{0,8}\n[ \u3000]{0,8}")
 
@@ -69,8 +70,7 @@ def _without_remarks(bracketed: list[Note], labelled: list[Note]) -> Iterator[No
 def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Note]:
     """责任单位：A、B on a line of its own, or run on after the item's last sentence."""
     i, reach = 0, start
-    for colon in COLONS.finditer(string, start, end):
-        at = colon.start()
+    for at in places(string, COLON, start, end):
         while i < len(taken) and taken[i][1] <= at:
             i += 1
         if at < reach or (i < len(taken) and taken[i][0] <= at):
@@ -110,7 +110,7 @@ def _whole(found: list[Assignment], stop: int) -> bool:
 
 def _colonless(string: str, start: int, end: int) -> Iterator[Note]:
     """【责任单位】市财政局, and lines such as 责任单位　市财政局."""
-    boxes = (m.start() for m in BOXED.finditer(string, start, end))
+    boxes = (at for at in places(string, BOX, start, end) if BOXED.match(string, at, end))
     for at in [*boxes, *_line_heads(string, start, end)]:
         label = label_at(string, at, end)
         note = _note(string, label, end) if label is not None else None
@@ -121,7 +121,7 @@ def _colonless(string: str, start: int, end: int) -> Iterator[Note]:
 def _line_heads(string: str, start: int, end: int) -> Iterator[int]:
     """Lines that begin with a label and white space."""
     for gap in ("单位 ", "单位\u3000", "部门 ", "部门\u3000"):
-        at = string.find(gap, start, end)
+        at = string.find(gap, start, end) if gap[-1] in string else -1
         while at >= 0:
             first = max(string.rfind("\n", max(start, at - 10), at) + 1, start)
             while first < at and string[first] in " \u3000":

@@ -165,7 +165,11 @@ def read_value(string: str, start: int, end: int, label: Label) -> _Value:
 
 def moved(assignments: list[Assignment] | tuple[Assignment, ...], by: int) -> list[Assignment]:
     """The same units `by` characters further on."""
-    return [Assignment(Unit(u[0] + by, u[1] + by, u[2], u[3]), role, person) for u, role, person in assignments]
+    new = tuple.__new__  # half the time of calling the classes
+    return [
+        new(Assignment, (new(Unit, (start + by, end + by, name, full_name)), role, person))
+        for (start, end, name, full_name), role, person in assignments
+    ]
 
 
 @lru_cache(maxsize=4096)

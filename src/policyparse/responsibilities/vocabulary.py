@@ -51,6 +51,7 @@ LABEL_HEADS = frozenset(
     w[0] for w in (*ROLES, *PLAIN, *lexicon.words("deadline_labels"), *"省市州盟县区乡镇其配责【[［〔〖")
 )
 _BOX = rf"(?P<role>{_spaced(ROLES)})(?P<noun>{_NOUN})|(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
+BOX = "【[［〔〖"
 BOXED = re.compile(rf"[【\[［〔〖](?:{_BOX})[】\]］〕〗][ \u3000]*[：:∶]?")
 """【责任单位】市财政局."""
 SPACED = re.compile(rf"(?P<role>{_spaced(ROLES)})(?P<noun>单位|部门|科室|处室)(?:[ \u3000]+|\t)(?=[\u4e00-\u9fff])")
@@ -64,7 +65,8 @@ NO_LABEL = re.compile(
     r"(?:明确|落实|确定|各|由|及|和|与|的|对|该|向|作为|相关|有关|逐一|每个|成立|列出|一个|项目|课题|活动|大赛|会议)\Z"
 )
 STRONG_LABEL = re.compile(r"责任|牵头|配合|落实|主责|整改|包保|包抓|分管")
-COLONS = re.compile("[：:∶]")
+COLON = "：:∶"
+COLONS = re.compile(f"[{COLON}]")
 # 责任单位：甲局、乙局（各单位按职责分工落实，下同）
 REMARK = re.compile(r"各?(?:有关|相关|责任|成员|牵头|配合|上述|以上)*(?:单位|部门)")
 OTHER_LABEL = re.compile(r"[；;，,。\s][ \u3000]*[\u4e00-\u9fff]{2,10}[：:∶]")
@@ -129,6 +131,8 @@ RULE_WORDS = (
     *("第一", "第1", "首列", "首位", "首个", "首名", "首家", "排首", "列首", "居首", "号前", "号之前", "前者"),
     *("排前", "列前", "位前", "名前", "序前", "在前", "最前", *"*＊★☆▲△●◆※"),
 )
+RULE_CHARACTERS = "第首前*＊★☆▲△●◆※"
+"""One of them is in each of RULE_WORDS."""
 RULE_LITERAL = re.compile("|".join(map(re.escape, RULE_WORDS)))
 OTHERS_ROLE = re.compile(r"(?:其他|其余|其它|后面?|之后|以外)[^，,。；;）)\n]{0,8}?(?:配合|协办|参与|协助)")
 LASTING = re.compile(r"下同|类同|同下|以此类推")
