@@ -81,6 +81,7 @@ _GLUED_HEADING = re.compile(
     r"(?=[（(][一二三四五六七八九十]{1,3}[)）][^，。、)）项款]{2})"
 )
 _NUMBERED = frozenset(_CN + "第")
+_GLUED = _NUMBERED | {"附"}
 # 附件：1.某某表2.某某表
 _GLUED_ANNEXES = re.compile(r"附件?\s?[：:]\s?1\s?[.．、](?=.{2,80}?2\s?[.．、])")
 # 附件1 某某领导小组成员名单 为进一步…
@@ -114,13 +115,14 @@ def _signer(lines: list[Strip]) -> str:
 
 def reflow(draft: Draft) -> None:
     """Split the lines that hold several paragraphs."""
-    lengths = [len(s.text) for s in draft.lines if s.prose]
-    total, longest = sum(lengths), max(lengths, default=0)
-    lines: list[Strip] = []
+    prose = [s.text for s in draft.lines if s.prose]
+    whole, longest = "\n".join(prose), max(map(len, prose), default=0)
+    total = sum(map(len, prose))
+    labelled = "抄" in whole or ("送" in whole and "发送" in whole)
     signer = _signer(draft.lines) if longest >= DENSE or 2 * longest > total else ""
+    lines: list[Strip] = []
     for line in draft.lines:
-        points = _points(line, len(lines), total, signer) if line.prose else []
-        if points:
+        if line.prose and (points := _points(line.text, len(lines), total, signer, labelled)):
             parts = draft.split(line, points)
             draft.counts["paragraph-split"] += len(parts) - 1
             lines += parts
@@ -129,35 +131,40 @@ def reflow(draft: Draft) -> None:
     draft.lines = lines
 
 
-def _points(line: Strip, index: int, total: int, signer: str) -> list[int]:
-    """Where `line` is to be cut."""
-    text = line.text
-    if len(text) < 12:
+def _points(text: str, index: int, total: int, signer: str, labelled: bool) -> list[int]:
+    """Where a line is to be cut. Most lines are told by their length, first and last character to need no cut."""
+    length, first = len(text), text[:1]
+    most = 2 * length > total
+    head, long = index < _HEAD and length > 40, length > (SHORT if most else LONG)
+    if length < 12 or not (head or long or labelled or first in _GLUED or text[-1] in "发日"):
         return []
     found: set[int] = set()
-    if index < _HEAD and len(text) > 40 and not _ITEM.match(text):
+    if head and not _ITEM.match(text):
         found.update(_head(text))
-    if len(text) <= LONG and (text.endswith("印发") or (text.endswith("日") and not _SENTENCE.search(text))):
+    if length <= LONG and (text.endswith("印发") or (text[-1] == "日" and not _SENTENCE.search(text))):
         found.update(_closings(text))
-    if text[0] in _NUMBERED and (heading := _GLUED_HEADING.match(text)):
+    if first in _NUMBERED and (heading := _GLUED_HEADING.match(text)):
         found.add(heading.end())
-    elif text[0] == "附" and _GLUED_ANNEXES.match(text):
+    elif first == "附" and _GLUED_ANNEXES.match(text):
         found.update(item_breaks(text))
-    if "抄" in text or "发送" in text:
+    if long or (labelled and ("抄" in text or "发送" in text)):
         found.update(_labels(text))
-    most = 2 * len(text) > total
-    if len(text) > (SHORT if most else LONG):
-        dense = most or len(text) >= DENSE
-        found.update(item_breaks(text, strong_only=not dense))
-        found.update(_labels(text))
-        if dense:
-            found.update(_closings(text, signer))
-            found.update(_rosters(text))
-            for last in _LAST_WORDS:
-                found.update(m.start() for m in last.finditer(text) if text[m.start() - 1] in "。；） \u3000")
-            if "\u3000\u3000" in text or "\u2003\u2003" in text:
-                found.update(m.end() for m in _INDENT.finditer(text) if _ends(text, m.start()))
-    return sorted(p for p in found if 0 < p < len(text))
+    if long:
+        found.update(_inside(text, signer, dense=most or length >= DENSE))
+    return sorted(p for p in found if 0 < p < length) if found else []
+
+
+def _inside(text: str, signer: str, *, dense: bool) -> set[int]:
+    """Where a long line is to be cut, besides at labels."""
+    found = set(item_breaks(text, strong_only=not dense))
+    if dense:
+        found.update(_closings(text, signer))
+        found.update(_rosters(text))
+        for last in _LAST_WORDS:
+            found.update(m.start() for m in last.finditer(text) if text[m.start() - 1] in "。；） \u3000")
+        if "\u3000\u3000" in text or "\u2003\u2003" in text:
+            found.update(m.end() for m in _INDENT.finditer(text) if _ends(text, m.start()))
+    return found
 
 
 def _ends(text: str, at: int) -> bool:
@@ -187,6 +194,8 @@ def _head(text: str) -> list[int]:
 
 def _addressed(text: str, at: int) -> int:
     """End of the recipients (各县（市、区）人民政府：) that begin at `at`, 0 when none do."""
+    if text.find("：", at) < 0 and text.find(":", at) < 0:
+        return 0
     m = _RECIPIENTS.match(text, at)
     return m.end() if m and _TO.search(m[1]) and not _NO_RECIPIENT.search(m[1]) else 0
 
