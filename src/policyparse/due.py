@@ -9,6 +9,7 @@ import datetime
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 from .dates import DateContext, DateExpression, as_period, find_dates, report_date
 from .diagnostics import Report
@@ -19,13 +20,14 @@ from .squeeze import squeeze
 from .text import Line, Span
 
 _STOP = "，,。；;：:！!？?\n\t"
+_NUMBER_AHEAD = r"\s?(?=[0-9０-９“\"十明今本一二])"
 _LIKELY = re.compile(
-    r"[前底末内到至于在每次](?:(?<=[0-9０-９日月年度底末旬份时分点班午）)以之 　]前)"
-    r"|(?<=[年月度份期五半”\" 　][底末])|(?<=[年月度份以之]内)"
-    r"|(?<=[到至于在])\s?(?=[0-9０-９“\"十明今本一二])|(?<=每)(?=[年月季半个])|(?<=次)(?=月))"
-    r"|(?<=日)(?=上报|报送|提交|反馈)"
+    r"前(?<=[0-9０-９日月年度底末旬份时分点班午）)以之 　]前)"
+    r"|底(?<=[年月度份期五半”\" 　]底)|末(?<=[年月度份期五半”\" 　]末)|内(?<=[年月度份以之]内)"
+    rf"|到{_NUMBER_AHEAD}|至{_NUMBER_AHEAD}|于{_NUMBER_AHEAD}|在{_NUMBER_AHEAD}"
+    r"|每(?=[年月季半个])|次(?=月)|日(?=上报|报送|提交|反馈)"
 )
-"""A paragraph without any of these has no due date."""
+"""A paragraph without any of these has no due date. Each begins with one character, which is quick to find."""
 
 _REPORT = (
     r"(?:上?报(?!名|到|警|道|刊|纸|销|酬|表|价|考|社|告[厅会])|送(?:交|至|达|到)"
@@ -122,10 +124,10 @@ def find_due(
                     previous = known
                 if e.problem == "invalid-date":
                     report_date(e, report)
-                joined = 0 <= listed < e.start and bool(_LIST.fullmatch(string, listed, e.start)) and e.marker == "at"
-                if overlaps(Span(e.start, e.end), excluded) or not (
-                    joined or is_due(string, low, high, e, context.issued)
-                ):
+                if excluded and overlaps(Span(e.start, e.end), excluded):
+                    continue
+                joined = e.marker == "at" and 0 <= listed < e.start and _LIST.fullmatch(string, listed, e.start)
+                if not joined and not is_due(string, low, high, e, context.issued):
                     continue
                 listed = e.end
                 report_date(e, report)
@@ -167,7 +169,7 @@ def overlaps(span: Span, spans: list[Span]) -> bool:
     """True when `span` touches one of the spans, which are in order and apart from each other."""
     if not spans:
         return False
-    i = bisect_left(spans, Span(span.end, span.end))
+    i = bisect_left(spans, span.end, key=attrgetter("start"))
     return any(s.start < span.end and span.start < s.end for s in spans[max(i - 2, 0) : i + 1])
 
 
@@ -178,24 +180,29 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
     if issued and e.last < issued - datetime.timedelta(days=366):
         return False
     before, after = string[max(low, e.start - 60) : e.start], string[e.end : min(high, e.end + 120)]
-    labelled = _LABEL.search(before) and not (e.text.endswith("前") and _SUBMIT_LABEL.search(before))
-    if _in_title(before) or labelled or _in_note(string, low, high, e):
+    if not _has_marker(e, before, after, issued):
         return False
-    if _DESCRIBES.match(after) or _CONDITION.search(before) or (_TARGET.search(before) and "的" in _clause(after)):
+    labelled = _ends(_LABEL, before, 12) and not (e.text.endswith("前") and _SUBMIT_LABEL.search(before))
+    if labelled or _in_title(before) or _in_note(string, low, high, e):
+        return False
+    if _DESCRIBES.match(after) or _ends(_CONDITION, before, 24) or (_TARGET.search(before) and "的" in _clause(after)):
         return False
     if before.endswith(("将", "把", "对")) and "的" in _clause(after):
         return False  # 将4月底前排查出的问题录入系统
     if before.endswith(("与", "同", "和")) and _COMPARED.match(after):
         return False
-    if (not issued or e.last <= issued) and _DONE.search(before):
+    if (not issued or e.last <= issued) and _ends(_DONE, before, 30):
         return False
     if issued and e.last < issued and not e.inferred and _QUALIFIES.match(after):
         return False
     if issued and e.last < issued and _is_past(e, after):
         return False
-    if _is_concession(before, after):
-        return False
-    return _has_marker(e, before, after, issued)
+    return not _is_concession(before, after)
+
+
+def _ends(pattern: re.Pattern[str], before: str, length: int) -> bool:
+    """True when `before` ends in what `pattern` says, which is no longer than `length`."""
+    return pattern.search(before, max(len(before) - length, 0)) is not None
 
 
 def _is_past(e: DateExpression, after: str) -> bool:
@@ -224,10 +231,12 @@ def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
 
 def _is_concession(before: str, after: str) -> bool:
     """2025年12月31日前，将住房出售并重新购买的，予以退税优惠: the date ends a favour."""
+    if _VALIDITY.search(before) and not _ends(_ON_TIME, before, 8):
+        return True
+    if not _CONCESSION.search(after):
+        return False
     sentence = re.split("[。；;\n]", after, maxsplit=1)[0]
     found = _CONCESSION.search(sentence)
-    if _VALIDITY.search(before) and not _ON_TIME.search(before):
-        return True
     return bool(found and _FAVOUR.search(sentence, found.start()) and not _PAID_OUT.match(sentence))
 
 
@@ -240,7 +249,7 @@ def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.dat
     if text.startswith(("截", "自", "从")) or text.endswith(("止", "截止", "期间")):
         return False
     if text.startswith(("到", "至", "直")):
-        goal = bool(_GOAL_BEFORE.search(before)) or _starts_clause(before)
+        goal = _ends(_GOAL_BEFORE, before, 8) or _starts_clause(before)
         plain = text.endswith("前") or before.endswith(_STRIVE) or after.startswith(("，", ","))
         return goal and (plain or bool(_REACHED.match(after)))
     if text.endswith("前") or _LATEST.search(before):

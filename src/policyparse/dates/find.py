@@ -18,6 +18,7 @@ _OPEN = re.compile(
 _NOT_QUARTER = frozenset("每各逐上前这该几多")
 _NOT_LAST_YEAR = frozenset("则本体以际")
 """原则上年底前完成: 上 is not of 上年."""
+_LISTING = frozenset("、，,和及或与 \u3000\xa0")
 _NOT_MONTH = frozenset("每近第个满整单同逾超前后各逐.．")
 
 
@@ -84,27 +85,31 @@ class _Finder:
 
     # -- forms --------------------------------------------------------------------------------------------------
 
-    def _read(self, at: int, head: str) -> Iterator[DateExpression]:
+    def _read(self, at: int, head: str) -> list[DateExpression]:
         first = head[0]
         before = self.string[at - 1] if at > self.start else ""
         if first == "每":
-            yield from self._recurring(at)
-            return
+            return self._recurring(at)
+        if first == "第":
+            if self.string.find("季", at, at + 24) < 0:
+                return []  # 第三方
+            return self._quarter_list(at, before) or self._expression(at, before)
         if first in '“"十':
             found = self._five_years(at)
             if found:
-                yield found
-                return
+                return [found]
         if "0" <= first <= "9" or "０" <= first <= "９":
             if before in (".", "．") and p.ITEM_AHEAD.search(self.string, max(at - 5, self.start), at):
                 before = ""
             if before and (before in "0123456789.．０１２３４５６７８９" or (before.isascii() and before.isalpha())):
-                return
+                return []
             special = self._digits(at, head)
             if special is not None:
-                yield from special
-                return
-        yield from self._expression(at, before)
+                return special
+        following = self.string[at + len(head) : at + len(head) + 1]
+        if following and following in "、，,和及与./．":  # 3、6月; 一、二季度; an item's number
+            return self._month_list(at, before) or self._quarter_list(at, before)
+        return self._expression(at, before)
 
     def _digits(self, at: int, head: str) -> list[DateExpression] | None:
         """The forms without units; None when `head` is none of them."""
@@ -217,9 +222,6 @@ class _Finder:
     def _expression(self, at: int, before: str) -> list[DateExpression]:
         if before and before in _NOT_LAST_YEAR and self.string.startswith("上年", at):
             return []
-        many = self._month_list(at, before) or self._quarter_list(at, before)
-        if many:
-            return many
         m = p.EXPRESSION.match(self.string, at, self.end)
         if not m or m.end() == at or not self._plausible(m, before):
             return []
@@ -234,7 +236,9 @@ class _Finder:
         expression = self._make(at, end, a, b, suffix)
         if not expression:
             return []
-        return [expression, *self._more_days(expression, b or a)]
+        if expression.grain == "day" and self.string[end : end + 1] in _LISTING:
+            return [expression, *self._more_days(expression, b or a)]
+        return [expression]
 
     def _plausible(self, m: re.Match[str], before: str) -> bool:
         """What stands before may show that the words are no date: 每一季度, 近3月, 3年内, 学年末."""
