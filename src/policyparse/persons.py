@@ -6,7 +6,7 @@ words that end a post tell the two apart. Only 江北区副区长 (a place, or M
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -85,11 +85,12 @@ def _has_post_end(string: str) -> bool:
     return False
 
 
+_DOTS = frozenset("·•・")
 _ETHNIC = regex.compile(rf"{_HAN}{{1,8}}+(?:[·•・]{_HAN}{{1,8}}+){{1,4}}")
 _NAME = regex.compile(rf"{_HAN}{{2,4}}")
 _BARE_POST = regex.compile(r"(?:常务|执行|第一)?副?(\p{Han}{2,5})")
 _BRACKETED = regex.compile(r"(?P<a>[^（(]{2,40})[（(](?P<b>[^（）()]{2,60})[）)]\s*")
-_COMRADE = regex.compile(r"\s*(?:等?同志|（[女兼]）|\([女兼]\))\s*$")
+_COMRADE = regex.compile(r"\s*(?:等?同志|（[女兼]）|\([女兼]\))\s*\Z")
 _GAP = regex.compile(r"[\s,，:：]+")
 
 
@@ -98,6 +99,7 @@ def is_surname(string: str, *, rare: bool = False) -> bool:
     return string in (_rare_surnames() if rare else _surnames())
 
 
+@lru_cache(maxsize=4096)
 def is_person(name: str) -> bool:
     """Whether `name` reads as a person's name: a surname of the list and one or two more characters, or a name with ·.
 
@@ -106,7 +108,12 @@ def is_person(name: str) -> bool:
     if not 2 <= len(name) <= 30:
         return False
     if name[0] not in first_characters() and name[0] not in " 　\t":
-        return len(name) > 4 and _ETHNIC.fullmatch(name) is not None and not ends_with_post(name)
+        return (
+            len(name) > 4
+            and not _DOTS.isdisjoint(name)
+            and _ETHNIC.fullmatch(name) is not None
+            and not ends_with_post(name)
+        )
     if len(name) > 4 and ("·" in name or "•" in name or "・" in name):
         return _ETHNIC.fullmatch(name) is not None and not ends_with_post(name)
     name = squeeze(name)
@@ -212,7 +219,7 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
     A seat without a person gives (None, post); nothing at all gives (None, None).
     """
     whole = string.strip(" \t\n　、，,；;。")
-    s = _COMRADE.sub("", _COMRADE.sub("", whole))
+    s = _COMRADE.sub("", _COMRADE.sub("", whole)) if whole[-1:] in ("志", "）", ")") else whole
     if not s:
         return None, None
     if is_person(s) or is_rare_person(s) or (s != whole and could_be_name(s)):

@@ -25,7 +25,7 @@ from .leadership_seats import strip_comrade
 _CHUNK = regex.compile(
     r"(?P<bracket>[（(][^（）()\n]{0,80}[)）])|(?P<sep>[、，,；;/]|\n|[^\S\n]+)|(?P<word>[^\s、，,；;/（()）]++)|(?P<odd>.)"
 )
-_COLLECTIVE_TAIL = regex.compile(r"(?:[省市县区镇乡街局][直属]|有关|相关)*各\p{Han}{2,30}$")
+_COLLECTIVE_TAIL = regex.compile(r"(?:[省市县区镇乡街局][直属]|有关|相关)*各\p{Han}{2,30}\Z")
 """…办公室主任 + 区直各部门主要负责人, where the line break between them is lost."""
 _BARE_NAME = regex.compile(r"\p{Han}{2,4}")
 _SHORT = regex.compile(r"\p{Han}{2,6}")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from .leadership_roles import ROLE, role_name
+from .leadership_roles import FIRST, ROLE, role_name
 from .leadership_roster import opens_with_name
 
 _PADDING = " \t　\xa0"
@@ -33,8 +33,8 @@ _BEFORE_LAST = {
 }
 """What must stand before the last character of a role: 责任单位： and 联系人： are none."""
 _MARK = regex.compile(
-    rf"(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?"
-    r"(?:[（(]\d{1,2}[人名位][)）])?[ \t　\xa0]{0,4}[：:]$"
+    rf"(?={FIRST})(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?"
+    r"(?:[（(]\d{1,2}[人名位][)）])?[ \t　\xa0]{0,4}[：:]\Z"
 )
 _FAR = re.compile(r"[兼、）) \t　\xa0]")
 """What makes a role long: padding, a second seat, a count in brackets."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import regex
 
@@ -18,19 +19,19 @@ _FORMED = regex.compile(
 )
 _AFTER = regex.compile(rf"(?:成员|组长|召集人|指挥长?|主任|组成|参加|牵头|参与)的(?P<name>{_CHAR}{{0,50}}{KIND})")
 _HEADING = regex.compile(
-    rf"(?:^|[\n。；\s]|[一二三四五六七八九十]、|[)）]|\d[.．、])(?P<name>{_CHAR}{{0,50}}{_GROUP})(?:\s*(?:及(?:其)?办公室)?(?:组成)?(?:人员|成员)?(?:单位)?(?:及(?:其)?(?:主要)?(?:职责|分工))?(?:名单|构成|组成人员)?(?:如下)?)\s*[：:]?\s*$"
+    rf"(?:^|[\n。；\s]|[一二三四五六七八九十]、|[)）]|\d[.．、])(?P<name>{_CHAR}{{0,50}}{_GROUP})(?:\s*(?:及(?:其)?办公室)?(?:组成)?(?:人员|成员)?(?:单位)?(?:及(?:其)?(?:主要)?(?:职责|分工))?(?:名单|构成|组成人员)?(?:如下)?)\s*[：:]?\s*\Z"
 )
 _SUBJECT = regex.compile(
-    rf"\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、．.]{{1,2}})?(?P<name>{_CHAR}{{2,50}}{KIND})(?:[（(][^（）()]{{0,20}}[)）])?(?=由|办公室|组长|总|召集|指挥长|成员|$)"
+    rf"\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、．.]{{1,2}})?(?P<name>{_CHAR}{{2,50}}{KIND})(?:[（(][^（）()]{{0,20}}[)）])?(?=由|办公室|组长|总|召集|指挥长|成员|\Z)"
 )
 _COUNTED = regex.compile(r"(?:\d+|[一二三四五六七八九十几多两]+)[个支]|各")
 _NUMBERED = regex.compile(
-    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>(?!\p{Han}{0,9}[成设组建]立)\p{Han}{2,12}组)(?:[（(][^（）()\n]{0,60}[)）])?\s*[：:。，,；;]?\s*(?:由|组)?$"
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>(?!\p{Han}{0,9}[成设组建]立)\p{Han}{2,12}组)(?:[（(][^（）()\n]{0,60}[)）])?\s*[：:。，,；;]?\s*(?:由|组)?\Z"
 )
 _MENTION = re.compile(rf"(?P<name>{KIND})")
 _LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
 _FORM = re.compile("成立|设立|组建|建立|调整|充实|现将|下设|内设|设置|分设|组成|对")
-_SET_UP = re.compile("成立|设立|组建|建立|调整")
+_SET_UP = ("成立", "设立", "组建", "建立", "调整")
 _JUNK = regex.compile(
     r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|充实|完善|成立|后的?)+"
 )
@@ -44,13 +45,15 @@ _NOT_HERE = regex.compile(
     r"|(?:要|应当?|须|需|可以?|必须|抓紧|尽快|相应|参照|比照|对应)(?:也|都|要|尽快|相应|及时)*(?:成立|组建|建立|设立)"
     r"|的各[级地县市区]|(?:成立|建立)各"
 )
-_SEVERAL = regex.compile(r"(?:[\d一二三四五六七八九十几多]个|各)[^，。；、\n]{0,8}$")
+_VERBS = ("成立", "组建", "建立", "设立", "明确", "健全", "的各")
+_SEVERAL = regex.compile(r"(?:[\d一二三四五六七八九十几多]个|各)[^，。；、\n]{0,8}\Z")
 WINDOW = 700
 
 
 def told_to_others(string: str, start: int, end: int) -> bool:
     """各县区要成立…领导小组: an instruction, not a group of this document."""
-    return _NOT_HERE.search(string, start, end) is not None
+    text = string[start:end]
+    return any(verb in text for verb in _VERBS) and _NOT_HERE.search(text) is not None
 
 
 def sentence_start(string: str, at: int, low: int) -> int:
@@ -84,9 +87,16 @@ def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None
 
 def established(string: str) -> tuple[str, ...]:
     """Names of groups that the text sets up (成立X领导小组), longest first: a bare 领导小组 may mean one of them."""
-    found = (_LONGER.match(string, m.start()) for m in _SET_UP.finditer(string))
+    found = (_LONGER.match(string, at) for verb in _SET_UP for at in _places(string, verb))
     names = {_clean(m["name"]) for m in found if m}
     return tuple(sorted(names, key=lambda n: (-len(n), n))[:50])
+
+
+def _places(string: str, word: str) -> Iterator[int]:
+    at = string.find(word)
+    while at >= 0:
+        yield at
+        at = string.find(word, at + 2)
 
 
 def is_whole(name: str) -> bool:
@@ -117,7 +127,8 @@ def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:
 def _after(string: str, at: int, stop: int) -> tuple[str, int] | None:
     """由市长任组长…为成员的…领导小组."""
     ends = [i for i in (string.find(mark, stop, stop + 400) for mark in "。；\n") if i >= 0]
-    m = _AFTER.search(string, max(stop - 4, at), min([*ends, stop + 400]))
+    low, high = max(stop - 4, at), min([*ends, stop + 400])
+    m = _AFTER.search(string, low, high) if string.find("的", low, high) >= 0 else None
     return (_clean(m["name"]), at) if m else None
 
 
@@ -129,11 +140,25 @@ def _subject(string: str, sentence: int, at: int) -> tuple[str, int] | None:
 
 def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
     low = max(low, at - 90)
+    low = max(_line_before(string, low, at) - 1, low)
     m = _NUMBERED.search(string, low, at) or _HEADING.search(string, low, at)
     if m is None:
         return None
     name = _clean(m["name"])
     return (name, m.start("name")) if name else None
+
+
+def _line_before(string: str, low: int, at: int) -> int:
+    """Where the last stretch before `at` begins that may hold a name: a short one (组成人员名单如下) needs another."""
+    end = at
+    for _ in range(3):
+        while end > low and string[end - 1] in " \t\n　\xa0：:":
+            end -= 1
+        start = max(string.rfind(mark, low, end) + 1 for mark in "\n。；")
+        if start <= low or end - start > 20:
+            return max(start, low)
+        end = start - 1
+    return low
 
 
 def _clean(name: str) -> str:

@@ -85,7 +85,7 @@ def predicates(string: str) -> list[Predicate]:
     held = [a for a, b in seats if _any(_AS, string[max(a - 40, 0) : a])]
     found.extend(_holds(string, windows(string, held, 40, 16), taken))
     for p in found[:]:
-        if m := _TAKES_PART.match(string, p.end):
+        if string[p.end : p.end + 1] in _COMMAS and (m := _TAKES_PART.match(string, p.end)):
             found.append(Predicate("成员", *m.span("y"), *m.span()))
     for at, word in hits:
         if word == "成员" and string.startswith(("包", "主要包"), at + 4) and (m := _INCLUDES.match(string, at)):
@@ -96,6 +96,7 @@ def predicates(string: str) -> list[Predicate]:
     return sorted(found, key=lambda p: (p.start, p.end))
 
 
+_COMMAS = frozenset("，,、")
 _IS, _AS = frozenset("由为"), frozenset("任为当兼")
 _OPENS = first_characters() | frozenset("有包是为")
 
@@ -146,8 +147,9 @@ def _holds(string: str, near: list[tuple[int, int]], taken: list[tuple[int, int]
     """X任组长, X为成员."""
     last, t = 0, 0
     phrases = [m for a, b in near for m in _HOLDS.finditer(string, a, b)]
-    phrases.extend(m for a, b in near for m in _IN_CHARGE.finditer(string, a, b))
-    phrases.sort(key=lambda m: m.start())
+    if "负责人" in string:
+        phrases.extend(m for a, b in near for m in _IN_CHARGE.finditer(string, a, b))
+        phrases.sort(key=lambda m: m.start())
     for m in phrases:
         while t < len(taken) and taken[t][1] <= m.start():
             last = max(last, taken[t][1])

@@ -20,15 +20,17 @@ class Seat(NamedTuple):
     end: int
 
 
-_COMRADE = regex.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]位)?同志$")
+_COMRADE = regex.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]位)?同志\Z")
 _LEAD = regex.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|及(?=各|有关|相关|其他))?[\s：:]*")
-_TAIL = regex.compile(r"(?:等)?(?:共同)?(?:组成|担任|兼任|参加|构成|为(?:第一)?责任人)?[\s。，,、；;：:]*$")
+_MARKS = " 　\t\n\xa0。，,、；;：:"
+_VERBS = ("组成", "担任", "兼任", "参加", "构成", "为责任人", "为第一责任人")
+"""What stands behind the last seat of a list (A、B等共同组成)."""
 _SPLIT = regex.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和])(?=各|有关|相关|其他)|以及")
 _LINES = regex.compile(r"\n|[、，,；;]|\s{2,}|　")
 _OTHERS = ("各", "有关", "相关", "其他", "以及")
 _NEWLINE = regex.compile(r"\n")
-_GOVERNMENT = regex.compile(r"[省市县区州]政府(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)$")
-_BODY = regex.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)$")
+_GOVERNMENT = regex.compile(r"[省市县区州]政府(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z")
+_BODY = regex.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
 
 
 def strip_comrade(text: str) -> str:
@@ -71,8 +73,11 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
 def _strip(string: str, start: int, end: int) -> tuple[int, int]:
     lead = _LEAD.match(string, start, end)
     start = lead.end() if lead else start
-    tail = _TAIL.search(string, max(start, end - 24), end)
-    end = tail.start() if tail else end
+    while end > start and string[end - 1] in _MARKS:
+        end -= 1
+    for words in (_VERBS, ("共同",), ("等",)):
+        found = next((w for w in words if string.endswith(w, start, end)), "")
+        end -= len(found)
     while end > start and string[end - 1] in " 　\n\t、，,；;。":
         end -= 1
     return start, end
