@@ -113,6 +113,8 @@ def _begins_body(rows: list[Row], row: Row) -> bool:
 def _find_recipients(head: Head, region: list[Row]) -> None:
     """主送机关: the line before the body that ends with a colon; it may run over several lines."""
     for row in region:
+        if "：" not in row.raw and ":" not in row.raw:
+            continue
         start = 0
         if "号" in row.raw[:40] and (after := _past_number(row.raw, 0)):
             start = after  # （江教监管〔2022〕15号） 各市教育局：

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -140,9 +141,13 @@ def bare(title: str) -> str:
 
 def is_title(flat: str) -> bool:
     """Whether a line (or joined lines) reads as a whole title: no sentence, ends in a 文种."""
-    if not 4 <= len(flat) <= 150 or flat[-1] not in _LAST or doc_type_of(flat) is None:
-        return False
-    return not (
+    return 4 <= len(flat) <= 150 and flat[-1] in _LAST and _is_title(flat)
+
+
+@lru_cache(maxsize=1024)
+def _is_title(flat: str) -> bool:
+    """The same lines are asked about again and again while a title is put together."""
+    return doc_type_of(flat) is not None and not (
         _SENTENCE.search(flat)
         or "：" in flat
         or ":" in flat
@@ -338,6 +343,11 @@ _ORDINAL = re.compile(r"第\d{1,3}[届次]")
 
 def looks_like_organisations(string: str) -> bool:
     """Whether a short string is one or several names of organisations: 市财政局　市教育局."""
+    return _lists_organisations(string) if len(string) <= 300 else _lists_organisations.__wrapped__(string)
+
+
+@lru_cache(maxsize=1024)
+def _lists_organisations(string: str) -> bool:
     if "第" in string:
         string = _ORDINAL.sub("", string)  # 某市第24届省运会筹备委员会
     if not 2 <= len(string.strip()) <= 160 or any(c in string for c in "。：:，,；;《》！？0123456789"):

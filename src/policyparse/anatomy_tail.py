@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 
 from .anatomy_lines import (
     AnnexLabel,
@@ -32,6 +34,7 @@ _LIST_LINE = re.compile(r"(?:\d{1,2}|[１-９])\s*[.．、](?!\d)|《")
 
 
 _FIRST_ITEM = re.compile(r"[1１]\s*[.．、](?!\d)")
+_ISSUED = re.compile(r"印发|转发|下发|发布|公布|颁布|批转|印送")
 _SHORT = 120
 _MAX_NOTES = 12
 
@@ -57,7 +60,7 @@ def read_tail(rows: list[Row], head: Head) -> Tail:
 def expected_names(title: str, rows: list[Row], head: Head) -> list[str]:
     """Names of the texts that the notice issues: from its title and from its first sentences."""
     names: list[str] = []
-    m = re.search(r"(?:印发|转发|下发|发布|公布|颁布|批转|印送)", title)
+    m = _ISSUED.search(title)
     if m:
         rest = title[m.end() :]
         names += _QUOTED.findall(rest)
@@ -71,14 +74,18 @@ def expected_names(title: str, rows: list[Row], head: Head) -> list[str]:
 
 def similar(a: str, b: str) -> bool:
     """Whether two names mean one text: 《十一旅游整治方案》 and 某片区十一旅游整治方案."""
-    a, b = (re.sub(r"\W", "", bare(x)) for x in (a, b))
-    if len(a) < 4 or len(b) < 4 or doc_type_of(a) != doc_type_of(b):
+    (kind, pairs), (other_kind, others) = _core(a), _core(b)
+    if len(pairs) < 3 or len(others) < 3 or kind != other_kind:
         return False
-    pairs = {a[i : i + 2] for i in range(len(a) - 1)}
-    other = {b[i : i + 2] for i in range(len(b) - 1)}
-    return len(pairs & other) >= 0.66 * min(len(pairs), len(other)) and len(pairs & other) >= 0.4 * max(
-        len(pairs), len(other)
-    )
+    both = len(pairs & others)
+    return both >= 0.66 * min(len(pairs), len(others)) and both >= 0.4 * max(len(pairs), len(others))
+
+
+@lru_cache(maxsize=256)
+def _core(name: str) -> tuple[str | None, frozenset[str]]:
+    """文种 and pairs of characters of a name."""
+    core = _letters(bare(name))
+    return doc_type_of(core), frozenset(map("".join, pairwise(core)))
 
 
 def _annex_labels(rows: list[Row], head: Head) -> list[tuple[Row, AnnexLabel]]:

@@ -18,7 +18,6 @@ _FIELD = re.compile(
     r"[\s【\[>*|]*(?P<label>[^\s：:】\]|](?:[^：:】\]|\n\t]{0,12}[^\s：:】\]|])?)\s*(?:[：:】\]]\s*)+(?P<value>.*)",
     re.DOTALL,
 )
-_SPACE = re.compile(r"\s+")
 _NEXT = re.compile(
     r"[ \t　|]+(?=(?:"
     + "|".join(r"\s{0,3}".join(map(re.escape, w)) for w in sorted(LABELS, key=len, reverse=True))
@@ -72,10 +71,11 @@ def _fields(s: str, line: Line) -> list[DisclosureField]:
     at = line.start
     several = s.count("：", line.start, line.end) + s.count(":", line.start, line.end) > 1
     pieces = [m.end() for m in _NEXT.finditer(s, line.start, min(line.end, line.start + 2000))] if several else []
-    pieces += [m.start() for m in _BRACKET.finditer(s, line.start + 1, min(line.end, line.start + 600))]
+    if s.find("【", line.start, line.end) >= 0:
+        pieces += [m.start() for m in _BRACKET.finditer(s, line.start + 1, min(line.end, line.start + 600))]
     for stop in [*sorted(pieces), line.end]:
         m = _FIELD.match(s, at, stop)
-        label = _SPACE.sub("", m["label"]) if m else ""
+        label = "".join(m["label"].split()) if m else ""
         if m and (label in LABELS or (line.meta and len(label) <= 10)):
             value = m["value"].strip(" \t　\xa0|】")
             start = m.start("value") + len(m["value"]) - len(m["value"].lstrip(" \t　\xa0|】"))
@@ -92,6 +92,8 @@ def _fields(s: str, line: Line) -> list[DisclosureField]:
 
 def _joined(doc: Doc, fields: list[DisclosureField]) -> list[DisclosureField]:
     """A label whose value stands on the next line (索引号： / 000014349/2019-00005)."""
+    if all(f.value for f in fields):
+        return fields
     starts = {x.start: x for x in doc.text.lines[:200]}
     labelled = {f.span.start for f in fields}
     out: list[DisclosureField] = []
@@ -116,7 +118,7 @@ def _in_pairs(doc: Doc) -> list[DisclosureField]:
     if len(lines) < 6:
         return []
     s = doc.text.string
-    labels = [w if (w := _SPACE.sub("", s[x.start : min(x.end, x.start + 20)])) in LABELS else "" for x in lines]
+    labels = [w if (w := "".join(s[x.start : min(x.end, x.start + 20)].split())) in LABELS else "" for x in lines]
     if sum(map(bool, labels)) < 3:
         return []
     return [

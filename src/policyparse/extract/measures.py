@@ -54,7 +54,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
     """The measure of an item, null when no note of it names a unit. `weak`: 主办单位 and the like do too."""
     string = doc.text.string
     notes = item.notes
-    if not any([_names(string, n, weak=weak) for n in notes]):
+    if not _any_names(string, notes, weak=weak):
         return None
     units = responsibilities(notes[0].assignments if len(notes) == 1 else [a for n in notes for a in n.assignments])
     due = next((n.deadline for n in notes if n.deadline), None)
@@ -75,7 +75,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
 
 def _task_items(doc: Doc, items: list[Item]) -> set[int]:
     """Where items begin whose only notes are 主办单位：… or 实施单位：…: several of them, or beside noted ones."""
-    unsure = [i for i in items if i.notes and not any([n.sure for n in i.notes])]
+    unsure = [i for i in items if i.notes and not i.notes[0].sure and all(not n.sure for n in i.notes)]
     if not unsure or len(unsure) >= _SEVERAL:
         return {i.start for i in unsure}
     starts = {i.start for i in unsure}
@@ -88,11 +88,13 @@ def _holder(doc: Doc, item: Item) -> int | None:
     return above.start if above is not None else None
 
 
-def _names(string: str, note: Note, *, weak: bool) -> bool:
-    """Whether the note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside it."""
-    if not note.assignments or not (note.sure or weak):
-        return False
-    return string.find("负责人", note.start, note.start + _LABEL_HEAD) < 0
+def _any_names(string: str, notes: list[Note], *, weak: bool) -> bool:
+    """Whether a note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside them."""
+    for note in notes:
+        person = string.find("负责人", note.start, note.start + _LABEL_HEAD) >= 0
+        if note.assignments and (note.sure or weak) and not person:
+            return True
+    return False
 
 
 def _text_end(item: Item) -> int:
@@ -125,7 +127,7 @@ def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Fields]:
         node, task = todo.pop()
         if node.number is not None and node.start in taken:
             continue
-        if task and _lists(node) and not any([c.number is not None and not c.inline for c in node.children]):
+        if task and _lists(node) and all(c.number is None or c.inline for c in node.children):
             yield {
                 "number": node.number,
                 "path": doc.path(node),
