@@ -20,7 +20,12 @@ _PROCEDURE = re.compile(
     r"申报|办理|申请|审批|操作|施工|设计|审核|评审|认定|受理|登记|采购|招标|竞买|应急|响应|处置|考核办法|评选"
 )
 """申报步骤, 办理阶段: how something is applied for, no plan of work."""
-_DUTIES = re.compile(r"(?:任务|措施|内容|举措|重点|职责|分工|制度|机制|(?<!时间)(?<!进度)要求|工作)$")
+_LEADS = re.compile(
+    "步骤|阶段|安排|时间|进度|日程|时序|节点|计划|进程|部署|方法|流程|环节|程序|组织实施",
+)
+"""A title without any of these leads to no stages."""
+_DUTIES = ("任务", "措施", "内容", "举措", "重点", "职责", "分工", "制度", "机制", "要求", "工作")
+_NO_DUTIES = ("时间要求", "进度要求")
 _COUNT = re.compile(
     r"(?:分为?|共分?为?|划分为|分成|按照?|采取|设|有|共)\s?(?:以下)?([一二两三四五六七八九2-9])\s?个?\s?(?:实施|工作)?(?:阶段|步骤|步(?:走|进行|实施|推进|开展|：|:))"
 )
@@ -49,17 +54,30 @@ class Signals(NamedTuple):
 
 def read_signals(string: str, start: int, first: int) -> Signals:
     """What stands between the section's number (`start`) and its first item."""
-    intro = string[max(start, first - 300) : first]
-    title = _FIRST.split(string[start : min(first, start + 60)], maxsplit=1)[0].strip(" 　*#")
-    title = _BRACKET_END.sub("", title).strip()
-    named = len(title) <= 24 and not _PROCEDURE.search(title)
-    m = _COUNT.search(intro)
+    title = _title(string, start, min(first, start + 60))
+    procedure = bool(_PROCEDURE.search(title))
+    named = bool(not procedure and len(title) <= 24 and _LEADS.search(title))
     return Signals(
-        bool(named and _TITLE.search(title)),
-        bool(named and _TIMES.search(title)),
-        (to_int("二" if m[1] == "两" else m[1]) or 0) if m else 0,
-        bool(named and _PLAN.search(title)),
-        bool(_PROCEDURE.search(title)),
-        bool(_DUTIES.search(title)),
+        named and bool(_TITLE.search(title)),
+        named and bool(_TIMES.search(title)),
+        _count(string, max(start, first - 300), first),
+        named and bool(_PLAN.search(title)),
+        procedure,
+        title.endswith(_DUTIES) and not title.endswith(_NO_DUTIES),
         title.endswith(("目标", "目标任务", "任务目标", "指标")) and "步骤" not in title,
     )
+
+
+def _title(string: str, start: int, end: int) -> str:
+    """The heading without its bracket: 实施步骤（3月—12月）。 -> 实施步骤."""
+    stop = _FIRST.search(string, start, end)
+    title = string[start : stop.start() if stop else end].strip(" 　*#")
+    return (_BRACKET_END.sub("", title) if title.endswith(("）", ")")) else title).strip()
+
+
+def _count(string: str, start: int, end: int) -> int:
+    """How many stages the text announces, 0 when it does not say."""
+    if string.find("步", start, end) < 0 and string.find("阶段", start, end) < 0:
+        return 0
+    m = _COUNT.search(string, start, end)
+    return (to_int("二" if m[1] == "两" else m[1]) or 0) if m else 0

@@ -61,7 +61,7 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
     """The head of the item whose text is `string[content:end]`; None when nothing there can be a stage's name."""
     label = LABEL.match(string, content, min(end, content + 30))
     at = label.end() if label else content
-    word = re.sub(r"\s", "", label["label"]) if label else None
+    word = "".join(label["label"].split()) if label else None
     stop = min(end, at + 100)
     period, at = _leading_period(string, at, stop, context, label is not None)
     stage = _STAGE.match(string, at, min(stop, at + 40))
@@ -79,11 +79,11 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
             if not label:
                 return None  # 报名时间：3月1日至3月10日
             name = name[:-2]
-    if label and _BRACKET.match(string, at, stop) and not name:
+    if label and not name and _BRACKET.match(string, at, stop):
         return _bracketed_name(string, start, at, stop, word, context)
     if period is None:
         period, body = _period_after(string, body, min(end, body + 90), context)
-    if not stage and name and (comma := _COMMA_DATE.search(name)) and period is None:
+    if period is None and not stage and name and (comma := _COMMA_DATE.search(name)):
         body -= len(name) - comma.start()  # 第一阶段，动员部署，3月1日—3月15日。
         name = name[: comma.start()]
         period, body = _period_after(string, body, min(end, body + 90), context)
@@ -98,8 +98,8 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
 
 
 def _clean(name: str) -> str:
-    name = re.sub(r"\s+", "", name).strip(_EDGES + '“”"')
-    return re.sub(r"(?<=.)阶段$", "", name)
+    name = "".join(name.split()).strip(_EDGES + '“”"')
+    return name[:-2] if len(name) > 2 and name.endswith("阶段") else name
 
 
 def _leading_period(

@@ -19,7 +19,7 @@ from ..squeeze import squeeze
 from ..stage_signals import Signals, read_signals
 from ..stages import Head, inline_stages, line_stage, opens_with_date, period_in_text, read_head, span_of
 from ..tables import Grid
-from ..text import Cell, Span
+from ..text import Cell, Line, Span
 
 _OPENS = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_opens')}")
 _CLOSES = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_closes')}")
@@ -153,8 +153,8 @@ def _unnumbered_series(doc: Doc, covered: list[tuple[int, int]], context: DateCo
     group: list[tuple[int, Head]] = []
     holder, close = None, 0
     starts = [a for a, _ in covered]
-    for line in doc.text.lines:
-        if line.table is not None or line.meta or not _mentions_stage(string, line.start, line.end):
+    for line in _lines_with(doc, "阶段", "第一步"):
+        if line.table is not None or line.meta:
             continue
         i = bisect_right(starts, line.start) - 1
         if i >= 0 and line.start < covered[i][1]:
@@ -184,7 +184,12 @@ def _announced_series(doc: Doc, known: list[_Series], context: DateContext) -> I
     """Paragraphs with a name and a period, below a heading that promises stages: 动员部署（3月1日—3月15日）。…"""
     string = doc.text.string
     starts = sorted(s[0][0].start for s in known)
-    for m in _HEADING.finditer(string):
+    done = 0
+    for at in _places(string, "步骤", "安排", "进度", "时序", "阶段"):
+        m = _HEADING.match(string, at) if at >= done else None
+        if m is None:
+            continue
+        done = m.end()
         here = doc.item_at(m.start())
         if not here or here.start < string.rfind("\n", 0, m.start()) or any(c.number for c in here.children):
             continue
@@ -204,8 +209,27 @@ def _announced_series(doc: Doc, known: list[_Series], context: DateContext) -> I
             yield from _paragraph_series(group, here.end)
 
 
-def _mentions_stage(string: str, start: int, end: int) -> bool:
-    return string.find("阶段", start, end) >= 0 or string.find("第一步", start, end) >= 0
+def _places(string: str, *words: str) -> list[int]:
+    """Where any of the words stands. One character is much quicker to find than two, so that is looked for."""
+    found: list[int] = []
+    for word in words:
+        before = len(word) - 1
+        at = string.find(word[-1], before)
+        while at >= 0:
+            if string.startswith(word, at - before):
+                found.append(at - before)
+            at = string.find(word[-1], at + 1)
+    return sorted(found)
+
+
+def _lines_with(doc: Doc, *words: str) -> Iterator[Line]:
+    """Paragraphs and table rows with any of the words, each once."""
+    last = None
+    for at in _places(doc.text.string, *words):
+        line = doc.line_at(at)
+        if line is not None and line is not last:
+            last = line
+            yield line
 
 
 def _paragraph_series(group: list[tuple[int, Head]], close: int) -> Iterator[_Series]:
