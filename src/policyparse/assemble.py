@@ -71,6 +71,6 @@ def set_aside(text: Text) -> list[SetAsideText]:
 def source_map(text: Text) -> SourceMap:
     """The offset map as plain numbers."""
     return SourceMap(
-        segments=[(s.start, s.length, s.source_start, s.source_length) for s in text.segments],
+        segments=list(text.segments),
         blocks=[(b.start, *b.place) for b in text.source.blocks],
     )

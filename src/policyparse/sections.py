@@ -198,7 +198,8 @@ class Tree:
             end = parts[index + 1].start if index + 1 < len(parts) else len(self.string)
             self._enter(index, part, end)
             while k < len(markers) and markers[k].start < end:
-                self._leave_paragraph(markers[k])
+                if self.stack[-1].inline:
+                    self._leave_paragraph(markers[k])
                 self._place(k)
                 k += 1
         self._close_to(0, len(self.string))
@@ -382,7 +383,7 @@ class Tree:
     def _next_item(self, depth: int, m: Marker, k: int) -> None:
         style = self.stack[depth].style
         self._close_to(depth - 1, m.start)
-        self.stack.append(self._item(m._replace(style=style), k))
+        self.stack.append(self._item(m if m.style == style else m._replace(style=style), k))
 
     def _item(self, m: Marker, k: int) -> _Open:
         if not m.inline:
@@ -415,10 +416,11 @@ class Tree:
         while len(stack) - 1 > depth:
             f = stack.pop()
             stop = min(end, self._next_start(f.line)) if f.inline else end
-            if f.children or self._has_rows(f.cursor, stop):
+            if f.children or (self.row_starts and self._has_rows(f.cursor, stop)):
                 self._fill(f, stop, len(stack))
             above = stack[-1]
-            self._fill(above, f.start, len(stack) - 1)
+            if above.cursor < f.start:
+                self._fill(above, f.start, len(stack) - 1)
             above.children.append(
                 Node(
                     f.start, stop, len(stack) - 1, f.number, f.marker, f.style, f.content,
@@ -428,7 +430,7 @@ class Tree:
             above.cursor = stop
 
     def _has_rows(self, start: int, end: int) -> bool:
-        i = bisect_left(self.row_starts, start) if self.row_starts else 0
+        i = bisect_left(self.row_starts, start)
         return i < len(self.row_starts) and self.row_starts[i] < end
 
     def _fill(self, f: _Open, end: int, level: int) -> None:

@@ -23,4 +23,4 @@ def squeeze(string: str) -> str:
 
 
 def _is_chinese(char: str) -> bool:
-    return char > "\x7f" and _CJK.match(char) is not None
+    return "\u4e00" <= char <= "\u9fa5" or (char > "\x7f" and _CJK.match(char) is not None)

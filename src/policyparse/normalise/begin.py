@@ -74,7 +74,8 @@ def _add_paragraph(draft: Draft, block: RawBlock, whole: str, start: int) -> Non
         return
     _, _, kind, place, align, heading = block
     left, printable = whole.index(text[0]), text.isprintable()
-    if kind != "meta" and _LINE_BREAKS.search(whole, 0, left if printable else len(whole)):
+    plain = printable and not left
+    if not plain and kind != "meta" and _LINE_BREAKS.search(whole, 0, left if printable else len(whole)):
         _add_paragraphs(draft, block, whole, start)
         return
     if not printable:

@@ -76,7 +76,7 @@ def shape_of(lines: list[Strip]) -> Shape:
     loose = len([c for c in long if c not in _ENDED])
     if len(long) >= 6 and 2 * loose > len(long):
         return Shape(open_ended=True)
-    return Shape(cut=loose > 0 and any(_cut(a, b) for a, b in pairwise(lines) if a.text and a.text[-1] not in _FINAL))
+    return Shape(cut=loose > 0 and any(_cut(a, b) for a, b in pairwise(lines) if a.text and a.text[-1] not in _ENDED))
 
 
 def wraps(lines: list[Strip]) -> list[float] | None:
