@@ -98,3 +98,14 @@ def test_package_is_typed_and_complete() -> None:
     package = Path(policyparse.__file__).parent
     assert (package / "py.typed").is_file()
     assert list((package / "lexicon").glob("*.txt"))
+
+
+def test_what_the_reader_had_to_repair_is_a_diagnostic() -> None:
+    doc = policyparse.parse_bytes("关于开展检查的通知".encode("gb18030") + b"\xff\xff" + "各单位：".encode("gb18030"))
+    lost = next(d for d in doc.diagnostics if d.code == "undecodable")
+    assert lost.span
+    assert set(doc.text[lost.span.start : lost.span.end]) == {"�"}
+
+
+def test_an_empty_file_says_so() -> None:
+    assert [d.code for d in policyparse.parse_bytes(b"", filename="a.txt").diagnostics] == ["empty-document"]

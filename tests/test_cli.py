@@ -165,8 +165,8 @@ def test_one_missing_path_among_others_is_a_failure(folder: Path, tmp_path: Path
 def test_unwritable_output_is_a_clear_message(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run("convert", folder, "-o", tmp_path / "file")
-    assert result.exit_code == 1
-    assert "cannot" in result.stderr
+    assert result.exit_code == 2
+    assert "is a file" in result.stderr
 
 
 def test_names_that_are_no_utf8(tmp_path: Path) -> None:

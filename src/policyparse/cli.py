@@ -40,12 +40,15 @@ def main() -> None:
 def convert(paths: tuple[str, ...], output: Path, to: str, force: bool) -> None:
     """Convert files, folders and glob patterns.
 
-    The output mirrors the input's folders: OUT/<file name>.json. A file whose output is there already, made from the
+    The output mirrors the input's folders: OUT/<file name>.json; a JSON Lines file keeps the documents of earlier runs
+    that are not among the inputs. A file whose output is there already, made from the
     same bytes by the same version, is skipped. No file stops the others: failures are listed at the end.
     """
     from . import batch
     from .inputs import find_jobs
 
+    if not OUTPUTS[to].single and output.exists() and not output.is_dir():
+        raise click.UsageError(f"{output} is a file; --to {to} writes a folder of files")
     jobs = find_jobs(paths, output)
     if not any(job.problem is None for job in jobs):
         what = "; ".join(f"{job.source}: {job.problem}" for job in jobs) or "the folders hold no files"
@@ -54,6 +57,10 @@ def convert(paths: tuple[str, ...], output: Path, to: str, force: bool) -> None:
     try:
         with _Progress(len(jobs)) as progress:
             batch.convert(jobs, output, to, force=force, tell=progress.telling(outcomes))
+    except KeyboardInterrupt:
+        _report(outcomes, output)
+        click.echo(f"stopped: {len(jobs) - len(outcomes)} not read; the same command goes on from here", err=True)
+        sys.exit(130)
     except (PolicyParseError, OSError) as error:
         raise click.ClickException(f"cannot write {output}: {error}") from error
     sys.exit(_report(outcomes, output))

@@ -63,6 +63,8 @@ def parse_raw(raw: RawDoc, source: Source) -> PolicyDocument:
     """From what a reader returns to the facts: each stage explicit, each value with its span."""
     report = Report()
     text = normalise(raw, report)
+    for code, message, start, end in raw.warnings:
+        report.add(code, message, text.from_source(start, end) if end > start else None)
     anatomy = dissect(text)
     doc = build(text, anatomy, build_grids(text, report), report)
     header = extract_header(doc, report)

@@ -88,16 +88,6 @@ class TextTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A diagnostic noted on the way: code of `diagnostics.CODES`, message, place in the canonical text."""
-
-    code: str
-    message: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
     """The canonical text: paragraphs separated by line feeds, cells of a table row by tabs."""
 
@@ -107,7 +97,6 @@ class Text:
     lines: tuple[Line, ...]
     tables: tuple[TextTable, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
-    findings: tuple[Finding, ...] = ()
     _starts: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
@@ -117,6 +106,17 @@ class Text:
         if not self.segments:
             return (0, 0)
         return self._edge(start, last=False), self._edge(max(end - 1, start), last=True)
+
+    def from_source(self, start: int, end: int) -> Span | None:
+        """The canonical span that stands for source characters `start:end`; null where nothing does. Linear."""
+        spans = [
+            Span(s.start + max(start - s.source_start, 0), s.start + min(end - s.source_start, s.length))
+            if s.length == s.source_length
+            else Span(s.start, s.start + s.length)
+            for s in self.segments
+            if s.source_start < end and start < s.source_start + s.source_length
+        ]
+        return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
     def _edge(self, position: int, *, last: bool) -> int:
         """Source offset where the character at `position` begins (or ends, with `last`)."""
