@@ -222,9 +222,9 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
     s = _COMRADE.sub("", _COMRADE.sub("", whole)) if whole[-1:] in ("志", "）", ")") else whole
     if not s:
         return None, None
-    if is_person(s) or is_rare_person(s) or (s != whole and could_be_name(s)):
+    if (len(s) < 7 and is_rare_person(s)) or is_person(s) or (s != whole and could_be_name(s)):
         return squeeze(s), None
-    if (m := _BRACKETED.fullmatch(s)) is not None:
+    if s[-1] in "）)" and (m := _BRACKETED.fullmatch(s)) is not None:
         if is_person(m["a"]) or (could_be_name(m["a"]) and ends_with_post(m["b"])):
             return squeeze(m["a"]), squeeze(m["b"])
         if is_person(m["b"]) or (is_rare_person(m["b"]) and ends_with_post(m["a"])):

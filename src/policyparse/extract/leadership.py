@@ -17,7 +17,7 @@ from ..outline import Doc
 from ..text import Span
 from .leadership_groups import Group, finish, once
 from .leadership_marks import Mark, marks
-from .leadership_names import established, is_whole, longest, name_of, sentence_start, told_to_others
+from .leadership_names import established, is_whole, name_of, sentence_start, told_to_others
 from .leadership_office import Place, office_places
 from .leadership_prose import Predicate, predicates
 from .leadership_roles import is_chief, is_office
@@ -53,6 +53,8 @@ _WHOLE = regex.compile(r"(?<=[\n。])\p{Han}{4,16}\Z")
 _COMMITTEE = regex.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部|应急队|抢险队|救援队")
 _BLANK = regex.compile(r"[＿_]{2}|年月日|签[字名章]")
 """A form to fill in (组长：＿＿＿＿ 日期：年 月 日)."""
+_BARE_NAMES = 20
+"""How many bare names (领导小组, 工作专班) are looked up; more have only hostile texts."""
 _REACH = 1500
 """How far after a group's last word its office may be told."""
 
@@ -81,7 +83,7 @@ class _Reader:
         self.string = string
         self.groups: list[Group] = []
         self.done = 0
-        self.names: tuple[str, ...] | None = None
+        self.names: dict[str, str] = {}
         self.main: str | None = None
         self.in_office = False
         self.searched = 0
@@ -227,8 +229,9 @@ class _Reader:
 
     def _open(self, name: str, start: int) -> Group:
         if not is_whole(name):
-            self.names = established(self.string) if self.names is None else self.names
-            name = longest(self.names, name)
+            if name not in self.names and len(self.names) < _BARE_NAMES:
+                self.names[name] = established(self.string, name)
+            name = self.names.get(name, name)
         group = Group(name, start, start)
         if group.name.endswith(_MAIN):
             self.main = self.main or group.name

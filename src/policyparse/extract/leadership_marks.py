@@ -13,6 +13,7 @@ from .leadership_roster import opens_with_name
 
 _PADDING = " \t　\xa0"
 _LASTS = frozenset("书长挥人任席员委问位导)）")
+_MAY_STAND = _LASTS | frozenset(_PADDING)
 _BEFORE_LAST = {
     last: frozenset(before)
     for last, before in {
@@ -38,7 +39,8 @@ _MARK = regex.compile(
 )
 _FAR = re.compile(r"[兼、）) \t　\xa0]")
 """What makes a role long: padding, a second seat, a count in brackets."""
-_LINE_START = re.compile(r"\n[ \t　\xa0]*(?=[组副常执第双名共联总指召协主队会班政顾秘成委办])")
+_LINE_START = re.compile(rf"\n[ \t　\xa0]*(?={FIRST}[^\n，。；：:]{{1,20}}[ \t　\xa0])")
+_FIRST_LINE = re.compile(FIRST)
 _LINE_MARK = regex.compile(rf"(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
 _NOT_ROSTER = regex.compile(  # \Z: with $ a group named on the line above (…工作专班 / 组　长：) would count
     r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]"
@@ -68,7 +70,8 @@ def marks(string: str) -> list[Mark]:
             found.append(Mark(role_name(m["role"]), m.start(), m.end(), also))
     if "组长" in string or "指挥" in string or "召集人" in string:
         taken = {m.start for m in found}
-        for at in (0, *(line.end() for line in _LINE_START.finditer(string))):
+        first = (0,) if _FIRST_LINE.match(string) else ()
+        for at in (*first, *(line.end() for line in _LINE_START.finditer(string))):
             m = _LINE_MARK.match(string, at)
             if m and m.start("role") not in taken and opens_with_name(string, m.end()):
                 found.append(Mark(role_name(m["role"]), m.start("role"), m.end()))
@@ -80,8 +83,7 @@ def _colons(string: str, colon: str) -> Iterator[int]:
     """Colons behind what may be a role: by its last character, and one that must stand before it."""
     at = string.find(colon)
     while at > 0:
-        before = string[max(at - 14, 0) : at].rstrip(_PADDING)
-        if before[-1:] in _LASTS:
+        if string[at - 1] in _MAY_STAND and (before := string[max(at - 14, 0) : at].rstrip(_PADDING))[-1:] in _LASTS:
             needs = _BEFORE_LAST.get(before[-1])
             if needs is None or not needs.isdisjoint(before):
                 yield at

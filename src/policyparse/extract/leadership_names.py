@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import regex
 
@@ -85,28 +84,23 @@ def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None
     return squeeze(last["name"]), last.start()
 
 
-def established(string: str) -> tuple[str, ...]:
-    """Names of groups that the text sets up (成立X领导小组), longest first: a bare 领导小组 may mean one of them."""
-    found = (_LONGER.match(string, at) for verb in _SET_UP for at in _places(string, verb))
-    names = {_clean(m["name"]) for m in found if m}
-    return tuple(sorted(names, key=lambda n: (-len(n), n))[:50])
-
-
-def _places(string: str, word: str) -> Iterator[int]:
-    at = string.find(word)
-    while at >= 0:
-        yield at
-        at = string.find(word, at + 2)
+def established(string: str, name: str) -> str:
+    """The longest name at an establishment (成立X领导小组) that the bare `name` may mean, else `name` itself."""
+    names = {name}
+    done = -1
+    at = string.find(name)
+    while at >= 0 and len(names) < 50:
+        for verb in sorted({string.find(v, max(at - 64, done), at) for v in _SET_UP}):
+            if verb > done and (m := _LONGER.match(string, verb)):
+                done = max(done, m.end() - 1)
+                names.add(_clean(m["name"]))
+        at = string.find(name, max(at + len(name), done))
+    return min((n for n in names if n.endswith(name)), key=lambda n: (-len(n), n))
 
 
 def is_whole(name: str) -> bool:
     """Whether the name needs no longer one from the text."""
     return len(name) > 6 and name not in _KINDS
-
-
-def longest(names: tuple[str, ...], name: str) -> str:
-    """The name at establishment where only the bare kind stands next to the roster (专家评审组, 领导小组)."""
-    return next((full for full in names if full.endswith(name) and len(full) > len(name)), name)
 
 
 def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:

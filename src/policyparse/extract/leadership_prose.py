@@ -19,10 +19,10 @@ _ROLE += r"(?!务|制|责任|负责制|会议)"
 _OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
 _OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
 _HOLDS = regex.compile(
-    rf"(?:兼任|担任|出任|(?<![主责信上前])任|作?为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
+    rf"(?=[兼担出任作为当])(?:兼任|担任|出任|(?<![主责信上前])任|作?为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
 )
 _IN_CHARGE = regex.compile(
-    rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)"
+    rf"(?=[兼担任为])(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)"
 )
 _TAKES_PART = regex.compile(
     r"[，,、](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
@@ -48,6 +48,7 @@ _BY = regex.compile(
     r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:承担|负责)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
 )
 _CLAUSE = regex.compile(r"[，,]")
+_GROUP_ENDS = frozenset("，,：:")
 _NAMED = regex.compile(rf"{KIND}(?:办公室|制度|机制)?[，,：:]")
 
 
@@ -148,6 +149,7 @@ def _holds(string: str, near: list[tuple[int, int]], taken: list[tuple[int, int]
     last, t = 0, 0
     phrases = [m for a, b in near for m in _HOLDS.finditer(string, a, b)]
     if "负责人" in string:
+        near = [(a, b) for a, b in near if string.find("负责人", a, b) >= 0]
         phrases.extend(m for a, b in near for m in _IN_CHARGE.finditer(string, a, b))
         phrases.sort(key=lambda m: m.start())
     for m in phrases:
@@ -173,7 +175,7 @@ def _who_start(string: str, low: int, end: int, last: int) -> int:
     for mark in "。；;\n：":
         sentence = max(sentence, string.rfind(mark, sentence, end) + 1)
     marks = [m.end() for m in _BY.finditer(string, sentence, end)]
-    named = [m.end() for m in _NAMED.finditer(string, sentence, end)]
+    named = [m.end() for m in _NAMED.finditer(string, sentence, end)] if _any(_GROUP_ENDS, string[sentence:end]) else []
     if marks or named:
         return max(marks + named)
     if sentence == last and last:
