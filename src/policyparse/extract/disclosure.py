@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from .. import lexicon
@@ -24,6 +25,9 @@ _NEXT = re.compile(
     + r")\s{0,3}[：:])"
 )
 _BRACKET = re.compile("【")
+_PLAIN_DAY = re.compile(
+    r"((?:19|20)[0-9]{2})(?:年([0-9]{1,2})月([0-9]{1,2})日|-([0-9]{2})-([0-9]{2})(?: [0-9:]{4,8})?)"
+)
 _MAX_LINES = 60
 
 
@@ -52,6 +56,15 @@ def field_of(disclosure: Disclosure | None, slot: str) -> DisclosureField | None
         if LABELS.get(f.label) == slot and (slot != "written" or (f.label in WRITTEN and _iso(f.value))):
             return f
     return None
+
+
+def plain_day(string: str) -> datetime.date | None:
+    """2018年3月1日, 2018-03-01 10:20: what most pages and signatures write needs no search for dates."""
+    m = _PLAIN_DAY.fullmatch(string)
+    try:
+        return datetime.date(int(m[1]), int(m[2] or m[4]), int(m[3] or m[5])) if m else None
+    except ValueError:
+        return None
 
 
 def _meta_lines(doc: Doc) -> list[Line]:
@@ -130,6 +143,8 @@ def _in_pairs(doc: Doc) -> list[DisclosureField]:
 
 def _iso(value: str) -> str | None:
     """The first full date of a value as ISO."""
+    if day := plain_day(value):
+        return day.isoformat()
     for d in find_dates(value[:60], context=DateContext()):
         if d.first and d.first == d.last:
             return d.first.isoformat()

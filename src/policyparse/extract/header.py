@@ -24,7 +24,7 @@ from ..outline import Doc
 from ..squeeze import squeeze
 from ..text import Span
 from . import markings
-from .disclosure import extract_disclosure, field_of
+from .disclosure import extract_disclosure, field_of, plain_day
 from .enclosures import extract_enclosures
 from .header_names import fuller, split_issuers, title_prefix
 from .imprint import extract_imprint
@@ -261,6 +261,8 @@ def _issue_date(doc: Doc, disclosure: Disclosure | None, report: Report) -> Issu
         return IssueDate(text=given.value, date=disclosure.written, span=given.span)
     s = doc.text.string
     text = squeeze(s[span.start : span.end])
+    if plain := plain_day(text):
+        return IssueDate(text=text, date=plain.isoformat(), span=span)
     days = find_dates(s, span.start, span.end, context=DateContext())
     day = days[0] if days else None
     if day and day.candidates:

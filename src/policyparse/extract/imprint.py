@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from ..dates import DateContext, find_dates
@@ -10,6 +11,7 @@ from ..organisations import split_units
 from ..outline import Doc
 from ..squeeze import squeeze
 from ..text import Span
+from .disclosure import plain_day
 
 _CC = re.compile(r"(?:抄\s*送|抄\s*报|抄\s*致|分\s*送|主\s*送)\s*[:：]\s*")
 _DAY = (
@@ -34,9 +36,15 @@ def extract_imprint(doc: Doc) -> Imprint | None:
     for printed in _PRINTED.finditer(s, part.start, end):  # noqa: B007  the last one counts
         pass
     by = re.sub(r".*[）)]", "", squeeze(printed["by"])) if printed else None
-    days = find_dates(printed["date"], context=DateContext()) if printed else []
-    day = days[0].last if days else None
+    day = _day(printed["date"]) if printed else None
     stop = part.start + len(s[part.start : part.end].rstrip())
     return Imprint(
         cc=cc, printed_by=by or None, print_date=day.isoformat() if day else None, span=Span(part.start, stop)
     )
+
+
+def _day(written: str) -> datetime.date | None:
+    if day := plain_day(squeeze(written)):
+        return day
+    days = find_dates(written, context=DateContext())
+    return days[0].last if days else None
