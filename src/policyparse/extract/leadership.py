@@ -51,6 +51,7 @@ _OFFICE_SEATS = frozenset(
 _WHOLE = regex.compile(r"(?<=[\n。])\p{Han}{4,16}\Z")
 """The rest of a group's name at the head of a sentence: \n县防汛抗旱|指挥部."""
 _COMMITTEE = regex.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部|应急队|抢险队|救援队")
+_BLANKS = frozenset("＿_年签")
 _BLANK = regex.compile(r"[＿_]{2}|年月日|签[字名章]")
 """A form to fill in (组长：＿＿＿＿ 日期：年 月 日)."""
 _BARE_NAMES = 20
@@ -245,7 +246,7 @@ class _Reader:
         members = [
             Member(role=role, person=s.person, post=s.post, span=Span(s.start, s.end))
             for s in seats
-            if not (s.post and _BLANK.search(s.post))
+            if not (s.post and not _BLANKS.isdisjoint(s.post) and _BLANK.search(s.post))
         ]
         (group.staff if office else group.members).extend(members)
         group.end = max(group.end, end)

@@ -71,8 +71,10 @@ def _by_place(items: list[Item]) -> list[Item]:
     out = items[:]
     for k, n in enumerate(places):
         item = out[n]
+        if item.kind != "P" or len(item.text) > 8:
+            continue
         core = strip_comrade(item.text)
-        if item.kind != "P" or not _SHORT.fullmatch(core) or is_organisation(core):
+        if not _SHORT.fullmatch(core) or is_organisation(core):
             continue
         before = out[places[k - 1]] if k else None
         after = items[places[k + 1]] if k + 1 < len(places) else None
@@ -139,7 +141,7 @@ def _word(text: str, at: int) -> list[Item]:
         return [Item("P", at, at + cut, core[:cut]), Item("N", at + cut, at + len(text), core[cut:])]
     if len(core) < 40 and (cut := name_head(core)) is not None:
         return [Item("N", at, at + cut, core[:cut]), Item("P", at + cut, at + len(text), core[cut:])]
-    if (m := _COLLECTIVE_TAIL.search(core, 3)) and ends_with_post(core[: m.start()]):
+    if core.find("各", 3) > 0 and (m := _COLLECTIVE_TAIL.search(core, 3)) and ends_with_post(core[: m.start()]):
         cut = at + m.start()
         return [
             Item("P", at, cut, core[: m.start()]),

@@ -27,6 +27,7 @@ _COUNTED = regex.compile(r"(?:\d+|[一二三四五六七八九十几多两]+)[�
 _NUMBERED = regex.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>(?!\p{Han}{0,9}[成设组建]立)\p{Han}{2,12}组)(?:[（(][^（）()\n]{0,60}[)）])?\s*[：:。，,；;]?\s*(?:由|组)?\Z"
 )
+_KIND_NEAR = re.compile(r"组|班|部|会|队")
 _MENTION = re.compile(rf"(?P<name>{KIND})")
 _LONGER = regex.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
 _FORM = re.compile("成立|设立|组建|建立|调整|充实|现将|下设|内设|设置|分设|组成|对")
@@ -107,7 +108,9 @@ def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:
     best = None
     done = start
     for verb in _FORM.finditer(string, start, end):
-        if verb.start() < done or (m := _FORMED.match(string, verb.start(), end)) is None:
+        if verb.start() < done or _KIND_NEAR.search(string, verb.end(), end) is None:
+            continue
+        if (m := _FORMED.match(string, verb.start(), end)) is None:
             continue
         done = m.end()
         name = _clean(m["name"])
@@ -135,6 +138,8 @@ def _subject(string: str, sentence: int, at: int) -> tuple[str, int] | None:
 def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
     low = max(low, at - 90)
     low = max(_line_before(string, low, at) - 1, low)
+    if _KIND_NEAR.search(string, max(low, at - 40), at) is None:
+        return None
     m = _NUMBERED.search(string, low, at) or _HEADING.search(string, low, at)
     if m is None:
         return None

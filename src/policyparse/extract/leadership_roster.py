@@ -22,7 +22,8 @@ _ALL = regex.compile(
 _AND_ALL = regex.compile(r"(?:以?及|和|与)(?:[省市县区镇乡街局][直属])?(?:各|有关|相关|其他)")
 _ASIDE = regex.compile(r"[（(]\s*(?:[女男兼]|[\p{Han}]{1,4}族|女，\p{Han}{1,4}族|正?副?[处科县厅局乡]级|兼任)\s*[)）]")
 _END = regex.compile(
-    r"""[。！？]
+    r"""(?=[。！？\n一二三四五六七八九十（(领指专联工委办下内挂设常小主具本职任以上组成人因如今不，,；;电抄附来责浏打12])(?:
+      [。！？]
     | \n[^\S\n]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、．.](?!\d)
         |第[一二三四五六七八九十]{1,3}[章条]|附件|附[：:])
     | (?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])(?=\p{Han})
@@ -36,7 +37,7 @@ _END = regex.compile(
     | [，,；;][^\S\n]*(?:具体|负责|主要|统筹|承担|全面|办公室|领导|组织
         |下设|按照|共同|日常|各成员|办公地点|以确保|确保|加强|定期)
     | \n?(?:联系电话|联系人|办公电话|电话|办公地点|抄送|附件|来源|责任编辑|浏览|打印)[：:]?
-    | [12]\d{3}年\d|[12]\d{3}[-./]\d|[二一][〇○零0oOΟ]
+    | [12]\d{3}年\d|[12]\d{3}[-./]\d|[二一][〇○零0oOΟ])
     """,
     regex.VERBOSE,
 )
@@ -163,10 +164,14 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
 
     `line`: the mark and what stands behind it; 张三（局长）及各街道主要负责人 has no mark.
     """
-    if not any(i.kind in "PB" for i in group) or line[-1].kind != "P":
+    if mark not in " \n、，,；;P" or line[-1].kind != "P":
+        return False
+    if mark == "P" and (not group or group[-1].kind != "B"):
+        return False
+    if not any(i.kind in "PB" for i in group):
         return False
     if mark == "P":
-        return group[-1].kind == "B" and _AND_ALL.match(line[0].text) is not None
+        return _AND_ALL.match(line[0].text) is not None
     if mark == "\n":
         return True
     return mark in " 、，,；;" and any(i.kind == "N" for i in group) and _ALL.match(line[-1].text) is not None
