@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 import regex
 
 from . import lexicon
+from .search import places
 from .squeeze import squeeze
 
 
@@ -40,7 +42,8 @@ _BRACKETED = re.compile(
 )
 """〔2018〕81号, (2023)42号, 〔2021)113号, 〔2024〕 3 号, 〔2023〕第12号, 〔2023〕38-1号."""
 
-_ISSUE = r"(?P<kind>令|公告|通告)"
+_ISSUES = ("令", "公告", "通告")
+_ISSUE = rf"(?P<kind>{'|'.join(_ISSUES)})"
 _COUNT = r"(?P<serial>[0-9０-９]{1,6}|[〇零一二三四五六七八九十百]{1,7})"
 _AFTER_KIND = re.compile(
     rf"{_ISSUE}{_GAP}[（(]?{_GAP}(?:(?P<year>(?:19|20)\d\d){_GAP}年{_GAP})?第{_GAP}{_COUNT}{_GAP}号(?![楼线院])"
@@ -72,10 +75,9 @@ def find_numbers(string: str, start: int = 0, end: int | None = None) -> list[Nu
         number = _bracketed(string, m, found[-1].end if found else start, stop)
         if number:
             found.append(number)
-    if string.find("令", start, stop) >= 0 or string.find("告", start, stop) >= 0:
-        found.extend(
-            n for n in _issues(string, start, stop) if not any(n.start < f.end and f.start < n.end for f in found)
-        )
+    issues = _issues(string, start, stop)
+    if issues:
+        found.extend([n for n in issues if not any(n.start < f.end and f.start < n.end for f in found)])
         found.sort(key=lambda n: n.start)
     return found
 
@@ -155,12 +157,15 @@ def _alone(string: str, start: int, end: int, floor: int, stop: int) -> bool:
 
 def _issues(string: str, start: int, stop: int) -> list[NumberMatch]:
     """Numbers of orders and announcements, which have a count instead of a code: 国务院令第760号."""
+    kinds = places(string, _ISSUES, start, stop)
+    if not kinds:
+        return []
+    matches = [m for at in kinds if (m := _AFTER_KIND.match(string, at, stop))]
     found: list[NumberMatch] = []
-    for pattern in (_AFTER_KIND, _BEFORE_KIND):
-        for m in pattern.finditer(string, start, stop):
-            number = _issue(string, m, found[-1].end if found and found[-1].end <= m.start() else start)
-            if number and not any(number.start < f.end and f.start < number.end for f in found[-2:]):
-                found.append(number)
+    for m in chain(matches, _BEFORE_KIND.finditer(string, start, stop)):
+        number = _issue(string, m, found[-1].end if found and found[-1].end <= m.start() else start)
+        if number and not any(number.start < f.end and f.start < number.end for f in found[-2:]):
+            found.append(number)
     return found
 
 

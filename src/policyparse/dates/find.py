@@ -103,7 +103,7 @@ class _Finder:
                 before = ""
             if before and (before in "0123456789.．０１２３４５６７８９" or (before.isascii() and before.isalpha())):
                 return []
-            special = self._digits(at, head)
+            special = self._digits(at, head) if len(head) >= 4 else None
             if special is not None:
                 return special
         following = self.string[at + len(head) : at + len(head) + 1]

@@ -15,6 +15,7 @@ from ..due import find_due, inside
 from ..lexicon import alternation
 from ..model import Phase, PhaseTask
 from ..outline import Doc, Node
+from ..search import places
 from ..squeeze import squeeze
 from ..stage_signals import Signals, read_signals
 from ..stages import Head, inline_stages, line_stage, opens_with_date, period_in_text, read_head, span_of
@@ -177,6 +178,7 @@ def _unnumbered_series(doc: Doc, covered: list[tuple[int, int]], context: DateCo
     yield from _paragraph_series(group, close)
 
 
+_HEADING_WORDS = ("步骤", "安排", "进度", "时序", "阶段")
 _HEADING = re.compile(r"(?:步骤|安排|进度|时序|阶段)[^\n，,。；;]{0,8}[。：:]?\n")
 
 
@@ -185,7 +187,7 @@ def _announced_series(doc: Doc, known: list[_Series], context: DateContext) -> I
     string = doc.text.string
     starts = sorted(s[0][0].start for s in known)
     done = 0
-    for at in _places(string, "步骤", "安排", "进度", "时序", "阶段"):
+    for at in places(string, _HEADING_WORDS):
         m = _HEADING.match(string, at) if at >= done else None
         if m is None:
             continue
@@ -209,23 +211,10 @@ def _announced_series(doc: Doc, known: list[_Series], context: DateContext) -> I
             yield from _paragraph_series(group, here.end)
 
 
-def _places(string: str, *words: str) -> list[int]:
-    """Where any of the words stands. One character is much quicker to find than two, so that is looked for."""
-    found: list[int] = []
-    for word in words:
-        before = len(word) - 1
-        at = string.find(word[-1], before)
-        while at >= 0:
-            if string.startswith(word, at - before):
-                found.append(at - before)
-            at = string.find(word[-1], at + 1)
-    return sorted(found)
-
-
 def _lines_with(doc: Doc, *words: str) -> Iterator[Line]:
     """Paragraphs and table rows with any of the words, each once."""
     last = None
-    for at in _places(doc.text.string, *words):
+    for at in places(doc.text.string, words):
         line = doc.line_at(at)
         if line is not None and line is not last:
             last = line
