@@ -64,7 +64,10 @@ def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
         same = merged.setdefault((item.node is None, item.start), item)
         if same is not item:
             same.notes += item.notes
-    return [part for item in merged.values() for part in _split(doc, item)]
+    parts: list[Item] = []
+    for item in merged.values():
+        parts.extend(_split(doc, item) if len(item.notes) > 1 else (item,))
+    return parts
 
 
 _PADDING = " \u3000\t·•●■—-（("
@@ -138,7 +141,7 @@ def _split(doc: Doc, item: Item) -> Iterator[Item]:
     一、 and （一） may number a section: a mere heading line, or paragraphs that each open with a heading sentence
     as the first does; then the paragraphs are the items.
     """
-    if item.node is None or len(item.notes) < 2:
+    if item.node is None:
         yield item
         return
     lines: dict[int, tuple[Line, list[Note]]] = {}

@@ -57,7 +57,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
     if not _any_names(string, notes, weak=weak):
         return None
     units = responsibilities(notes[0].assignments if len(notes) == 1 else [a for n in notes for a in n.assignments])
-    due = next((n.deadline for n in notes if n.deadline), None)
+    due = notes[0].deadline or next((n.deadline for n in notes if n.deadline), None)
     node = None if item.plain else item.node
     content = node.content if node else item.start
     end = _text_end(item)
@@ -66,7 +66,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
         "path": doc.path(item.node) if item.node else [],
         "heading": squeeze(string[node.heading.start : node.heading.end]) if node and node.heading else None,
         "text": squeeze(string[content:end]),
-        "steps": _steps(string, node) if node else [],
+        "steps": _steps(string, node) if node and node.children else [],
         "responsibilities": units,
         "deadline": period(string, *due, context, report) if due else None,
         "span": Span(item.start, end),
@@ -99,7 +99,7 @@ def _any_names(string: str, notes: list[Note], *, weak: bool) -> bool:
 
 def _text_end(item: Item) -> int:
     """A note in the text before the first sub-item closes only that text."""
-    if item.node is None or item.plain:
+    if item.node is None or item.plain or not item.node.children:
         return item.end
     first = next((c for c in item.node.children if c.number is not None and not c.inline), None)
     if first is not None and all(n.start < first.start for n in item.notes):

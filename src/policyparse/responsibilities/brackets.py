@@ -15,7 +15,7 @@ from .vocabulary import COLONS, MARK
 _SQUARE = "〔[【［﹝〖"
 _ANY = "（）()〔〕【】[]［］﹝﹞〖〗"
 _PARAGRAPH_END = re.compile(r"[。；：.;:）)!！]\n")
-_PAIR = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
+_OPENERS = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
 _LONGEST_NOTE = 1500
 _LONGEST_KEPT = 300
 
@@ -29,10 +29,10 @@ def brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
         if opened and string.find("\n", seen, at) >= 0 and _PARAGRAPH_END.search(string, seen, at) is not None:
             opened.clear()
         seen = at
-        c = string[at]
-        if c in "（(" or c in _SQUARE:
+        openers = _OPENERS.get(string[at])
+        if openers is None:
             opened.append(at)
-        elif opened and (string[opened[-1]] in _PAIR[c] or len(opened) == 1):
+        elif opened and (len(opened) == 1 or string[opened[-1]] in openers):
             first = opened.pop()
             while found and found[-1][0] > first:
                 found.pop()

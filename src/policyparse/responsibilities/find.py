@@ -16,6 +16,7 @@ from .places import places
 from .roles import apply_rules, cut_rule, is_lasting, own_roles, stated_rule
 from .vocabulary import ALLOTS, BOX, BOXED, CLOSERS, COLON, NO_LABEL, REMARK
 
+_CLOSER_ENDS = frozenset(w[-1] for w in CLOSERS)
 _BLANK = re.compile(r"[ \u3000]{0,8}\n[ \u3000]{0,8}")
 
 
@@ -143,7 +144,7 @@ def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
         b = stop
         while b > at and string[b - 1] in " \u3000\t。；;":
             b -= 1
-        if b - at > 12 and string.endswith(CLOSERS, at, b):
+        if b - at > 12 and string[b - 1] in _CLOSER_ENDS and string.endswith(CLOSERS, at, b):
             note = _closing_sentence(string, at, b)
             if note is not None:
                 yield note
