@@ -236,7 +236,7 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
         return s[at:], s[:at].rstrip("、，,")
     if (at := name_head(s)) is not None:
         return s[:at], s[at:]
-    return None, s
+    return None, squeeze(whole)
 
 
 def _split_at_gap(s: str) -> tuple[str, str] | None:

@@ -137,10 +137,10 @@ def _subject(string: str, sentence: int, at: int) -> tuple[str, int] | None:
 
 def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
     low = max(low, at - 90)
-    low = max(_line_before(string, low, at) - 1, low)
-    if _KIND_NEAR.search(string, max(low, at - 40), at) is None:
-        return None
-    m = _NUMBERED.search(string, low, at) or _HEADING.search(string, low, at)
+    m = _NUMBERED.search(string, low, at)
+    if m is None:
+        low = max(_line_before(string, low, at) - 1, low)
+        m = _HEADING.search(string, low, at) if _KIND_NEAR.search(string, low, at) else None
     if m is None:
         return None
     name = _clean(m["name"])
@@ -153,8 +153,8 @@ def _line_before(string: str, low: int, at: int) -> int:
     for _ in range(3):
         while end > low and string[end - 1] in " \t\n　\xa0：:":
             end -= 1
-        start = max(string.rfind(mark, low, end) + 1 for mark in "\n。；")
-        if start <= low or end - start > 20:
+        start = max(string.rfind(mark, low, end) + 1 for mark in "\n。；，！？")
+        if start <= low or end - start > 20 or string[start - 1] != "\n":
             return max(start, low)
         end = start - 1
     return low
