@@ -38,11 +38,11 @@ _SIGNS = re.compile("[，,应得可必须于低超要%％万亿元≤≥<>＝=�
 """One of these is in every match of `_PROSE`."""
 # what makes a sentence a statement or an order in full, which no one would print as a heading
 _PROSE = re.compile(
-    r"的[，,]|[后时前内][，,]"
+    r"(?=[的后时前内，,应不可必须0-9≤≥<>＝=要由])(?:的[，,]|[后时前内][，,]"  # told apart by the first character
     r"|[，,](?:将|并(?!重|举)|以(?!上)|使|且|但|其中|应|须|各|由|在|对|按|经|从而|不得|可|也|已|均|都)"
     r"|应当|应(?=[按在由将于及向具符为])|不得|可以|必须|须(?!知)|不少于|不低于|不超过|[0-9][ ]?[%％万亿元]|[≤≥<>＝=]"
     r"|(?<![重主需必简摘纪概首紧次只])要(?![求素点件闻领])"
-    r"|(?<![自理缘事])由.{1,15}(?:负责|组织|实施|承担|统一|牵头|办理|确定)"
+    r"|(?<![自理缘事])由.{1,15}(?:负责|组织|实施|承担|统一|牵头|办理|确定))"
     # 若…, 经审查…, 为落实…, 根据…
     r"|^(?:若|如(?!期|实)|凡|对.{1,30}的|经(?!济|费|营|办|验|贸)|截至|由|该|根据|按照|依据|依照|为[了落进贯认切深全加规]"
     r"|(?:到|至|从|在)[0-9]|当前|因(?![地势时村户人企])|至今|有的|本(?:办法|方案|通知|意见|规定|细则|办理)|自(?![查纠主觉我然愿救]))"
@@ -171,7 +171,7 @@ def _is_title(sentence: str, longest: int) -> bool:
         return False
     if length >= _MIN_PROSE and _SIGNS.search(sentence) and _PROSE.search(sentence):
         return False
-    clauses = 1 + sum(map(sentence.count, "，,；;"))
+    clauses = 1 + len(_CLAUSE.findall(sentence))
     if length <= MAX_SENTENCE and (clauses <= 2 or (clauses == 3 and length <= 24)):
         return True
     return clauses <= 4 and sentence.startswith(words("heading_verbs"))

@@ -162,6 +162,7 @@ def _dispatch() -> dict[str, re.Pattern[str]]:
 
 
 _AT_LINE = _dispatch()
+_STYLE_OF = {f"s{i}": style for i, style in enumerate(STYLES)}
 _LEAD_IN = " \t　*#>"
 _LEAD = re.compile(r"[ \t　*#>]{0,8}")
 _AFTER = re.compile(r"[ \t　*]{0,8}")
@@ -208,7 +209,7 @@ def line_marker(string: str, line: Line, index: int) -> Marker | None:
     m = pattern.match(string, start, stop) if pattern else None
     if m is None or m.lastgroup is None or m.lastindex is None:
         return None
-    style, numeral, end = STYLES[int(m.lastgroup[1:])], m.group(m.lastindex + 1), m.end()
+    style, numeral, end = _STYLE_OF[m.lastgroup], m.group(m.lastindex + 1), m.end()
     if string[stop - 1] in _LEADER_ENDS and _LEADERS.search(string, max(end, stop - 60), stop):
         return None
     value, prefix = _read(style, numeral)

@@ -6,15 +6,18 @@ import re
 
 from .numerals import to_int
 
+# the marks one of which is in every number of the style, and the style
 _STEP_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("、", re.compile(r"(?<![^。；;：:！？!?）)\s　])([0-9]{1,3})[ ]?、(?![0-9])")),
-    (".", re.compile(r"(?<![^。；;：:！？!?）)\s　])([0-9]{1,3})[ ]?[．.](?![0-9])")),
-    ("（）", re.compile(r"(?<![第条款见按])[（(]([0-9]{1,2})[）)](?!项|款|条|至|、)")),
-    ("）", re.compile(r"(?<![^。；;：:！？!?\s　])([0-9]{1,2})[）)]")),
-    ("①", re.compile(r"(?<![第条款见按])([①-⑳])(?!项|款|条|至|、)")),
-    ("一、", re.compile(r"(?<![^。；;：:！？!?）)\s　])([一二三四五六七八九十]{1,3})、")),
-    ("一是", re.compile(r"(?<![^。；;：:，,！？!?）)\s　])([一二三四五六七八九十]{1,2})是(?!否|非)")),
+    ("．.", re.compile(r"(?<![^。；;：:！？!?）)\s　])([0-9]{1,3})[ ]?[．.](?![0-9])")),
+    ("（(", re.compile(r"(?<![第条款见按])[（(]([0-9]{1,2})[）)](?!项|款|条|至|、)")),
+    ("）)", re.compile(r"(?<![^。；;：:！？!?\s　])([0-9]{1,2})[）)]")),
+    ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", re.compile(r"(?<![第条款见按])([①-⑳])(?!项|款|条|至|、)")),
+    ("、", re.compile(r"(?<![^。；;：:！？!?）)\s　])([一二三四五六七八九十]{1,3})、")),
+    ("是", re.compile(r"(?<![^。；;：:，,！？!?）)\s　])([一二三四五六七八九十]{1,2})是(?!否|非)")),
 )
+_NUMBER = re.compile("[0-9①-⑳]|[一二三四五六七八九十][、是]")
+"""The beginning of any of them."""
 # 四个续建项目： between step 12 and step 13
 _LEAD_IN = re.compile(r"(?<=[。；;\n])\s*[^。；;\n：:]{1,40}[：:]\s*$")
 
@@ -28,8 +31,8 @@ def split_steps(string: str, start: int, end: int) -> list[tuple[str, int, int]]
     """
     cell = string[start:end]  # what stands before the cell must not count as its context
     best: list[re.Match[str]] = []
-    for _, pattern in _STEP_STYLES:
-        run = _run(cell, pattern)
+    for signs, pattern in _STEP_STYLES if _NUMBER.search(cell) else ():
+        run = _run(cell, pattern) if any(c in cell for c in signs) else []
         if run and (not best or run[0].start() < best[0].start()):
             best = run
     steps: list[tuple[str, int, int]] = []

@@ -36,7 +36,8 @@ _NUMBER = re.compile(
 )
 _CIRCLED = re.compile("[①-⑳]")
 _NOT_BEFORE_HAN = _CN + "第其之"
-_NOT_BEFORE_FIGURES = "0123456789.．、-—~～/" + ascii_letters
+_NOT_BEFORE_BRACKET = "0123456789.（("
+_NOT_BEFORE_POINT = "0123456789.．、-—~～/" + ascii_letters
 _LINE, _ROUND, _STAGES, _DIGIT = 2, 3, 4, 5
 """Ranks of 一、, （一）, 第一阶段 and 1."""
 _ON = (1, _STAGES)
@@ -76,14 +77,18 @@ def marks(text: str, *, strong_only: bool = False) -> list[Mark]:
 
 def _mark(text: str, start: int, end: int) -> Mark | None:
     """What the number `text[start:end]` may be; None when the character before it says that it is none."""
-    first, before = text[start], text[start - 1] if start else ""
+    first, before = text[start], text[start - 1] if start else "\n"
     if first in "（(":
         inner = text[start + 1 : end - 1].strip()
-        return Mark(start, end, _ROUND, number_of(inner)) if inner[0] in _CN else Mark(start, end, _DIGIT + 1, int(inner))
+        if inner[0] in _CN:
+            return Mark(start, end, _ROUND, number_of(inner))
+        return Mark(start, end, _DIGIT + 1, int(inner))
+    number = text[start : end - 1]
     if first in _CN:
-        return None if before and before in _NOT_BEFORE_HAN else Mark(start, end, _LINE, number_of(text[start : end - 1]))
-    rank, never = (_DIGIT + 1, "0123456789.（(") if text[end - 1] in ")）" else (_DIGIT, _NOT_BEFORE_FIGURES)
-    return None if before and before in never else Mark(start, end, rank, int(text[start : end - 1]))
+        return None if before in _NOT_BEFORE_HAN else Mark(start, end, _LINE, number_of(number))
+    if text[end - 1] in "）)":
+        return None if before in _NOT_BEFORE_BRACKET else Mark(start, end, _DIGIT + 1, int(number))
+    return None if before in _NOT_BEFORE_POINT else Mark(start, end, _DIGIT, int(number))
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 from .draft import Draft, Edit, Strip
 
@@ -14,7 +15,7 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\x0e-\x1b\x7f]")
 _INVISIBLE_RUN = re.compile(_INVISIBLE.pattern + "+")
 _BOLD = re.compile(r"\*{2,}|__(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff。：])__")
-_LEADING = re.compile(r"\s*(?:#{1,6}\s+|>\s+)")
+_LEADING = re.compile(r"(?:#{1,6}\s+|>\s+)")
 # Р (a Cyrillic letter) as the mark of a paragraph that a converter could not draw: …方案。Р一、总体要求
 _CYRILLIC = re.compile(r"(?<![\u0400-\u04ff])Р(?![\u0400-\u04ff])")
 
@@ -45,9 +46,14 @@ def clean_markup(draft: Draft) -> None:
             continue
         parts = [line]
         for clean in cleaners:
-            parts = [new for part in parts for new in draft.split(part, clean(draft, part))]
+            parts = [new for part in parts for new in _cleaned(draft, part, clean)]
         lines += parts
     draft.lines = lines
+
+
+def _cleaned(draft: Draft, strip: Strip, clean: Callable[[Draft, Strip], list[int]]) -> list[Strip]:
+    points = clean(draft, strip)
+    return draft.split(strip, points) if points or not strip.text else [strip]
 
 
 def _drop_tags(draft: Draft, strip: Strip) -> list[int]:
@@ -85,13 +91,15 @@ def _replace_entities(draft: Draft, strip: Strip) -> list[int]:
 
 
 def _drop_invisible(draft: Draft, strip: Strip) -> list[int]:
-    draft.edit(strip, [Edit(m.start(), m.end()) for m in _INVISIBLE_RUN.finditer(strip.text)], "invisible")
+    if not strip.text.isprintable():
+        draft.edit(strip, [Edit(m.start(), m.end()) for m in _INVISIBLE_RUN.finditer(strip.text)], "invisible")
     return []
 
 
 def _drop_marks(draft: Draft, strip: Strip) -> list[int]:
-    edits = [Edit(m.start(), m.end()) for m in _BOLD.finditer(strip.text)] if _BOLD.search(strip.text) else []
-    lead = _LEADING.match(strip.text)
+    text = strip.text
+    edits = [Edit(m.start(), m.end()) for m in _BOLD.finditer(text)] if "**" in text or "__" in text else []
+    lead = _LEADING.match(text) if text[:1] in ("#", ">") else None
     if lead and not (edits and edits[0].start < lead.end()):
         edits.insert(0, Edit(0, lead.end()))
     draft.edit(strip, edits, "markup")
