@@ -103,6 +103,9 @@ class Row:
     @property
     def core(self) -> Span:
         """The text without markup and outer white space."""
+        first, last = self.raw[:1], self.raw[-1:]
+        if first and first not in "#>*|<" and last not in "*|>" and not first.isspace() and not last.isspace():
+            return Span(self.line.start, self.line.start + len(self.raw))
         lead = _LEAD_MARKUP.match(self.raw)
         start = lead.end() if lead else 0
         end = len(self.raw.rstrip())

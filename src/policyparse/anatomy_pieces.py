@@ -52,6 +52,8 @@ def _may_cut(row: Row) -> bool:
         return False
     if row.raw.startswith("签发人") or "机发" in row.raw[:8]:
         return True
+    if len(row.flat) == len(row.raw):  # no white space at all
+        return False
     if len(row.raw) > _LONG:
         return _GAP.search(row.raw, 0, _REACH) is not None
     return "号" in row.raw and _NUMBER_GAP.search(row.raw) is not None

@@ -150,7 +150,7 @@ def _stripped(s: str, start: int, end: int) -> Span:
 
 
 def _flat(name: str) -> str:
-    return re.sub(r"\s", "", name)
+    return "".join(name.split())
 
 
 def _follows(doc: Doc) -> bool:

@@ -61,6 +61,8 @@ _NAMES_ITSELF: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("计划", ("计划",), re.compile(r"(?:制[定订])本(?:行动|实施|工作)?计划|(?<![一-龥])本(?:行动)?计划")),
 )
 """文种 by which a text without title names itself: 现就…通知如下, 特制定本方案."""
+_KIND = re.compile(r"(?:公告|令|通告)\s*$")
+_FILE = re.compile(r"文\s*件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _stated_number(value: str, span: Span) -> DocumentNumber | None:
     """The number of the page metadata; one of an unknown form (国令第718号) as written."""
     found = _as_number(value, find_numbers(value), 0, span)
     if found is None and len(value) <= 30 and re.search(r"\d\s*号$", value):
-        flat = re.sub(r"\s", "", value)
+        flat = "".join(value.split())
         return DocumentNumber(text=squeeze(value), normalized=flat, span=span)
     return found
 
@@ -172,7 +174,7 @@ def _title(doc: Doc, disclosure: Disclosure | None) -> Title | None:
 def _doc_type(doc: Doc, title: Title | None) -> str | None:
     """文种: from the title, else from how the text names itself."""
     if title:
-        flat = re.sub(r"\s", "", title.text)
+        flat = "".join(title.text.split())
         if flat.endswith("》") and re.search(r"(?:印发|转发)《", flat):
             return "通知"  # …办公室印发《…方案》
         found = doc_type_of(flat)
@@ -236,9 +238,9 @@ def _mark_names(s: str, span: Span | None, hints: frozenset[str]) -> list[Name]:
         return []
     names: list[Name] = []
     at = span.start
-    kind = re.compile(r"(?:公告|令|通告)\s*$").search(s, span.start, span.end)
+    kind = _KIND.search(s, span.start, span.end)
     span = Span(span.start, kind.start()) if kind else span
-    for m in re.compile(r"文\s*件").finditer(s, span.start, span.end):
+    for m in _FILE.finditer(s, span.start, span.end):
         names += split_issuers(s, at, m.start(), hints)
         at = m.end()
     return names + split_issuers(s, at, span.end, hints)
