@@ -98,6 +98,10 @@ def _expand(string: str, table: TextTable, report: Report | None) -> list[_Row]:
     covered = 0
     budget = 20 * len(table.cells) + 1000  # a hostile rowspan="9999" cannot blow the table up
     for c in table.cells:
+        if c.rowspan <= 1 and c.colspan <= 1 and c.column < MAX_COLUMNS and covered < budget:
+            covered += 1
+            places.setdefault((c.row, c.column), c)
+            continue
         for r in range(c.row, min(c.row + max(c.rowspan, 1), height)):
             for k in range(c.column, min(c.column + max(c.colspan, 1), MAX_COLUMNS)):
                 if covered < budget:
@@ -105,7 +109,8 @@ def _expand(string: str, table: TextTable, report: Report | None) -> list[_Row]:
                     places.setdefault((r, k), c)
     lengths = [0] * height
     for r, k in places:
-        lengths[r] = max(lengths[r], k + 1)
+        if k >= lengths[r]:
+            lengths[r] = k + 1
     width = max(lengths, default=0)
     used = [r for r in range(height) if lengths[r]]
     if report and any(lengths[r] not in (width, 1) for r in used):
@@ -119,7 +124,8 @@ def _row(places: dict[tuple[int, int], Cell], row: int, width: int, table: TextT
     for k in range(width):
         cell = places.get((row, k)) or Cell(end, end, row, k)
         cells.append(cell)
-        end = max(end, cell.end)
+        if cell.end > end:
+            end = cell.end
     return tuple(cells)
 
 

@@ -157,7 +157,8 @@ class Builder:
             self.replace(start, end, by)
         elif by:
             if start != self.source_end or not self._copying:
-                self._end_run()
+                if self._copying:
+                    self._end_run()
                 self._run = self.length, start
                 self._copying = True
             self._parts.append(by)
@@ -165,20 +166,21 @@ class Builder:
             self.source_end = end
 
     def _end_run(self) -> None:
-        if self._copying:
-            at, start = self._run
-            length = self.length - at
-            self._segments.append(Segment(at, length, start, length))
-            self._copying = False
+        at, start = self._run
+        length = self.length - at
+        self._segments.append(Segment(at, length, start, length))
+        self._copying = False
 
     def replace(self, start: int, end: int, by: str) -> None:
         """Let `by` stand for `source[start:end]`."""
         if not by:
             return
-        self._end_run()
+        if self._copying:
+            self._end_run()
+        length = len(by)
         self._parts.append(by)
-        self._segments.append(Segment(self.length, len(by), start, end - start))
-        self.length += len(by)
+        self._segments.append(Segment(self.length, length, start, end - start))
+        self.length += length
         self.source_end = end
 
     def break_line(self) -> None:
@@ -202,5 +204,6 @@ class Builder:
 
     def finish(self) -> tuple[str, tuple[Segment, ...]]:
         """The string and its map."""
-        self._end_run()
+        if self._copying:
+            self._end_run()
         return "".join(self._parts), tuple(self._segments)

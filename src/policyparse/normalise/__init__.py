@@ -60,11 +60,7 @@ def _finish(draft: Draft) -> Text:
             b.break_line()
         start = b.length
         if strip.cells is None:
-            if len(strip.pieces) == 1:
-                ((_, _, source, source_length),) = strip.pieces
-                b.put(source, source + source_length, strip.text)
-            else:
-                _put(b, strip)
+            _put(b, strip)
         else:
             assert strip.table is not None
             tables.setdefault(strip.table, []).extend(_put_row(b, strip))
@@ -79,6 +75,10 @@ def _finish(draft: Draft) -> Text:
 
 def _put(b: Builder, strip: Strip) -> None:
     """Add the characters of `strip`."""
+    if len(strip.pieces) == 1:
+        ((_, _, source, source_length),) = strip.pieces
+        b.put(source, source + source_length, strip.text)
+        return
     at = 0
     for start, length, source, source_length in strip.pieces:
         if start > at:  # a space that `join` put between two Latin words
