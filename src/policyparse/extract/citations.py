@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
+from typing import NamedTuple
 
 import regex
 
@@ -31,8 +33,17 @@ _LISTED = regex.compile(r"[）)\s]{0,3}(?:文件?)?(?:[、，,和及与以]{1,2}
 """Between two documents of one list: …》《…, …）和省编办《…."""
 _ABOLISH = regex.compile(r"^[^。；\n]{0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)")
 _AMEND = regex.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)")
-_ENDED = ("废止", "失效", "停止执行", "不再执行")
 _BACK = 200
+
+
+class _Mention(NamedTuple):
+    """A document as it is cited at one place; only some mentions become citations."""
+
+    start: int
+    end: int
+    relation: Relation
+    title: Span | None
+    number: NumberMatch | None = None
 
 
 def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> list[Citation]:
@@ -41,27 +52,34 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     ranges = [(p.start, p.end) for p in doc.anatomy.parts if p.kind != "meta"]
     numbered = list(_by_number(string, ranges, _own_numbers(doc, own)))
     titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
-    places, known = {c.span.start for c in numbered}, {c.title for c in numbered}
-    mentions = [
-        *numbered,
-        *(_titled(string, m) for m in titled if m.start() not in places),
-    ]
+    known = {_title(string, m) for m in numbered}
+    places = {m.start for m in numbered}
+    mentions = [*numbered, *(_titled(string, m) for m in titled if m.start() not in places)]
     out: dict[str, Citation] = {}
-    last: Citation | None = None
-    for citation in sorted(mentions, key=lambda c: c.span.start):
-        if last and citation.relation == "引用" and _LISTED.fullmatch(string, last.span.end, citation.span.start):
-            citation = citation.model_copy(update={"relation": last.relation})
-        last = citation
-        number = citation.document_number
-        if number or (citation.title not in known and citation.relation in ("依据", "废止", "修改")):
-            out.setdefault(number.normalized if number else citation.title or "", citation)
+    last: _Mention | None = None
+    for mention in sorted(mentions, key=attrgetter("start")):
+        if last and mention.relation == "引用" and _LISTED.fullmatch(string, last.end, mention.start):
+            mention = mention._replace(relation=last.relation)
+        last = mention
+        if mention.number is None and mention.relation not in ("依据", "废止", "修改"):
+            continue
+        title = _title(string, mention)
+        key = mention.number.normalized if mention.number else title or ""
+        if key not in out and (mention.number or title not in known):
+            out[key] = _citation(string, mention, title)
     return list(out.values())
 
 
-def _by_number(string: str, ranges: list[tuple[int, int]], mine: set[str]) -> Iterator[Citation]:
+def _by_number(string: str, ranges: list[tuple[int, int]], mine: set[str]) -> Iterator[_Mention]:
     for number in (n for a, b in ranges for n in find_numbers(string, a, b)):
         if number.normalized not in mine and number.organ_code is not None:
-            yield _citation(string, number, _title_before(string, number.start))
+            title = _title_before(string, number.start)
+            start = title.start - 1 if title else number.start
+            yield _Mention(start, number.end, _relation(string, start, number.end), title, number)
+
+
+def _title(string: str, mention: _Mention) -> str | None:
+    return squeeze(string[mention.title.start : mention.title.end]) if mention.title else None
 
 
 def _own_numbers(doc: Doc, own: DocumentNumber | None) -> set[str]:
@@ -91,27 +109,30 @@ def _title_before(string: str, at: int) -> Span | None:
     return Span(opening + 1, i - 1) if opening >= 0 else None
 
 
-def _citation(string: str, number: NumberMatch, title: Span | None) -> Citation:
-    start = title.start - 1 if title else number.start
+def _citation(string: str, mention: _Mention, title: str | None) -> Citation:
     return Citation(
-        title=squeeze(string[title.start : title.end]) if title else None,
-        document_number=DocumentNumber(
-            text=squeeze(string[number.start : number.end]),
-            normalized=number.normalized,
-            organ_code=number.organ_code,
-            year=number.year,
-            serial=number.serial,
-            span=Span(number.start, number.end),
-        ),
-        relation=_relation(string, start, number.end),
-        span=Span(start, number.end),
+        title=title,
+        document_number=_number(string, mention.number) if mention.number else None,
+        relation=mention.relation,
+        span=Span(mention.start, mention.end),
+    )
+
+
+def _number(string: str, number: NumberMatch) -> DocumentNumber:
+    return DocumentNumber(
+        text=squeeze(string[number.start : number.end]),
+        normalized=number.normalized,
+        organ_code=number.organ_code,
+        year=number.year,
+        serial=number.serial,
+        span=Span(number.start, number.end),
     )
 
 
 def _relation(string: str, start: int, end: int) -> Relation:
     """What the text does with the cited document."""
     after = string[end : end + 80]
-    if any(w in after for w in _ENDED) and _ABOLISH.match(after):
+    if _names_end(after) and _ABOLISH.match(after):
         return "废止"
     if "修" in after and _AMEND.match(after):
         return "修改"
@@ -125,14 +146,18 @@ def _relation(string: str, start: int, end: int) -> Relation:
 
 def _relation_before(before: str) -> Relation:
     """By the words before the document: 根据…, 转发…, 废止…."""
-    if any(w in before for w in _ENDED) and _ABOLISHES.search(before):
+    if _names_end(before) and _ABOLISHES.search(before):
         return "废止"
     if "转" in before and _FORWARDS.search(before):
         return "转发"
-    clause = before[max(before.rfind(mark) for mark in "。；\n") + 1 :]
+    clause = before[max(before.rfind("。"), before.rfind("；"), before.rfind("\n")) + 1 :]
     if _BASIS.search(clause, max(len(clause) - 44, 0)):
         return "依据"
     return "印发" if _ISSUES.search(clause) else "引用"
+
+
+def _names_end(words: str) -> bool:
+    return "废止" in words or "失效" in words or "停止执行" in words or "不再执行" in words
 
 
 def _titles(string: str, start: int, end: int) -> Iterator[regex.Match[str]]:
@@ -145,9 +170,6 @@ def _titles(string: str, start: int, end: int) -> Iterator[regex.Match[str]]:
             yield m
 
 
-def _titled(string: str, m: regex.Match[str]) -> Citation:
-    return Citation(
-        title=squeeze(m["title"]),
-        relation=_relation(string, m.start(), m.end()),
-        span=Span(m.start(), m.end()),
-    )
+def _titled(string: str, m: regex.Match[str]) -> _Mention:
+    start, end = m.span()
+    return _Mention(start, end, _relation(string, start, end), Span(*m.span("title")))
