@@ -88,3 +88,14 @@ def test_notes_cost_grows_linearly(unit: str) -> None:
 @pytest.mark.parametrize("unit", ["甲乙县、", "张三、", "室、", "财政局和", "市财政局 ", "（、）", "（、", "等"])
 def test_lists_cost_grows_linearly(unit: str) -> None:
     assert growth(lambda text: split_units(text, spaces=True), unit) < 12
+
+
+def test_an_inferred_year_of_a_deadline_is_reported() -> None:
+    table = "<table><tr><td>序号</td><td>工作任务</td><td>责任单位</td><td>完成时限</td></tr>"
+    table += "<tr><td>1</td><td>修补道路</td><td>市城管局</td><td>6月底</td></tr></table>"
+    doc = parse_text(f"<html><body><p>某市2023年道路养护工作方案</p><p>一、任务</p>{table}</body></html>")
+    due = doc.measures[0].deadline
+    assert due is not None and due.inferred and due.end == "2023-06-30"
+    assert [doc.text[d.span.start : d.span.end] for d in doc.diagnostics if d.code == "year-inferred" and d.span] == [
+        "6月底"
+    ]
