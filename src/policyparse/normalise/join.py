@@ -164,7 +164,9 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     if b[0] in "12二一" and _DATE_LINE.fullmatch(b):
         return False
     starts = _START.match(b) is not None
-    if not (starts and not _LABEL.match(b, 0, 4)) and _OPEN.search(a) and _unclosed(a, b):
+    if starts and not _LABEL.match(b, 0, 4):
+        return False
+    if _OPEN.search(a) and _unclosed(a, b):
         return True
     if a[-1] in "：:" and _UNIT_LABEL.fullmatch(a):  # 责任单位： | 市教育局、市财政局
         return not (starts or _LABEL.match(b))

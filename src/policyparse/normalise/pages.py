@@ -124,6 +124,7 @@ _DIGITAL = re.compile(r"(?:时间|日期)\s*[：:]\s*\d{4}")
 _TOP = 15
 """So many lines from the top may hold the remains of a page's head."""
 _BUTTON_WORDS = words("normalise_buttons")
+_BUTTON_ENDS = frozenset("】])）") | {word[-1] for word in _BUTTON_WORDS}
 _BUTTON = alternation("normalise_buttons")
 _FIELD = (
     r"(?:(?:信息)?来源|稿源|作者|编辑|责任编辑|点击数?|浏览(?:次数|量)?|访问量|阅读(?:次数|量)?|字号|字体(?:大小)?)"
@@ -146,14 +147,14 @@ def drop_furniture(draft: Draft) -> None:
             lines.append(line)
             continue
         lines += _head_furniture(draft, line) if len(lines) < _TOP else [line]
-        if line.text.rstrip("】])）").endswith(_BUTTON_WORDS):
+        if line.text[-1:] in _BUTTON_ENDS and line.text.rstrip("】])）").endswith(_BUTTON_WORDS):
             _tail_furniture(draft, lines[-1])
     draft.lines = lines
 
 
 def _head_furniture(draft: Draft, line: Strip) -> list[Strip]:
     """The line without furniture before the text; the page's own title, which stands inside it, becomes a line."""
-    if not _DIGITAL.search(line.text, 0, 500):
+    if not ("：" in line.text or ":" in line.text) or not _DIGITAL.search(line.text, 0, 500):
         return [line]
     crumbs = _CRUMBS.match(line.text)
     stamp = _STAMP.search(line.text, 0, 500)

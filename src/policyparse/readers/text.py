@@ -70,7 +70,7 @@ class _Cutter:
 
     def run(self) -> None:
         """Cut every line."""
-        strings, starts = self.lines.strings, self.lines.starts
+        strings, starts, blocks = self.lines.strings, self.lines.starts, self.blocks
         text, marked = self.text, self.markdown or "#" in self.text or "|" in self.text
         tabular = "\t" in text or "|" in text or "<t" in text or "<T" in text
         n = self._front()
@@ -83,12 +83,13 @@ class _Cutter:
             ):
                 n = after
             else:
-                if chrome.is_boilerplate(line):
+                if "。" not in line and chrome.is_boilerplate(line):
                     self._add(n, kind="boilerplate")
                 elif marked:
                     self._paragraph(n, line)
                 else:  # _add, for most lines of most documents
-                    self.blocks.append(RawBlock(starts[n], starts[n] + len(line), "paragraph", Place(None, n + 1)))
+                    start, place = starts[n], Place(None, n + 1, None, None, None)
+                    blocks.append(RawBlock(start, start + len(line), "paragraph", place, None, None))
                 n += 1
 
     def _table(self, n: int, line: str) -> int:
