@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .dates import DateContext, DateExpression, find_dates, read_period
 from .lexicon import alternation
@@ -41,8 +41,7 @@ _DATE_START = frozenset("0123456789０１２３４５６７８９一二三四五
 MAX_NAME = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The head of a possible stage."""
 
     start: int
@@ -280,7 +279,7 @@ _DATED_TEXT = re.compile(
 )
 _AS_STAGE = re.compile(r"(?:为|是)(?P<name>[^，,。；;：:、（）()\d]{2,16}?)阶段")
 _CLAUSE_LABEL = re.compile(
-    rf"(?:(?<=[。；;：:，,\n])|(?<=[。；;：:，,]\s))第{_H}{{1,2}}(?:阶段|步)(?=[（(：:，,]|为|是|[\u4e00-\u9fff、]{{2,12}}[（(])"
+    rf"第(?:(?<=[。；;：:，,\n]第)|(?<=[。；;：:，,]\s第)){_H}{{1,2}}(?:阶段|步)(?=[（(：:，,]|为|是|[\u4e00-\u9fff、]{{2,12}}[（(])"
 )
 _FIRST_LABEL = re.compile(r"第[一1](?:阶段|步)(?=[（(：:，,]|为|是|[\u4e00-\u9fff、]{2,12}[（(])")
 

@@ -6,8 +6,8 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..dates import DateContext, DateExpression, as_period, read_period, report_date
 from ..diagnostics import Report
@@ -29,8 +29,7 @@ _STAGE_COLUMN = re.compile(r"^(?:实施|工作|推进|整治|行动|时间|活�
 _TIME_COLUMN = re.compile(r"时间|时限|日期|期限|进度|节点")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """What may be a stage: a numbered item, or a paragraph or clause that begins like one."""
 
     start: int
@@ -94,17 +93,24 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
     """The sisters that are stages, with their heads; nothing when the list is none of stages."""
     string = doc.text.string
     signals = read_signals(string, opening, sisters[0].start)
-    heads: _Series = []
     told = bool(_OPENS.match(string, sisters[0].content) and _CLOSES.match(string, sisters[-1].content))
-    for s in sisters:
-        content = s.start if s.style == "第一阶段" else s.content
-        if told or signals or "阶段" in string[content : content + 60] or "步" in string[content : content + 6]:
-            head = read_head(string, s.start, content, s.end, context)
-            if head:
-                heads.append((_Item(s.start, content, s.end, s.children), head))
+    placed = [(s, s.start if s.style == "第一阶段" else s.content) for s in sisters]
+    if not told and not signals:
+        placed = [(s, content) for s, content in placed if _names_stage(string, content)]
+        if len(placed) < 2:
+            return []
+    heads: _Series = []
+    for s, content in placed:
+        head = read_head(string, s.start, content, s.end, context)
+        if head:
+            heads.append((_Item(s.start, content, s.end, s.children), head))
     if told and len(heads) == len(sisters) and _is_told(string, heads, signals):
         return heads
     return _choose(heads, len(sisters), signals)
+
+
+def _names_stage(string: str, content: int) -> bool:
+    return string.find("阶段", content, content + 60) >= 0 or string.find("步", content, content + 6) >= 0
 
 
 def _is_told(string: str, heads: _Series, signals: Signals) -> bool:
@@ -254,7 +260,7 @@ def _table_phases(doc: Doc, grid: Grid, context: DateContext, report: Report) ->
             continue
         cells = [c for row in rows for c in row]
         item = _Item(min(c.start for c in cells), name.start, max(c.end for c in cells))
-        made.append((item, replace(head, period=period or head.period, body=name.end)))
+        made.append((item, head._replace(period=period or head.period, body=name.end)))
         last = made[-1][1].period
         context = context.after(last.last if last else None)
     for ordinal, (item, head) in enumerate(made, 1):
