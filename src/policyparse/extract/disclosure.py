@@ -20,7 +20,7 @@ _FIELD = re.compile(
     re.DOTALL,
 )
 _NEXT = re.compile(
-    r"[ \t　|]+(?=(?:"
+    rf"[ \t　|]+(?=[{''.join(sorted({w[0] for w in LABELS}))}])(?=(?:"
     + "|".join(r"\s{0,3}".join(map(re.escape, w)) for w in sorted(LABELS, key=len, reverse=True))
     + r")\s{0,3}[：:])"
 )

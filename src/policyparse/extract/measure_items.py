@@ -47,7 +47,7 @@ def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
     groups: dict[tuple[str, int], Item] = {}
     for note in notes:
         node = doc.item_at(note.start, inline=False)
-        line = doc.line_at(note.start)
+        line = doc.line_at(note.start) if doc.text.tables else None
         if line is not None and line.table is not None:
             start, end = _cell(doc.text.string, line, note)
             item = groups.setdefault(("line", start), Item(None, start, end))
