@@ -40,10 +40,9 @@ class Report:
 
     def add(self, code: str, message: str, span: Span | None = None) -> None:
         """Report `code` (a key of CODES; KeyError otherwise) once per place and message."""
-        severity = CODES[code][0]
-        self._found.setdefault(
-            (code, span, message), Diagnostic(code=code, severity=severity, message=message, span=span)
-        )
+        key = (code, span, message)
+        if key not in self._found:
+            self._found[key] = Diagnostic(code=code, severity=CODES[code][0], message=message, span=span)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """By place in the text, document-wide ones first."""

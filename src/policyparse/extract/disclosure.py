@@ -107,7 +107,10 @@ def _joined(doc: Doc, fields: list[DisclosureField]) -> list[DisclosureField]:
     """A label whose value stands on the next line (索引号： / 000014349/2019-00005)."""
     if all(f.value for f in fields):
         return fields
-    starts = {x.start: x for x in doc.text.lines[:200]}
+    head = next((p.start for p in doc.anatomy.parts if p.kind != "meta"), len(doc.text.string))
+    starts = {
+        x.start: x for x in doc.text.lines[:200] if x.start < head
+    }  # a blank 主题词： takes no title for its value
     labelled = {f.span.start for f in fields}
     out: list[DisclosureField] = []
     for f in fields:

@@ -36,15 +36,24 @@ def restore(parts: list[Part]) -> list[Unit]:
     """Units, with the prefix that the first of several shows: 局办公室、规划建设科 -> 局规划建设科."""
     units: list[Unit] = []
     prefix: re.Match[str] | None = None
+    mixed = False  # 示范区水利局、市农机局、财政金融局: whose 财政金融局 it is, the list does not show
     for part in parts:
         found = _PREFIX.match(part.name)
-        if part.before in ("，", ",", "；", ";", " ", "/", "／") or found is not None:
+        if part.before in ("，", ",", "；", ";", " ", "/", "／"):
+            prefix, mixed = found, False
+        elif found is not None:
+            mixed = mixed or (prefix is not None and _owner(prefix) != _owner(found))
             prefix = found
-        full = None if found is not None or prefix is None else _full_name(prefix, part.name)
+        full = None if found is not None or prefix is None or mixed else _full_name(prefix, part.name)
         if found is None and full is None and not part.name.endswith(_OUTER):
             prefix = None
         units.append(Unit(part.start, part.end, part.name, full))
     return units
+
+
+def _owner(prefix: re.Match[str]) -> str:
+    """The area (市, 示范区) or body (局) that a prefix names: 市委 and 市 are the same city's."""
+    return prefix["area"] or (prefix["party"] or "").removesuffix("委") or prefix["own"]
 
 
 _OTHER_LEVEL = ("各", "省", "市", "区", "县", "厅", "局", "州", "国家", "有关", "机关")

@@ -167,6 +167,7 @@ class _Cutter:
         below = next((k for k in range(n + 1, min(n + 4, len(self.lines))) if self.lines[k].strip()), 0)
         value = self.lines[below].strip() if below else ""
         known = chrome.label_of(value) is not None or value[-1:] in "：:"
+        known |= "关于" in value and "标" not in line and "名称" not in line  # the title, below a label left blank
         return below if value and not known and len(value) <= 2 * _LONG_LINE and "\t" not in value else 0
 
     def _in_run(self, n: int) -> bool:

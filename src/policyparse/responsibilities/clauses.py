@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..model import Role
 from ..organisations import KINDS, Unit, is_organisation, region_of, split_units
+from ..squeeze import squeeze
 from .model import Assignment
 from .vocabulary import (
     BAD_NAME,
@@ -198,7 +199,7 @@ def _plausible(name: str, strict: bool) -> bool:
 def _head(string: str, unit: Unit) -> Unit | None:
     """市财政局 根据上述要求…: the organisation before the white space where the list ends without a mark."""
     for m in _SPACE.finditer(string, unit.start, min(unit.end, unit.start + 40)):
-        name = string[unit.start : m.start()]
-        if is_organisation(name):
+        name = squeeze(string[unit.start : m.start()])
+        if is_organisation(name) and _plausible(name, True):
             return Unit(unit.start, m.start(), name)
     return None

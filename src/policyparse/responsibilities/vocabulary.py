@@ -72,7 +72,7 @@ REMARK = re.compile(r"各?(?:有关|相关|责任|成员|牵头|配合|上述|�
 OTHER_LABEL = re.compile(r"[；;，,。\s][ \u3000]*[\u4e00-\u9fff]{2,10}[：:∶]")
 # where the list after an unbracketed label ends at the latest: sentence, paragraph, number of the next item
 STOP = re.compile(
-    r"。|(?<![、，,])\n|(?<![\d.．年月至到—-])\d{1,2}(?:[.．](?!\d)|、)|[（(〔](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)〕]"
+    r"[。\t《]|(?<![、，,])\n|(?<![\d.．年月至到—-])\d{1,2}(?:[.．](?!\d)|、)|[（(〔](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)〕]"
     r"|第[一二三四五六七八九十]{1,3}(?:阶段|章|条|步)|[一二三四五六七八九十]{1,3}、(?=[\u4e00-\u9fff]{3})"
 )
 
