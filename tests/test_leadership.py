@@ -89,4 +89,4 @@ def test_hostile_repetition_stays_linear(piece: str) -> None:
         return time.perf_counter() - begin
 
     seconds(500)
-    assert seconds(16_000) < 10 * max(seconds(4_000), 0.01)
+    assert min(seconds(16_000) for _ in range(3)) < 10 * max(min(seconds(4_000) for _ in range(3)), 0.01)

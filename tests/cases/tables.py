@@ -14,7 +14,10 @@ _CELL = re.compile(r"([^{]*)(?:\{(\d+)(v?)\})?")
 
 
 def document(given: str) -> RawDoc:
-    raw, blocks, tables, cells, row = "", [], [], [], 0
+    raw, row = "", 0
+    blocks: list[RawBlock] = []
+    tables: list[RawTable] = []
+    cells: list[RawCell] = []
 
     def finish() -> None:
         nonlocal cells, row
