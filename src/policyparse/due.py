@@ -286,12 +286,16 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
     if end - start < _SHORT and start > low and string[start - 1] in "，,":
         start = _clause_start(string, low, start - 1)
     action = squeeze(string[behind:end].strip(_STOP + "、)） 　"))
+    while start < e.start and string[start].isspace():
+        start += 1
+    while end > e.end and string[end - 1].isspace():
+        end -= 1
     return Deadline(
         text=squeeze(e.text),
-        context=squeeze(string[start:end].strip()),
+        context=squeeze(string[start:end]),
         period=as_period(e),
         action=action or None,
-        span=Span(e.start, e.end),
+        span=Span(start, end),
     )
 
 

@@ -187,11 +187,13 @@ class Deadline(_Part):
     text: str
     """The date expression as written (4月10日前)."""
     context: str
-    """The words around it, containing it."""
+    """The clause it stands in, as written."""
     period: DatePeriod
+    """Its `span` is the place of the date expression."""
     action: str | None = None
     """What is due, as written."""
     span: Span
+    """The clause."""
 
 
 class Phase(_Part):

@@ -156,9 +156,11 @@ def _late_deadlines(doc: Doc, phases: list[Phase], deadlines: list[Deadline], re
     for d in deadlines:
         if not (d.period.end and d.period.end > last):
             continue
-        inside = first_place <= d.span.start < last_place or _same_part(doc, d.span.start, first_place)
+        inside = first_place <= d.period.span.start < last_place or _same_part(doc, d.period.span.start, first_place)
         if inside:
-            report.add("deadline-after-phases", f"{d.text} ({d.period.end}) is after the last phase ({last})", d.span)
+            report.add(
+                "deadline-after-phases", f"{d.text} ({d.period.end}) is after the last phase ({last})", d.period.span
+            )
 
 
 def _same_part(doc: Doc, one: int, other: int) -> bool:

@@ -12,7 +12,7 @@ from ..source import RawDoc
 from .decode import Decoded, decode
 from .sniff import binary_format, has_tags, looks_like_html
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 """Largest file that is read, unless `max_bytes` or the variable POLICYPARSE_MAX_BYTES says otherwise."""
 
 
@@ -62,7 +62,7 @@ def read(data: bytes, name: str | None = None, *, max_bytes: int | None = None) 
     if len(data) > limit:
         raise LimitExceeded(
             f"{name or 'the input'} has {len(data)} bytes, more than the limit of {limit}; "
-            "raise it with max_bytes= or the environment variable POLICYPARSE_MAX_BYTES"
+            "set the environment variable POLICYPARSE_MAX_BYTES to a larger number to read it"
         )
     found = binary_format(data)
     if found and FORMATS[found].module is None:
