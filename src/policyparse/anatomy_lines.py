@@ -344,6 +344,9 @@ def is_first_half(above: str, flat: str) -> bool:
 _ORDINAL = re.compile(r"第\d{1,3}[届次]")
 
 
+_AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十]{1,3}个?(?:部门|单位|部委|委局)\s*\Z")
+
+
 def looks_like_organisations(string: str) -> bool:
     """Whether a short string is one or several names of organisations: 市财政局　市教育局."""
     return _lists_organisations(string) if len(string) <= 300 else _lists_organisations.__wrapped__(string)
@@ -353,6 +356,8 @@ def looks_like_organisations(string: str) -> bool:
 def _lists_organisations(string: str) -> bool:
     if "第" in string:
         string = _ORDINAL.sub("", string)  # 某市第24届省运会筹备委员会
+    if "等" in string:
+        string = _AND_OTHERS.sub("", string)  # 某市住房和城乡建设局等4部门
     if not 2 <= len(string.strip()) <= 160 or any(c in string for c in "。：:，,；;《》！？0123456789"):
         return False
     parts = [p for p in re.split(r"[\s、]+", _SPACE.sub(" ", string).strip()) if p]

@@ -12,6 +12,7 @@ from itertools import chain
 import regex
 
 from . import lexicon
+from .organisations import is_organisation
 from .search import places
 from .squeeze import squeeze
 
@@ -46,9 +47,9 @@ _ISSUES = ("令", "公告", "通告")
 _ISSUE = rf"(?P<kind>{'|'.join(_ISSUES)})"
 _COUNT = r"(?P<serial>[0-9０-９]{1,6}|[〇零一二三四五六七八九十百]{1,7})"
 _AFTER_KIND = re.compile(
-    rf"{_ISSUE}{_GAP}[（(]?{_GAP}(?:(?P<year>(?:19|20)\d\d){_GAP}年{_GAP})?第{_GAP}{_COUNT}{_GAP}号(?![楼线院])"
+    rf"{_ISSUE}{_GAP}[（(]?{_GAP}(?:(?P<year>(?:19|20)\d\d){_GAP}年{_GAP})?(?:第{_GAP}|(?<=令)){_COUNT}{_GAP}号(?![楼线院])"
 )
-"""国务院令第760号, 财政部公告2024年第15号, 农业农村部公告（第782号）."""
+"""国务院令第760号, 省政府令290号, 财政部公告2024年第15号, 农业农村部公告（第782号）."""
 _BEFORE_KIND = re.compile(rf"第{_GAP}{_COUNT}{_GAP}号{_GAP}{_ISSUE}(?!牌|人)")
 """2024年第3号公告, 国务院第760号令."""
 _YEAR_BEFORE = regex.compile(rf"(?r)(?P<year>(?:19|20)\d\d){_GAP}年{_GAP}")
@@ -117,7 +118,7 @@ def _organ_code(string: str, bracket: int, floor: int) -> tuple[int, str | None]
     begin = run.start()
     if end - begin == 1 and (spaced := _SPACED.match(string, floor, begin)) and spaced.end() == begin:
         begin = spaced.start()  # 国 办 发〔2018〕1号
-    begin = _after_stops(string, begin, end, floor)
+    begin = _after_name(string, _after_stops(string, begin, end, floor), end)
     code = squeeze(string[begin:end]).replace(" ", "")
     if not 1 <= len(code) <= _CODE_LIMIT and not code.endswith(("公告", "令", "通告")):
         return bracket, None
@@ -144,6 +145,18 @@ def _after_stops(string: str, begin: int, end: int, floor: int) -> int:
         if cut > 0 and string[cut - 1] in "部院局委会厅府办署":
             at = cut + 1
     return at
+
+
+def _after_name(string: str, begin: int, end: int) -> int:
+    """The code begins after the name of the organ written before it: 市委组织部明组发〔2015〕16号 -> 明组发."""
+    for at in range(end - 3, begin + 1, -1) if end - begin >= 5 else ():
+        if (
+            string[at] in "部局厅"
+            and string[at + 1] not in "办发函字令公通规文党机人"
+            and is_organisation(string[begin : at + 1])
+        ):
+            return at + 1
+    return begin
 
 
 def _alone(string: str, start: int, end: int, floor: int, stop: int) -> bool:

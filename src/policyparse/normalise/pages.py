@@ -114,7 +114,8 @@ def _without_headers(draft: Draft, lines: list[Strip], breaks: list[int]) -> lis
 
 # 当前位置： 首页政务公开最新文件 <title> 时间：2023-09-21 10:03 微信 微博 QQ空间 <text>
 _CRUMBS = re.compile(
-    r"(?:您?(?:当前|现在|所在)的?位置|您现在的位置是?)\s*[：:]\s*(?:\S{1,60}\s*(?:>{1,2}|›|»|/|→)\s*){0,8}\S{1,60}(?=\s|$)"
+    r"(?:您?(?:当前|现在|所在)的?位置|您现在的位置是?)\s*[：:]\s*(?:首\s页\s*(?:>{1,2}|›|»|/|→)\s*)?"
+    r"(?:\S{1,60}\s*(?:>{1,2}|›|»|/|→)\s*){0,8}\S{1,60}(?=\s|$)"
     r"|首\s?页(?:\s*(?:>{1,2}|›|»|→)\s*[^\s>›»→]{1,20}){1,8}(?=\s)"
 )
 _STAMP = re.compile(
@@ -126,9 +127,9 @@ _TOP = 15
 _BUTTON_WORDS = words("normalise_buttons")
 _BUTTON_ENDS = frozenset("】])）") | {word[-1] for word in _BUTTON_WORDS}
 _BUTTON = alternation("normalise_buttons")
-_FIELD = (
-    r"(?:(?:信息)?来源|稿源|作者|编辑|责任编辑|点击数?|浏览(?:次数|量)?|访问量|阅读(?:次数|量)?|字号|字体(?:大小)?)"
-    r"\s*[：:]\s*\S{0,40}"
+_FIELD = (  # a counter's value is a number: 点击数： 环交〔2011〕90号 ends before the document number
+    r"(?:(?:(?:信息)?来源|稿源|作者|编辑|责任编辑|字号|字体(?:大小)?)\s*[：:]\s*(?!\S{0,30}[〔﹝\[【]\d)\S{0,40}"
+    r"|(?:点击(?:数|次数|量|率)?|浏览(?:次数|量|数)?|访问量|阅读(?:次数|量|数)?)\s*[：:]\s*(?:\d{1,9}次?)?)"
 )
 _BUTTONS = re.compile(rf"(?:\s*[\[【(（]?\s*(?:{_BUTTON}|{_FIELD}|[大中小](?=[\s\]】)）]))\s*[\]】)）]?(?=\s|$))+")
 _SHUT = rf"[\[【(（]?{_BUTTON}[\]】)）]?"
