@@ -149,12 +149,9 @@ def _after_stops(string: str, begin: int, end: int, floor: int) -> int:
 
 def _after_name(string: str, begin: int, end: int) -> int:
     """The code begins after the name of the organ written before it: 市委组织部明组发〔2015〕16号 -> 明组发."""
-    for at in range(end - 3, begin + 1, -1) if end - begin >= 5 else ():
-        if (
-            string[at] in "部局厅"
-            and string[at + 1] not in "办发函字令公通规文党机人"
-            and is_organisation(string[begin : at + 1])
-        ):
+    for at in range(end - 3, begin + 1, -1):  # 工信厅企业函〔2020〕159号 is a code as a whole
+        named = string[at] == "部" or (string[at] in "局厅" and at - begin >= 3)
+        if named and string[at + 1] not in "办发函字令公通规文党机人" and is_organisation(string[begin : at + 1]):
             return at + 1
     return begin
 
