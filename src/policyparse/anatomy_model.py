@@ -90,6 +90,5 @@ class Tail:
 
     signature: Span | None = None
     date: Span | None = None
-    signed_row: int | None = None
     note: Span | None = None
     marks: list[Mark] = field(default_factory=list)

@@ -151,7 +151,6 @@ def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], t
         tail.signature = above
     elif row.index + 1 < len(rows) and _signs(rows[row.index + 1]) and not is_printing(rows[row.index + 1].flat):
         tail.signature = rows[row.index + 1].core  # the date above the name
-    tail.signed_row = first
     tail.marks.append(Mark(first, "closing"))
 
 
@@ -173,5 +172,4 @@ def _unsigned(rows: list[Row], head: Head, tail: Tail, stop: int) -> None:
     if at <= head.body or not _signs(rows[at]) or not (rows[at].line.align == "right" or stop < len(rows)):
         return
     tail.signature = rows[at].core
-    tail.signed_row = at
     tail.marks.append(Mark(at, "closing"))

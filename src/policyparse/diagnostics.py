@@ -27,7 +27,6 @@ CODES: dict[str, tuple[Severity, str]] = {
     "table-irregular": ("warning", "table rows of different lengths"),
     "metadata-conflict": ("warning", "page metadata and document disagree"),
     "repeated-text": ("warning", "a passage that the page repeats"),
-    "unplaced-text": ("info", "text that no stage could place"),
     "empty-document": ("warning", "the file has no text"),
 }
 

@@ -43,11 +43,6 @@ class Fields(NamedTuple):
             return "quarter"
         return "half" if self.half else "year"
 
-    @property
-    def yearless(self) -> bool:
-        """True when neither a year nor a word for one (次年) is written."""
-        return self.year is None and self.relative is None
-
 
 @lru_cache(maxsize=512)
 def number(string: str | None) -> int | None:
