@@ -22,7 +22,6 @@ from .anatomy_title import SMALL, find_title, split_annex_title
 from .numbers import find_numbers
 from .text import Span
 
-
 _NOTICE = "通知|函|复函|批复|意见|决定|通报|公告|通告|请示|报告"
 
 
