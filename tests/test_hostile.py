@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 
@@ -152,3 +153,36 @@ def test_cost_grows_with_length_not_faster() -> None:
     policyparse.parse_text(long_notice(5000))
     short, long = (min(seconds(long_notice(n)) for _ in range(3)) for n in (30_000, 300_000))
     assert long <= 30 * max(short, 0.01)
+
+
+def _mutated(data: bytes, dice: random.Random) -> bytes:
+    """A damaged copy: cut off, bytes flipped, lines shuffled, or a stretch repeated elsewhere."""
+    kind = dice.randrange(4)
+    if kind == 0:
+        return data[: dice.randrange(len(data))]
+    if kind == 1:
+        flipped = bytearray(data)
+        for _ in range(20):
+            flipped[dice.randrange(len(data))] = dice.randrange(256)
+        return bytes(flipped)
+    string = data.decode()
+    if kind == 2:
+        lines = string.split("\n")
+        dice.shuffle(lines)
+        return "\n".join(lines).encode()
+    at = dice.randrange(len(string))
+    piece = string[at : at + dice.randrange(1, 400)]
+    to = dice.randrange(len(string))
+    return (string[:to] + piece * 3 + string[to:]).encode()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_damaged_samples_end_in_a_document_or_a_clear_error(seed: int) -> None:
+    dice = random.Random(seed)
+    samples = [path.read_bytes() for path in sample_files()]
+    samples.append("标题\n<table><tr><td>甲</td></tr></table>\n<p>一、责任单位：甲局</p>\n".encode())
+    for _ in range(60):
+        data = _mutated(dice.choice(samples), dice)
+        name = dice.choice(["a.txt", "a.html", "a.md", None])
+        with contextlib.suppress(PolicyParseError):
+            policyparse.parse_bytes(data, filename=name).to_json()

@@ -520,3 +520,9 @@ def test_samples() -> None:
     for path in sorted(folder.glob("*.txt")):
         raw = read(path.read_bytes(), path.name)
         assert set(lost(raw)) <= {"#", '"'}
+
+
+def test_a_table_without_cells_written_into_text_is_text() -> None:
+    raw = readers.read("关于开展检查的通知\n<table>没有单元格</table>\n各单位：\n".encode(), "a.txt")
+    assert not raw.tables
+    assert "没有单元格" in raw.raw

@@ -177,6 +177,8 @@ def _tagged(lines: Lines, first: int) -> Found | None:
     if lines.text[close.end() : lines.starts[last] + len(lines[last])].strip():
         return [], last + 1
     tags = [*_CELL_TAG.finditer(lines.text, begin, end)]
+    if not tags:
+        return [], last + 1
     rows: list[list[Cell]] = []
     where: list[tuple[int, int]] = []
     for tag, following in zip(tags, [m.start() for m in tags[1:]] + [end], strict=True):
