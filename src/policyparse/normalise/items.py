@@ -96,6 +96,8 @@ class _Sequence:
     """What has been accepted so far."""
 
     last: dict[int, int] = field(default_factory=dict)
+    closed: dict[int, int] = field(default_factory=dict)
+    """Last numbers of the lists that a higher one ended; some documents count on: 二、环境卫生 （四）清理…"""
     rank: int = -1
     end: int = 0
     """End of the last accepted mark."""
@@ -103,7 +105,7 @@ class _Sequence:
     def accept(self, mark: Mark) -> None:
         self.last[mark.rank] = mark.number
         for rank in [r for r in self.last if r > mark.rank and r not in _ON and (mark.rank, r) != (_ROUND, _DIGIT)]:
-            del self.last[rank]  # 1. often runs on through （一）（二）
+            self.closed[rank] = self.last.pop(rank)  # 1. often runs on through （一）（二）
         self.rank, self.end = mark.rank, mark.end
 
 
@@ -143,6 +145,8 @@ def _expected(text: str, mark: Mark, seen: _Sequence, followed: bool) -> bool:
         return False
     last = seen.last.get(mark.rank, 0)
     sequel = last and mark.number == last + 1
+    if not last and before.isspace() and mark.number == seen.closed.get(mark.rank, -1) + 1:
+        return mark.rank > seen.rank and _after_heading(text, mark, seen)
     if before in _ENDS:
         if mark.number == 1:
             return mark.rank <= _STAGES or followed or before in _FINAL or _after_heading(text, mark, seen)
