@@ -131,6 +131,7 @@ _FIELD = (  # a counter's value is a number: 点击数： 环交〔2011〕90号 
     r"(?:(?:(?:信息)?来源|稿源|作者|编辑|责任编辑|字号|字体(?:大小)?)\s*[：:]\s*(?!\S{0,30}[〔﹝\[【]\d)\S{0,40}"
     r"|(?:点击(?:数|次数|量|率)?|浏览(?:次数|量|数)?|访问量|阅读(?:次数|量|数)?)\s*[：:]\s*(?:\d{1,9}次?)?)"
 )
+_FIELDS_AT_END = re.compile(rf"(?:(?<=\s){_FIELD}\s*)+\Z")
 _BUTTONS = re.compile(rf"(?:\s*[\[【(（]?\s*(?:{_BUTTON}|{_FIELD}|[大中小](?=[\s\]】)）]))\s*[\]】)）]?(?=\s|$))+")
 _SHUT = rf"[\[【(（]?{_BUTTON}[\]】)）]?"
 _TAIL = re.compile(rf"(?:(?<=\s)|(?<=[。）)印发]))(?:{_FIELD}\s+|{_SHUT}(?:\s+|$)){{0,8}}{_SHUT}\s*$")
@@ -163,11 +164,14 @@ def _head_furniture(draft: Draft, line: Strip) -> list[Strip]:
         return [line]
     buttons = _BUTTONS.match(line.text, stamp.end())
     end = buttons.end() if buttons else stamp.end()
-    title = line.text[crumbs.end() if crumbs else 0 : stamp.start()]
+    first = crumbs.end() if crumbs else 0
+    fields = _FIELDS_AT_END.search(line.text, first, stamp.start())  # …的通知 信息来源：县政府办 发布日期：…
+    last = fields.start() if fields else stamp.start()
+    title = line.text[first:last]
     if "。" in title or end >= len(line.text):
         return [line]
     edits = [Edit(0, crumbs.end())] if crumbs else []
-    edits.append(Edit(stamp.start(), end))
+    edits.append(Edit(last, end))
     draft.edit(line, edits, "furniture")
     shown = len(title.strip())
     if not shown:

@@ -23,6 +23,9 @@ _NUMBERED = re.compile(
     r"[\s\u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条]|（[一二三四五六七八九十]{1,3}）)"
 )
 _HEAD_LINES = 40
+_LONGEST_FIELD = 120
+_FIRST_WORD = re.compile(r"[^：:]{1,14}[：:]\s*\S{2,60}\s+")
+"""文号：某卫函〔2021〕12号 关于…的通知 各卫生院：…: a page saved as one line; the notice begins after the value."""
 _LONG_LINE = 60
 
 
@@ -148,6 +151,13 @@ class _Cutter:
                 return below + 1
             for piece in chrome.pieces(line):
                 kind: BlockKind = "meta" if piece.meta else "boilerplate"
+                if piece.end - piece.start > _LONGEST_FIELD and (
+                    value := _FIRST_WORD.match(line, piece.start, piece.end)
+                ):
+                    self._block(start + piece.start, start + value.end(), n, kind)
+                    self._block(start + value.end(), start + len(line), n)
+                    self.head = False
+                    break
                 self._block(start + piece.start, start + piece.end, n, kind)
             return n + 1
         if chrome.is_scraper_note(line):
