@@ -134,7 +134,10 @@ def read_labels(string: str, start: int, end: int, labels: list[Label]) -> Note 
     rule, stop = cut_rule(string, labels[-1].end, end)
     if rule is None and any(string[x.end - 2] in "）)" and RULE.search(string, x.start, x.end) for x in labels):
         rule = RoleRule("first")  # 责任单位（排第一位的为牵头单位）：A、B
-    found: list[Assignment] = []
+    # （甲局牵头，乙局参与；完成时限：6月底前）
+    said = has_predicate(string, start, labels[0].start) and read_clauses(string, start, labels[0].start, objects=False)
+    found: list[Assignment] = list(said[0]) if said else []
+    due = said[1] if said and found else due
     for label, after in pairwise([*labels, None]):
         assert label is not None
         last = after.start if after is not None else stop
