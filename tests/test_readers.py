@@ -8,6 +8,7 @@ import pytest
 
 from policyparse import readers
 from policyparse.errors import LimitExceeded, UnreadableFile, UnsupportedFormat
+from policyparse.limits import Limits, ReadOptions
 from policyparse.source import RawDoc
 
 SAMPLE = (
@@ -163,7 +164,7 @@ def test_binary_named_txt() -> None:
 
 def test_size_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LimitExceeded, match="POLICYPARSE_MAX_BYTES"):
-        readers.read(b"x" * 101, "a.txt", max_bytes=100)
+        readers.read(b"x" * 101, "a.txt", ReadOptions(limits=Limits(bytes=100)))
     monkeypatch.setenv("POLICYPARSE_MAX_BYTES", "100")
     with pytest.raises(LimitExceeded):
         readers.read(b"x" * 101)

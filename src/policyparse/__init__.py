@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import LimitExceeded, MissingExtra, PolicyParseError, UnreadableFile, UnsupportedFormat
 
 if TYPE_CHECKING:
+    from .limits import Limits
     from .model import PolicyDocument
     from .pipeline import parse, parse_bytes, parse_text
     from .text import Span
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "LimitExceeded",
+    "Limits",
     "MissingExtra",
     "PolicyDocument",
     "PolicyParseError",
@@ -35,6 +37,7 @@ _WHERE = {
     "parse": "pipeline",
     "parse_bytes": "pipeline",
     "parse_text": "pipeline",
+    "Limits": "limits",
     "PolicyDocument": "model",
     "Span": "text",
 }

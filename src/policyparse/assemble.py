@@ -73,4 +73,6 @@ def source_map(text: Text) -> SourceMap:
     return SourceMap(
         segments=list(text.segments),
         blocks=[(b.start, *b.place) for b in text.source.blocks],
+        boxes=list(text.source.boxes),
+        page_sizes=list(text.source.page_sizes),
     )

@@ -344,6 +344,16 @@ class SetAsideText(_Part):
     source_end: int
 
 
+class Box(_Part):
+    """A rectangle on a page: points (1/72 inch) from the page's top left corner, y downwards."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 class SourcePlace(_Part):
     """A place in the source file. Numbers count from 1; null where the format has no such thing."""
 
@@ -355,6 +365,8 @@ class SourcePlace(_Part):
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    boxes: list[Box] = Field(default_factory=list)
+    """Of formats with pages (pdf, ofd, scans): one for each printed line that the place touches."""
 
 
 class SourceMap(_Part):
@@ -364,6 +376,10 @@ class SourceMap(_Part):
     """(start, length, source start, source length); equal lengths: one to one, else replaced as a whole."""
     blocks: list[tuple[int, int | None, int | None, int | None, int | None, int | None]] = Field(default_factory=list)
     """(source start, page, line, table, row, column) of each source block, by source start."""
+    boxes: list[tuple[int, int, int, float, float, float, float]] = Field(default_factory=list)
+    """(source start, source end, page, x0, y0, x1, y1) of each stretch of a printed line, by source start."""
+    page_sizes: list[tuple[float, float]] = Field(default_factory=list)
+    """(width, height) of each page in points."""
 
 
 class PolicyDocument(_Part):
@@ -441,10 +457,25 @@ class PolicyDocument(_Part):
                     table=table,
                     row=row,
                     column=column,
+                    boxes=self._boxes(max(start, blocks[i][0]), min(end, stop)),
                 )
             )
             i += 1
         return places
+
+    def _boxes(self, start: int, end: int) -> list[Box]:
+        """Boxes of the source characters `start:end`; a line that is cut gets its share of the width."""
+        boxes = self.source_map.boxes
+        i = max(bisect_right(boxes, start, key=lambda b: b[0]) - 1, 0)
+        found: list[Box] = []
+        while i < len(boxes) and boxes[i][0] < end:
+            first, last, page, x0, y0, x1, y1 = boxes[i]
+            if last > start:
+                share = (x1 - x0) / (last - first)
+                left, right = x0 + share * max(start - first, 0), x1 - share * max(last - end, 0)
+                found.append(Box(page=page, x0=round(left, 2), y0=y0, x1=round(right, 2), y1=y1))
+            i += 1
+        return found
 
     def _source_edge(self, position: int, last: bool) -> int:
         segments = self.source_map.segments

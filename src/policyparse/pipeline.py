@@ -20,6 +20,7 @@ from .extract.header import extract_header
 from .extract.leadership import extract_leadership
 from .extract.measures import extract_measures
 from .extract.phases import extract_phases
+from .limits import Limits, Ocr, ReadOptions
 from .model import PolicyDocument, Source
 from .normalise import normalise
 from .outline import build
@@ -27,19 +28,32 @@ from .source import RawDoc
 from .tables import build_grids
 
 
-def parse(path: str | Path) -> PolicyDocument:
-    """Read a file. Raises PolicyParseError (UnreadableFile, UnsupportedFormat, …) with what to do."""
+def parse(
+    path: str | Path, *, password: str | None = None, ocr: Ocr = "auto", limits: Limits | None = None
+) -> PolicyDocument:
+    """Read a file. Raises PolicyParseError (UnreadableFile, UnsupportedFormat, …) with what to do.
+
+    `password` opens an encrypted file; `ocr` says when page images are read: where a page has no text (auto), never,
+    or always; `limits` bounds size, pages and time (default: `Limits`, changed by POLICYPARSE_MAX_… variables).
+    """
     path = Path(path)
     try:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(f"cannot read {path}: {error.strerror or error}") from error
-    return parse_bytes(data, filename=path.name)
+    return parse_bytes(data, path.name, password=password, ocr=ocr, limits=limits)
 
 
-def parse_bytes(data: bytes, filename: str | None = None) -> PolicyDocument:
+def parse_bytes(
+    data: bytes,
+    filename: str | None = None,
+    *,
+    password: str | None = None,
+    ocr: Ocr = "auto",
+    limits: Limits | None = None,
+) -> PolicyDocument:
     """Read the content of a file; `filename` helps to choose the reader when the content does not tell."""
-    raw = readers.read(data, filename)
+    raw = readers.read(data, filename, ReadOptions(password, ocr, limits or Limits.in_force()))
     return parse_raw(
         raw,
         Source(

@@ -40,6 +40,22 @@ class RawBlock(NamedTuple):
     """1–6 when the format itself marks the block as a heading (h1, Markdown #)."""
 
 
+class RawBox(NamedTuple):
+    """Where `raw[start:end]` stands on a page: one stretch of a printed line.
+
+    Points (1/72 inch) from the page's top left corner, y downwards, as the page is shown (after rotation).
+    An image without a resolution counts one point a pixel.
+    """
+
+    start: int
+    end: int
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 class RawCell(NamedTuple):
     """One table cell as written: `raw[start:end]`. `row` and `column` count from 0 in the table's grid."""
 
@@ -78,3 +94,7 @@ class RawDoc:
     """(diagnostic code, message, start, end in `raw`): what the reader had to repair or could not decode."""
     links: tuple[tuple[int, int, str], ...] = ()
     """(start, end, target) of hyperlinks, for attachments' `href`."""
+    boxes: tuple[RawBox, ...] = ()
+    """Of formats with pages, by `start`, not overlapping."""
+    page_sizes: tuple[tuple[float, float], ...] = ()
+    """(width, height) of each page in points."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from pathlib import PurePath
 from typing import NamedTuple
 
-from ..errors import LimitExceeded, UnsupportedFormat
+from ..errors import UnsupportedFormat
+from ..limits import Budget, Limits, ReadOptions
 from ..source import RawDoc
 from .decode import Decoded, decode
 from .sniff import binary_format, has_tags, looks_like_html
-
-MAX_BYTES = 32 * 1024 * 1024
-"""Largest file that is read, unless `max_bytes` or the variable POLICYPARSE_MAX_BYTES says otherwise."""
 
 
 class Format(NamedTuple):
@@ -23,9 +20,11 @@ class Format(NamedTuple):
     title: str
     suffixes: tuple[str, ...]
     module: str | None = None
-    """Module of this package with `read_text(decoded)`, imported when first needed; None: recognised, not read."""
-    extra: str | None = None
-    """Optional dependency (`pip install policyparse[extra]`)."""
+    """Module of this package, imported when first needed; None: recognised, not read.
+
+    It has `read_text(decoded)` or, for a `binary` format, `read_bytes(data, options, budget)`.
+    """
+    binary: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -53,29 +52,28 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def read(data: bytes, name: str | None = None, *, max_bytes: int | None = None) -> RawDoc:
+def read(data: bytes, name: str | None = None, options: ReadOptions | None = None) -> RawDoc:
     """The document in `data`. `name` (a file name) decides only where the content leaves a choice.
 
-    Raises LimitExceeded, UnsupportedFormat or UnreadableFile; the message says what to do.
+    Raises LimitExceeded, UnsupportedFormat, MissingExtra or UnreadableFile; the message says what to do.
     """
-    limit = max_bytes if max_bytes is not None else _limit_in_force()
-    if len(data) > limit:
-        raise LimitExceeded(
-            f"{name or 'the input'} has {len(data)} bytes, more than the limit of {limit}; "
-            "set the environment variable POLICYPARSE_MAX_BYTES to a larger number to read it"
-        )
+    if options is None:
+        options = ReadOptions(limits=Limits.in_force())
+    budget = Budget(options.limits, name)
+    budget.check("bytes", len(data))
     found = binary_format(data)
-    if found and FORMATS[found].module is None:
-        raise _unsupported(FORMATS[found], name)
-    decoded = decode(data)
-    form = FORMATS[_text_format(decoded.text, name)]
-    raw: RawDoc = import_module(f".{form.module}", __package__).read_text(decoded)
+    raw: RawDoc
+    if found:
+        form = FORMATS[found]
+        if form.module is None:
+            raise _unsupported(form, name)
+        raw = import_module(f".{form.module}", __package__).read_bytes(data, options, budget)
+    else:
+        decoded = decode(data)
+        form = FORMATS[_text_format(decoded.text, name)]
+        raw = import_module(f".{form.module}", __package__).read_text(decoded)
+    budget.check("characters", len(raw.raw))
     return raw
-
-
-def _limit_in_force() -> int:
-    value = os.environ.get("POLICYPARSE_MAX_BYTES", "")
-    return int(value) if value.isdigit() else MAX_BYTES
 
 
 def _text_format(text: str, name: str | None) -> str:
@@ -95,4 +93,4 @@ def _unsupported(form: Format, name: str | None) -> UnsupportedFormat:
     )
 
 
-__all__ = ["FORMATS", "MAX_BYTES", "Decoded", "Format", "read"]
+__all__ = ["FORMATS", "Decoded", "Format", "read"]

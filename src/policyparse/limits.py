@@ -1,0 +1,95 @@
+"""How much one document may cost, and the options of reading. Every reader asks its `Budget` before it spends."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field, fields, replace
+from typing import Literal
+
+from .errors import LimitExceeded
+
+Ocr = Literal["auto", "never", "always"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds for one document. Each can be set by the variable POLICYPARSE_MAX_<NAME> too."""
+
+    bytes: int = 32 * 1024 * 1024
+    """Size of the file."""
+    pages: int = 5_000
+    """Pages of a pdf or ofd, frames of an image."""
+    unpacked: int = 512 * 1024 * 1024
+    """Bytes that the parts of a zip-based file (docx, xlsx, ofd, zip) have together when unpacked."""
+    ratio: int = 1_000
+    """Unpacked by packed size of one part of more than a megabyte: more is a decompression bomb."""
+    depth: int = 200
+    """Nesting of XML elements, of tables in tables; archives in archives count 50 each."""
+    members: int = 20_000
+    """Parts of a zip-based file."""
+    characters: int = 50_000_000
+    """Characters that a reader gives."""
+    seconds: int = 300
+    """Time to read one document."""
+
+    @classmethod
+    def in_force(cls) -> Limits:
+        """The defaults, changed by the environment."""
+        get = os.environ.get
+        found = {name: int(value) for name, variable in _VARIABLES if (value := get(variable, "")).isdigit()}
+        return replace(DEFAULTS, **found) if found else DEFAULTS
+
+
+DEFAULTS = Limits()
+_VARIABLES = tuple((f.name, f"POLICYPARSE_MAX_{f.name.upper()}") for f in fields(Limits))
+
+_WHAT = {
+    "bytes": "has {} bytes",
+    "pages": "has {} pages",
+    "unpacked": "unpacks to {} bytes",
+    "ratio": "holds a part that unpacks to {} times its size",
+    "depth": "is nested {} levels deep",
+    "members": "holds {} parts",
+    "characters": "has {} characters",
+    "seconds": "took {} seconds to read",
+}
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one document has spent. Methods raise LimitExceeded, which names the limit and how to raise it."""
+
+    limits: Limits
+    name: str | None = None
+    _began: float = field(default_factory=time.monotonic)
+    _unpacked: int = 0
+
+    def check(self, limit: str, value: int) -> None:
+        """`value` must not exceed the limit of this name (a field of Limits)."""
+        if value > getattr(self.limits, limit):
+            raise LimitExceeded(
+                f"{self.name or 'the input'} {_WHAT[limit].format(value)}, more than the limit of "
+                f"{getattr(self.limits, limit)}; set the environment variable POLICYPARSE_MAX_{limit.upper()} "
+                "to a larger number to read it"
+            )
+
+    def unpack(self, size: int) -> None:
+        """Count bytes that a part has when unpacked."""
+        self._unpacked += size
+        self.check("unpacked", self._unpacked)
+
+    def tick(self) -> None:
+        """Call once a page, part or thousand blocks: ends a reading that takes too long."""
+        self.check("seconds", int(time.monotonic() - self._began))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a caller may ask of a reader."""
+
+    password: str | None = None
+    """Of an encrypted file."""
+    ocr: Ocr = "auto"
+    """Read page images: where a page has no usable text (auto), never, or on every page (always)."""
+    limits: Limits = DEFAULTS

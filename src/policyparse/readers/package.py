@@ -1,0 +1,71 @@
+"""Zip packages and XML parts of docx, xlsx, ofd and zip, read within the limits: no entity, no network, no bomb."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from lxml import etree
+
+from ..errors import UnreadableFile
+from ..limits import Budget
+
+_BOMB_SIZE = 1024 * 1024
+"""Smaller parts may be packed as tightly as they like (a page of white space)."""
+
+
+class Package:
+    """The parts of a zip file by name; names with a slash at the start or backslashes are found too.
+
+    Raises UnreadableFile for a damaged file, LimitExceeded for one that unpacks to too much.
+    """
+
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        self._budget = budget
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise UnreadableFile(
+                f"{budget.name or 'the input'} is a damaged zip package: {error}"
+            ) from error
+        budget.check("members", len(self._zip.infolist()))
+        self.parts: dict[str, zipfile.ZipInfo] = {_plain(i.filename): i for i in self._zip.infolist() if not i.is_dir()}
+
+    def __contains__(self, name: str) -> bool:
+        return _plain(name) in self.parts
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part. KeyError when there is none."""
+        info = self.parts[_plain(name)]
+        if info.file_size > _BOMB_SIZE:
+            self._budget.check("ratio", info.file_size // max(info.compress_size, 1))
+        self._budget.unpack(info.file_size)
+        self._budget.tick()
+        try:
+            with self._zip.open(info) as part:
+                return part.read(info.file_size)  # what the directory promises, and no more
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+            raise UnreadableFile(f"part {name} of {self._budget.name or 'the input'} is damaged: {error}") from error
+
+    def xml(self, name: str, *, recover: bool = False) -> etree._Element:
+        """The root element of an XML part."""
+        return parse_xml(self.read(name), name, recover=recover)
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").removeprefix("./")
+
+
+def parse_xml(data: bytes, name: str, *, recover: bool = False) -> etree._Element:
+    """An XML document with entities and network off; libxml2 itself bounds depth (256) and text nodes (10 MB)."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, recover=recover
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableFile(f"part {name} is damaged XML: {error}") from error
+    if root is None:
+        raise UnreadableFile(f"part {name} holds no XML")
+    return root
