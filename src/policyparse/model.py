@@ -352,6 +352,8 @@ class Box(_Part):
     y0: float
     x1: float
     y1: float
+    confidence: float | None = None
+    """0–1 for text recognised from a page image (OCR), null for text that the file itself holds."""
 
 
 class SourcePlace(_Part):
@@ -376,8 +378,8 @@ class SourceMap(_Part):
     """(start, length, source start, source length); equal lengths: one to one, else replaced as a whole."""
     blocks: list[tuple[int, int | None, int | None, int | None, int | None, int | None]] = Field(default_factory=list)
     """(source start, page, line, table, row, column) of each source block, by source start."""
-    boxes: list[tuple[int, int, int, float, float, float, float]] = Field(default_factory=list)
-    """(source start, source end, page, x0, y0, x1, y1) of each stretch of a printed line, by source start."""
+    boxes: list[tuple[int, int, int, float, float, float, float, float | None]] = Field(default_factory=list)
+    """(source start, source end, page, x0, y0, x1, y1, confidence) of each stretch of a printed line, by source start."""
     page_sizes: list[tuple[float, float]] = Field(default_factory=list)
     """(width, height) of each page in points."""
 
@@ -469,11 +471,11 @@ class PolicyDocument(_Part):
         i = max(bisect_right(boxes, start, key=lambda b: b[0]) - 1, 0)
         found: list[Box] = []
         while i < len(boxes) and boxes[i][0] < end:
-            first, last, page, x0, y0, x1, y1 = boxes[i]
+            first, last, page, x0, y0, x1, y1, confidence = boxes[i]
             if last > start:
                 share = (x1 - x0) / (last - first)
                 left, right = x0 + share * max(start - first, 0), x1 - share * max(last - end, 0)
-                found.append(Box(page=page, x0=round(left, 2), y0=y0, x1=round(right, 2), y1=y1))
+                found.append(Box(page=page, x0=round(left, 2), y0=y0, x1=round(right, 2), y1=y1, confidence=confidence))
             i += 1
         return found
 

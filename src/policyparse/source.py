@@ -54,6 +54,8 @@ class RawBox(NamedTuple):
     y0: float
     x1: float
     y1: float
+    confidence: float | None = None
+    """0–1 for text recognised from an image, null for text the file itself holds."""
 
 
 class RawCell(NamedTuple):
