@@ -10,7 +10,7 @@ from . import patterns as p
 from .calendar import Fields, number, readings
 from .model import DateContext, DateExpression
 from .recurring import first_occurrence, this_month
-from .values import fields_of, make, numeric_fields, with_opening
+from .values import Said, make, numeric_fields, read_groups, said, with_opening
 
 _OPEN = re.compile(
     "长期(?:坚持|推进|任务|开展)?|持续(?:推进|推动|开展|进行|实施)|常态化(?:推进|开展)?|常年|贯穿始终|全过程|立行立改|立即|即时|适时|每[年月季周天日]度?"
@@ -57,7 +57,7 @@ def _bare_range(m: re.Match[str], context: DateContext) -> DateExpression | None
     """3.1-3.15: read only where it is the whole of a bracket or cell."""
     a = Fields(month=number(m["m"]), day=number(m["d"]))
     b = Fields(month=number(m["m2"]), day=number(m["d2"]))
-    found = make(m.string, (m.start(), m.start(), m.end()), a, b, None, context, context.previous)
+    found = make(m.string, (m.start(), m.start(), m.end()), said(a, b, None), context, context.previous)
     return found if found and not found.problem else None
 
 
@@ -163,7 +163,7 @@ class _Finder:
             return None
         if marked:
             stop = suffix.end()
-        found = self._make(at, stop, a, b, suffix.lastgroup)
+        found = self._make(at, stop, said(a, b, suffix.lastgroup))
         return [found] if found else None
 
     def _five_years(self, at: int) -> DateExpression | None:
@@ -223,46 +223,36 @@ class _Finder:
         if before and before in _NOT_LAST_YEAR and self.string.startswith("上年", at):
             return []
         m = p.EXPRESSION.match(self.string, at, self.end)
-        if not m or m.end() == at or not self._plausible(m, before):
+        if not m or m.end() == at:
             return []
-        a, b = fields_of(m, "a"), fields_of(m, "b") if m["b"] else None
-        if a is None or (m["b"] and b is None):
+        words = read_groups(m.groups())
+        if words is None or not (words.sure or self._plausible(m, before)):
             return []
         if m["rma"]:
-            found = this_month(m, a, self.context)
+            found = this_month(m, words.a, self.context)
             return [with_opening(self.string, self.start, found)] if found else []
-        suffix = "before" if m["before"] else "until" if m["until"] else "from" if m["from"] else None
-        end = at + len(m.group().rstrip(" 　\xa0"))
-        expression = self._make(at, end, a, b, suffix)
+        end = m.end()
+        while self.string[end - 1] in p.PADDING:
+            end -= 1
+        expression = self._make(at, end, words)
         if not expression:
             return []
         if expression.grain == "day" and self.string[end : end + 1] in _LISTING:
-            return [expression, *self._more_days(expression, b or a)]
+            return [expression, *self._more_days(expression, words.b or words.a)]
         return [expression]
 
     def _plausible(self, m: re.Match[str], before: str) -> bool:
-        """What stands before may show that the words are no date: 每一季度, 近3月, 3年内, 学年末."""
-        if m["ya"] or m["ra"] or m["rma"]:
-            return True
+        """What stands around may show that the words are no date: 每一季度, 近3月, 3年内, 学年末."""
         if m["ea"]:
             return m.group().startswith("年") and before not in p.NO_YEAR_END
-        if m["d0a"] or m["x0a"]:
-            return False
-        if m["ma"]:
-            if not 1 <= (number(m["ma"]) or 0) <= 12:
-                return False
-            if (
-                m["ma"] == "一"
-                and not m["da"]
-                and self.string[m.end("ma") + 1 : m.end("ma") + 2] in ("一", "两", "内", "之")
-            ):
-                return False  # 一月一次
-            # 3月内 is mostly a length of time (3个月内); 3月份内 is not
-            within = m["mea"] and "内" in m["mea"] and "份" not in m.group()
-            return not within and (bool(m["da"]) or before not in _NOT_MONTH)
         if m["qa"]:
             return before not in _NOT_QUARTER
-        return bool(m["ha"])
+        after = m.end("ma") + 1
+        if m["ma"] == "一" and self.string[after : after + 1] in ("一", "两", "内", "之"):
+            return False  # 一月一次
+        # 3月内 is mostly a length of time (3个月内); 3月份内 is not
+        within = m["mea"] and "内" in m["mea"] and "份" not in m.group()
+        return not within and before not in _NOT_MONTH
 
     def _month_list(self, at: int, before: str) -> list[DateExpression]:
         m = p.MONTH_LIST.match(self.string, at, self.end)
@@ -277,7 +267,7 @@ class _Finder:
         suffix = "before" if m["before"] else None
         found, end = [], at + len(m.group().rstrip())
         for month in months:
-            e = self._make(at, end, Fields(month=month, edge=m["e"]), None, suffix)
+            e = self._make(at, end, said(Fields(month=month, edge=m["e"]), None, suffix))
             if e:
                 found.append(e)
         return found
@@ -293,7 +283,7 @@ class _Finder:
         quarters = ["一二三四1234".index(x) % 4 + 1 for x in m["list"] if x in "一二三四1234"]
         if quarters != sorted(set(quarters)):
             return []
-        made = (self._make(at, end, Fields(quarter=q, edge=m["e"]), None, suffix) for q in quarters)
+        made = (self._make(at, end, said(Fields(quarter=q, edge=m["e"]), None, suffix)) for q in quarters)
         return [e for e in made if e]
 
     def _more_days(self, first: DateExpression, fields: Fields) -> Iterator[DateExpression]:
@@ -305,27 +295,22 @@ class _Finder:
                 return
             end = end + len(m.group().rstrip())
             suffix = "before" if m["before"] else None
-            e = self._make(
-                m.start("d"),
-                end,
-                fields._replace(year=first.last.year, relative=None, day=number(m["d"])),
-                None,
-                suffix,
-            )
+            day = fields._replace(year=first.last.year, relative=None, day=number(m["d"]))
+            e = self._make(m.start("d"), end, said(day, None, suffix))
             if e:
                 yield e._replace(inferred=first.inferred)
 
     # -- values -------------------------------------------------------------------------------------------------
 
-    def _make(self, at: int, end: int, a: Fields, b: Fields | None, suffix: str | None) -> DateExpression | None:
-        if a.year is None and self.previous is not None:
+    def _make(self, at: int, end: int, words: Said) -> DateExpression | None:
+        if self.previous is not None and words.a.year is None:
             self._forget_past(at)
-        return make(self.string, (self.start, at, end), a, b, suffix, self.context, self.previous)
+        return make(self.string, (self.start, at, end), words, self.context, self.previous)
 
     def _forget_past(self, at: int) -> None:
         """完成2022年的改造任务。……年底前完成: a year before that of the document counts in its sentence only."""
-        title, issued, previous = self.context.title_year, self.context.issued, self.previous
-        reference = issued.year if issued else title
+        _, title, _, issued, _ = self.context
+        previous, reference = self.previous, issued.year if issued else title
         if (
             previous
             and reference
@@ -337,20 +322,21 @@ class _Finder:
 
     def _add(self, e: DateExpression) -> None:
         """Keep `e`; a limit holds for the dates listed before it too (分别于3月1日、6月1日前)."""
-        if e.marker == "before" and e.last and not self._prefix_of(e):
-            i = len(self.found) - 1
-            after = e
-            while i >= 0 and self.found[i].marker == "at" and self.found[i].last and self._joined(self.found[i], after):
-                after = self.found[i]
-                self.found[i] = after._replace(first=None, marker="before")
-                i -= 1
+        if self.found and e.marker == "before" and e.last and not e.text.startswith(p.PREFIXES):
+            self._limit_listed(e)
         self.found.append(e)
         known = e.last or e.first
         if known and e.marker != "recurring":
             self.previous, self.previous_end = known, e.end
 
-    def _prefix_of(self, e: DateExpression) -> bool:
-        return e.text.startswith(p.PREFIXES)
+    def _limit_listed(self, after: DateExpression) -> None:
+        """Make limits of the dates listed right before `after`."""
+        for i in range(len(self.found) - 1, -1, -1):
+            e = self.found[i]
+            if e.marker != "at" or not e.last or not self._joined(e, after):
+                return
+            self.found[i] = e._replace(first=None, marker="before")
+            after = e
 
     def _joined(self, a: DateExpression, b: DateExpression) -> bool:
         return a.start == b.start or (b.start > a.end and bool(p.LIST_JOINT.fullmatch(self.string, a.end, b.start)))

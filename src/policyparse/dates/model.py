@@ -23,7 +23,7 @@ class DateContext(NamedTuple):
 
     def after(self, date: datetime.date | None) -> DateContext:
         """The same context with `date` as the date just before."""
-        return self._replace(previous=date or self.previous)
+        return DateContext(date, *self[1:]) if date else self
 
 
 class DateExpression(NamedTuple):

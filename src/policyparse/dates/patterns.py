@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 D = "[0-9０-９]"
-W = "[ \u3000\xa0]{0,3}"
+PADDING = " \u3000\xa0"
+W = rf"[{PADDING}]{{0,3}}"
 _CN = "一二三四五六七八九十"
 _ZERO = "〇零○０0OＯoо◯"
 YEAR = rf"(?:[1１][9９]{D}{{2}}|[2２][0０]{D}{{2}}|[一二][{_ZERO}一二三四五六七八九]{{3}})(?!{D})"
@@ -73,6 +74,8 @@ EXPRESSION = re.compile(
     re.X,
 )
 """3月1日-4月30日; 2023年11月-2024年1月; 2020年6-10月; 6月10日前; 自2024年6月1日起."""
+GROUPS = tuple(EXPRESSION.groupindex)
+"""Every group of EXPRESSION has a name, so that these are in the order of its groups."""
 
 NUMERIC = re.compile(
     rf"(?P<y>[12１２]{D}{{3}})(?P<s>{W}[-/.．－]{W})(?P<m>{D}{{1,2}})"
@@ -160,6 +163,8 @@ FROM_NOW = re.compile(
     rf"(?:自|从)?(?:即日|[^，。；：（(\s自从]{{2,8}}之日|现在|现)(?:起|开始)[，,]?(?P<dash>{W}{DASH}{{1,2}}{W})?$"
 )
 """自即日起至4月8日: a period whose start is no date."""
+FROM_NOW_ENDS = "起始，,-－–—―─━~～〜∼﹣−‐‑ \u3000\xa0"
+"""The last character of what FROM_NOW finds."""
 ITEM_AHEAD = re.compile(r"(?:^|[\s。；;：:）)])[0-9]{1,2}[.．]$")
 """1.3月底前完成方案: the point belongs to the item number."""
 BARE_RANGE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from . import patterns as p
 from .calendar import FIRST_YEAR, LAST_YEAR, Fields, days_of, number, year_number
@@ -17,35 +18,57 @@ _HALF = {"上": 1, "下": 2}
 _NOT_UNTIL = frozenset("达回复当抵收接得")
 """达到2018年水平, 收到: 到 is no limit here."""
 _PREFIX_ENDS = frozenset(word[-1] for word in p.PREFIXES)
+_LEAD_ENDS = _PREFIX_ENDS | frozenset(p.FROM_NOW_ENDS)
+
+
+class Said(NamedTuple):
+    """What a date says of itself, wherever it stands."""
+
+    a: Fields
+    b: Fields | None
+    """The second end of a range."""
+    suffix: str | None
+    marker: Marker
+    """What its own words make it; 自, 到 … before it may say more."""
+    late: bool
+    """It begins at the end of something (2月底至5月)."""
+    sure: bool = True
+    """False where what stands around it may show that it is no date (近3月, 学年末)."""
+
+
+def said(a: Fields, b: Fields | None, suffix: str | None, *, sure: bool = True) -> Said:
+    """One date, or a range when `b` is given, and what follows it."""
+    if b is not None:
+        a, b = _complete(a, b)
+    marker: Marker = "at"
+    if b is not None:
+        marker = "range"
+    elif suffix in ("before", "until") or (a.edge and a.edge.endswith("内")):
+        marker = "before"
+    elif suffix == "from":
+        marker = "from"
+    return Said(a, b, suffix, marker, bool(a.edge and a.edge[-1] in _LATE), sure)
 
 
 def make(
-    string: str,
-    place: tuple[int, int, int],
-    a: Fields,
-    b: Fields | None,
-    suffix: str | None,
-    context: DateContext,
-    previous: datetime.date | None,
+    string: str, place: tuple[int, int, int], said: Said, context: DateContext, previous: datetime.date | None
 ) -> DateExpression | None:
-    """The expression of one date, or of a range when `b` is given. `place`: search start, date, its end."""
+    """The expression with its days. `place`: search start, date, its end."""
     low, at, end = place
+    a, b, suffix, marker, late, _ = said
     if a.garbled:
         kept = days_of(a, a.year or 0)
         candidates = kept[:1] if kept else ()
         return DateExpression(at, end, string[at:end], None, None, "at", a.grain, None, candidates, "garbled-text")
-    if b is not None:
-        a, b = _complete(a, b)
-    start, prefix = at, prefix_of(string, low, at)
-    if prefix:
-        start -= len(prefix)
-    if b is None and prefix in ("", "至", "到"):
-        opening = _from_now(string, low, start)
-        if opening is not None and (prefix or opening["dash"]):
-            start, suffix, prefix = opening.start(), "open", ""
-    marker = _marker(a, b, suffix, prefix)
+    start = at
+    if at > low and string[at - 1] in _LEAD_ENDS:
+        start, prefix = _lead(string, low, at, b is not None)
+        if prefix == "open":
+            suffix, marker = "open", "range"
+        elif prefix and marker in ("at", "from"):
+            marker = "before" if prefix in p.BY_PREFIXES else "from"
     grain = (b or a).grain
-    year, inferred = infer_year(a, context, previous)
+    year, inferred = (a.year, None) if a.year is not None else infer_year(a, context, previous)
     if year is None:
         return DateExpression(start, end, string[start:end], None, None, marker, grain)
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -54,15 +77,26 @@ def make(
     until = days_of(b, _year_of(a, b, year)) if b is not None else days
     if days is None or until is None:
         return DateExpression(start, end, string[start:end], None, None, "at", grain, inferred, (), "invalid-date")
-    first: datetime.date | None = days[1] if _is_late(a) and (b is not None or marker == "from") else days[0]
+    first: datetime.date | None = days[1] if late and (b is not None or marker == "from") else days[0]
     last: datetime.date | None = until[1]
     if marker == "from":
         last = None
-    elif marker == "before" or suffix == "open" or (b is None and _is_late(a)):
+    elif marker == "before" or suffix == "open" or (b is None and late):
         first = None
     if first and last and first > last:
         return DateExpression(start, end, string[start:end], None, None, marker, grain, inferred, (), "invalid-date")
     return DateExpression(start, end, string[start:end], first, last, marker, grain, inferred)
+
+
+def _lead(string: str, low: int, at: int, is_range: bool) -> tuple[int, str]:
+    """Where the expression begins with what leads to it: its prefix (自, 到 …), or "open" for 自即日起至."""
+    prefix = prefix_of(string, low, at)
+    start = at - len(prefix)
+    if not is_range and prefix in ("", "至", "到"):
+        opening = _from_now(string, low, start)
+        if opening is not None and (prefix or opening["dash"]):
+            return opening.start(), "open"
+    return start, prefix
 
 
 def prefix_of(string: str, low: int, at: int) -> str:
@@ -81,10 +115,6 @@ def _from_now(string: str, low: int, at: int) -> re.Match[str] | None:
     return p.FROM_NOW.search(string, low, at) if string.find("起", max(at - 5, low), at) >= 0 else None
 
 
-_PARTS = ("y", "r", "m", "d", "d0", "x", "x0", "me", "qe", "he", "e", "q", "h", "gy")
-_GROUPS = {k: tuple(part + k for part in _PARTS) for k in "ab"}
-
-
 def with_opening(string: str, low: int, e: DateExpression) -> DateExpression:
     """自即日起至本月底: a date told from the day of issue, with what stands before it."""
     prefix = prefix_of(string, low, e.start)
@@ -97,46 +127,58 @@ def with_opening(string: str, low: int, e: DateExpression) -> DateExpression:
     return e._replace(start=opening.start(), text=string[opening.start() : e.end], first=None, marker="range")
 
 
-def fields_of(m: re.Match[str], k: str) -> Fields | None:
-    """The fields of point `k`; None when it says nothing that stands alone."""
-    f = _fields(*m.group(*_GROUPS[k]))
-    if k == "a" and f.month is None and (f.day or f.xun) and not m["rma"]:
+@lru_cache(maxsize=4096)
+def read_groups(groups: tuple[str | None, ...]) -> Said | None:
+    """The groups of EXPRESSION as numbers; None when they are no date that stands alone.
+
+    Few dates are written in one archive, so what they say is kept.
+    """
+    said_of = dict(zip(p.GROUPS, groups, strict=True))
+    a, b = _fields(said_of, "a"), _fields(said_of, "b") if said_of["b"] else None
+    if not _stands(said_of, a) or (b is not None and not _may_end(said_of, b)):
         return None
+    month, day = said_of["ma"], said_of["da"]
+    if not (a.year or a.relative or said_of["rma"] or said_of["ea"] or month or a.quarter or a.half):
+        return None
+    if month and not 1 <= (a.month or 0) <= 12 and not (said_of["ya"] or said_of["ra"] or said_of["rma"]):
+        return None
+    suffix = next((word for word in ("before", "until", "from") if said_of[word]), None)
+    sure = bool(said_of["ya"] or said_of["ra"] or said_of["rma"] or (month and day) or said_of["ha"])
+    return said(a, b, suffix, sure=sure)
+
+
+def _stands(said_of: dict[str, str | None], f: Fields) -> bool:
+    """Whether the first end says enough: not a day (上旬) without its month, 本年 without more."""
+    if f.month is None and (f.day or f.xun) and not said_of["rma"]:
+        return False
+    return not f.relative or bool(f.month or f.quarter or f.half or f.edge)
+
+
+def _may_end(said_of: dict[str, str | None], f: Fields) -> bool:
+    """Whether the second end says enough: not 至底."""
     if f.relative and not (f.month or f.quarter or f.half or f.edge):
-        return None
-    if k == "b" and f.year is None and f.relative is None and m["eb"] and not m["b"].startswith("年"):
-        return None
-    return f
+        return False
+    lone_edge = f.year is None and f.relative is None and said_of["eb"]
+    return not lone_edge or (said_of["b"] or "").startswith("年")
 
 
-@lru_cache(maxsize=2048)
-def _fields(
-    y: str | None,
-    relative: str | None,
-    month: str | None,
-    day: str | None,
-    lone_day: str | None,
-    xun: str | None,
-    lone_xun: str | None,
-    month_edge: str | None,
-    quarter_edge: str | None,
-    half_edge: str | None,
-    edge: str | None,
-    quarter: str | None,
-    half: str | None,
-    garbled: str | None,
-) -> Fields:
-    """The groups of a point as numbers; few points are written in one archive, so they are kept."""
+def _fields(said_of: dict[str, str | None], k: str) -> Fields:
+    """The fields of point `k`."""
+
+    def part(*names: str) -> str | None:
+        return next((said_of[name + k] for name in names if said_of[name + k]), None)
+
+    quarter, half = part("q"), part("h")
     return Fields(
-        year=year_number(y),
-        relative=relative,
-        month=number(month),
-        day=number(day or lone_day),
-        xun=xun or lone_xun,
-        edge=month_edge or quarter_edge or half_edge or edge,
+        year=year_number(part("y")),
+        relative=part("r"),
+        month=number(part("m")),
+        day=number(part("d", "d0")),
+        xun=part("x", "x0"),
+        edge=part("me", "qe", "he", "e"),
         quarter=(_QUARTER.get(quarter) or number(quarter)) if quarter else None,
         half=_HALF[half] if half else None,
-        garbled=bool(garbled),
+        garbled=bool(part("gy")),
     )
 
 
@@ -164,15 +206,3 @@ def _year_of(a: Fields, b: Fields, year: int) -> int:
         return year + 1
     turns = a.month is not None and b.month is not None and b.month < a.month
     return year + turns
-
-
-def _is_late(a: Fields) -> bool:
-    return bool(a.edge and a.edge[-1] in _LATE)
-
-
-def _marker(a: Fields, b: Fields | None, suffix: str | None, prefix: str) -> Marker:
-    if b is not None or suffix == "open":
-        return "range"
-    if suffix in ("before", "until") or (a.edge and a.edge.endswith("内")) or prefix in p.BY_PREFIXES:
-        return "before"
-    return "from" if suffix == "from" or prefix in p.FROM_PREFIXES else "at"
