@@ -9,6 +9,10 @@ from .text import Span
 
 CODES: dict[str, tuple[Severity, str]] = {
     # code: (severity, when it is raised)
+    "damaged-file": ("warning", "part of the file could not be read"),
+    "page-without-text": ("warning", "a page has no usable text and was not recognised from its image"),
+    "ocr-text": ("info", "text was recognised from page images"),
+    "ocr-unsure": ("warning", "a line was recognised with low confidence"),
     "undecodable": ("error", "bytes that the encoding cannot represent"),
     "encoding-guessed": ("info", "the encoding was guessed"),
     "line-joined": ("info", "a line broken in mid-sentence was joined"),

@@ -45,7 +45,7 @@ FORMATS: dict[str, Format] = {
         Format("ppt", "PowerPoint 97-2003 (ppt, dps)", (".ppt", ".dps")),
         Format("odt", "OpenDocument", (".odt", ".ods")),
         Format("mht", "a web archive (mht)", (".mht", ".mhtml")),
-        Format("image", "an image", (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp")),
+        Format("image", "an image", (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"), "image", True),
         Format("zip", "a ZIP archive", (".zip",)),
         Format("archive", "a compressed archive", (".rar", ".7z", ".gz")),
     )
