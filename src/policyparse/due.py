@@ -20,6 +20,8 @@ from .squeeze import squeeze
 from .text import Line, Span
 
 _STOP = "，,。；;：:！!？?\n\t"
+_CLAUSE_MARKS = frozenset("，,。；;")
+"""Nothing before them in the sentence qualifies a date that stands behind them."""
 _NUMBER_AHEAD = r"\s?(?=[0-9０-９“\"十明今本一二])"
 _LIKELY = re.compile(
     r"前(?<=[0-9０-９日月年度底末旬份时分点班午）)以之 　]前)"
@@ -124,7 +126,7 @@ def find_due(
                     previous = known
                 if e.problem == "invalid-date":
                     report_date(e, report)
-                if excluded and overlaps(Span(e.start, e.end), excluded):
+                if excluded and overlaps(e.start, e.end, excluded):
                     continue
                 joined = e.marker == "at" and 0 <= listed < e.start and _LIST.fullmatch(string, listed, e.start)
                 if not joined and not is_due(string, low, high, e, context.issued):
@@ -155,22 +157,17 @@ def _cells_of(line: Line, cells: list[tuple[int, int]]) -> list[tuple[int, int]]
 
 def _running_cells(doc: Doc) -> list[tuple[int, int]]:
     """The table cells that are not in a deadline column, each once, in order."""
-    cells = {
-        (c.start, c.end)
-        for grid in doc.tables
-        for row in grid.rows
-        for i, c in enumerate(row)
-        if i >= len(grid.header) or not TABLE_DEADLINE.search(grid.header[i])
-    }
+    cells: set[tuple[int, int]] = set()
+    for grid in doc.tables:
+        stated = {i for i, h in enumerate(grid.header) if TABLE_DEADLINE.search(h)}
+        cells.update((c.start, c.end) for row in grid.rows for i, c in enumerate(row) if i not in stated)
     return sorted(cells)
 
 
-def overlaps(span: Span, spans: list[Span]) -> bool:
-    """True when `span` touches one of the spans, which are in order and apart from each other."""
-    if not spans:
-        return False
-    i = bisect_left(spans, span.end, key=attrgetter("start"))
-    return any(s.start < span.end and span.start < s.end for s in spans[max(i - 2, 0) : i + 1])
+def overlaps(start: int, end: int, spans: list[Span]) -> bool:
+    """True when `[start, end)` touches one of the spans, which are in order and apart from each other."""
+    i = bisect_left(spans, end, key=attrgetter("start"))
+    return any(s.end > start for s in spans[max(i - 2, 0) : i])
 
 
 def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime.date | None) -> bool:
@@ -180,24 +177,29 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
     if issued and e.last < issued - datetime.timedelta(days=366):
         return False
     before, after = string[max(low, e.start - 60) : e.start], string[e.end : min(high, e.end + 120)]
-    if not _has_marker(e, before, after, issued):
+    if not _has_marker(e, before, after, issued) or _DESCRIBES.match(after):
         return False
+    if before and before[-1] not in _CLAUSE_MARKS and _is_qualified(e, before, after, issued):
+        return False
+    if _in_title(before) or _in_note(string, low, high, e):
+        return False
+    if issued and e.last < issued and ((not e.inferred and _QUALIFIES.match(after)) or _is_past(e, after)):
+        return False
+    return not _favours(after)
+
+
+def _is_qualified(e: DateExpression, before: str, after: str, issued: datetime.date | None) -> bool:
+    """True when the words before the date in its clause make it no limit (完成时限：…, 已于…, 有效期至…)."""
     labelled = _ends(_LABEL, before, 12) and not (e.text.endswith("前") and _SUBMIT_LABEL.search(before))
-    if labelled or _in_title(before) or _in_note(string, low, high, e):
-        return False
-    if _DESCRIBES.match(after) or _ends(_CONDITION, before, 24) or (_TARGET.search(before) and "的" in _clause(after)):
-        return False
+    if labelled or _ends(_CONDITION, before, 24) or (_TARGET.search(before) and "的" in _clause(after)):
+        return True
     if before.endswith(("将", "把", "对")) and "的" in _clause(after):
-        return False  # 将4月底前排查出的问题录入系统
+        return True  # 将4月底前排查出的问题录入系统
     if before.endswith(("与", "同", "和")) and _COMPARED.match(after):
-        return False
-    if (not issued or e.last <= issued) and _ends(_DONE, before, 30):
-        return False
-    if issued and e.last < issued and not e.inferred and _QUALIFIES.match(after):
-        return False
-    if issued and e.last < issued and _is_past(e, after):
-        return False
-    return not _is_concession(before, after)
+        return True
+    if (not issued or (e.last and e.last <= issued)) and _ends(_DONE, before, 30):
+        return True
+    return _VALIDITY.search(before) is not None and not _ends(_ON_TIME, before, 8)
 
 
 def _ends(pattern: re.Pattern[str], before: str, length: int) -> bool:
@@ -222,17 +224,14 @@ def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
     """（6月底完成，牵头单位：…）: the deadline of a measure."""
     low, high = max(low, e.start - 200), min(high, e.end + 200)
     opening = max(string.rfind("（", low, e.start), string.rfind("(", low, e.start))
-    closing = max(string.rfind("）", low, e.start), string.rfind(")", low, e.start))
-    if opening < 0 or closing > opening:
+    if opening < 0 or max(string.rfind("）", opening, e.start), string.rfind(")", opening, e.start)) >= 0:
         return False
     ends = [i for i in (string.find("）", e.end, high), string.find(")", e.end, high)) if i >= 0]
     return bool(_NOTE.search(string, opening, min(ends) + 1 if ends else min(high, e.end + 80)))
 
 
-def _is_concession(before: str, after: str) -> bool:
+def _favours(after: str) -> bool:
     """2025年12月31日前，将住房出售并重新购买的，予以退税优惠: the date ends a favour."""
-    if _VALIDITY.search(before) and not _ends(_ON_TIME, before, 8):
-        return True
     if not _CONCESSION.search(after):
         return False
     sentence = re.split("[。；;\n]", after, maxsplit=1)[0]
@@ -290,10 +289,11 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
         start += 1
     while end > e.end and string[end - 1].isspace():
         end -= 1
+    period = as_period(e)
     return Deadline(
-        text=squeeze(e.text),
+        text=period.text,
         context=squeeze(string[start:end]),
-        period=as_period(e),
+        period=period,
         action=action or None,
         span=Span(start, end),
     )

@@ -28,7 +28,7 @@ def extract_deadlines(
             if phase.span.start < at or phase.span.end > part.end:
                 continue
             found.extend(find_due(doc, at, phase.span.start, stated, context, report))
-            found.extend(d for d in phase.deadlines if not overlaps(d.period.span, stated))
+            found.extend(d for d in phase.deadlines if not overlaps(d.period.span.start, d.period.span.end, stated))
             at = phase.span.end
         found.extend(find_due(doc, at, part.end, stated, context, report))
     return found
