@@ -110,7 +110,7 @@ def _glued_sign_off(rows: list[Row], row: Row, day: re.Match[str], tail: Tail) -
     return True
 
 
-_STOP = re.compile(r"[。.！；!;]")
+_STOP = re.compile(r"[。.！；!;：:]")
 _WORD = re.compile(r"[^\s、]+")
 _NO_NAME = re.compile(
     r"(?:请|报(?!社|业)|送|交(?!通|警|易|投)|由|经(?!济|开|信|贸)|抄|联系|咨询|各|凡|按|并|或|到|至|以及|(?:向|对|和|与|及)(?=[省市县区州各有本我]))"
@@ -131,6 +131,8 @@ def _name_at_end(row: Row, end: int) -> Span | None:
             break
         start = word.start()
     if start == len(raw) or (start == 0 and base == 0):
+        return None
+    if raw[:start].rstrip()[-1:] in "：:、":  # 责任单位：甲局、乙局 ends in names, too
         return None
     return Span(row.line.start + base + start, row.line.start + base + len(raw))
 

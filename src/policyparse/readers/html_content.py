@@ -33,11 +33,12 @@ def classify(parts: list[Part], nodes: list[Node]) -> list[Part]:
         _take_annexes(parts, nodes, content)
     parts = _meta(parts)
     repeated = _opening(parts)
+    title = _title_above(parts, repeated) if content.signed else None
     for part in parts:
         if isinstance(part, Grid):
             part.kind = "cell" if (part.node.inside or not content.signed) and not part.node.hidden else "boilerplate"
         elif part.kind is None:
-            part.kind = "paragraph" if _belongs(part, content, repeated) else "boilerplate"
+            part.kind = "paragraph" if part is title or _belongs(part, content, repeated) else "boilerplate"
     return parts
 
 
@@ -126,6 +127,19 @@ def _belongs(part: Paragraph, content: Node, repeated: str) -> bool:
     return part.linked * 2 <= len(part.text)
 
 
+def _title_above(parts: list[Part], repeated: str) -> Paragraph | None:
+    """The title that stands in a plain cell or block above the text: the last such line before it, no link in it."""
+    if _IN_TITLE.search(repeated[:200]):
+        return None
+    found = None
+    for part in parts:
+        if part.node.inside:
+            return found
+        if isinstance(part, Paragraph) and part.kind is None and not part.linked and not part.node.chrome:
+            found = part if _is_title(part.text, repeated) else found
+    return None
+
+
 def _is_title(text: str, repeated: str) -> bool:
     squeezed = _SPACE.sub("", text)
     return (
@@ -135,6 +149,7 @@ def _is_title(text: str, repeated: str) -> bool:
     )
 
 
+_IN_TITLE = re.compile(r"关于[^，。；：]{2,80}的(?:通知|意见|方案|办法|通报|公告|通告|决定|规定|函|批复|报告|请示)")
 _KINDS = (
     "通知",
     "意见",
