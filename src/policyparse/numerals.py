@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGIT = {
     c: v
@@ -21,6 +22,7 @@ NUMERAL = f"[{_CHARS}]"
 _ARABIC = re.compile(r"[0-9０-９]{1,15}")
 
 
+@lru_cache(maxsize=2048)
 def to_int(string: str) -> int | None:
     """The number that `string` writes, null when it is not a number as a whole.
 

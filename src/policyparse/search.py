@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 
-def places(string: str, words: tuple[str, ...], start: int = 0, end: int | None = None) -> list[int]:
-    """Where any of the words begins in `string[start:end]`, in order.
+
+def places(string: str, words: Iterable[str], start: int = 0, end: int | None = None) -> list[int]:
+    """Where any of the words (of a string: any of its characters) begins in `string[start:end]`, in order.
 
     One character is much quicker to find than two, so the last of each word, mostly the rarer one, is looked for.
     """
     stop = len(string) if end is None else end
-    found: list[int] = []
+    find, found = string.find, []
     for word in words:
-        before = len(word) - 1
-        at = string.find(word[-1], start + before, stop)
+        last, before = word[-1], len(word) - 1
+        at = find(last, start + before, stop)
         while at >= 0:
-            if string.startswith(word, at - before):
+            if not before or string.startswith(word, at - before):
                 found.append(at - before)
-            at = string.find(word[-1], at + 1, stop)
-    return sorted(found)
+            at = find(last, at + 1, stop)
+    found.sort()
+    return found

@@ -43,8 +43,8 @@ _PERSON = ("人", "领导", "人员")
 @dataclass(frozen=True, slots=True)
 class _Columns:
     task: int
-    units: tuple[tuple[int, Role, bool], ...]
-    """(column, role, whether it names persons)."""
+    units: tuple[tuple[int, Role, bool, RoleRule | None], ...]
+    """(column, role, whether it names persons, role rule in its header)."""
     number: int | None
     deadline: int | None
     steps: int | None
@@ -82,7 +82,7 @@ def _rule(string: str, grid: Grid) -> RoleRule | None:
 
 def _columns(grid: Grid) -> _Columns | None:
     units = tuple(_unit_columns(grid))
-    taken = {c for c, _, _ in units}
+    taken = {c for c, *_ in units}
     deadline = next(
         (
             i
@@ -103,7 +103,7 @@ def _columns(grid: Grid) -> _Columns | None:
     return _Columns(task, units, number, deadline, steps)
 
 
-def _unit_columns(grid: Grid) -> Iterator[tuple[int, Role, bool]]:
+def _unit_columns(grid: Grid) -> Iterator[tuple[int, Role, bool, RoleRule | None]]:
     for i, name in enumerate(grid.header):
         last = name.rsplit("/", 1)[-1]
         m = _UNITS.search(last) or (_UNITS.search(name) if "/" in name else None)
@@ -111,7 +111,7 @@ def _unit_columns(grid: Grid) -> Iterator[tuple[int, Role, bool]]:
             continue
         word = m["word"] or m["bare"] or ""
         person = (m["noun"] or "").endswith(_PERSON) or last.endswith(_PERSON)  # 责任单位及责任人
-        yield i, _ROLE_OF.get(word, "responsible"), person
+        yield i, _ROLE_OF.get(word, "responsible"), person, stated_rule(name)
 
 
 def _task_column(grid: Grid, free: list[int]) -> int | None:
@@ -137,12 +137,12 @@ def _row(
     task = row[columns.task]
     assignments: list[Assignment] = []
     due: DatePeriod | None = None
-    for column, role, person in columns.units:
+    for column, role, person, own_rule in columns.units:
         cell = row[column]
         if cell.start == task.start:
             continue
         note = read_cell(string, cell.start, cell.end, role, person=person)
-        rule = columns.rule or stated_rule(grid.header[column])
+        rule = columns.rule or own_rule
         assignments += apply_rule(note.assignments, rule, string) if rule else note.assignments
         if note.deadline:
             due = due or period(string, *note.deadline, context, report)
@@ -161,7 +161,7 @@ def _row(
         "steps": _steps(string, columns, row),
         "responsibilities": responsibilities(assignments),
         "deadline": due,
-        "span": Span(min(c.start for c in row), max(c.end for c in row)),
+        "span": Span(min(row).start, max([c.end for c in row])),
     }
 
 

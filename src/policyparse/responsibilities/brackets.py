@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..search import places
 from .clauses import checked, has_predicate, read_clauses
 from .labels import find_labels, moved, read_labels
 from .model import Assignment, Note
-from .places import places
 from .roles import cut_rule, is_lasting
 from .vocabulary import COLONS, MARK
 
@@ -16,6 +16,8 @@ _SQUARE = "〔[【［﹝〖"
 _ANY = "（）()〔〕【】[]［］﹝﹞〖〗"
 _PARAGRAPH_END = re.compile(r"[。；：.;:）)!！]\n")
 _OPENERS = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
+SHORTEST = 6
+"""Characters of a note with its brackets; （一） is none."""
 _LONGEST_NOTE = 1500
 _LONGEST_KEPT = 300
 
@@ -43,7 +45,7 @@ def brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def read_bracket(string: str, start: int, end: int) -> Note | None:
     """The note that the bracket `string[start:end]` is, null when it is none."""
-    if end - start < 6:
+    if end - start < SHORTEST:
         return None
     closes = string[start - 1 : start] in "。；;！”" or string[end : end + 1] in "\n。；;"
     if end - start > _LONGEST_KEPT:

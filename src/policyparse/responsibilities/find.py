@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from ..model import Role
 from ..organisations import is_organisation
+from ..search import places
 from .bare import SEVERAL, bare_list, closes_item, stated_role, states_rule
-from .brackets import brackets, read_bracket
+from .brackets import SHORTEST, brackets, read_bracket
 from .clauses import has_predicate, list_assignments, read_clauses, split_clauses, trimmed
 from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
 from .model import Assignment, Note
-from .places import places
 from .roles import apply_rules, cut_rule, is_lasting, own_roles, stated_rule
 from .vocabulary import ALLOTS, BOX, BOXED, CLOSERS, COLON, NO_LABEL, REMARK
 
@@ -26,7 +26,7 @@ def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note
     bracketed = _bracketed(string, start, stop)
     labelled = list(_labelled(string, start, stop, [(n.start, n.end) for n in bracketed]))
     labelled += _colonless(string, start, stop)
-    notes = [*_without_remarks(bracketed, labelled), *labelled]
+    notes = [*_without_remarks(bracketed, labelled), *labelled] if labelled else bracketed
     notes.extend(_closing_sentences(string, start, stop))
     notes.sort(key=lambda n: n.start)
     rule = None if any(n.rule for n in notes) or not notes else stated_rule(string, start, stop)
@@ -38,9 +38,10 @@ def _bracketed(string: str, start: int, end: int) -> list[Note]:
     notes: list[Note] = []
     bare: list[tuple[int, int]] = []
     role = stated_role(string, start, end)
+    lasting = is_lasting(string, start, end)
     for a, b in brackets(string, start, end):
-        note = read_bracket(string, a, b)
-        if note is None and (role is not None or states_rule(string, a, b)):
+        note = read_bracket(string, a, b) if b - a >= SHORTEST else None
+        if note is None and (role is not None or (lasting and states_rule(string, a, b))):
             note = bare_list(string, a, b, role or "responsible")
             role = "responsible" if note is not None and note.lasting and role is None else role
         if note is not None:

@@ -37,7 +37,8 @@ _ROUND = re.compile(r"[（(〔【\[）)〕】\]]")
 _SPACE = re.compile(r"\s+")
 _EDGES = "：:∶，,；;。\n（(〔【[［"
 _EDGE = re.compile(rf"[{re.escape(_EDGES)}][^{re.escape(_EDGES)}]*\Z")
-_BARE_NOUNS = ("单位", "部门", "科室", "处室")
+_AFTER_NOUN = re.compile(r"[位门室](?:为|是|[ \u3000])")
+"""In a label without a colon: 责任单位为甲局."""
 _Value = tuple[list[Assignment], tuple[int, int] | None]
 
 
@@ -60,7 +61,7 @@ def find_labels(string: str, start: int, end: int) -> list[Label]:
     """Labels of a short stretch, with a colon or (at the head of a clause) without."""
     colons = COLONS.finditer(string, start, end)
     found = [label for colon in colons if (label := label_before(string, start, colon.start())) is not None]
-    if not found and any(string.find(n, start, end) >= 0 for n in _BARE_NOUNS):
+    if not found and _AFTER_NOUN.search(string, start, end):
         bare = BARE_LABEL.finditer(string, start, end)
         found = [
             Label(m.start(), m.end(), ROLES[_SPACE.sub("", m["role"])])

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from ..model import Role
 from ..organisations import Unit
+from ..search import places
 from ..squeeze import squeeze
 from .model import Assignment, Note, RoleRule
-from .places import places
 from .vocabulary import HOSTS, LASTING, OTHERS_ROLE, OWN_ROLE, RULE, RULE_CHARACTERS, RULE_LITERAL
 
 _SHORT = 400
@@ -42,9 +42,7 @@ def cut_rule(string: str, start: int, end: int) -> tuple[RoleRule | None, int]:
 
 def is_lasting(string: str, start: int, end: int) -> bool:
     """Whether a rule holds for later notes too: 下同, 以下类同."""
-    if string.find("同", start, end) < 0 and string.find("推", start, end) < 0:
-        return False
-    return LASTING.search(string, start, end) is not None
+    return bool(places(string, LASTING, start, end))
 
 
 def _rule_at(string: str, start: int, end: int) -> tuple[RoleRule, int] | None:
