@@ -1,7 +1,9 @@
 """From runs of text with boxes to lines, paragraphs and tables: shared by pdf, ofd and page images.
 
 A reader of a format with pages gives `Page` values: what is printed where. `compose` puts it into reading order,
-joins fragments to lines and lines to paragraphs, and makes the RawDoc with a box for each printed line.
+joins fragments to lines and lines to paragraphs, and makes the RawDoc with a box for each printed line. The work is
+done by `layout_lines` (runs -> lines), `layout_tables` (the text of ruled cells), `layout_furniture` (page numbers,
+running headers), `layout_paragraphs` (lines -> paragraphs) and `layout_write` (the RawDoc).
 """
 
 from __future__ import annotations
@@ -11,7 +13,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..limits import Budget
-from ..source import Place, RawBlock, RawBox, RawDoc
+from ..source import RawDoc
+
+Warn = tuple[str, str, int, int]
+"""(diagnostic code, message, start, end in `raw`; 0, 0: about the file)."""
 
 
 class Run(NamedTuple):
@@ -27,6 +32,8 @@ class Run(NamedTuple):
     bold: bool = False
     confidence: float | None = None
     """0–1 for recognised text (OCR), null for text the file itself holds."""
+    aside: bool = False
+    """Set aside as boilerplate: a watermark, the letters round a seal."""
 
 
 class Ruling(NamedTuple):
@@ -62,6 +69,16 @@ class Grid:
     cells: list[GridCell]
 
 
+class Link(NamedTuple):
+    """A place of the page that leads elsewhere."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    target: str
+
+
 @dataclass(slots=True)
 class Page:
     """What one page shows. `number` counts from 1."""
@@ -72,6 +89,7 @@ class Page:
     runs: list[Run]
     grids: list[Grid] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
 
 def compose(
@@ -80,30 +98,17 @@ def compose(
     *,
     reader: str,
     media_type: str,
-    warnings: tuple[tuple[str, str, int, int], ...] = (),
+    warnings: tuple[Warn, ...] = (),
 ) -> RawDoc:
     """The pages as one RawDoc."""
-    parts: list[str] = []
-    blocks: list[RawBlock] = []
-    boxes: list[RawBox] = []
-    sizes: list[tuple[float, float]] = []
-    at = 0
+    from .layout_furniture import mark_furniture
+    from .layout_pages import Laid, lay_out
+    from .layout_paragraphs import paragraphs
+    from .layout_write import write
+
+    laid: list[Laid] = []
     for page in pages:
         budget.tick()
-        sizes.append((page.width, page.height))
-        for run in sorted(page.runs, key=lambda r: (r.y0, r.x0)):
-            end = at + len(run.text)
-            blocks.append(RawBlock(at, end, "paragraph", Place(page.number, len(blocks) + 1)))
-            boxes.append(RawBox(at, end, page.number, run.x0, run.y0, run.x1, run.y1))
-            parts.append(run.text)
-            at = end + 1
-    return RawDoc(
-        "\n".join(parts),
-        tuple(blocks),
-        reader=reader,
-        media_type=media_type,
-        pages=len(sizes),
-        warnings=warnings,
-        boxes=tuple(boxes),
-        page_sizes=tuple(sizes),
-    )
+        laid.append(lay_out(page))
+    mark_furniture(laid)
+    return write(paragraphs(laid), laid, reader=reader, media_type=media_type, warnings=warnings)

@@ -1,0 +1,83 @@
+"""The margins of the text, page by page: where lines begin and end, by the lines that agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from statistics import median
+
+from .layout_lines import Line
+from .layout_pages import Frame, Laid
+
+_LONG = 8
+"""Characters of a line that says something about the margins."""
+
+
+def set_frames(pages: list[Laid]) -> None:
+    """Give each page its frame; a page with little text takes the frame of pages like it."""
+    body = [[line for line in laid.lines if not line.aside] for laid in pages]
+    size = _usual_size([line for lines in body for line in lines])
+    own = [_frame(lines, size) for lines in body]
+    usual: dict[int, Frame] = {}
+    for width in {round(laid.page.width) for laid in pages}:
+        same = [f for f, laid in zip(own, pages, strict=True) if f and round(laid.page.width) == width]
+        if same:
+            usual[width] = Frame(
+                _mode([f.left for f in same]), _mode([f.right for f in same]), size, median(f.pitch for f in same)
+            )
+    for laid, frame, lines in zip(pages, own, body, strict=True):
+        laid.frame = _agreed(frame, usual.get(round(laid.page.width)), lines, laid.page.width)
+
+
+def _usual_size(lines: list[Line]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 16.0
+
+
+def _frame(lines: list[Line], usual: float) -> Frame | None:
+    """The frame that the lines of one page show; None when they are too few."""
+    size = _usual_size(lines)
+    long = [n for n in lines if len(n.text) >= _LONG and abs(n.size - size) <= 0.15 * size]
+    if len(long) < 4:
+        return None
+    steps = [b.centre - a.centre for a, b in pairwise(lines) if 0.8 * size < b.centre - a.centre]
+    pitch = median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else 1.75 * size
+    return Frame(_left(long, size), _right(long, size), size, pitch)
+
+
+def _left(lines: list[Line], size: float) -> float:
+    """The leftmost place where two lines or more begin."""
+    starts = sorted(line.x0 for line in lines)
+    return next((a for a, b in pairwise(starts) if b - a < 0.4 * size), starts[0])
+
+
+def _right(lines: list[Line], size: float) -> float:
+    """The rightmost place where two lines or more end."""
+    ends = sorted((line.x1 for line in lines), reverse=True)
+    return next((a for a, b in pairwise(ends) if a - b < 0.6 * size), ends[0])
+
+
+def _mode(values: list[float]) -> float:
+    """The value that most others are near to."""
+    near = Counter(round(v / 4) for v in values)
+    best = near.most_common(1)[0][0]
+    return median(v for v in values if round(v / 4) == best)
+
+
+def _agreed(own: Frame | None, usual: Frame | None, lines: list[Line], width: float) -> Frame:
+    """The page's own frame where it can be trusted."""
+    if own is None:
+        size = _usual_size(lines)
+        if usual is None:
+            left = min((line.x0 for line in lines), default=0.15 * width)
+            right = max((line.x1 for line in lines), default=0.85 * width)
+            return Frame(left, right, size, 1.75 * size)
+        return Frame(usual.left, usual.right, usual.size if size > usual.size else size, usual.pitch)
+    if usual is not None:
+        if own.left - usual.left > 1.2 * own.size:  # every paragraph of the page has one line
+            own.left = usual.left
+        if usual.right - own.right > 1.2 * own.size:
+            own.right = usual.right
+    return own

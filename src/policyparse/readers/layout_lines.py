@@ -1,0 +1,168 @@
+"""Runs -> printed lines: fragments on one baseline put together, gaps as blanks, a box for each stretch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from .layout import Run
+
+_SAME_LINE = 0.55
+"""Share of the lower run's height that two runs on one line have in common."""
+_BLANK, _LATIN_BLANK, _STRETCH, _TAB = 0.45, 0.18, 0.8, 1.6
+"""Gaps in em: a blank between Chinese, between Latin words, a new box, a tab stop."""
+_MOST_BLANKS = 8
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_FILE = re.compile(r"文\s*件")
+
+
+class Stretch(NamedTuple):
+    """`line.text[start:end]` and where it is printed."""
+
+    start: int
+    end: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """A printed line."""
+
+    text: str
+    stretches: list[Stretch]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    """Of most of its characters; the height where the font size is not known."""
+    bold: bool = False
+    page: int = 0
+    aside: bool = False
+    """Set aside: a page number, running header or watermark."""
+    parts: list[Run] = field(default_factory=list, repr=False)
+
+    @property
+    def middle(self) -> float:
+        """Between the left and right end."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def centre(self) -> float:
+        """Between top and bottom."""
+        return (self.y0 + self.y1) / 2
+
+
+def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
+    """The lines of `runs` from top to bottom."""
+    known = [r for r in runs if r.text.strip()]
+    known.sort(key=lambda r: (r.y0 + r.y1, r.x0))
+    tall, rest = _beside_several(known)
+    groups: list[list[Run]] = []
+    top = bottom = 0.0
+    for run in rest:
+        if groups and _level(run, top, bottom):
+            groups[-1].append(run)
+            if run.y1 - run.y0 > bottom - top and len(run.text) > 2:
+                top, bottom = run.y0, run.y1
+        else:
+            groups.append([run])
+            top, bottom = run.y0, run.y1
+    lines = [_line(g, page) for g in groups]
+    for run in tall:
+        at = sum(line.centre < run.y1 for line in lines)
+        lines.insert(at, _line([run], page))
+    return lines
+
+
+def _level(run: Run, top: float, bottom: float) -> bool:
+    common = min(run.y1, bottom) - max(run.y0, top)
+    return common >= _SAME_LINE * min(run.y1 - run.y0, bottom - top) > 0
+
+
+def _beside_several(runs: list[Run]) -> tuple[list[Run], list[Run]]:
+    """文件 at the right of several issuers' names, which stand one above the other: after all of them."""
+    tall = [r for r in runs if len(r.text) < 6 and "件" in r.text and _FILE.fullmatch(r.text.strip())]
+    found = []
+    for run in tall:
+        beside = sorted(
+            (r.y0 + r.y1) / 2 for r in runs if r is not run and r.x1 <= run.x0 + 1 and r.y0 < run.y1 and r.y1 > run.y0
+        )
+        if beside and beside[-1] - beside[0] > 0.5 * (run.y1 - run.y0):
+            found.append(run)
+    return found, [r for r in runs if r not in found] if found else runs
+
+
+def _line(runs: list[Run], page: int) -> Line:
+    """Fragments of one line, from left to right."""
+    if len(runs) == 1:
+        r = runs[0]
+        size = r.size or r.y1 - r.y0
+        text = r.text.strip("\n")
+        return Line(text, [Stretch(0, len(text), *r[1:5], r.confidence)], *r[1:5], size, r.bold, page, r.aside, runs)
+    runs.sort(key=lambda r: r.x0)
+    main = max(runs, key=lambda r: (len(r.text.strip()), r.size))
+    size = main.size or main.y1 - main.y0
+    text, stretches = _put_together(runs, size)
+    return Line(
+        text,
+        stretches,
+        min(r.x0 for r in runs),
+        min(r.y0 for r in runs),
+        max(r.x1 for r in runs),
+        max(r.y1 for r in runs),
+        size,
+        main.bold,
+        page,
+        main.aside,
+        runs,
+    )
+
+
+def _put_together(runs: Sequence[Run], size: float) -> tuple[str, list[Stretch]]:
+    """Text of a line, and the stretches that no wide gap parts."""
+    even = _spaced_out(runs, size)
+    parts: list[str] = [runs[0].text]
+    length = len(runs[0].text)
+    start, sure, (x0, y0, x1, y1) = 0, runs[0].confidence, runs[0][1:5]
+    stretches: list[Stretch] = []
+    for a, b in pairwise(runs):
+        gap = b.x0 - a.x1
+        between = "" if even else _between(a.text, b.text, gap / size)
+        if gap > _STRETCH * size or between:
+            stretches.append(Stretch(start, length, x0, y0, x1, y1, sure))
+            length += len(between)
+            start, sure, (x0, y0, x1, y1) = length, b.confidence, b[1:5]
+        else:
+            y0, x1, y1 = min(y0, b.y0), max(x1, b.x1), max(y1, b.y1)
+            sure = b.confidence if sure is None else min(sure, 1.0 if b.confidence is None else b.confidence)
+        parts += (between, b.text)
+        length += len(b.text)
+    stretches.append(Stretch(start, length, x0, y0, x1, y1, sure))
+    return "".join(parts), stretches
+
+
+def _between(a: str, b: str, gap: float) -> str:
+    """What stands for a gap of so many em."""
+    if gap >= _TAB:
+        return "\u3000" * min(round(gap), _MOST_BLANKS)
+    if a[-1:].isspace() or b[:1].isspace():
+        return ""
+    latin = a[-1:].isascii() and b[:1].isascii() and (a[-1:].isalnum() or b[:1].isalnum())
+    return " " if gap >= (_LATIN_BLANK if latin else _BLANK) else ""
+
+
+def _spaced_out(runs: Sequence[Run], size: float) -> bool:
+    """国 务 院: three single characters or more at even distances are one word."""
+    if len(runs) < 3 or any(len(r.text.strip()) > 1 or not _HAN.match(r.text.strip()) for r in runs):
+        return False
+    gaps = [b.x0 - a.x1 for a, b in pairwise(runs)]
+    low, high = min(gaps), max(gaps)
+    return high <= 3 * size and high - low <= max(0.25 * size, 0.2 * high)

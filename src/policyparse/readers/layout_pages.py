@@ -1,0 +1,54 @@
+"""One page laid out: its tables, its lines in reading order, and the margins of its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .layout import Page
+from .layout_lines import Line, lines_of
+from .layout_tables import Table, fill, is_table
+
+
+@dataclass(slots=True)
+class Frame:
+    """Where the text of a page (or column) begins and ends, and how it is set."""
+
+    left: float
+    right: float
+    size: float
+    pitch: float
+    """Distance from line to line."""
+
+
+@dataclass(slots=True)
+class Laid:
+    """A page: lines and tables from top to bottom."""
+
+    page: Page
+    items: list[Line | Table] = field(default_factory=list)
+    frame: Frame | None = None
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines outside tables."""
+        return [i for i in self.items if isinstance(i, Line)]
+
+
+def lay_out(page: Page) -> Laid:
+    """Put the runs of a page in order."""
+    runs = page.runs
+    tables: list[Table] = []
+    for grid in sorted(page.grids, key=lambda g: (g.y0, g.x0)):
+        if is_table(grid):
+            table, runs = fill(grid, runs, page.number)
+            tables.append(table)
+    items: list[Line | Table] = list(lines_of(runs, page.number))
+    for table in tables:
+        middle = (table.grid.y0 + table.grid.y1) / 2
+        at = next((n for n, i in enumerate(items) if _top(i) > middle), len(items))
+        items.insert(at, table)
+    return Laid(page, items, None)
+
+
+def _top(item: Line | Table) -> float:
+    return item.centre if isinstance(item, Line) else (item.grid.y0 + item.grid.y1) / 2

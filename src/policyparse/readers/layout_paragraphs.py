@@ -1,0 +1,127 @@
+"""Lines -> paragraphs, from geometry: the indent of two characters, the full or short line, spacing, size, place.
+
+GB/T 9704-2012, 7.3.2: each paragraph begins two characters in, lines that go on begin at the edge. So a line goes on
+the paragraph before it when it begins at the edge and the line before it is full. Where the geometry leaves a choice
+(full lines without indents) numbering and the end of a sentence decide.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..source import Align
+from .layout_frames import set_frames
+from .layout_lines import Line
+from .layout_pages import Frame, Laid
+from .layout_tables import Table, room
+
+_ITEM = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]{1,5}[章节条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
+    r"|\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|附\s{0,2}件)"
+)
+_ENDED = "。！？；：!?;:”）)》"
+_FINAL = "。！？；!?;"
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that are one paragraph."""
+
+    lines: list[Line]
+    align: Align | None = None
+    aside: bool = False
+
+
+@dataclass(slots=True)
+class _Flow:
+    """What has been put together so far."""
+
+    done: list[Paragraph | Table] = field(default_factory=list)
+    last: Line | None = None
+    """The last line of running text, when the next line may go on with it."""
+    frame: Frame | None = None
+    held: list[Paragraph] = field(default_factory=list)
+    """Page numbers and headers between two halves of a paragraph."""
+
+
+def paragraphs(pages: list[Laid]) -> list[Paragraph | Table]:
+    """The paragraphs and tables of all pages in reading order."""
+    set_frames(pages)
+    flow = _Flow()
+    for laid in pages:
+        assert laid.frame is not None
+        for item in laid.items:
+            if isinstance(item, Table):
+                _release(flow)
+                flow.done.append(item)
+                flow.last = None
+            elif item.aside:
+                flow.held.append(Paragraph([item], aside=True))
+            else:
+                _add(flow, item, laid.frame)
+    _release(flow)
+    return flow.done
+
+
+def _release(flow: _Flow) -> None:
+    flow.done += flow.held
+    flow.held = []
+
+
+def _add(flow: _Flow, line: Line, frame: Frame) -> None:
+    """Go on with the last paragraph, or begin a new one."""
+    align = align_of(line, frame)
+    before = flow.done[-1] if flow.done else None
+    if (
+        isinstance(before, Paragraph)
+        and flow.last is not None
+        and flow.frame is not None
+        and align is None
+        and _goes_on(before, flow.last, line, flow.frame, frame)
+    ):
+        before.lines.append(line)
+    else:
+        _release(flow)
+        flow.done.append(Paragraph([line], align))
+    flow.last = None if align else line
+    flow.frame = frame
+
+
+def align_of(line: Line, frame: Frame) -> Align | None:
+    """center or right; None for a line of running text (or one that cannot be told from it)."""
+    em = frame.size
+    before, after = line.x0 - frame.left, frame.right - line.x1
+    if abs(before - after) <= 1.5 * em and before > (0.3 if line.size > 1.12 * em else 2.6) * em:
+        return "center"
+    if line.size > 1.12 * em and abs(before - after) <= em:
+        return "center"
+    if before > 0.4 * (frame.right - frame.left) and after < 0.4 * (frame.right - frame.left):
+        return "right"
+    return None
+
+
+def _goes_on(before: Paragraph, last: Line, line: Line, last_frame: Frame, frame: Frame) -> bool:
+    """Is `line` the next line of the paragraph that `last` belongs to?"""
+    em = line.size
+    if abs(line.size - last.size) > 0.12 * em or not _full(last, line, last_frame):
+        return False
+    if line.page == last.page and line.centre - last.centre > 1.45 * max(frame.pitch, 1.2 * em):
+        return False
+    indent, was = line.x0 - frame.left, last.x0 - last_frame.left
+    first = before.lines[0].x0 - (last_frame.left if before.lines[0].page == last.page else frame.left)
+    item = _ITEM.match(line.text) is not None
+    if indent < 1.1 * em:  # at the edge
+        if item and last.text[-1:] in _ENDED:
+            return False
+        return first >= 1.1 * em or len(before.lines) > 1 or last.text.rstrip()[-1:] not in _FINAL
+    if item or last.text.rstrip()[-1:] in _FINAL:
+        return False
+    if len(before.lines) > 1:  # a paragraph that is indented as a whole, or hangs
+        return abs(indent - was) < 0.7 * em
+    return indent > was + 0.9 * em  # 附件：1.关于… | with the next line below the name
+
+
+def _full(last: Line, line: Line, frame: Frame) -> bool:
+    """Would the first word of `line` not have fitted at the end of `last`?"""
+    return frame.right - last.x1 < room(line) + 0.8 * line.size

@@ -1,0 +1,98 @@
+"""The text of ruled tables: which runs stand in which cell, and where a line in a cell is the end of a paragraph."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .layout import Grid, GridCell, Run
+from .layout_lines import Line, lines_of
+
+_PAD = 5.0
+"""Points between a cell's border and its text (Word: 0.19 cm)."""
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell and its lines; `joins[n]` is what stands between line n and the next."""
+
+    box: GridCell
+    lines: list[Line] = field(default_factory=list)
+    joins: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Table:
+    """A ruled table of one page, its cells row by row."""
+
+    grid: Grid
+    page: int
+    cells: list[TableCell]
+
+
+def is_table(grid: Grid) -> bool:
+    """Two columns and more than one cell; a frame round paragraphs is none."""
+    return len(grid.cells) > 2 and max(c.column + c.colspan for c in grid.cells) > 1
+
+
+def fill(grid: Grid, runs: list[Run], page: int) -> tuple[Table, list[Run]]:
+    """The table, and the runs outside of it."""
+    table = Table(grid, page, [TableCell(c) for c in sorted(grid.cells, key=lambda c: (c.row, c.column))])
+    columns = sorted({round(c.x0, 1) for c in grid.cells})
+    by_column: dict[float, list[TableCell]] = {x: [] for x in columns}
+    for cell in table.cells:
+        by_column[round(cell.box.x0, 1)].append(cell)
+    inside: dict[int, list[Run]] = {}
+    outside: list[Run] = []
+    for run in runs:
+        place = _place(run, grid, columns, by_column)
+        if place is None:
+            outside.append(run)
+        else:
+            inside.setdefault(id(place), []).append(run)
+    for cell in table.cells:
+        if found := inside.get(id(cell)):
+            cell.lines = lines_of(found, page)
+            cell.joins = _joins(cell)
+    return table, outside
+
+
+def _place(run: Run, grid: Grid, columns: list[float], by_column: dict[float, list[TableCell]]) -> TableCell | None:
+    """The cell that holds the middle of `run`."""
+    y = (run.y0 + run.y1) / 2
+    x = min((run.x0 + run.x1) / 2, run.x0 + 0.5 * (run.y1 - run.y0) + 20)
+    if not (grid.y0 <= y <= grid.y1 and grid.x0 - 1 <= x <= grid.x1 + 1):
+        return None
+    for n in range(bisect_right(columns, x + 0.5) - 1, -1, -1):
+        for cell in by_column[columns[n]]:
+            if cell.box.y0 <= y <= cell.box.y1 and cell.box.x0 - 0.5 <= x <= cell.box.x1 + 0.5:
+                return cell
+    return None
+
+
+def _joins(cell: TableCell) -> list[str]:
+    """Nothing where a line is full, a line feed where a paragraph of the cell ends."""
+    found: list[str] = []
+    for a, b in pairwise(cell.lines):
+        if cell.box.x1 - a.x1 - _PAD < room(b) or cell.box.x1 - cell.box.x0 - (a.x1 - a.x0) - 2 * _PAD < room(b):
+            found.append(seam(a.text, b.text))
+        else:
+            found.append("\n")
+    return found
+
+
+def room(line: Line) -> float:
+    """What the first word of `line` would need at the end of the line before."""
+    word = 0
+    for char in line.text[:24].lstrip():
+        if not (char.isascii() and (char.isalnum() or char in ".,%/-")):
+            break
+        word += 1
+    return line.size * (0.5 * word + 0.6 if word else 1.3)
+
+
+def seam(a: str, b: str) -> str:
+    """What stands between two lines of one paragraph: a blank between Latin words, nothing between Chinese."""
+    last, first = a[-1:], b[:1]
+    return " " if last.isascii() and first.isascii() and last.isalpha() and first.isalpha() else ""

@@ -1,0 +1,113 @@
+"""Paragraphs and tables -> RawDoc: the string, its blocks and tables, and a box for each stretch of a printed line."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ..source import Align, BlockKind, Place, RawBlock, RawBox, RawCell, RawDoc, RawTable
+from .layout import Link, Warn
+from .layout_lines import Line
+from .layout_pages import Laid
+from .layout_paragraphs import Paragraph
+from .layout_tables import Table, seam
+
+
+class _Writer:
+    """Joins the parts into `RawDoc.raw`."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.blocks: list[RawBlock] = []
+        self.tables: list[RawTable] = []
+        self.boxes: list[RawBox] = []
+
+    def put(self, string: str) -> None:
+        if string:
+            self.pieces.append(string)
+            self.length += len(string)
+
+    def line(self, line: Line) -> None:
+        at = self.length
+        self.boxes += [
+            RawBox(at + s.start, at + s.end, line.page, s.x0, s.y0, s.x1, s.y1, s.confidence)
+            for s in line.stretches
+            if s.end > s.start
+        ]
+        self.put(line.text)
+
+    def block(self, start: int, kind: BlockKind, place: Place, align: Align | None = None) -> None:
+        self.blocks.append(RawBlock(start, self.length, kind, place, align))
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        start = self.length
+        lines = paragraph.lines
+        self.line(lines[0])
+        for a, b in pairwise(lines):
+            self.put(seam(a.text, b.text))
+            self.line(b)
+        kind: BlockKind = "boilerplate" if paragraph.aside else "paragraph"
+        self.block(start, kind, Place(lines[0].page, len(self.blocks) + 1), paragraph.align)
+        self.put("\n")
+
+    def table(self, table: Table) -> None:
+        cells: list[RawCell] = []
+        number = len(self.tables) + 1
+        for n, cell in enumerate(table.cells):
+            start, box = self.length, cell.box
+            for line, join in zip(cell.lines, [*cell.joins, ""], strict=True):
+                self.line(line)
+                self.put(join)
+            self.block(start, "cell", Place(table.page, len(self.blocks) + 1, number, box.row + 1, box.column + 1))
+            cells.append(RawCell(start, self.length, box.row, box.column, box.rowspan, box.colspan))
+            last = n + 1 == len(table.cells) or table.cells[n + 1].box.row != box.row
+            self.put("\n" if last else "\t")
+        place = Place(table.page, table=number)
+        self.tables.append(RawTable(cells[0].start, cells[-1].end, tuple(cells), place))
+
+
+def write(
+    parts: list[Paragraph | Table],
+    pages: list[Laid],
+    *,
+    reader: str,
+    media_type: str,
+    warnings: tuple[Warn, ...] = (),
+) -> RawDoc:
+    """The RawDoc of what stands on the pages."""
+    out = _Writer()
+    for part in parts:
+        if isinstance(part, Table):
+            out.table(part)
+        else:
+            out.paragraph(part)
+    if not any(b.end > b.start for b in out.blocks):
+        warnings += (("empty-document", "no page of the file has text", 0, 0),)
+    links = {laid.page.number: laid.page.links for laid in pages if laid.page.links}
+    return RawDoc(
+        "".join(out.pieces).removesuffix("\n"),
+        tuple(out.blocks),
+        tuple(out.tables),
+        reader=reader,
+        media_type=media_type,
+        pages=len(pages),
+        warnings=warnings,
+        links=_linked(out.boxes, links) if links else (),
+        boxes=tuple(out.boxes),
+        page_sizes=tuple((laid.page.width, laid.page.height) for laid in pages),
+    )
+
+
+def _linked(boxes: list[RawBox], links: dict[int, list[Link]]) -> tuple[tuple[int, int, str], ...]:
+    """Which characters each link of a page covers, by their share of the line's width."""
+    found: list[tuple[int, int, str]] = []
+    for box in boxes:
+        for link in links.get(box.page, ()):
+            if not (link.y0 <= (box.y0 + box.y1) / 2 <= link.y1 and link.x0 < box.x1 and link.x1 > box.x0):
+                continue
+            each = (box.x1 - box.x0) / (box.end - box.start) or 1.0
+            start = box.start + max(0, round((link.x0 - box.x0) / each))
+            end = box.start + min(box.end - box.start, round((link.x1 - box.x0) / each))
+            if end > start:
+                found.append((start, end, link.target))
+    return tuple(sorted(found))
