@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from ..diagnostics import Report
 from ..source import RawDoc
-from ..text import Builder, Cell, Line, Text, TextTable
+from ..text import Builder, Cell, Line, Text, TextTable, new
 from .begin import begin
 from .draft import Draft, Strip
 from .join import join_chunks, join_lines
@@ -54,17 +54,20 @@ def _finish(draft: Draft) -> Text:
     lines: list[Line] = []
     tables: dict[int, list[Cell]] = {}
     for strip in draft.lines:
-        if not strip.text and not strip.cells:
-            continue
-        if lines:
-            b.break_line()
-        start = b.length
-        if strip.cells is None:
-            _put(b, strip)
+        if strip.copied and strip.text:
+            start = b.put_line(strip.source, strip.text)
+        elif strip.text or strip.cells:
+            if lines:
+                b.break_line()
+            start = b.length
+            if strip.cells is None:
+                _put(b, strip)
+            else:
+                assert strip.table is not None
+                tables.setdefault(strip.table, []).extend(_put_row(b, strip))
         else:
-            assert strip.table is not None
-            tables.setdefault(strip.table, []).extend(_put_row(b, strip))
-        lines.append(Line(start, b.length, strip.align, strip.heading, strip.table, strip.meta, strip.indent))
+            continue
+        lines.append(new(Line, (start, b.length, strip.align, strip.heading, strip.table, strip.meta, strip.indent)))
     b.dropped.extend(sorted(draft.set_aside, key=lambda d: d.source_start))
     string, segments = b.finish()
     found = tuple(
@@ -75,9 +78,8 @@ def _finish(draft: Draft) -> Text:
 
 def _put(b: Builder, strip: Strip) -> None:
     """Add the characters of `strip`."""
-    if len(strip.pieces) == 1:
-        ((_, _, source, source_length),) = strip.pieces
-        b.put(source, source + source_length, strip.text)
+    if strip.copied:
+        b.put(strip.source, strip.source + len(strip.text), strip.text)
         return
     at = 0
     for start, length, source, source_length in strip.pieces:

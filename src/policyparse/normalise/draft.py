@@ -50,29 +50,61 @@ def _clip(p: Piece, low: int, high: int) -> Piece:
 
 
 class Strip:
-    """A line in the making."""
+    """A line in the making. As long as no step has touched it, it is one copied stretch of the source."""
 
-    # defaults on the class: a document has many lines, and nearly all of them are plain
-    align: Align | None = None
-    heading: int | None = None
-    meta: bool = False
-    prose: bool = True
-    """False for table rows and page metadata."""
-    page: int | None = None
-    turned: bool = False
-    """A page number stood between it and the line before."""
-    table: int | None = None
-    cells: list[tuple[RawCell, Strip]] | None = None
-    """Set for a table row (which steps on prose leave alone)."""
+    __slots__ = (
+        "_pieces",
+        "align",
+        "cells",
+        "heading",
+        "indent",
+        "meta",
+        "page",
+        "prose",
+        "source",
+        "table",
+        "text",
+        "turned",
+    )
 
-    def __init__(self, text: str, pieces: Pieces, indent: int = 0) -> None:
+    def __init__(self, text: str, source: int, indent: int = 0) -> None:
         self.text = text
-        self.pieces = pieces
+        self.source = source
+        """Where a copied line stands in the source."""
+        self._pieces: Pieces | None = None
         self.indent = indent
+        self.align: Align | None = None
+        self.heading: int | None = None
+        self.meta = False
+        self.prose = True
+        """False for table rows and page metadata."""
+        self.page: int | None = None
+        self.turned = False
+        """A page number stood between it and the line before."""
+        self.table: int | None = None
+        self.cells: list[tuple[RawCell, Strip]] | None = None
+        """Set for a table row (which steps on prose leave alone)."""
+
+    @property
+    def copied(self) -> bool:
+        """Whether the line stands in the source as it is, from `source` on."""
+        return self._pieces is None
+
+    @property
+    def pieces(self) -> Pieces:
+        """Where the characters come from."""
+        if self._pieces is None:
+            self._pieces = [Piece(0, len(self.text), self.source, len(self.text))] if self.text else []
+        return self._pieces
+
+    def put(self, text: str, pieces: Pieces) -> None:
+        """Change the text, with the places that its characters come from."""
+        self.text, self._pieces = text, pieces
 
     def like(self, text: str, pieces: Pieces, indent: int | None = None) -> Strip:
         """Another strip of the same kind."""
-        new = Strip(text, pieces, self.indent if indent is None else indent)
+        new = Strip(text, 0, self.indent if indent is None else indent)
+        new._pieces = pieces
         new.align, new.heading, new.page = self.align, self.heading, self.page
         new.meta, new.prose = self.meta, self.prose
         return new
@@ -101,8 +133,8 @@ class Draft:
 
     raw: RawDoc
     lines: list[Strip]
-    printable: bool = True
-    """No line holds a character that is neither printed nor an ordinary space."""
+    unusual: bool = False
+    """The source holds characters that a typed text has not: invisible ones, tabs and breaks inside lines."""
     set_aside: list[SetAside] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     """How often a step made a repair, by diagnostic code."""
@@ -145,7 +177,7 @@ class Draft:
             else:
                 for p in here:
                     self.drop_source(step, p.source, p.source + p.source_length)
-        strip.text, strip.pieces = "".join(parts), pieces
+        strip.put("".join(parts), pieces)
         self.trim(strip)
 
     def split(self, strip: Strip, points: Sequence[int]) -> list[Strip]:
@@ -174,8 +206,8 @@ class Draft:
         low, high = trimmed(strip.text, 0, len(strip.text))
         if high - low < len(strip.text):
             self._drop_outside(strip, [(low, high)])
-            (strip.pieces,) = ranges(strip.pieces, [(low, high)])
-            strip.text = strip.text[low:high]
+            (pieces,) = ranges(strip.pieces, [(low, high)])
+            strip.put(strip.text[low:high], pieces)
 
 
 def join(strips: Sequence[Strip]) -> Strip:

@@ -6,7 +6,7 @@ Precision first: a short line without a full stop is a heading, a list entry or 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from ..lexicon import alternation, words
@@ -55,28 +55,27 @@ _FULL = 0.8
 _GOES_ON = re.compile("等(?![级高价])|的(?!士)|及(?!时|早|格)|或|与(?!此|会|时)")
 
 
-@dataclass(slots=True)
 class Shape:
     """How the lines of a document end."""
 
-    open_ended: bool = False
-    """Many paragraphs end without punctuation, so that its lack means nothing."""
-    cut: bool = False
-    """Pages cut paragraphs in two: seen where a line of several sentences stops in the middle of one."""
+    def __init__(self, lines: list[Strip]) -> None:
+        self._lines = lines
+        ends = [s.text[-1] for s in lines if len(s.text) >= _LONG and s.prose]
+        loose = len([c for c in ends if c not in _ENDED])
+        self.open_ended = len(ends) >= 6 and 2 * loose > len(ends)
+        """Many paragraphs end without punctuation, so that its lack means nothing."""
+        self._loose = loose > 0
+
+    @cached_property
+    def cut(self) -> bool:
+        """Pages cut paragraphs in two: seen where a line of several sentences stops in the middle of one."""
+        pairs = pairwise(self._lines) if self._loose else ()
+        return any(_cut(a, b) for a, b in pairs if a.text and a.text[-1] not in _ENDED)
 
 
 def width(text: str) -> float:
     """In full-width characters: ASCII counts half."""
     return len(text) - len(text.encode("ascii", "ignore")) / 2
-
-
-def shape_of(lines: list[Strip]) -> Shape:
-    """Look at the lines of prose."""
-    long = [s.text[-1] for s in lines if len(s.text) >= _LONG and s.prose]
-    loose = len([c for c in long if c not in _ENDED])
-    if len(long) >= 6 and 2 * loose > len(long):
-        return Shape(open_ended=True)
-    return Shape(cut=loose > 0 and any(_cut(a, b) for a, b in pairwise(lines) if a.text and a.text[-1] not in _ENDED))
 
 
 def wraps(lines: list[Strip]) -> list[float] | None:
@@ -121,12 +120,12 @@ def _cut(last: Strip, line: Strip) -> bool:
     """Does `last`, which does not end a sentence, hold a whole one and stop in the middle, and `line` end the next?"""
     if not (line.text and last.prose and line.prose):
         return False
-    return not _START.match(line.text) and _mid_sentence(last.text, line.text, False)
+    return not _START.match(line.text) and _mid_sentence(last.text, line.text)
 
 
 def join_lines(draft: Draft) -> None:
     """Join each line to the next where the break is no paragraph's end."""
-    shape, widths = shape_of(draft.lines), wraps(draft.lines)
+    shape, widths = Shape(draft.lines), wraps(draft.lines)
     groups: list[list[Strip]] = []
     last = "。"
     for n, line in enumerate(draft.lines):
@@ -161,10 +160,10 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     a, b = last.text, line.text
     if b[0] in _CLOSERS or a[-1] in _OPENERS:  # 一 | 、降低家庭生育成本; “ | 一站式”服务
         return not _LABEL.match(b)
-    if b[0] in "12二一" and _DATE_LINE.fullmatch(b):
-        return False
     starts = _START.match(b) is not None
-    if starts and not _LABEL.match(b, 0, 4):
+    if starts and ((b.find("：", 0, 4) < 0 and b.find(":", 0, 4) < 0) or not _LABEL.match(b, 0, 4)):
+        return False
+    if b[0] in "12二一" and _DATE_LINE.fullmatch(b):
         return False
     if _OPEN.search(a) and _unclosed(a, b):
         return True
@@ -178,7 +177,7 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
         return _wrapped(group, b, full)
     if line.turned or (line.page != last.page):
         return _turned(a, b)
-    return not shape.open_ended and _mid_sentence(a, b, shape.cut)
+    return not shape.open_ended and _mid_sentence(a, b, shape)
 
 
 def _wrapped(group: list[Strip], b: str, full: float) -> bool:
@@ -252,13 +251,13 @@ def _closes(b: str, opening: str, closing: str) -> bool:
     return False
 
 
-def _mid_sentence(a: str, b: str, cut: bool) -> bool:
+def _mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
     """Two paragraphs that a page break cut out of one: …专项整治工作的有 | 关要求，将…工作方案。"""
-    if len(a) < 10 or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()):
+    if len(a) < 10 or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()) or b[-1] not in "。；：;:）)":
         return False
-    if _NAMED.search(a) or _LABEL.match(b) or ("。" not in a and _LABEL.match(a)) or b[-1] not in "。；：;:）)":
+    if _LABEL.match(b) or ("。" not in a and _LABEL.match(a)) or _NAMED.search(a):
         return False
-    if len(a) >= 10 and _GOES_ON.match(b):
+    if _GOES_ON.match(b):
         return True
     if a.endswith(_TYPES) and "。" not in a:  # …工作方案》的通知 | 各街道办事处：
         return False
@@ -266,7 +265,7 @@ def _mid_sentence(a: str, b: str, cut: bool) -> bool:
         return len(a) >= _LONG
     if not _RUNNING.search(a) and "、" not in a:
         return False
-    if cut and -2.5 <= (width(a) + 2) % _PAGE - _PAGE * ((width(a) + 2) % _PAGE > 5) <= 1:
+    if shape and -2.5 <= (width(a) + 2) % _PAGE - _PAGE * ((width(a) + 2) % _PAGE > 5) <= 1 and shape.cut:
         return True
     return len(a) >= (_HEADING if _START.match(a) else _LONG) and _RUNNING.search(a) is not None
 

@@ -6,14 +6,15 @@ import html
 import re
 from collections.abc import Callable
 
+from .begin import INVISIBLE
 from .draft import Draft, Edit, Strip
 
 # <b>一、加强领导</b>, <p>18、按照…, <br/>, <span style="…">, </font>: never 〈…〉 nor "x < 5 and y > 3"
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>]{0,400})?/?>")
 _BREAKING = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"})
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\x0e-\x1b\x7f]")
-_INVISIBLE_RUN = re.compile(_INVISIBLE.pattern + "+")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE_RUN = re.compile(f"[{INVISIBLE}]+")
 _BOLD = re.compile(r"\*{2,}|__(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff。：])__")
 _LEADING = re.compile(r"(?:#{1,6}\s+|>\s+)")
 # Р (a Cyrillic letter) as the mark of a paragraph that a converter could not draw: …方案。Р一、总体要求
@@ -28,8 +29,8 @@ def clean_markup(draft: Draft) -> None:
         for clean, needed in (
             (_drop_tags, "<" in raw),
             (_replace_entities, "&" in raw),
-            (_drop_invisible, not draft.printable and _INVISIBLE.search(raw) is not None),
-            (_drop_marks, "**" in raw or "__" in raw or "#" in raw or "> " in raw),
+            (_drop_invisible, draft.unusual and _INVISIBLE.search(raw) is not None),
+            (_drop_marks, "#" in raw or any(s[0] in raw and s in raw for s in ("**", "__", "> "))),
             (_drop_cyrillic, "Р" in raw),
         )
         if needed
