@@ -10,6 +10,7 @@ from .text import Span
 CODES: dict[str, tuple[Severity, str]] = {
     # code: (severity, when it is raised)
     "damaged-file": ("warning", "part of the file could not be read"),
+    "hidden-cells": ("info", "rows or columns that the sheet hides were read, too"),
     "page-without-text": ("warning", "a page has no usable text and was not recognised from its image"),
     "ocr-text": ("info", "text was recognised from page images"),
     "ocr-unsure": ("warning", "a line was recognised with low confidence"),

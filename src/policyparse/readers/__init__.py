@@ -39,7 +39,7 @@ FORMATS: dict[str, Format] = {
         Format("rtf", "Rich Text (rtf)", (".rtf",)),
         Format("pdf", "PDF", (".pdf",)),
         Format("ofd", "OFD", (".ofd",)),
-        Format("xlsx", "Excel (xlsx)", (".xlsx",)),
+        Format("xlsx", "Excel (xlsx)", (".xlsx", ".xlsm"), "xlsx", True),
         Format("xls", "Excel 97-2003 (xls, et)", (".xls", ".et")),
         Format("pptx", "PowerPoint (pptx)", (".pptx",)),
         Format("ppt", "PowerPoint 97-2003 (ppt, dps)", (".ppt", ".dps")),

@@ -1,0 +1,317 @@
+"""Excel workbooks (xlsx, xlsm, the new et of WPS), read from the XML of their sheets.
+
+openpyxl would do, but its fast mode knows no merged cells, and its full mode takes four times as long and builds an
+object for every cell of the area that a sheet claims to have; here a cell without text costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from posixpath import dirname, join, normpath
+
+from lxml import etree
+
+from ..errors import UnreadableFile, UnsupportedFormat
+from ..limits import Budget, ReadOptions
+from ..source import RawDoc
+from .package import Package
+from .sheet import Assembly, Merge, Sheet, SheetCell
+from .sheet_numbers import shown, shown_text
+from .sheet_parts import parts_of
+from .xlsx_styles import PLAIN, Style, local, number, styles
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TICK = 1_000
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
+
+
+def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
+    """The sheets of a workbook in their order."""
+    package = Package(data, budget)
+    workbook = _Workbook(package, budget)
+    out = Assembly(budget)
+    warnings: list[tuple[str, str]] = []
+    found = workbook.sheets()
+    for position, (name, hidden, part) in enumerate(found, 1):
+        try:
+            sheet = _SheetReader(workbook, part, Sheet(name, hidden)).read()
+        except UnreadableFile as error:
+            warnings.append(("damaged-file", f"sheet {name}: {error}"))
+            continue
+        out.add(position, sheet.sheet, parts_of(sheet.sheet, budget))
+        warnings += sheet.warnings()
+    if not out.filled and any(code == "damaged-file" for code, _ in warnings):
+        raise UnreadableFile(f"{budget.name or 'the workbook'} is damaged: {warnings[0][1]}")
+    return out.finish("xlsx", MEDIA_TYPE, len(found), warnings)
+
+
+class _Workbook:
+    """The parts that all sheets share."""
+
+    def __init__(self, package: Package, budget: Budget) -> None:
+        self.package, self.budget = package, budget
+        self.path = self._main()
+        self.root = package.xml(self.path)
+        self.related = self.relations(self.path)
+        properties = self.root.find("{*}workbookPr")
+        self.from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        self.styles = self._styles()
+        self.strings = list(self._strings())
+
+    def _main(self) -> str:
+        for kind, target in self.relations("").values():
+            if kind == "officeDocument" and target in self.package:
+                if target.endswith(".bin"):
+                    raise UnsupportedFormat(
+                        f"{self.budget.name or 'the input'} is a binary workbook (xlsb), which this version does not "
+                        "read: save it as xlsx and try again"
+                    )
+                return target
+        if "xl/workbook.xml" in self.package:
+            return "xl/workbook.xml"
+        raise UnreadableFile(f"{self.budget.name or 'the input'} is a damaged workbook: it has no workbook part")
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """What `part` points to: (kind, target) by id. Targets in the package are full names."""
+        folder, name = dirname(part), part.rpartition("/")[2]
+        where = join(folder, "_rels", f"{name}.rels")
+        if where not in self.package:
+            return {}
+        found: dict[str, tuple[str, str]] = {}
+        for r in self.package.xml(where, recover=True):
+            target = r.get("Target") or ""
+            if r.get("TargetMode") != "External":
+                target = normpath(join(folder, target.replace("\\", "/"))).lstrip("/")
+            found[r.get("Id") or ""] = ((r.get("Type") or "").rpartition("/")[2], target)
+        return found
+
+    def _part(self, kind: str) -> str | None:
+        return next((t for k, t in self.related.values() if k == kind and t in self.package), None)
+
+    def _styles(self) -> list[Style]:
+        part = self._part("styles")
+        try:
+            return styles(self.package.xml(part, recover=True) if part else None)
+        except UnreadableFile:
+            return []  # numbers without formats
+
+    def _strings(self) -> Iterator[str]:
+        """The shared strings, without the readings (phonetic runs) of Japanese text."""
+        part = self._part("sharedStrings")
+        if part is None:
+            return
+        total = 0
+        for n, item in enumerate(elements(self.package.read(part), part, "{*}si")):
+            text = rich_text(item)
+            total += len(text)
+            if n % _TICK == 0:
+                self.budget.check("characters", total)
+                self.budget.tick()
+            yield text
+
+    def sheets(self) -> list[tuple[str, bool, str]]:
+        """(name, hidden, part) of every worksheet in the order of the tabs; charts are no sheets."""
+        found: list[tuple[str, bool, str]] = []
+        for sheet in self.root.iterfind("{*}sheets/{*}sheet"):
+            key = next((v for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
+            kind, target = self.related.get(str(key), ("", ""))
+            if kind == "worksheet" and target in self.package:
+                found.append((sheet.get("name") or "", sheet.get("state", "visible") != "visible", target))
+        return found
+
+
+class _SheetReader:
+    """One pass over the XML of a sheet."""
+
+    def __init__(self, workbook: _Workbook, part: str, sheet: Sheet) -> None:
+        self.workbook, self.part, self.sheet = workbook, part, sheet
+        self.hidden_columns: list[tuple[int, int]] = []
+        self.hidden_rows: set[int] = set()
+        self.links: dict[tuple[int, int], str] = {}
+        self.without_value = 0
+        self.damage = ""
+        self.last_row = -1
+        self.characters = 0
+
+    def read(self) -> _SheetReader:
+        """Read the sheet; what comes before damage is kept."""
+        tags = ("{*}row", "{*}col", "{*}mergeCell", "{*}hyperlink")
+        related = self.workbook.relations(self.part)
+        try:
+            for n, element in enumerate(elements(self.workbook.package.read(self.part), self.part, *tags)):
+                if n % _TICK == 0:
+                    self.workbook.budget.tick()
+                    self.workbook.budget.check("characters", self.characters)
+                self._take(element, related)
+        except UnreadableFile as error:
+            if not self.sheet.rows:
+                raise
+            self.damage = str(error)
+        self._settle()
+        return self
+
+    def warnings(self) -> Iterator[tuple[str, str]]:
+        """What a reader of the facts should know."""
+        name = self.sheet.name
+        if self.damage:
+            yield "damaged-file", f"sheet {name}, after row {self.last_row + 1}: {self.damage}"
+        if self.without_value:
+            yield (
+                "damaged-file",
+                f"sheet {name}: {self.without_value} formulas have no stored result; open and save the file in Excel "
+                "or WPS to store them",
+            )
+        if self.sheet.concealed and not self.sheet.hidden:
+            yield "hidden-cells", f"sheet {name}: {self.sheet.concealed} hidden rows or columns are read, too"
+
+    def _take(self, element: etree._Element, related: dict[str, tuple[str, str]]) -> None:
+        tag = local(element)
+        if tag == "row":
+            self._row(element)
+        elif tag == "col":
+            if element.get("hidden") in ("1", "true"):
+                self.hidden_columns.append((number(element.get("min")) - 1, number(element.get("max")) - 1))
+        elif tag == "mergeCell":
+            if (area := _area(element.get("ref") or "")) is not None:
+                self.sheet.merges.append(area)
+        elif area := _area(element.get("ref") or ""):
+            key = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
+            if target := related.get(str(key), ("", ""))[1]:
+                self.links[area.top, area.left] = target
+
+    def _row(self, element: etree._Element) -> None:
+        index = number(element.get("r"), self.last_row + 2) - 1
+        if not self.last_row < index <= _LAST_ROW:
+            index = self.last_row + 1  # rows that come out of order, or twice
+        self.last_row = index
+        cells: list[SheetCell] = []
+        column, framed = -1, False
+        for c in element:
+            m = _REFERENCE.fullmatch(c.get("r") or "")
+            column = min(_column(m[1]) if m else column + 1, _LAST_COLUMN)
+            style = self._style(c.get("s"))
+            framed |= style.framed
+            text = self._text(c, style)
+            if text and not text.isspace():
+                cells.append(SheetCell(index, column, text, style.framed, style.align))
+                self.characters += len(text)
+        if framed:
+            self.sheet.framed.add(index)
+        if cells:
+            if any(a.column >= b.column for a, b in zip(cells, cells[1:], strict=False)):
+                cells = sorted({c.column: c for c in cells}.values(), key=lambda c: c.column)
+            self.sheet.rows[index] = cells
+            if element.get("hidden") in ("1", "true"):
+                self.sheet.concealed += 1
+
+    def _style(self, index: str | None) -> Style:
+        known = self.workbook.styles
+        n = number(index)
+        return known[n] if n < len(known) else PLAIN
+
+    def _text(self, c: etree._Element, style: Style) -> str:
+        """What the cell shows."""
+        value: str | None = None
+        formula, inline = False, None
+        for child in c:
+            tag = local(child)
+            if tag == "v":
+                value = child.text
+            elif tag == "f":
+                formula = True
+            elif tag == "is":
+                inline = child
+        kind = c.get("t", "n")
+        if kind == "inlineStr":
+            return shown_text(rich_text(inline), style.code) if inline is not None else ""
+        if value is None:
+            self.without_value += formula and kind != "str"
+            return ""
+        if kind == "s":
+            n = number(value.strip(), -1)
+            return shown_text(self.workbook.strings[n], style.code) if 0 <= n < len(self.workbook.strings) else ""
+        if kind == "b":
+            return "TRUE" if value.strip() == "1" else "FALSE"
+        if kind in ("str", "e", "d"):
+            return shown_text(_unescaped(value), style.code)
+        try:
+            return shown(float(value), style.code, from_1904=self.workbook.from_1904)
+        except (ValueError, OverflowError):
+            return value
+
+    def _settle(self) -> None:
+        """Hidden columns and links, which are known at the end."""
+        sheet = self.sheet
+        if self.hidden_columns:
+            used = {c.column for row in sheet.rows.values() for c in row}
+            sheet.concealed += sum(any(a <= c <= b for a, b in self.hidden_columns[:1_000]) for c in used)
+        for (row, column), target in self.links.items():
+            cells = sheet.rows.get(row, [])
+            for n, c in enumerate(cells):
+                if c.column == column:
+                    cells[n] = c._replace(link=target)
+
+
+def elements(data: bytes, part: str, *tags: str) -> Iterator[etree._Element]:
+    """The elements of these names one by one; each is forgotten when the next one comes."""
+    parser = etree.iterparse(
+        BytesIO(data),
+        events=("end",),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+    )
+    try:
+        for _, element in parser:
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]  # type: ignore[index]
+    except etree.XMLSyntaxError as error:
+        raise UnreadableFile(f"part {part} is damaged XML: {error}") from error
+
+
+def rich_text(item: etree._Element) -> str:
+    """The text of a string with or without runs of different type."""
+    first = item[0] if len(item) == 1 else None
+    if first is not None and local(first) == "t":
+        return _unescaped(first.text or "")
+    parts: list[str] = []
+    for child in item:
+        tag = local(child)
+        if tag == "t":
+            parts.append(child.text or "")
+        elif tag == "r":
+            parts += [t.text or "" for t in child if local(t) == "t"]
+    return _unescaped("".join(parts))
+
+
+def _unescaped(text: str) -> str:
+    """_x000D_ stands for a character that XML cannot hold; a line break inside a cell is one line feed."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1][0] not in "dD" else m[0], text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _column(letters: str) -> int:
+    value = 0
+    for letter in letters:
+        value = value * 26 + ord(letter) - 64
+    return value - 1
+
+
+def _area(reference: str) -> Merge | None:
+    """A1:C3 as rows and columns from 0; null for what is no range."""
+    first, _, last = reference.partition(":")
+    a, b = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
+    if a is None or b is None:
+        return None
+    rows, columns = sorted((int(a[2]) - 1, int(b[2]) - 1)), sorted((_column(a[1]), _column(b[1])))
+    return Merge(max(rows[0], 0), rows[1], columns[0], columns[1])
