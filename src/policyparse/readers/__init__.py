@@ -40,7 +40,7 @@ FORMATS: dict[str, Format] = {
         Format("pdf", "PDF", (".pdf",)),
         Format("ofd", "OFD", (".ofd",)),
         Format("xlsx", "Excel (xlsx)", (".xlsx", ".xlsm"), "xlsx", True),
-        Format("xls", "Excel 97-2003 (xls, et)", (".xls", ".et")),
+        Format("xls", "Excel 97-2003 (xls, et)", (".xls", ".et", ".xlt", ".ett"), "xls", True),
         Format("pptx", "PowerPoint (pptx)", (".pptx",)),
         Format("ppt", "PowerPoint 97-2003 (ppt, dps)", (".ppt", ".dps")),
         Format("odt", "OpenDocument", (".odt", ".ods")),

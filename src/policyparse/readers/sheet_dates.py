@@ -17,13 +17,10 @@ _WEEK = "一二三四五六日"
 
 
 def moment(serial: float, from_1904: bool = False) -> datetime | None:
-    """The date and time of a serial number, null outside the calendar. 60 is the 29th of February 1900 that never was."""
+    """The date and time of a serial number; null outside the calendar. Sheets count a 29th of February 1900 (60)."""
     if not 0 <= serial < _LAST:
         return None
-    if from_1904:
-        base = datetime(1904, 1, 1)
-    else:
-        base = datetime(1899, 12, 31) if serial < 60 else datetime(1899, 12, 30)
+    base = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30 if serial >= 60 else 31)
     try:
         return base + timedelta(seconds=round(serial * 86_400))
     except OverflowError:

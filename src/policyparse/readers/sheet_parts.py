@@ -184,9 +184,7 @@ def _is_labels(row: list[SheetCell], width: int) -> bool:
         if _LABELLED.match(text):
             labelled += 1
             waiting = text[-1] in "：:"
-        elif _DATED.fullmatch(text):
-            waiting = False
-        elif waiting:
+        elif _DATED.fullmatch(text) or waiting:
             waiting = False
         else:
             return False

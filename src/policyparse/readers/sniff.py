@@ -33,7 +33,7 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("ppt/", "pptx"),
     ("content.xml", "odt"),
 )
-_OLE_STREAMS: tuple[tuple[str, str], ...] = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint", "ppt"))
+_OLE_STREAMS: tuple[tuple[str, str], ...] = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint", "ppt"), ("Book", "xls"))
 
 
 def binary_format(data: bytes) -> str | None:
@@ -42,6 +42,8 @@ def binary_format(data: bytes) -> str | None:
     found = next((name for magic, name in MAGIC if head.startswith(magic)), None)
     if found is None and ((data[:4] == b"RIFF" and data[8:12] == b"WEBP") or _is_bitmap(data)):
         return "image"
+    if data[257:262] == b"ustar":
+        return "archive"
     if found == "zip":
         return _zip_format(data)
     if found == "ole":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 from posixpath import dirname, join, normpath
 
 from lxml import etree
@@ -202,7 +203,7 @@ class _SheetReader:
         if framed:
             self.sheet.framed.add(index)
         if cells:
-            if any(a.column >= b.column for a, b in zip(cells, cells[1:], strict=False)):
+            if any(a.column >= b.column for a, b in pairwise(cells)):
                 cells = sorted({c.column: c for c in cells}.values(), key=lambda c: c.column)
             self.sheet.rows[index] = cells
             if element.get("hidden") in ("1", "true"):
@@ -273,7 +274,7 @@ def elements(data: bytes, part: str, *tags: str) -> Iterator[etree._Element]:
             yield element
             element.clear()
             while element.getprevious() is not None:
-                del element.getparent()[0]  # type: ignore[index]
+                del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         raise UnreadableFile(f"part {part} is damaged XML: {error}") from error
 
