@@ -33,7 +33,7 @@ FORMATS: dict[str, Format] = {
         Format("text", "plain text", (".txt", ".text", ".csv", ".tsv"), "text"),
         Format("markdown", "Markdown", (".md", ".markdown", ".mdown"), "markdown"),
         Format("html", "a web page", (".html", ".htm", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php"), "html"),
-        Format("docx", "Word (docx)", (".docx",)),
+        Format("docx", "Word (docx)", (".docx", ".docm", ".dotx"), "docx", True),
         Format("doc", "Word 97-2003 or WPS (doc, wps)", (".doc", ".wps", ".dot", ".wpt"), "doc", True),
         Format("wordml", "Word 2003 XML", (".xml",)),
         Format("rtf", "Rich Text (rtf)", (".rtf",)),

@@ -1,0 +1,100 @@
+"""A paragraph's characters -> lines: automatic number in front, line breaks cut or, in a title, joined."""
+
+from __future__ import annotations
+
+import re
+
+from ...source import Align, BlockKind
+from ..html_items import Node, Paragraph
+from .inline import BREAK, PAGE_BREAK
+
+NODE = Node(None)
+"""Paragraphs of a docx stand in no container that would have to be judged."""
+
+_BREAKS = re.compile(f"[{BREAK}{PAGE_BREAK}]")
+_BLANKS = str.maketrans("\t\n\r", "   ")
+_CLOSED = "、．，。）)】〕》」：:；;.·"
+# 某某市教育局文件 | 某教发〔2020〕1号 | 2020年3月5日: what ends or begins a line of its own in the middle of a page
+_WHOLE = re.compile(r"(?:文件|号[）)]?|日[）)]?|[。：:；，！？])\s*$")
+_APART = re.compile(r"\s*(?:[（(]?\d{4}\s?年|[二一]〇|附\s{0,2}件|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条]|[（(][一二三四五六七八九十]{1,3}[）)])")
+_TITLE = 200
+"""Characters; a title is not longer."""
+
+
+def numbered(label: str, text: str) -> tuple[str, int]:
+    """`text` behind its automatic number, and by how much its characters moved.
+
+    A tab behind the number is a gap on paper; typed notices have none after 一、 and （一）, one after 第一章.
+    """
+    if not label.endswith("\t"):
+        return label + text, len(label)
+    label = label[:-1]
+    body = text.lstrip(" \t\u3000")
+    open_ended = label[-1] not in _CLOSED and not "\u2460" <= label[-1] <= "\u2bff"
+    if body and (open_ended or (label[-1] in ".)" and body[0].isascii())):
+        label += " "
+    return label + body, len(label) - (len(text) - len(body))
+
+
+def lines_of(
+    text: str, align: Align | None, outline: int | None, links: list[tuple[int, int, str]], kind: BlockKind | None
+) -> list[Paragraph]:
+    """The lines of a paragraph as blocks; blank ones are no blocks."""
+    if not text.isprintable():
+        text = text.translate(_BLANKS)
+        if _BREAKS.search(text):
+            return _broken(text, align, outline, links, kind)
+    shown = text.rstrip()
+    if not shown:
+        return []
+    return [Paragraph(shown, NODE, align, _heading(shown, outline), links=_clipped(links, [(0, len(shown))]), kind=kind)]
+
+
+def _broken(
+    text: str, align: Align | None, outline: int | None, links: list[tuple[int, int, str]], kind: BlockKind | None
+) -> list[Paragraph]:
+    edges = [-1, *(m.start() for m in _BREAKS.finditer(text)), len(text)]
+    pieces = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if text[a + 1 : b].strip()]
+    title = (align == "center" or outline is not None) and len(text) <= _TITLE
+    found: list[Paragraph] = []
+    for group in _titles(text, pieces) if title else [[p] for p in pieces]:
+        group = [_trimmed(text, a, b) for a, b in group] if len(group) > 1 else group
+        shown = "".join(text[a:b] for a, b in group).rstrip()
+        found.append(Paragraph(shown, NODE, align, _heading(shown, outline), links=_clipped(links, group), kind=kind))
+    return found
+
+
+def _titles(text: str, pieces: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Pieces that make up one title: 某某市人民政府办公室 | 关于印发某某方案的通知. A page's end parts them."""
+    groups: list[list[tuple[int, int]]] = []
+    for start, end in pieces:
+        if groups:
+            before = groups[-1][-1]
+            gap = text[before[1] : start]
+            if PAGE_BREAK not in gap and not _WHOLE.search(text[before[0] : before[1]]) and not _APART.match(text, start):
+                groups[-1].append((start, end))
+                continue
+        groups.append([(start, end)])
+    return groups
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+
+
+def _clipped(links: list[tuple[int, int, str]], pieces: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """The links in terms of the pieces put together."""
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    for a, b in pieces if links else ():
+        found += [(at + max(s, a) - a, at + min(e, b) - a, href) for s, e, href in links if s < b and e > a]
+        at += b - a
+    return found
+
+
+def _heading(text: str, outline: int | None) -> int | None:
+    """1–6; a sentence that someone gave an outline level is no heading."""
+    if outline is None or outline > 8 or len(text) > _TITLE or text[-1] in "。；;":
+        return None
+    return min(outline + 1, 6)

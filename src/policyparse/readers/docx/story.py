@@ -1,0 +1,368 @@
+"""The stories of a document (body, text boxes, notes, headers and footers) -> paragraphs and tables in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ...limits import Budget
+from ...source import BlockKind
+from ..html_items import Grid, Paragraph, Part
+from .boxes import Box, where
+from .fields import Fields
+from .inline import Inline, alternative
+from .lines import NODE, lines_of, numbered
+from .names import (
+    ALTERNATE,
+    BODY,
+    DEL,
+    ILVL,
+    INS,
+    JC,
+    MOVE_FROM,
+    MOVE_TO,
+    NUM_ID,
+    NUMPR,
+    OUTLINE,
+    PPR,
+    RID,
+    RPR,
+    SDT,
+    SDTCONTENT,
+    SDTPR,
+    SECTPR,
+    TBL,
+    TBLPR,
+    TC,
+    TR,
+    VAL,
+    P,
+    R,
+    T,
+    child,
+    number,
+    on,
+    value,
+    w,
+)
+from .numbering import Numbering
+from .parts import Parts
+from .styles import Look, Styles, align_of
+from .tables import TableBuilder
+
+_PSTYLE, _TBL_GRID, _ID, _TYPE = w("pStyle"), w("tblGrid"), w("id"), w("type")
+_SPEC_VANISH, _TITLE_PAGE = w("specVanish"), w("titlePg")
+_HEADERS = {w("headerReference"): "header", w("footerReference"): "footer"}
+_EARLY = 200
+"""Characters: a box tied to a paragraph before that may be the red header."""
+_HAS_TEXT = re.compile(rb"<(?:\w+:)?t[ >]|:textpath ")
+_PRIVATE = re.compile(b"\xef\x80[\x80-\xbf]|\xef[\x81-\x83][\x80-\xbf]")
+_CONTENTS_LINE = re.compile(r"[.…·\t ]\s*\d{1,4}$|\d$")
+_CONTENTS_HEAD = ("目录", "目次", "目　录", "目 录", "目  录", "目　　录")
+_GALLERY = "Table of Contents"
+
+
+class Reader:
+    """Reads the parts of one package."""
+
+    def __init__(self, parts: Parts, budget: Budget) -> None:
+        self._parts, self._budget = parts, budget
+        data = parts.bytes(parts.main)
+        style_part = parts.companion("styles")
+        style_data = parts.bytes(style_part) if style_part else b""
+        self.styles = Styles(parts.xml(style_part, style_data) if style_part else None)
+        self._numbering: Numbering | None = None
+        self._notes: dict[str, dict[str, Any]] = {}
+        self._tracked = b"del" in data or b"moveFrom" in data or b"specVanish" in data
+        self._inline = Inline(
+            self.styles,
+            parts.relations,
+            hidden=b"anish" in data or b"vanish" in style_data,
+            private=_PRIVATE.search(data) is not None,
+        )
+        self._root = parts.xml(parts.main, data)
+        self._sections: list[Any] = []
+        self._foot: list[Part] = []
+        self._held: tuple[str, list[tuple[int, int, str]]] | None = None
+        self._seen, self._count, self._depth = 0, 0, 0
+        self._kind: BlockKind | None = None
+        self._watermarks = True
+
+    def read(self) -> list[Part]:
+        """All parts: the body, then what is set aside (headers, footers)."""
+        out: list[Part] = []
+        if self._root is None:
+            return out
+        body = child(self._root, BODY)
+        self._blocks(self._root if body is None else body, out)
+        self._end(out)
+        out += self._foot
+        first, aside = self._headers()
+        return [*first, *out, *aside]
+
+    # ---- blocks
+
+    def _blocks(self, parent: Any, out: list[Part]) -> None:
+        """The paragraphs and tables of a body, cell, box or note."""
+        for element in parent:
+            tag = element.tag
+            if tag == P:
+                self._paragraph(element, out)
+            elif tag == TBL:
+                self._end(out)
+                self._table(element, out)
+            elif tag == SECTPR:
+                self._sections.append(element)
+            elif tag == R or tag == T:  # text that stands in no paragraph: a damaged file
+                self._paragraph((element,), out)
+            elif handler := _BLOCKS.get(tag):
+                handler(self, element, out)
+
+    def _structured(self, element: Any, out: list[Part]) -> None:
+        """w:sdt: a frame around blocks; one is the table of contents that Word makes."""
+        content, told = child(element, SDTCONTENT), child(element, SDTPR)
+        if content is None:
+            return
+        gallery = "" if told is None else next((g.get(VAL, "") for g in told.iter(w("docPartGallery"))), "")
+        kept = self._kind
+        if gallery == _GALLERY:
+            self._kind = "boilerplate"
+        self._blocks(content, out)
+        self._kind = kept
+
+    def _alternate(self, element: Any, out: list[Part]) -> None:
+        self._blocks(alternative(element), out)
+
+    # ---- paragraphs
+
+    def _paragraph(self, element: Any, out: list[Part]) -> None:
+        self._count += 1
+        if not self._count % 1000:
+            self._budget.tick()
+        look, align, outline, num_id, ilvl = self.styles.plain, None, None, None, None
+        numbered_here, joined = False, False
+        ppr = element[0] if len(element) and element[0].tag == PPR else None
+        for told in ppr if ppr is not None else ():
+            tag = told.tag
+            if tag == _PSTYLE:
+                look = self.styles.look(told.get(VAL))
+            elif tag == JC:
+                align = align_of(told.get(VAL))
+            elif tag == OUTLINE:
+                outline = number(told.get(VAL), 9)
+            elif tag == NUMPR:
+                num_id, ilvl, numbered_here = value(told, NUM_ID), value(told, ILVL), True
+            elif tag == SECTPR:
+                self._sections.append(told)
+            elif tag == RPR and self._tracked:
+                joined = any(child(told, n) is not None for n in (DEL, MOVE_FROM)) or bool(on(told, _SPEC_VANISH))
+        inline = self._inline
+        text, links = inline.read(element, look.hidden), inline.links
+        if self._held is not None:
+            text, links = self._joined(text, links)
+        if joined and not inline.boxes and not inline.notes:
+            self._held = (text, links)
+            return
+        if numbered_here or look.num_id is not None:
+            text, links = self._with_number(text, links, num_id, None if ilvl is None else number(ilvl), look)
+        lines = lines_of(
+            text, align or look.align, look.outline if outline is None else outline, links, self._kind_of(text, look, out)
+        )
+        self._place(lines, inline, out)
+
+    def _place(self, lines: list[Paragraph], inline: Inline, out: list[Part]) -> None:
+        """The lines of a paragraph with the boxes, notes and hidden text that are tied to it."""
+        if not (inline.boxes or inline.notes or inline.concealed or self._foot):
+            out += lines
+        else:
+            turned, notes, concealed = inline.page_turned, inline.notes, inline.concealed
+            after = self._boxes(inline.boxes, out)
+            out += lines
+            out += after
+            if concealed and (hidden := "".join(concealed).strip()):
+                out.append(Paragraph(" ".join(hidden.split()), NODE, kind="boilerplate"))
+            for kind, ident in notes:
+                self._note(kind, ident, out)
+            if turned and not self._depth:
+                out += self._foot
+                self._foot = []
+        if lines:
+            self._seen += len(lines[0].text)
+
+    def _joined(self, text: str, links: list[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int, str]]]:
+        """With the paragraph before, whose mark was deleted."""
+        assert self._held is not None
+        held, before = self._held
+        self._held = None
+        return held + text, [*before, *((s + len(held), e + len(held), href) for s, e, href in links)]
+
+    def _end(self, out: list[Part]) -> None:
+        """Text whose paragraph mark was deleted, and after which no paragraph comes."""
+        if self._held is not None:
+            text, links = self._held
+            self._held = None
+            out += lines_of(text, None, None, links, self._kind)
+
+    def _with_number(
+        self, text: str, links: list[tuple[int, int, str]], num_id: str | None, ilvl: int | None, look: Look
+    ) -> tuple[str, list[tuple[int, int, str]]]:
+        if self._numbering is None:
+            name = self._parts.companion("numbering")
+            self._numbering = Numbering(self._parts.xml(name) if name else None, self.styles)
+        label = self._numbering.number(num_id, ilvl, look)
+        if not label or not text.strip():
+            return text, links
+        text, moved = numbered(label, text)
+        return text, [(max(s + moved, 0), max(e + moved, 0), href) for s, e, href in links]
+
+    def _kind_of(self, text: str, look: Look, out: list[Part]) -> BlockKind | None:
+        """boilerplate for the lines of a table of contents."""
+        if self._kind is not None or not (look.contents or self._inline.fields.open):
+            return self._kind
+        flat = text.strip()
+        if not ((look.contents or self._inline.fields.contents) and _CONTENTS_LINE.search(flat)):
+            return "boilerplate" if look.contents and flat in _CONTENTS_HEAD else None
+        if out and isinstance(out[-1], Paragraph) and out[-1].text.strip() in _CONTENTS_HEAD:
+            out[-1].kind = "boilerplate"
+        return "boilerplate"
+
+    # ---- what is tied to a paragraph
+
+    def _boxes(self, boxes: list[Box], out: list[Part]) -> list[Part]:
+        """Boxes that stand above the paragraph go to `out`; those below are given back."""
+        after: list[Part] = []
+        early = self._seen < _EARLY and not self._depth
+        if len({b.frame for b in boxes}) == 1 and all(b.y is not None for b in boxes):
+            boxes = sorted(boxes, key=lambda b: b.y or 0.0)
+        for box in boxes:
+            place = where(box, early=early)
+            into = out if place == "before" else after if place == "after" or self._depth else self._foot
+            self._box(box, into)
+        return after
+
+    def _box(self, box: Box, out: list[Part]) -> None:
+        if box.content is None:
+            words = " ".join(box.words.split())
+            if words:
+                out.append(Paragraph(words, NODE, "center", kind=self._kind if self._watermarks else "boilerplate"))
+            return
+        self._nested(box.content, out)
+
+    def _nested(self, element: Any, out: list[Part]) -> None:
+        """A story of its own: fields that are open outside go on after it."""
+        self._depth += 1
+        self._budget.check("depth", self._depth)
+        fields, held = self._inline.fields, self._held
+        self._inline.fields, self._held = Fields(), None
+        self._blocks(element, out)
+        self._end(out)
+        self._inline.fields, self._held = fields, held
+        self._depth -= 1
+
+    def _note(self, kind: str, ident: str, out: list[Part]) -> None:
+        """A footnote is set aside beside the paragraph that refers to it."""
+        if kind not in self._notes:
+            name = self._parts.companion(kind)
+            root = self._parts.xml(name) if name else None
+            self._notes[kind] = {e.get(_ID, ""): e for e in root} if root is not None else {}
+        note = self._notes[kind].pop(ident, None)
+        if note is not None:
+            self._aside(note, out)
+
+    def _aside(self, element: Any, out: list[Part]) -> None:
+        kept, relations = self._kind, self._inline.relations
+        self._kind, self._inline.relations = "boilerplate", {}
+        found: list[Part] = []
+        self._nested(element, found)
+        self._kind, self._inline.relations = kept, relations
+        for part in found:
+            if isinstance(part, Grid):
+                texts = [c.text for row in part.rows for c in row if c.text]
+                out.append(Paragraph(" ".join(texts), NODE, kind="boilerplate"))
+            else:
+                part.kind = "boilerplate"
+                out.append(part)
+
+    # ---- tables
+
+    def _table(self, element: Any, out: list[Part]) -> None:
+        self._depth += 1
+        self._budget.check("depth", self._depth)
+        table = TableBuilder(child(element, TBLPR), self.styles)
+        self._rows(element, table)
+        self._depth -= 1
+        out += table.finish()
+
+    def _rows(self, parent: Any, table: TableBuilder) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == TR:
+                if table.row(element):
+                    self._cells(element, table)
+            elif tag == _TBL_GRID:
+                table.widths(element)
+            elif tag in _TRANSPARENT:
+                self._rows(_inside(element), table)
+
+    def _cells(self, parent: Any, table: TableBuilder) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == TC:
+                parts: list[Part] = []
+                self._blocks(element, parts)
+                self._end(parts)
+                table.cell(element, parts)
+            elif tag in _TRANSPARENT:
+                self._cells(_inside(element), table)
+
+    # ---- headers and footers
+
+    def _headers(self) -> tuple[list[Part], list[Part]]:
+        """The header of the title page, which is printed once, and all the others: set aside."""
+        first: list[Part] = []
+        aside: list[Part] = []
+        done: set[str] = set()
+        for n, section in enumerate(self._sections):
+            for element in section:
+                if element.tag not in _HEADERS:
+                    continue
+                relation = self._parts.relations.get(element.get(RID, ""))
+                if relation is None or relation.target in done or relation.target not in self._parts:
+                    continue
+                done.add(relation.target)
+                once = element.get(_TYPE) == "first"
+                if once and not on(section, _TITLE_PAGE):
+                    continue  # a header for a title page that there is not
+                top = once and not n and _HEADERS[element.tag] == "header"
+                self._header(relation.target, first if top else aside, top)
+        return first, aside
+
+    def _header(self, name: str, out: list[Part], top: bool) -> None:
+        data = self._parts.bytes(name)
+        root = self._parts.xml(name, data) if _HAS_TEXT.search(data) else None
+        if root is None:
+            return
+        self._watermarks = False
+        if top:
+            self._nested(root, out)
+        else:
+            self._aside(root, out)
+        self._watermarks = True
+
+
+def _inside(element: Any) -> Any:
+    """What a frame around rows or cells holds."""
+    if element.tag == SDT:
+        content = child(element, SDTCONTENT)
+        return () if content is None else content
+    return alternative(element) if element.tag == ALTERNATE else element
+
+
+_TRANSPARENT = frozenset((SDT, ALTERNATE, w("customXml"), INS, MOVE_TO, w("smartTag")))
+_Handler = Callable[[Reader, Any, list[Part]], None]
+_BLOCKS: dict[str, _Handler] = {
+    SDT: Reader._structured,
+    ALTERNATE: Reader._alternate,
+    **dict.fromkeys((w("customXml"), INS, MOVE_TO, w("smartTag"), SDTCONTENT), Reader._blocks),
+}
