@@ -50,7 +50,9 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     """Cited documents, each once, in order of their first place; the document's own number is none."""
     string = doc.text.string
     ranges = [(p.start, p.end) for p in doc.anatomy.parts if p.kind != "meta"]
-    numbered = list(_by_number(string, ranges, _own_numbers(doc, own)))
+    numbers = [n for a, b in ranges for n in find_numbers(string, a, b)]
+    mine = _own_numbers(doc, own, numbers)
+    numbered = [_by_number(string, n) for n in numbers if n.normalized not in mine and n.organ_code is not None]
     titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
     known = {_title(string, m) for m in numbered}
     places = {m.start for m in numbered}
@@ -70,24 +72,22 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     return list(out.values())
 
 
-def _by_number(string: str, ranges: list[tuple[int, int]], mine: set[str]) -> Iterator[_Mention]:
-    for number in (n for a, b in ranges for n in find_numbers(string, a, b)):
-        if number.normalized not in mine and number.organ_code is not None:
-            title = _title_before(string, number.start)
-            start = title.start - 1 if title else number.start
-            yield _Mention(start, number.end, _relation(string, start, number.end), title, number)
+def _by_number(string: str, number: NumberMatch) -> _Mention:
+    title = _title_before(string, number.start)
+    start = title.start - 1 if title is not None else number.start
+    return _Mention(start, number.end, _relation(string, start, number.end), title, number)
 
 
 def _title(string: str, mention: _Mention) -> str | None:
     return squeeze(string[mention.title.start : mention.title.end]) if mention.title else None
 
 
-def _own_numbers(doc: Doc, own: DocumentNumber | None) -> set[str]:
+def _own_numbers(doc: Doc, own: DocumentNumber | None, found: list[NumberMatch]) -> set[str]:
     """The document's own number, from the header and as it stands in the text (metadata may write it differently)."""
-    numbers = set(own.normalized.split("、")) if own else set()
-    if place := doc.anatomy.number:
-        numbers.update(n.normalized for n in find_numbers(doc.text.string, place.start, place.end))
-    return numbers
+    mine = set(own.normalized.split("、")) if own else set()
+    if (place := doc.anatomy.number) is not None:
+        mine.update(n.normalized for n in found if n.start < place.end and place.start < n.end)
+    return mine
 
 
 def _title_before(string: str, at: int) -> Span | None:

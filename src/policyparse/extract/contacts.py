@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ..model import Contact
 from ..organisations import is_organisation
 from ..outline import Doc
+from ..search import places
 from ..squeeze import squeeze
 from ..text import Span
 
@@ -80,7 +81,7 @@ def _labels(doc: Doc, firsts: str) -> list[tuple[int, re.Match[str]]]:
     """Labels in order, each with its start (监督 of 监督电话 included)."""
     string = doc.text.string
     found: list[tuple[int, re.Match[str]]] = []
-    for at in sorted(at for c in firsts for at in _places(string, c)):
+    for at in places(string, firsts):
         if found and at < found[-1][1].end():
             continue
         m = _LABEL.match(string, at)
@@ -93,13 +94,6 @@ def _labels(doc: Doc, firsts: str) -> list[tuple[int, re.Match[str]]]:
 def _value_start(string: str, at: int) -> int:
     """电话： at the end of a line, with the number alone on the next."""
     return at + 1 if string.startswith("\n", at) and string[at + 1 : at + 2].isdecimal() else at
-
-
-def _places(string: str, literal: str) -> Iterator[int]:
-    at = string.find(literal)
-    while at >= 0:
-        yield at
-        at = string.find(literal, at + 1)
 
 
 def _emails(string: str, start: int, end: int) -> Iterator[Span]:

@@ -29,6 +29,8 @@ _PLAIN_DAY = re.compile(
     r"((?:19|20)[0-9]{2})(?:年([0-9]{1,2})月([0-9]{1,2})日|-([0-9]{2})-([0-9]{2})(?: [0-9:]{4,8})?)"
 )
 _MAX_LINES = 60
+_NEAR = 4000
+"""Metadata behind the head of a page that has none before it begins within so many characters."""
 
 
 def extract_disclosure(doc: Doc) -> Disclosure | None:
@@ -70,12 +72,10 @@ def plain_day(string: str) -> datetime.date | None:
 def _meta_lines(doc: Doc) -> list[Line]:
     """Lines of metadata: marked as such by the reader, or label：value lines before the document."""
     head = next((p.start for p in doc.anatomy.parts if p.kind not in ("meta",)), 0)
-    found: list[Line] = []
-    for line in doc.text.lines:
-        if line.meta or (line.start < head and len(found) < _MAX_LINES):
-            found.append(line)
-        elif line.start >= head and len(found) == 0 and line.start > head + 4000:
-            break
+    found = [line for i, line in enumerate(doc.lines(0, head)) if line.meta or i < _MAX_LINES]
+    length = len(doc.text.string)
+    if found or any(line.meta for line in doc.lines(head, head + _NEAR)):
+        found += [line for line in doc.lines(head, length) if line.meta]
     return found
 
 
@@ -130,7 +130,7 @@ def _joined(doc: Doc, fields: list[DisclosureField]) -> list[DisclosureField]:
 def _in_pairs(doc: Doc) -> list[DisclosureField]:
     """Labels and values on alternate lines, without colons: 索引号 / 0143/2021-15 / 发文机关 / 某某省人民政府."""
     title = doc.anatomy.title
-    lines = [x for x in doc.text.lines[:60] if title and x.end <= title.start]
+    lines = [x for x in doc.text.lines[:60] if x.end <= title.start] if title is not None else []
     if len(lines) < 6:
         return []
     s = doc.text.string

@@ -25,6 +25,8 @@ class Item:
     start: int
     end: int
     notes: list[Note] = field(default_factory=list)
+    above: tuple[Node, ...] = ()
+    """Numbered items that hold `node`, outermost first."""
     plain: bool = False
     """A paragraph of `node` that is an item of its own, without the node's number."""
 
@@ -45,6 +47,7 @@ def notes_of(doc: Doc, tables: list[tuple[int, int]]) -> list[Note]:
 def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
     """Notes grouped by item; one on its own line under several items goes to the item that holds them."""
     groups: dict[tuple[str, int], Item] = {}
+    holders = {id(node): above for node, above in doc.walk()} if notes else {}
     for note in notes:
         node = doc.item_at(note.start, inline=False)
         line = doc.line_at(note.start) if doc.text.tables else None
@@ -52,13 +55,14 @@ def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
             start, end = _cell(doc.text.string, line, note)
             item = groups.setdefault(("line", start), Item(None, start, end))
         elif node is not None:
-            item = groups.setdefault(("node", node.start), Item(node, node.start, node.end))
+            item = groups.get(("node", node.start)) or Item(node, node.start, node.end, above=holders[id(node)])
+            groups["node", node.start] = item
         else:
             line = _closed_line(doc, note, 0)
             item = groups.setdefault(("line", line.start), Item(None, line.start, max(line.end, note.end)))
             item.end = max(item.end, note.end)
         item.notes.append(note)
-    items = [_lift(doc, item, groups) for item in groups.values()]
+    items = [_lift(doc, item, groups) if item.above else item for item in groups.values()]
     merged: dict[tuple[bool, int], Item] = {}
     for item in items:
         same = merged.setdefault((item.node is None, item.start), item)
@@ -116,18 +120,16 @@ def _closed_line(doc: Doc, note: Note, first: int) -> Line:
 
 def _lift(doc: Doc, item: Item, groups: dict[tuple[str, int], Item]) -> Item:
     """The parent, when `item` is the last of several and only a note on its own line after it stands there."""
-    if item.node is None or not all(_own_line(doc, n) for n in item.notes):
-        return item
-    parent = doc.parent(item.node)
-    if parent is None:
-        return item
+    parent = item.above[-1]
     last = next(c for c in reversed(parent.children) if c.number is not None and not c.inline)
-    if last.start != item.node.start or item.notes[0].start < last.content:
+    if last.start != item.start or item.notes[0].start < last.content:
+        return item
+    if not all(_own_line(doc, n) for n in item.notes):
         return item
     siblings = [c for c in parent.children[:-1] if c.number is not None and not c.inline and c.start != last.start]
     if not siblings or any(_has_notes(c, groups) for c in siblings):
         return item
-    return Item(parent, parent.start, parent.end, item.notes)
+    return Item(parent, parent.start, parent.end, item.notes, item.above[:-1])
 
 
 def _has_notes(node: Node, groups: dict[tuple[str, int], Item]) -> bool:
@@ -158,7 +160,7 @@ def _split(doc: Doc, item: Item) -> Iterator[Item]:
     for line, notes in lines.values():
         end = max(line.end, *(n.end for n in notes))
         first = not bare and line.start == min(lines)
-        yield Item(item.node, item.start if first else line.start, end, notes, plain=not first)
+        yield Item(item.node, item.start if first else line.start, end, notes, item.above, plain=not first)
 
 
 def _bare_heading(doc: Doc, node: Node) -> bool:

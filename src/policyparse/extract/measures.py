@@ -14,7 +14,7 @@ from .. import lexicon
 from ..dates import DateContext
 from ..diagnostics import Report
 from ..model import Measure, Phase
-from ..outline import Doc, Node
+from ..outline import Doc, Node, path
 from ..responsibilities import Note, stated_rule
 from ..squeeze import squeeze
 from ..text import Span
@@ -39,7 +39,7 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
             tables.append((grid.start, grid.end))
             found += rows
     items = noted_items(doc, notes_of(doc, tables))
-    weak = _task_items(doc, items)
+    weak = _task_items(items)
     found += (m for item in items if (m := _measure(doc, item, context, report, weak=item.start in weak)) is not None)
     found += _unnoted(doc, [i.node for i in items if i.node is not None and not i.plain])
     found.sort(key=lambda m: m["span"].start)
@@ -63,7 +63,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
     end = _text_end(item)
     return {
         "number": node.number if node else None,
-        "path": doc.path(item.node) if item.node else [],
+        "path": path(item.node, item.above) if item.node is not None else [],
         "heading": squeeze(string[node.heading.start : node.heading.end]) if node and node.heading else None,
         "text": squeeze(string[content:end]),
         "steps": _steps(string, node) if node and node.children else [],
@@ -73,19 +73,14 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
     }
 
 
-def _task_items(doc: Doc, items: list[Item]) -> set[int]:
+def _task_items(items: list[Item]) -> set[int]:
     """Where items begin whose only notes are 主办单位：… or 实施单位：…: several of them, or beside noted ones."""
     unsure = [i for i in items if i.notes and not i.notes[0].sure and all(not n.sure for n in i.notes)]
     if not unsure or len(unsure) >= _SEVERAL:
         return {i.start for i in unsure}
     starts = {i.start for i in unsure}
-    holders = {_holder(doc, i) for i in items if i.start not in starts} - {None}
-    return {i.start for i in unsure if _holder(doc, i) in holders}
-
-
-def _holder(doc: Doc, item: Item) -> int | None:
-    above = doc.parent(item.node) if item.node is not None else None
-    return above.start if above is not None else None
+    holders = {i.above[-1].start for i in items if i.above and i.start not in starts}
+    return {i.start for i in unsure if i.above and i.above[-1].start in holders}
 
 
 def _any_names(string: str, notes: list[Note], *, weak: bool) -> bool:
@@ -122,23 +117,25 @@ def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Fields]:
     """Leaf items of sections headed 主要任务, 工作措施 … that no note closes."""
     taken = {n.start for n in noted}
     string = doc.text.string
-    todo = [(node, False) for node in reversed(doc.roots)]
+    todo: list[tuple[Node, tuple[Node, ...], bool]] = [(node, (), False) for node in reversed(doc.roots)]
     while todo:
-        node, task = todo.pop()
+        node, above, task = todo.pop()
         if node.number is not None and node.start in taken:
             continue
         if task and _lists(node) and all(c.number is None or c.inline for c in node.children):
             yield {
                 "number": node.number,
-                "path": doc.path(node),
+                "path": path(node, above),
                 "heading": squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
                 "text": squeeze(string[node.content : node.end]),
                 "steps": _steps(string, node),
                 "span": Span(node.start, node.end),
             }
         if node.children:
-            task = task or (node.number is not None and node.heading is not None and _is_task(string, node.heading))
-            todo.extend([(c, task) for c in reversed(node.children)])
+            if node.number is not None:
+                above = (*above, node)
+                task = task or (node.heading is not None and _is_task(string, node.heading))
+            todo.extend([(c, above, task) for c in reversed(node.children)])
 
 
 def _lists(node: Node) -> bool:

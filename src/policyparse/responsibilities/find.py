@@ -16,7 +16,8 @@ from .model import Assignment, Note
 from .roles import apply_rules, cut_rule, is_lasting, own_roles, stated_rule
 from .vocabulary import ALLOTS, BOX, BOXED, CLOSERS, COLON, NO_LABEL, REMARK
 
-_CLOSER_ENDS = frozenset(w[-1] for w in CLOSERS)
+_LINE_END = " \u3000\t。；;"
+_SHORTEST_LINE = 12
 _BLANK = re.compile(r"[ \u3000]{0,8}\n[ \u3000]{0,8}")
 
 
@@ -139,17 +140,13 @@ def _line_heads(string: str, start: int, end: int) -> Iterator[int]:
 def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
     """…。由市教育局牵头，市财政局配合。: a last sentence that allots the task and says nothing else."""
     at = start
-    while at < end:
-        stop = string.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        b = stop
-        while b > at and string[b - 1] in " \u3000\t。；;":
-            b -= 1
-        if b - at > 12 and string[b - 1] in _CLOSER_ENDS and string.endswith(CLOSERS, at, b):
-            note = _closing_sentence(string, at, b)
+    for line in string[start:end].split("\n"):
+        said = line.rstrip(_LINE_END)
+        if said.endswith(CLOSERS) and len(said) > _SHORTEST_LINE:
+            note = _closing_sentence(string, at, at + len(said))
             if note is not None:
                 yield note
-        at = stop + 1
+        at += len(line) + 1
 
 
 def _closing_sentence(string: str, start: int, end: int) -> Note | None:

@@ -85,10 +85,8 @@ def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> Iterat
         if note.rule and note.lasting:
             rule = note.rule
         found = note.assignments
-        for unit, _, _ in found:
-            if string[unit.end - 1] in "）)":
-                found = tuple(own_roles(found, string))
-                break
+        if any(string[unit.end - 1] in "）)" for unit, _, _ in found):
+            found = tuple(own_roles(found, string))
         if own:
             found = apply_rule(found, own, string)
         yield note if found is note.assignments else note._replace(assignments=found)
