@@ -16,14 +16,18 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "golden"
 CORPORA = ROOT / "corpora"
 NOT_COMPARED = ("checked", "source")
+OF_THE_TEXT_FILE = ("repairs",)
+"""What the program had to repair in the text file: another format of the same notice has other faults."""
 
 
 def samples() -> dict[str, Path]:
-    """Sample documents by the name of their golden file. The same notice in other formats shares one."""
-    found: dict[str, Path] = {}
-    for path in sorted((CORPORA / "notices").iterdir()):
-        found.setdefault(path.stem, path)
-    return found
+    """The text of each sample by the name of its golden file (`formats` has the others)."""
+    return {path.stem: path for path in sorted((CORPORA / "notices").iterdir())}
+
+
+def formats() -> list[Path]:
+    """The samples in other formats. `golden/<name>.json` is the truth for all files of that name."""
+    return sorted((CORPORA / "formats").iterdir())
 
 
 def golden_path(name: str) -> Path:
@@ -43,8 +47,14 @@ def parsed(name: str) -> Shape:
 
 def differences(name: str) -> list[str]:
     """One line a difference between the golden file and the program's reading: `field[i].key: - golden + parsed`."""
-    golden = {k: v for k, v in load(name).items() if k not in NOT_COMPARED}
-    return list(_compare(pruned(golden), pruned(parsed(name)), ""))
+    return compared(name, parsed(name))
+
+
+def compared(name: str, found: Shape, leave_out: tuple[str, ...] = ()) -> list[str]:
+    """The differences between the golden file and a reading of the notice in any format."""
+    skipped = (*NOT_COMPARED, *leave_out)
+    golden, found = ({k: v for k, v in x.items() if k not in skipped} for x in (load(name), found))
+    return list(_compare(pruned(golden), pruned(found), ""))
 
 
 def _compare(golden: Any, found: Any, place: str) -> Iterator[str]:
