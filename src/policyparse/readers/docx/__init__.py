@@ -6,6 +6,8 @@ can be asked (pictures too), has no view of text boxes, changes and automatic nu
 
 from __future__ import annotations
 
+import re
+
 from ...limits import Budget, ReadOptions
 from ...source import RawDoc
 from .encrypted import OLE, decrypted
@@ -15,12 +17,19 @@ from .story import Reader
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+_OF_A_SYMBOL_FONT = re.compile("[\uf000-\uf0ff]")
+
 
 def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     """The document in `data`: body in reading order, headers, footers and notes set aside."""
     if data.startswith(OLE):
         data = decrypted(data, options, budget)
     parts = Parts(data, budget)
+    raw = _put_together(parts, budget)
+    return _put_together(parts, budget, symbols=True) if _OF_A_SYMBOL_FONT.search(raw.raw) else raw
+
+
+def _put_together(parts: Parts, budget: Budget, *, symbols: bool = False) -> RawDoc:
     assembly = Assembly()
-    assembly.add(Reader(parts, budget).read())
+    assembly.add(Reader(parts, budget, symbols=symbols).read())
     return assembly.finish(parts.warnings, "docx", MEDIA_TYPE)

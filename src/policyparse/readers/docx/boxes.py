@@ -12,9 +12,9 @@ from .names import (
     POS_ALIGN,
     POS_OFFSET,
     POSITION_V,
-    T,
     TEXTPATH,
     TXBX,
+    T,
     number,
 )
 

@@ -10,7 +10,9 @@ from .symbols import symbol
 
 _LINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
 _CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
-_SYMBOL = re.compile(r'\s*SYMBOL\s+(0x[0-9a-f]{1,6}|\d{1,7})(?:.{0,80}?\\f\s*"?([^"\\]{1,40}?)"?(?:\s|$))?', re.IGNORECASE)
+_SYMBOL = re.compile(
+    r'\s*SYMBOL\s+(0x[0-9a-f]{1,6}|\d{1,7})(?:.{0,80}?\\f\s*"?([^"\\]{1,40}?)"?(?:\s|$))?', re.IGNORECASE
+)
 _EQUATION = re.compile(r"\s*EQ\b", re.IGNORECASE)
 _ENCIRCLED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇Oo◯]\s*[,;，；]\s*([^()]{1,4})\)", re.IGNORECASE)
 _SWITCH = re.compile(r"\\[a-z]{1,2}\s?(?:\d+|(?=[(\s\\]))", re.IGNORECASE)

@@ -25,13 +25,11 @@ from .names import (
     RPR,
     SDT,
     SDTCONTENT,
-    VAL,
     P,
     R,
     T,
     child,
     math,
-    number,
     on,
     value,
     w,
@@ -54,11 +52,11 @@ _BLANK = " \t\r\n"
 class Inline:
     """Reads paragraphs. `text` and the lists are those of the paragraph read last."""
 
-    def __init__(self, styles: Styles, relations: dict[str, Relation], *, hidden: bool, private: bool) -> None:
+    def __init__(self, styles: Styles, relations: dict[str, Relation], *, hidden: bool, symbols: bool) -> None:
         self._styles = styles
         self.relations = relations
         self._may_hide = hidden
-        self._private = private
+        self._symbols = symbols
         self.fields = Fields()
         self.out: list[str] = []
         self.links: list[tuple[int, int, str]] = []
@@ -101,7 +99,7 @@ class Inline:
             return
         if (string[0] <= " " or string[-1] <= " ") and element.get(_SPACE) != "preserve":
             string = string.strip(_BLANK)
-        if self._private and not string.isascii():
+        if self._symbols and not string.isascii():
             string = plain(string, self._font(element))
         self.out.append(string)
 
@@ -222,7 +220,6 @@ def alternative(element: Any) -> Any:
     """The one of several forms of the same thing that is read: the newest, unless only an older one holds text."""
     choices = [e for e in element if e.tag == CHOICE]
     return next((e for e in (*choices, *reversed(element)) if has_text(e)), choices[0] if choices else ())
-
 
 
 _Handler = Callable[[Inline, Any], None]

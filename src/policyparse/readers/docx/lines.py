@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ...source import Align, BlockKind
 from ..html_items import Node, Paragraph
@@ -12,11 +13,14 @@ NODE = Node(None)
 """Paragraphs of a docx stand in no container that would have to be judged."""
 
 _BREAKS = re.compile(f"[{BREAK}{PAGE_BREAK}]")
+_SPECIAL = re.compile(f"[{BREAK}{PAGE_BREAK}\t\n\r]")
 _BLANKS = str.maketrans("\t\n\r", "   ")
 _CLOSED = "、．，。）)】〕》」：:；;.·"
 # 某某市教育局文件 | 某教发〔2020〕1号 | 2020年3月5日: what ends or begins a line of its own in the middle of a page
 _WHOLE = re.compile(r"(?:文件|号[）)]?|日[）)]?|[。：:；，！？])\s*$")
-_APART = re.compile(r"\s*(?:[（(]?\d{4}\s?年|[二一]〇|附\s{0,2}件|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条]|[（(][一二三四五六七八九十]{1,3}[）)])")
+_APART = re.compile(
+    r"\s*(?:[（(]?\d{4}\s?年|[二一]〇|附\s{0,2}件|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条]|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 _TITLE = 200
 """Characters; a title is not longer."""
 
@@ -40,21 +44,23 @@ def lines_of(
     text: str, align: Align | None, outline: int | None, links: list[tuple[int, int, str]], kind: BlockKind | None
 ) -> list[Paragraph]:
     """The lines of a paragraph as blocks; blank ones are no blocks."""
-    if not text.isprintable():
+    if not text.isprintable() and _SPECIAL.search(text):
         text = text.translate(_BLANKS)
         if _BREAKS.search(text):
             return _broken(text, align, outline, links, kind)
     shown = text.rstrip()
     if not shown:
         return []
-    return [Paragraph(shown, NODE, align, _heading(shown, outline), links=_clipped(links, [(0, len(shown))]), kind=kind)]
+    return [
+        Paragraph(shown, NODE, align, _heading(shown, outline), links=_clipped(links, [(0, len(shown))]), kind=kind)
+    ]
 
 
 def _broken(
     text: str, align: Align | None, outline: int | None, links: list[tuple[int, int, str]], kind: BlockKind | None
 ) -> list[Paragraph]:
     edges = [-1, *(m.start() for m in _BREAKS.finditer(text)), len(text)]
-    pieces = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if text[a + 1 : b].strip()]
+    pieces = [(a + 1, b) for a, b in pairwise(edges) if text[a + 1 : b].strip()]
     title = (align == "center" or outline is not None) and len(text) <= _TITLE
     found: list[Paragraph] = []
     for group in _titles(text, pieces) if title else [[p] for p in pieces]:
@@ -71,7 +77,11 @@ def _titles(text: str, pieces: list[tuple[int, int]]) -> list[list[tuple[int, in
         if groups:
             before = groups[-1][-1]
             gap = text[before[1] : start]
-            if PAGE_BREAK not in gap and not _WHOLE.search(text[before[0] : before[1]]) and not _APART.match(text, start):
+            if (
+                PAGE_BREAK not in gap
+                and not _WHOLE.search(text[before[0] : before[1]])
+                and not _APART.match(text, start)
+            ):
                 groups[-1].append((start, end))
                 continue
         groups.append([(start, end)])

@@ -88,7 +88,7 @@ class Numbering:
         counters[ilvl] = self._start(listed, ilvl) if before is None else before + 1
         for below in range(ilvl + 1, _LEVELS):
             restart = listed.levels[below].restart if below in listed.levels else None
-            if restart is None or 0 < restart <= _LEVELS and ilvl < restart:
+            if restart is None or (0 < restart <= _LEVELS and ilvl < restart):
                 counters[below] = None
         return [self._start(listed, n) if (c := counters[n]) is None else c for n in range(ilvl + 1)]
 
@@ -118,7 +118,7 @@ class Numbering:
     def _read(self, num_id: str) -> _List | None:
         num = self._nums.get(num_id)
         found = None if num is None else self._resolved(num)
-        if found is None:
+        if num is None or found is None:
             return None
         key, abstract = found
         levels = dict(_levels(abstract))

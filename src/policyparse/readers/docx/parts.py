@@ -54,7 +54,7 @@ class Parts:
         beside = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         return found or (beside if beside in self else None)
 
-    def bytes(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
         """Content of a part in the usual namespaces and UTF-8; what is damaged is cut off. Empty when there is none."""
         try:
             data = self._package.read(name) if self._package is not None else self._salvaged(self._offsets.get(name))
@@ -73,8 +73,8 @@ class Parts:
         return data
 
     def xml(self, name: str, data: bytes | None = None) -> Element | None:
-        """Root of a part, or None when nothing of it can be read."""
-        content = self.bytes(name) if data is None else data
+        """Root of a part (of which `data` is the content), or None when nothing of it can be read."""
+        content = self.content(name) if data is None else data
         if not content.strip():
             return None
         try:
@@ -113,6 +113,13 @@ class Parts:
             target, ident = element.get("Target"), element.get("Id")
             if target and ident:
                 if element.get("TargetMode") != "External":
-                    target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                    target = _joined(folder, target)
                 found[ident] = Relation(element.get("Type", "").rpartition("/")[2], target)
         return found
+
+
+def _joined(folder: str, target: str) -> str:
+    """Name of a part by the folder it is named in: styles.xml, ../customXml/item1.xml, /word/styles.xml."""
+    if target[0] in "/." or "/." in target or "//" in target or "\\" in target:
+        return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+    return f"{folder}/{target}" if folder else target

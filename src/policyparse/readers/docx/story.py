@@ -1,9 +1,10 @@
-"""The stories of a document (body, text boxes, notes, headers and footers) -> paragraphs and tables in reading order."""
+"""The stories of a document (body, text boxes, notes, headers) -> paragraphs and tables in reading order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from ...limits import Budget
@@ -52,36 +53,34 @@ from .styles import Look, Styles, align_of
 from .tables import TableBuilder
 
 _PSTYLE, _TBL_GRID, _ID, _TYPE = w("pStyle"), w("tblGrid"), w("id"), w("type")
-_SPEC_VANISH, _TITLE_PAGE = w("specVanish"), w("titlePg")
+_VANISH, _SPEC_VANISH, _TITLE_PAGE = w("vanish"), w("specVanish"), w("titlePg")
 _HEADERS = {w("headerReference"): "header", w("footerReference"): "footer"}
 _EARLY = 200
 """Characters: a box tied to a paragraph before that may be the red header."""
 _HAS_TEXT = re.compile(rb"<(?:\w+:)?t[ >]|:textpath ")
-_PRIVATE = re.compile(b"\xef\x80[\x80-\xbf]|\xef[\x81-\x83][\x80-\xbf]")
+_TRACKED = re.compile(rb":(?:del|moveFrom|specVanish)[ />]")
 _CONTENTS_LINE = re.compile(r"[.…·\t ]\s*\d{1,4}$|\d$")
 _CONTENTS_HEAD = ("目录", "目次", "目　录", "目 录", "目  录", "目　　录")
+_LOOSE = (R, T)
+_LOOSE = (R, T)
 _GALLERY = "Table of Contents"
 
 
 class Reader:
-    """Reads the parts of one package."""
+    """Reads the parts of one package. `symbols`: characters of symbol fonts are shown as ordinary ones."""
 
-    def __init__(self, parts: Parts, budget: Budget) -> None:
+    def __init__(self, parts: Parts, budget: Budget, *, symbols: bool = False) -> None:
         self._parts, self._budget = parts, budget
-        data = parts.bytes(parts.main)
+        data = parts.content(parts.main)
         style_part = parts.companion("styles")
-        style_data = parts.bytes(style_part) if style_part else b""
+        style_data = parts.content(style_part) if style_part else b""
         self.styles = Styles(parts.xml(style_part, style_data) if style_part else None)
         self._numbering: Numbering | None = None
         self._notes: dict[str, dict[str, Any]] = {}
-        self._tracked = b"del" in data or b"moveFrom" in data or b"specVanish" in data
-        self._inline = Inline(
-            self.styles,
-            parts.relations,
-            hidden=b"anish" in data or b"vanish" in style_data,
-            private=_PRIVATE.search(data) is not None,
-        )
+        self._tracked = _TRACKED.search(data) is not None
         self._root = parts.xml(parts.main, data)
+        hidden = b"vanish" in style_data or (b":vanish" in data and _hides(self._root))
+        self._inline = Inline(self.styles, parts.relations, hidden=hidden, symbols=symbols)
         self._sections: list[Any] = []
         self._foot: list[Part] = []
         self._held: tuple[str, list[tuple[int, int, str]]] | None = None
@@ -114,7 +113,7 @@ class Reader:
                 self._table(element, out)
             elif tag == SECTPR:
                 self._sections.append(element)
-            elif tag == R or tag == T:  # text that stands in no paragraph: a damaged file
+            elif tag in _LOOSE:  # text that stands in no paragraph: a damaged file
                 self._paragraph((element,), out)
             elif handler := _BLOCKS.get(tag):
                 handler(self, element, out)
@@ -167,7 +166,11 @@ class Reader:
         if numbered_here or look.num_id is not None:
             text, links = self._with_number(text, links, num_id, None if ilvl is None else number(ilvl), look)
         lines = lines_of(
-            text, align or look.align, look.outline if outline is None else outline, links, self._kind_of(text, look, out)
+            text,
+            align or look.align,
+            look.outline if outline is None else outline,
+            links,
+            self._kind_of(text, look, out),
         )
         self._place(lines, inline, out)
 
@@ -339,7 +342,7 @@ class Reader:
         return first, aside
 
     def _header(self, name: str, out: list[Part], top: bool) -> None:
-        data = self._parts.bytes(name)
+        data = self._parts.content(name)
         root = self._parts.xml(name, data) if _HAS_TEXT.search(data) else None
         if root is None:
             return
@@ -349,6 +352,14 @@ class Reader:
         else:
             self._aside(root, out)
         self._watermarks = True
+
+
+def _hides(root: Any) -> bool:
+    """Is any run hidden? Most of w:vanish hides the mark of an empty paragraph between two tables."""
+    if root is None:
+        return False
+    marks = (next(islice(e.iterancestors(), 1, None), None) for e in root.iter(_VANISH))
+    return any(up is None or up.tag != PPR for up in marks)
 
 
 def _inside(element: Any) -> Any:

@@ -9,8 +9,14 @@ from ...source import Align
 from .names import JC, NUM_ID, NUMPR, OUTLINE, PPR, RPR, STYLE, VAL, child, number, on, value, w
 
 _ALIGN: dict[str, Align] = {
-    **{"left": "left", "start": "left", "both": "left", "distribute": "left"},
-    **{"center": "center", "centerGroup": "center", "right": "right", "end": "right"},
+    "left": "left",
+    "start": "left",
+    "both": "left",
+    "distribute": "left",
+    "center": "center",
+    "centerGroup": "center",
+    "right": "right",
+    "end": "right",
 }
 _CONTENTS = re.compile(r"(?:toc|目录|table of figures)\s?(?:\d|heading|标题)?$", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|标题)\s?([1-9])$", re.IGNORECASE)
@@ -107,9 +113,7 @@ class Styles:
             look = look._replace(ilvl=look.ilvl if ilvl is None else number(ilvl))
             if (num_id := value(numpr, NUM_ID)) is not None:
                 look = look._replace(num_id=num_id, numbered_by=name)
-        return look._replace(
-            align=align or look.align, outline=look.outline if outline is None else number(outline, 9)
-        )
+        return look._replace(align=align or look.align, outline=look.outline if outline is None else number(outline, 9))
 
     def hidden(self, name: str | None) -> bool | None:
         """What the character style of this id says of its text being hidden."""

@@ -197,7 +197,7 @@ def _layout(rows: list[list[Cell]]) -> list[Part]:
 
 
 def _beside(rows: list[list[Cell]]) -> Cell | None:
-    """The cell that stands beside all the others (文件 beside the names of the bodies): merged, or alone in its column."""
+    """The cell beside all the others (文件 beside the names of the bodies): merged, or alone in its column."""
     if len(rows) < 2 or len(rows[0]) != 2:
         return None
     for cell in rows[0]:
