@@ -90,6 +90,9 @@ class Page:
     grids: list[Grid] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    turned: int = 0
+    """Clockwise quarter turns that were needed to make the text upright: all places above are those of the turned
+    page, the boxes that `compose` gives are those of the page as it is shown."""
 
 
 def compose(

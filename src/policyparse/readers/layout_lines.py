@@ -78,6 +78,8 @@ def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
     lines = [_line(g, page) for g in groups]
     for run in tall:
         at = sum(line.centre < run.y1 for line in lines)
+        while 0 < at < len(lines) and _same_stack(lines[at - 1], lines[at], run):
+            at += 1
         lines.insert(at, _line([run], page))
     return lines
 
@@ -98,6 +100,16 @@ def _beside_several(runs: list[Run]) -> tuple[list[Run], list[Run]]:
         if beside and beside[-1] - beside[0] > 0.5 * (run.y1 - run.y0):
             found.append(run)
     return found, [r for r in runs if r not in found] if found else runs
+
+
+def _same_stack(above: Line, line: Line, beside: Run) -> bool:
+    """Is `line` one more of the names that stand one above the other at the left of 文件?"""
+    return (
+        line.x1 <= beside.x0 + 1
+        and abs(line.size - above.size) < 0.3 * above.size
+        and line.centre - above.centre < 2.5 * above.size
+        and abs(line.middle - above.middle) < above.size
+    )
 
 
 def _line(runs: list[Run], page: int) -> Line:

@@ -115,11 +115,11 @@ def _goes_on(before: Paragraph, last: Line, line: Line, last_frame: Frame, frame
         if item and last.text[-1:] in _ENDED:
             return False
         return first >= 1.1 * em or len(before.lines) > 1 or last.text.rstrip()[-1:] not in _FINAL
-    if item or last.text.rstrip()[-1:] in _FINAL:
+    if item or last.text.rstrip()[-1:] in "。！？；：!?;:":
         return False
     if len(before.lines) > 1:  # a paragraph that is indented as a whole, or hangs
         return abs(indent - was) < 0.7 * em
-    return indent > was + 0.9 * em  # 附件：1.关于… | with the next line below the name
+    return indent > was + 0.9 * em and not 1.4 * em < indent < 2.7 * em  # 附件：1.关于… | goes on below the name
 
 
 def _full(last: Line, line: Line, frame: Frame) -> bool:

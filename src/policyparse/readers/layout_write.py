@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ..source import Align, BlockKind, Place, RawBlock, RawBox, RawCell, RawDoc, RawTable
-from .layout import Link, Warn
+from .layout import Link, Page, Warn
 from .layout_lines import Line
 from .layout_pages import Laid
 from .layout_paragraphs import Paragraph
@@ -55,7 +55,7 @@ class _Writer:
         number = len(self.tables) + 1
         for n, cell in enumerate(table.cells):
             start, box = self.length, cell.box
-            for line, join in zip(cell.lines, [*cell.joins, ""], strict=True):
+            for line, join in zip(cell.lines, [*cell.joins, ""], strict=False):
                 self.line(line)
                 self.put(join)
             self.block(start, "cell", Place(table.page, len(self.blocks) + 1, number, box.row + 1, box.column + 1))
@@ -93,9 +93,30 @@ def write(
         pages=len(pages),
         warnings=warnings,
         links=_linked(out.boxes, links) if links else (),
-        boxes=tuple(out.boxes),
-        page_sizes=tuple((laid.page.width, laid.page.height) for laid in pages),
+        boxes=_as_shown(out.boxes, pages),
+        page_sizes=tuple(_size_as_shown(laid.page) for laid in pages),
     )
+
+
+def _size_as_shown(page: Page) -> tuple[float, float]:
+    return (page.height, page.width) if page.turned % 2 else (page.width, page.height)
+
+
+def _as_shown(boxes: list[RawBox], pages: list[Laid]) -> tuple[RawBox, ...]:
+    """The boxes of turned pages turned back."""
+    turned = {laid.page.number: laid.page for laid in pages if laid.page.turned}
+    return tuple(_turned_back(b, turned[b.page]) if b.page in turned else b for b in boxes) if turned else tuple(boxes)
+
+
+def _turned_back(box: RawBox, page: Page) -> RawBox:
+    x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
+    if page.turned == 1:
+        x0, y0, x1, y1 = y0, page.width - x1, y1, page.width - x0
+    elif page.turned == 2:
+        x0, y0, x1, y1 = page.width - x1, page.height - y1, page.width - x0, page.height - y0
+    else:
+        x0, y0, x1, y1 = page.height - y1, x0, page.height - y0, x1
+    return box._replace(x0=x0, y0=y0, x1=x1, y1=y1)
 
 
 def _linked(boxes: list[RawBox], links: dict[int, list[Link]]) -> tuple[tuple[int, int, str], ...]:
