@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -40,10 +41,10 @@ def tree(path: Path) -> list[str]:
 def fail_on(monkeypatch: pytest.MonkeyPatch, part: bytes, error: Exception) -> None:
     real = pipeline.parse_bytes
 
-    def parse(data: bytes, filename: str | None = None) -> PolicyDocument:
+    def parse(data: bytes, filename: str | None = None, **options: Any) -> PolicyDocument:
         if part in data:
             raise error
-        return real(data, filename)
+        return real(data, filename, **options)
 
     monkeypatch.setattr("policyparse.batch.parse_bytes", parse)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import LimitExceeded, MissingExtra, PolicyParseError, UnreadableFile, UnsupportedFormat
 
 if TYPE_CHECKING:
+    from .archives import Member, parse_archive
     from .limits import Limits
     from .model import PolicyDocument
     from .pipeline import parse, parse_bytes, parse_text
@@ -21,6 +22,7 @@ __version__ = "0.1.0"
 __all__ = [
     "LimitExceeded",
     "Limits",
+    "Member",
     "MissingExtra",
     "PolicyDocument",
     "PolicyParseError",
@@ -29,12 +31,15 @@ __all__ = [
     "UnsupportedFormat",
     "__version__",
     "parse",
+    "parse_archive",
     "parse_bytes",
     "parse_text",
 ]
 
 _WHERE = {
     "parse": "pipeline",
+    "Member": "archives",
+    "parse_archive": "archives",
     "parse_bytes": "pipeline",
     "parse_text": "pipeline",
     "Limits": "limits",

@@ -1,4 +1,4 @@
-"""Many files in one run: skips finished work, survives every single file, writes atomically."""
+"""Many documents in one run: skips finished work, survives every single file, writes atomically."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Literal
 from .errors import PolicyParseError
 from .export import OUTPUTS, exporter
 from .finished import FinishedLines, Mark, finished_file
-from .inputs import Job, readable_name
+from .inputs import Contents, Job
+from .limits import Limits, ReadOptions
 from .model import PolicyDocument
 from .pipeline import parse_bytes
 
@@ -32,17 +33,25 @@ class Outcome:
 Tell = Callable[[Outcome], None]
 
 
-def convert(jobs: list[Job], output: Path, to: str, *, force: bool = False, tell: Tell) -> None:
+def convert(
+    jobs: list[Job], output: Path, to: str, *, force: bool = False, options: ReadOptions | None = None, tell: Tell
+) -> None:
     """Read every input and write it in format `to` (a key of OUTPUTS); `tell` hears what became of each.
 
     An input whose output is there already, made from the same bytes by the same version, is skipped unless `force`.
     """
+    reading = _Reading(options or default_options())
     if OUTPUTS[to].single:
-        _into_one_file(jobs, single_file(output, to), to, force, tell)
+        _into_one_file(jobs, single_file(output, to), to, force, reading, tell)
     else:
         for job in jobs:
             target = output / job.relative.parent / (job.relative.name + OUTPUTS[to].suffix)
-            tell(_into_own_file(job, target, to, force))
+            tell(_into_own_file(job, target, to, force, reading))
+
+
+def default_options() -> ReadOptions:
+    """No password, the limits in force."""
+    return ReadOptions(limits=Limits.in_force())
 
 
 def single_file(output: Path, to: str) -> Path:
@@ -51,60 +60,70 @@ def single_file(output: Path, to: str) -> Path:
     return output if output.suffix == suffix else output / f"documents{suffix}"
 
 
-def _into_own_file(job: Job, target: Path, to: str, force: bool) -> Outcome:
+def _into_own_file(job: Job, target: Path, to: str, force: bool, reading: _Reading) -> Outcome:
     def work() -> Outcome:
-        data = _bytes_of(job)
-        if not force and finished_file(target) == Mark.of(readable_name(job.source), data):
+        data = reading.bytes_of(job)
+        if not force and finished_file(target) == Mark.of(job.name, data):
             return Outcome(job, "skipped")
-        _write_whole(to, [_read(job, data)], target)
+        _write_whole(to, [reading.document(job, data)], target)
         return Outcome(job, "done")
 
     return _surviving(job, work)
 
 
-def _into_one_file(jobs: list[Job], target: Path, to: str, force: bool, tell: Tell) -> None:
+def _into_one_file(jobs: list[Job], target: Path, to: str, force: bool, reading: _Reading, tell: Tell) -> None:
     """All documents into one file. Documents of earlier runs that are not among the inputs stay in it."""
     earlier = FinishedLines(target)
 
     def documents() -> Iterator[PolicyDocument]:
-        yield from earlier.of_others({readable_name(job.source) for job in jobs})
+        yield from earlier.of_others({job.name for job in jobs})
         for job in jobs:
             read: list[PolicyDocument] = []
             tell(_surviving(job, partial(work, job, read)))
             yield from read
 
     def work(job: Job, read: list[PolicyDocument]) -> Outcome:
-        data = _bytes_of(job)
-        kept = None if force else earlier.get(Mark.of(readable_name(job.source), data))
-        read.append(kept or _read(job, data))
+        data = reading.bytes_of(job)
+        kept = None if force else earlier.get(Mark.of(job.name, data))
+        read.append(kept or reading.document(job, data))
         return Outcome(job, "skipped" if kept else "done")
 
     _write_whole(to, documents(), target)
 
 
-def _bytes_of(job: Job) -> bytes:
-    if job.problem:
-        raise PolicyParseError(job.problem)
-    return job.source.read_bytes()
+class _Reading:
+    """Reads jobs with one set of options."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self._contents = Contents(options)
+
+    def bytes_of(self, job: Job) -> bytes:
+        """The content of the input."""
+        return self._contents.of(job)
+
+    def document(self, job: Job, data: bytes) -> PolicyDocument:
+        """The document in the input's content."""
+        o = self._options
+        document = parse_bytes(data, job.name, password=o.password, ocr=o.ocr, limits=o.limits)
+        document.text.encode()  # what cannot be written is this input's failure, not that of the whole run
+        return document
 
 
-def _read(job: Job, data: bytes) -> PolicyDocument:
-    document = parse_bytes(data, filename=readable_name(job.source))
-    document.text.encode()  # what cannot be written is this input's failure, not that of the whole run
-    return document
+def read_each(
+    jobs: Iterable[Job], options: ReadOptions | None = None
+) -> Iterator[tuple[Job, PolicyDocument | None, str]]:
+    """Each input with its document, or null and the reason why there is none."""
+    reading = _Reading(options or default_options())
+    for job in jobs:
+        read: list[PolicyDocument] = []
 
+        def work(job: Job = job, read: list[PolicyDocument] = read) -> Outcome:
+            read.append(reading.document(job, reading.bytes_of(job)))
+            return Outcome(job, "done")
 
-def read_one(path: Path) -> tuple[PolicyDocument | None, str]:
-    """The document in a file, or null and the reason why there is none."""
-    read: list[PolicyDocument] = []
-    job = Job(path, Path(path.name))
-
-    def work() -> Outcome:
-        read.append(_read(job, _bytes_of(job)))
-        return Outcome(job, "done")
-
-    outcome = _surviving(job, work)
-    return (read[0] if read else None), outcome.reason
+        outcome = _surviving(job, work)
+        yield job, (read[0] if read else None), outcome.reason
 
 
 def _surviving(job: Job, work: Callable[[], Outcome]) -> Outcome:

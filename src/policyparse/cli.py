@@ -8,16 +8,21 @@ from __future__ import annotations
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import __version__
+from .cli_options import options_from, reading_options
 from .errors import PolicyParseError
 from .export import OUTPUTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .batch import Outcome, Tell
+    from .inputs import Job
+    from .limits import ReadOptions
     from .model import PolicyDocument
 
 _FORMATS = "; ".join(f"{name}: {output.about}" for name, output in OUTPUTS.items())
@@ -37,26 +42,30 @@ def main() -> None:
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder (or file) to write to.")
 @click.option("--to", type=click.Choice(list(OUTPUTS)), default="json", show_default=True, help=_FORMATS + ".")
 @click.option("--force", is_flag=True, help="Read again what an earlier run has finished.")
-def convert(paths: tuple[str, ...], output: Path, to: str, force: bool) -> None:
-    """Convert files, folders and glob patterns.
+@reading_options
+def convert(paths: tuple[str, ...], output: Path, to: str, force: bool, **given: Any) -> None:
+    """Convert files, folders, glob patterns and archives (zip, tar).
 
-    The output mirrors the input's folders: OUT/<file name>.json; a JSON Lines file keeps the documents of earlier runs
-    that are not among the inputs. A file whose output is there already, made from the
-    same bytes by the same version, is skipped. No file stops the others: failures are listed at the end.
+    The output mirrors the input's folders: OUT/<file name>.json; an archive is a folder of its members. A JSON Lines
+    file keeps the documents of earlier runs that are not among the inputs. A document whose output is there already,
+    made from the same bytes by the same version, is skipped. No file stops the others: failures are listed at the end.
+
+    Limits (--max-…, defaults in brackets) take numbers like 500, 64M or 1.5G.
     """
     from . import batch
     from .inputs import find_jobs
 
     if not OUTPUTS[to].single and output.exists() and not output.is_dir():
         raise click.UsageError(f"{output} is a file; --to {to} writes a folder of files")
-    jobs = find_jobs(paths, output)
+    options = options_from(given)
+    jobs = find_jobs(paths, output, options)
     if not any(job.problem is None for job in jobs):
-        what = "; ".join(f"{job.source}: {job.problem}" for job in jobs) or "the folders hold no files"
+        what = "; ".join(f"{job.shown}: {job.problem}" for job in jobs) or "the folders hold no files"
         raise click.UsageError(f"nothing to convert: {what}")
     outcomes: list[Outcome] = []
     try:
         with _Progress(len(jobs)) as progress:
-            batch.convert(jobs, output, to, force=force, tell=progress.telling(outcomes))
+            batch.convert(jobs, output, to, force=force, options=options, tell=progress.telling(outcomes))
     except KeyboardInterrupt:
         _report(outcomes, output)
         click.echo(f"stopped: {len(jobs) - len(outcomes)} not read; the same command goes on from here", err=True)
@@ -76,7 +85,7 @@ def _report(outcomes: list[Outcome], output: Path) -> int:
     said = f"{counts['done']} converted{kept if counts['skipped'] else ''}, {counts['failed']} failed"
     click.echo(f"{said}; output: {shown(output)}", err=True)
     for o in failed:
-        click.echo(f"failed: {shown(o.job.source)}: {o.reason}", err=True)
+        click.echo(f"failed: {o.job.shown}: {o.reason}", err=True)
     return 1 if failed else 0
 
 
@@ -116,42 +125,54 @@ class _Progress(AbstractContextManager["_Progress"]):
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
-def _read(file: Path) -> PolicyDocument:
-    """The document in `file`; a failure is a message and exit code 1."""
-    from .batch import read_one
-    from .inputs import shown
+def _each(file: Path, options: ReadOptions) -> Iterator[tuple[Job, PolicyDocument]]:
+    """The documents in `file`, which may be an archive; a failure is a message, and exit code 1 in the end."""
+    from .batch import read_each
+    from .inputs import find_files
 
-    document, reason = read_one(file)
-    if document is None:
-        click.echo(f"failed: {shown(file)}: {reason}", err=True)
+    failed = False
+    for job, document, reason in read_each(find_files(file, options), options):
+        if document is None:
+            click.echo(f"failed: {job.shown}: {reason}", err=True)
+            failed = True
+        else:
+            yield job, document
+    if failed:
         sys.exit(1)
-    return document
 
 
 @main.command()
 @_FILE
-def show(file: Path) -> None:
-    """Print what FILE says, for a person to read."""
+@reading_options
+def show(file: Path, **given: Any) -> None:
+    """Print what FILE says, for a person to read. Of an archive, each document under its name."""
     from .show import plain, pretty, rows
 
-    document = _read(file)
-    if sys.stdout.isatty():
-        pretty(rows(document))
-    else:
-        plain(rows(document), sys.stdout)
+    first = True
+    for job, document in _each(file, options_from(given)):
+        if job.member:
+            click.echo(("" if first else "\n") + f"==== {job.shown} ====")
+        first = False
+        if sys.stdout.isatty():
+            pretty(rows(document))
+        else:
+            plain(rows(document), sys.stdout)
 
 
 @main.command()
 @_FILE
-def check(file: Path) -> None:
+@reading_options
+def check(file: Path, **given: Any) -> None:
     """Print the diagnostics of FILE: what a careful reader would flag, with its place."""
     from .show import place
 
-    document = _read(file)
-    for d in document.diagnostics:
-        where = place(document, d)
-        click.echo(f"{file}: {where + ': ' if where else ''}{d.severity}: {d.message} [{d.code}]")
-    click.echo(f"{len(document.diagnostics)} diagnostics", err=True)
+    total = 0
+    for job, document in _each(file, options_from(given)):
+        for d in document.diagnostics:
+            where = place(document, d)
+            click.echo(f"{job.shown}: {where + ': ' if where else ''}{d.severity}: {d.message} [{d.code}]")
+        total += len(document.diagnostics)
+    click.echo(f"{total} diagnostics", err=True)
 
 
 @main.command()

@@ -70,8 +70,8 @@ class Budget:
         if value > getattr(self.limits, limit):
             raise LimitExceeded(
                 f"{self.name or 'the input'} {_WHAT[limit].format(value)}, more than the limit of "
-                f"{getattr(self.limits, limit)}; set the environment variable POLICYPARSE_MAX_{limit.upper()} "
-                "to a larger number to read it"
+                f"{getattr(self.limits, limit)}; to read it, give a larger --max-{limit} "
+                f"(in Python: limits=Limits({limit}=…); for every run: the variable POLICYPARSE_MAX_{limit.upper()})"
             )
 
     def unpack(self, size: int) -> None:

@@ -36,9 +36,9 @@ FORMATS: dict[str, Format] = {
         Format("docx", "Word (docx)", (".docx", ".docm", ".dotx"), "docx", True),
         Format("doc", "Word 97-2003 or WPS (doc, wps)", (".doc", ".wps", ".dot", ".wpt"), "doc", True),
         Format("wordml", "Word 2003 XML", (".xml",)),
-        Format("rtf", "Rich Text (rtf)", (".rtf",)),
-        Format("pdf", "PDF", (".pdf",)),
-        Format("ofd", "OFD", (".ofd",)),
+        Format("rtf", "Rich Text (rtf)", (".rtf",), "rtf", True),
+        Format("pdf", "PDF", (".pdf",), "pdf", True),
+        Format("ofd", "OFD", (".ofd",), "ofd", True),
         Format("xlsx", "Excel (xlsx)", (".xlsx", ".xlsm"), "xlsx", True),
         Format("xls", "Excel 97-2003 (xls, et)", (".xls", ".et", ".xlt", ".ett"), "xls", True),
         Format("pptx", "PowerPoint (pptx)", (".pptx",)),
@@ -46,8 +46,8 @@ FORMATS: dict[str, Format] = {
         Format("odt", "OpenDocument", (".odt", ".ods")),
         Format("mht", "a web archive (mht)", (".mht", ".mhtml")),
         Format("image", "an image", (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"), "image", True),
-        Format("zip", "a ZIP archive", (".zip",)),
-        Format("archive", "a compressed archive", (".rar", ".7z", ".gz")),
+        Format("zip", "a ZIP archive", (".zip",), "zipped", True),
+        Format("archive", "a compressed archive", (".tar", ".tgz", ".gz", ".rar", ".7z"), "zipped", True),
     )
 }
 

@@ -33,7 +33,16 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("ppt/", "pptx"),
     ("content.xml", "odt"),
 )
-_OLE_STREAMS: tuple[tuple[str, str], ...] = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint", "ppt"), ("Book", "xls"))
+_PACKAGE = frozenset(
+    ("[Content_Types].xml", "_rels/.rels", "word/document.xml", "xl/workbook.xml", "OFD.xml", "content.xml", "mimetype")
+)
+"""Parts of which every package of one document has one."""
+_OLE_STREAMS: tuple[tuple[str, str], ...] = (
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("PowerPoint", "ppt"),
+    ("Book", "xls"),
+)
 
 
 def binary_format(data: bytes) -> str | None:
@@ -63,6 +72,14 @@ def _zip_format(data: bytes) -> str:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         names = [part for part, _ in _ZIP_PARTS if part.encode() in data[:65536]]
+        return next((f for part, f in _ZIP_PARTS if part in names), "zip")
+    return package_format(names)
+
+
+def package_format(names: list[str]) -> str:
+    """What a zip with parts of these names is: a document (docx, xlsx, ofd …), or an archive (zip)."""
+    if not _PACKAGE.intersection(names):  # an archive may have a folder named word, too
+        return "zip"
     return next((f for part, f in _ZIP_PARTS if any(n.startswith(part) for n in names)), "zip")
 
 
