@@ -1,0 +1,205 @@
+"""Pages of an OFD document: template, content and annotations put together as what one sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..errors import MissingExtra
+from ..limits import Budget, ReadOptions
+from .grid import find_grids
+from .layout import Link, Page, Ruling, Run, Warn
+from .ofd_content import Walker
+from .ofd_geometry import POINTS, numbers
+from .ofd_images import covers, recognised
+from .ofd_parts import Document, Element, children, first, text_of
+from .ofd_text import Content, Image
+
+_A4 = [0.0, 0.0, 210.0, 297.0]
+_FIGURES = 100
+"""Outlined figures from which a page without text is one whose characters are outlines."""
+
+
+class PageReader:
+    """Reads the pages of one document in order."""
+
+    def __init__(self, document: Document, options: ReadOptions, budget: Budget) -> None:
+        self.warnings: list[Warn] = []
+        self._document = document
+        self._options = options
+        self._budget = budget
+        self._walker = Walker(document, budget)
+        self._templates: dict[str, Content] = {}
+        self._locations = document.templates()
+        self._annotations = self._annotation_parts()
+        self._box = _box(first(document.common, "PageArea")) or _A4
+        self.missing_extra: MissingExtra | None = None
+        self._glyphs = 0
+
+    def pages(self, first_number: int) -> Iterator[Page]:
+        """The pages, numbered from `first_number`. Read `warnings` when all are read."""
+        for number, element in enumerate(self._document.pages(), first_number):
+            self._budget.check("pages", number)
+            self._budget.tick()
+            yield self._page(element, number)
+        if self._walker.broken:
+            self._warn("damaged-file", f"{self._walker.broken} objects of the pages have no place on them")
+        if self._glyphs:
+            self._warn("undecodable", f"{self._glyphs} pieces of text name shapes of a font, not characters")
+
+    def _page(self, element: Element, number: int) -> Page:
+        location = element.get("BaseLoc", "")
+        name = self._document.find(location)
+        root = self._document.parts.xml(name, f"page {number} ({location})")
+        x, y, width, height = _box(first(root, "Area")) or self._box
+        layers = [self._template(t.get("TemplateID", "")) for t in children(root, "Template")]
+        own = self._walker.content(root, name or "")
+        links, aside = self._annotated(element.get("ID", ""))
+        if not own.runs and not own.turned:
+            own.runs = own.hidden
+        page = Page(number, width * POINTS, height * POINTS, [], links=links)
+        _fill(page, [*layers, own], aside, x * POINTS, y * POINTS)
+        self._glyphs += len(own.glyphs)
+        images = [_shifted(i, x * POINTS, y * POINTS) for i in own.images]
+        return self._seen(page, own, images)
+
+    def _template(self, key: str) -> Content:
+        if key not in self._templates:
+            location = self._locations.get(key, "")
+            name = self._document.find(location)
+            root = self._document.parts.xml(name, f"template {key} ({location})")
+            self._templates[key] = self._walker.content(root, name or "")
+        return self._templates[key]
+
+    def _annotation_parts(self) -> dict[str, str]:
+        """Part with a page's annotations by the page's ID."""
+        location = text_of(first(self._document.root, "Annotations"))
+        name = self._document.find(location) if location else None
+        if name is None:
+            return {}
+        root = self._document.parts.xml(name, "the list of annotations")
+        found = {}
+        for page in children(root, "Page"):
+            part = self._document.find(text_of(first(page, "FileLoc")), name)
+            if part:
+                found[page.get("PageID", "")] = part
+        return found
+
+    def _annotated(self, page_id: str) -> tuple[list[Link], list[Run]]:
+        """Links, and the text of stamps, watermarks and notes: kept, apart from the text."""
+        name = self._annotations.get(page_id)
+        root = self._document.parts.xml(name, f"annotations of page {page_id}") if name else None
+        links: list[Link] = []
+        aside: list[Run] = []
+        for annotation in children(root, "Annot"):
+            if annotation.get("Visible") in ("false", "0"):
+                continue
+            content = self._walker.appearance(annotation)
+            aside += [r._replace(aside=True) for r in content.runs + [run for _, run in content.turned]]
+            aside += [r._replace(aside=True) for r in content.tilted]
+            target = next((a.get("URI", "") for a in children(annotation, "Actions", "Action", "URI")), "")
+            box = _box(annotation, "Appearance")
+            if target and box:
+                x, y, width, height = (n * POINTS for n in box)
+                links.append(Link(x, y, x + width, y + height, target))
+        return links, aside
+
+    def _seen(self, page: Page, own: Content, images: list[Image]) -> Page:
+        """The page itself, or what its images show when it has no text of its own."""
+        picture = covers(images, page.width, page.height)
+        text = any(not run.aside for run in page.runs)
+        if not picture:
+            if not text and own.outlines >= _FIGURES:
+                self._without_text(page, "its characters are outlines")
+            return page
+        if self._options.ocr == "never" or (text and self._options.ocr == "auto"):
+            if not text:
+                self._without_text(page, "it is an image, and reading images is switched off (ocr=never)")
+            return page
+        try:
+            read = recognised(images, page, self._document, self._budget)
+        except MissingExtra as error:
+            self.missing_extra = error
+            self._without_text(page, str(error))
+            return page
+        if read is None:
+            self._without_text(page, "its image cannot be opened")
+        return read or page
+
+    def _without_text(self, page: Page, why: str) -> None:
+        self._warn("page-without-text", f"page {page.number} has no text: {why}")
+
+    def _warn(self, code: str, message: str) -> None:
+        self.warnings.append((code, message, 0, 0))
+
+
+def _box(holder: Element | None, name: str = "PhysicalBox") -> list[float] | None:
+    """x, y, width and height of a page (or of an annotation's appearance) in millimetres."""
+    element = first(holder, name)
+    if element is None:
+        return None
+    box = numbers(element.get("Boundary") if name == "Appearance" else element.text, 4)
+    return box if box and box[2] > 0 and box[3] > 0 else None
+
+
+def _shifted(image: Image, dx: float, dy: float) -> Image:
+    return Image(image.resource, image.x0 - dx, image.y0 - dy, image.x1 - dx, image.y1 - dy)
+
+
+def _fill(page: Page, contents: list[Content], aside: list[Run], dx: float, dy: float) -> None:
+    """Put what the layers show on the page, turned upright when most of its text lies on its side."""
+    runs = [run for content in contents for run in content.runs]
+    turned = [pair for content in contents for pair in content.turned]
+    aside = aside + [run._replace(aside=True) for content in contents for run in content.tilted]
+    rulings = [ruling for content in contents for ruling in content.rulings]
+    turn = _turn(runs, turned)
+    runs += [run for _, run in turned]
+    runs += aside
+    if dx or dy:
+        runs = [r._replace(x0=r.x0 - dx, y0=r.y0 - dy, x1=r.x1 - dx, y1=r.y1 - dy) for r in runs]
+        rulings = [Ruling(r.x0 - dx, r.y0 - dy, r.x1 - dx, r.y1 - dy) for r in rulings]
+    if turn:
+        runs = [r._replace(**dict(zip(_BOX, _rotated(r[1:5], turn, page), strict=True))) for r in runs]
+        rulings = [Ruling(*_rotated(r, turn, page)) for r in rulings]
+        if turn != 180:
+            page.width, page.height = page.height, page.width
+    page.runs = _printed(runs, page)
+    page.rulings = rulings
+    page.grids = find_grids(rulings, page.width, page.height)
+
+
+_BOX = ("x0", "y0", "x1", "y1")
+
+
+def _turn(runs: list[Run], turned: list[tuple[int, Run]]) -> int:
+    """The direction of most characters."""
+    if not turned:
+        return 0
+    count = {0: sum(len(r.text) for r in runs)}
+    for turn, run in turned:
+        count[turn] = count.get(turn, 0) + len(run.text)
+    return max(count, key=lambda t: (count[t], -t))
+
+
+def _rotated(box: tuple[float, ...], turn: int, page: Page) -> tuple[float, float, float, float]:
+    """A box on the page turned so that text of this direction stands upright."""
+    x0, y0, x1, y1 = box
+    if turn == 90:
+        return y0, page.width - x1, y1, page.width - x0
+    if turn == 270:
+        return page.height - y1, x0, page.height - y0, x1
+    return page.width - x1, page.height - y1, page.width - x0, page.height - y0
+
+
+def _printed(runs: list[Run], page: Page) -> list[Run]:
+    """Runs on the page, each once: some print a text twice, a little beside itself, to make it bold."""
+    seen: set[tuple[str, int, int]] = set()
+    found: list[Run] = []
+    for run in runs:
+        if run.x1 < 0 or run.x0 > page.width or run.y1 < 0 or run.y0 > page.height:
+            continue
+        x, y = int(run.x0), int(run.y0)
+        if seen and any((run.text, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            continue
+        seen.add((run.text, x, y))
+        found.append(run)
+    return found

@@ -1,0 +1,205 @@
+"""Text objects of OFD: where each stretch of their characters is printed.
+
+Programs write a line, a word or a character to an object; the size as such or as 1 with a scaling CTM; the places of
+characters one by one, as `g 20 3.5`, or not at all. All give the same runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from math import hypot
+from typing import NamedTuple
+
+from .layout import Ruling, Run
+from .ofd_geometry import FAR, Affine, deltas, numbers, placed
+from .ofd_parts import Element, local
+
+_ASCENT, _DESCENT = 0.86, 0.14
+"""Of a Chinese character above and below its baseline, in ems."""
+_GAP = 1.0
+"""Ems of white between two characters from which they are two runs: cells of a table without lines, columns."""
+_TILT = 0.05
+"""Slope up to which text is upright or at a right angle; a watermark lies across the page at 30° or 45°."""
+_LONGEST = 100_000
+_BOLD = 600
+
+
+class Image(NamedTuple):
+    """A picture on the page: which resource, and its box in points."""
+
+    resource: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(slots=True)
+class Content:
+    """What a page, a template or a composite shows, in points."""
+
+    runs: list[Run] = field(default_factory=list)
+    turned: list[tuple[int, Run]] = field(default_factory=list)
+    """Text that runs downwards (90), upside down (180) or upwards (270)."""
+    hidden: list[Run] = field(default_factory=list)
+    """Text of no colour: the recognised text that lies under a scanned page."""
+    rulings: list[Ruling] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    tilted: list[Run] = field(default_factory=list)
+    """Text across the page: watermarks."""
+    glyphs: list[tuple[str, str]] = field(default_factory=list)
+    """(font, glyph numbers) of text objects without characters."""
+    outlines: int = 0
+    """Curved figures: characters as outlines among them."""
+
+
+class _Style(NamedTuple):
+    """Of one text object: from its space to the page, size and width of its em in its own space, weight."""
+
+    frame: Affine
+    em: float
+    wide: float
+    bold: bool
+    vertical: bool
+
+
+def add_text(element: Element, outer: Affine, bold_fonts: frozenset[str], content: Content) -> None:
+    """Add a TextObject's runs to `content`. Raises ValueError for numbers that are none."""
+    get = element.get
+    frame = placed(get("Boundary"), get("CTM"), outer)
+    em = abs(float(get("Size") or 0)) or (numbers(get("Boundary"), 4) or (0, 0, 0, 0))[3] or 3.5
+    wide = em * abs(float(get("HScale") or 1))
+    bold = float(get("Weight") or 0) >= _BOLD or get("Font") in bold_fonts
+    style = _Style(frame, em, wide, bold, get("ReadDirection") in ("90", "270"))
+    hidden = get("Alpha") == "0"
+    x = y = 0.0
+    glyphs = ""
+    for code in element:
+        name = local(code)
+        if name == "CGTransform":
+            glyphs += " ".join(g.text or "" for g in code) + " "
+        elif name == "TextCode":
+            x, y = float(code.get("X") or x), float(code.get("Y") or y)
+            text = _clean(code.text or "")
+            if not text.strip():
+                if glyphs.strip():
+                    content.glyphs.append((get("Font") or "", glyphs))
+            elif len(text) <= _LONGEST:
+                for piece in _pieces(text, x, y, code, style):
+                    _add(piece, style, hidden, content)
+            glyphs = ""
+
+
+def _clean(text: str) -> str:
+    """Line feeds and tabs of a pretty-printed part are no characters of the page; a tab between words is a space."""
+    if text.isprintable():
+        return text
+    if "\n" in text:
+        text = "".join(line.strip(" \t\r") for line in text.split("\n"))
+    return "".join(" " if c == "\t" else c for c in text if c == "\t" or (c >= " " and c != "\x7f"))
+
+
+class _Piece(NamedTuple):
+    """Characters next to each other: from where to where on the baseline, in the object's space."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    downwards: bool = False
+
+
+def _pieces(text: str, x: float, y: float, code: Element, style: _Style) -> Iterator[_Piece]:
+    """A TextCode's characters, cut where there is a wide gap or another line."""
+    count = len(text) - 1
+    across = deltas(code.get("DeltaX"), count)
+    down = deltas(code.get("DeltaY"), count)
+    if any(down):
+        yield from _along_both(text, x, y, across, down, style)
+        return
+    if style.vertical and not any(across):
+        yield _Piece(text, x, y, x, y + style.em * len(text), downwards=True)
+        return
+    widths = [style.wide * _width(c) for c in text]
+    steps = across + widths[len(across) :] if len(across) < len(widths) else widths
+    places = list(accumulate(steps, initial=x))
+    start = 0
+    if across and not _even(across, style.wide):
+        for n, step in enumerate(across):
+            if step - widths[n] > _GAP * style.wide or step < -style.wide:
+                yield from _piece(text, places, widths, start, n + 1, y)
+                start = n + 1
+    yield from _piece(text, places, widths, start, len(text), y)
+
+
+def _piece(text: str, places: list[float], widths: list[float], start: int, end: int, y: float) -> Iterator[_Piece]:
+    """The stretch without the white space around it."""
+    cut = text[start:end]
+    bare = cut.strip()
+    if bare:
+        start += len(cut) - len(cut.lstrip())
+        last = start + len(bare) - 1
+        yield _Piece(bare, places[start], y, places[last] + widths[last], y)
+
+
+def _even(across: list[float], wide: float) -> bool:
+    """Steps of one width are no columns but a line set wide (通　知); the usual line has no wide step at all."""
+    most = max(across)
+    return min(across) >= -wide and (most <= 1.5 * wide or min(across) > 0.7 * most)
+
+
+def _width(char: str) -> float:
+    """Of a character in ems, where the font is not known: Chinese ones are square."""
+    return 1.0 if char >= "\u2010" else 0.5
+
+
+def _along_both(
+    text: str, x: float, y: float, across: list[float], down: list[float], style: _Style
+) -> Iterator[_Piece]:
+    """Characters with steps downwards: a vertical line, or several lines in one TextCode."""
+    if sum(map(abs, down)) > sum(map(abs, across)):
+        if text.strip():
+            yield _Piece(text.strip(), x, y, x, y + sum(down) + style.em, downwards=True)
+        return
+    widths = [style.wide * _width(c) for c in text]
+    across = across + widths[len(across) : -1]
+    places = list(accumulate(across, initial=x))
+    start = 0
+    for n, step in enumerate(down):
+        if abs(step) > 0.3 * style.em:
+            yield from _piece(text, places, widths, start, n + 1, y)
+            start = n + 1
+        y += step
+    yield from _piece(text, places, widths, start, len(text), y)
+
+
+def _add(piece: _Piece, style: _Style, hidden: bool, content: Content) -> None:
+    """Place a piece on the page, as upright, turned or tilted."""
+    frame, em = style.frame, style.em
+    a, b, c, d, _, _ = frame
+    if piece.downwards:
+        corners = (piece.x0, piece.y0 - _ASCENT * em, piece.x0 + style.wide, piece.y1 - _ASCENT * em)
+    else:
+        corners = (piece.x0, piece.y0 - _ASCENT * em, piece.x1, piece.y1 + _DESCENT * em)
+    xa, ya = frame.at(corners[0], corners[1])
+    xb, yb = frame.at(corners[2], corners[3])
+    size = em * (abs(d) if abs(b) <= _TILT * abs(a) else hypot(c, d))
+    run = Run(piece.text, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), size, style.bold)
+    if not all(-FAR < place < FAR for place in run[1:5]):
+        raise ValueError(run)
+    if abs(b) <= _TILT * abs(a):
+        turn = 180 if a < 0 and d < 0 else 0
+    elif abs(a) <= _TILT * abs(b):
+        turn = 90 if b > 0 else 270
+    else:
+        content.tilted.append(run)
+        return
+    if hidden:
+        content.hidden.append(run)
+    elif turn:
+        content.turned.append((turn, run))
+    else:
+        content.runs.append(run)
