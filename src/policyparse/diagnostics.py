@@ -10,6 +10,8 @@ from .text import Span
 CODES: dict[str, tuple[Severity, str]] = {
     # code: (severity, when it is raised)
     "damaged-file": ("warning", "part of the file could not be read"),
+    "several-documents": ("warning", "the file holds several documents, read as one"),
+    "enclosed-file": ("info", "a file inside the file was not read"),
     "hidden-cells": ("info", "rows or columns that the sheet hides were read, too"),
     "page-without-text": ("warning", "a page has no usable text and was not recognised from its image"),
     "ocr-text": ("info", "text was recognised from page images"),
