@@ -6,29 +6,29 @@ words that end a post tell the two apart. Only 江北区副区长 (a place, or M
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
-
-import regex
 
 from . import lexicon
 from .squeeze import squeeze
 
-_HAN = r"\p{Han}"
+HAN = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003347f]"
+"""A Chinese character, the rare ones of names (䶮, 𬭎) included."""
 _UNIT_ENDS = tuple("局处科室部厅办院所站队中心委会组")
 """Last characters of a unit name, where a name may follow without any post (…环评处陈某)."""
 _NO_NAME_ENDS = frozenset("长委局处科室部厅办所站队员等市县区省镇乡村街组会")
 """No given name ends like this next to a post: 局长, 区委, 高新区."""
 _UNIT_LASTS = frozenset("院馆台社司校厂店矿班室段学行园股系岭村库级副办中政")
 """Last characters of units and grades: 中医院, 实验小学, 正处级."""
-_NO_NAME = regex.compile(
+_NO_NAME = re.compile(
     r"^[各有相其等及和或与第一二三四五六七八九十正副总兼原代主由以为在省市县区州旗镇乡局]|领导|人员|单位|分管|负责|部门|工作|同志|公安|中国"
     r"|国网|移动|电信|联通|银行|烟草|石油|开发|管理|执法|监管|规划|保障|监督|服务|指挥|纪检|监察|成员|参加|牵头|教育|卫生"
 )
 """What no name holds."""
 _PLACES = ("街道", "社区", "镇", "乡")
 """柳林街道办事处主任 is a seat of a place."""
-_ORG_STARTS = regex.compile(
-    r"(?:[省市县区州盟旗镇乡局][\p{Han}、（）]|国务院|党[委组工政群校]|管委|街道|办公|中[央共国]|人民|公安|教育|财政|国家|"
+_ORG_STARTS = re.compile(
+    r"(?:[省市县区州盟旗镇乡局][一-鿿、（）]|国务院|党[委组工政群校]|管委|街道|办公|中[央共国]|人民|公安|教育|财政|国家|"
     r"常务|副|原|纪委|政协|人大|自治|集团|公司|总工|一级|二级|三级|四级)"
 )
 
@@ -86,12 +86,12 @@ def _has_post_end(string: str) -> bool:
 
 
 _DOTS = frozenset("·•・")
-_ETHNIC = regex.compile(rf"{_HAN}{{1,8}}+(?:[·•・]{_HAN}{{1,8}}+){{1,4}}")
-_NAME = regex.compile(rf"{_HAN}{{2,4}}")
-_BARE_POST = regex.compile(r"(?:常务|执行|第一)?副?(\p{Han}{2,5})")
-_BRACKETED = regex.compile(r"(?P<a>[^（(]{2,40})[（(](?P<b>[^（）()]{2,60})[）)]\s*")
-_COMRADE = regex.compile(r"\s*(?:等?同志|（[女兼]）|\([女兼]\))\s*\Z")
-_GAP = regex.compile(r"[\s,，:：]+")
+_ETHNIC = re.compile(rf"{HAN}{{1,8}}+(?:[·•・]{HAN}{{1,8}}+){{1,4}}")
+_NAME = re.compile(rf"{HAN}{{2,4}}")
+_BARE_POST = re.compile(rf"(?:常务|执行|第一)?副?({HAN}{{2,5}})")
+_BRACKETED = re.compile(r"(?P<a>[^（(]{2,40})[（(](?P<b>[^（）()]{2,60})[）)]\s*")
+_COMRADE = re.compile(r"\s*(?:等?同志|（[女兼]）|\([女兼]\))\s*\Z")
+_GAP = re.compile(r"[\s,，:：]+")
 
 
 def is_surname(string: str, *, rare: bool = False) -> bool:

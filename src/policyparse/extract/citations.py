@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
-import regex
-
 from .. import lexicon
 from ..diagnostics import Report
 from ..model import Citation, DocumentNumber, Relation
@@ -19,20 +17,20 @@ from ..text import Span
 
 _KINDS = lexicon.words("cited_kinds")
 _BASIS = re.compile("根据|依据|按照|遵照|依照|贯彻|落实|执行|对照|参照|遵循|符合|按|依")
-_TITLED = regex.compile(r"《(?P<title>(?:[^《》\n]++|《[^《》\n]{1,80}+》){1,9}+)》")
-_ISSUE = regex.compile(r"[（(][^（）()《》]{1,20}[)）]$")
+_TITLED = re.compile(r"《(?P<title>(?:[^《》\n]++|《[^《》\n]{1,80}+》){1,9}+)》")
+_ISSUE = re.compile(r"[（(][^（）()《》]{1,20}[)）]$")
 """…办法（试行）, …意见（2020年）."""
-_ABOLISHES = regex.compile(
+_ABOLISHES = re.compile(
     r"(?:废止|停止执行|宣布失效)(?:了)?[^。；，\n《》]{0,20}(?:《[^》\n]{2,60}》[^。；，\n《》]{0,20}、)*$"
 )
-_FORWARDS = regex.compile(r"(?:转发|批转|转印)(?:了)?[^。；\n《》]{0,30}$")
-_ISSUES = regex.compile(r"(?:印发|下发|出台|颁布|发布|制定)(?:了|的)?[^。；\n《》]{0,20}$")
-_FORWARDED = regex.compile(r"^[^。；\n，]{0,12}?(?P<verb>转发|印发|下发|转给)(?:给|至|各|你)")
-_MADE = regex.compile(r"(?:制定|制订|出台|编制|起草|修订|形成|印发|填写|填报|签订|发布)(?:了|的|好)?\s*$")
-_LISTED = regex.compile(r"[）)\s]{0,3}(?:文件?)?(?:[、，,和及与以]{1,2}\p{Han}{0,16})?")
+_FORWARDS = re.compile(r"(?:转发|批转|转印)(?:了)?[^。；\n《》]{0,30}$")
+_ISSUES = re.compile(r"(?:印发|下发|出台|颁布|发布|制定)(?:了|的)?[^。；\n《》]{0,20}$")
+_FORWARDED = re.compile(r"^[^。；\n，]{0,12}?(?P<verb>转发|印发|下发|转给)(?:给|至|各|你)")
+_MADE = re.compile(r"(?:制定|制订|出台|编制|起草|修订|形成|印发|填写|填报|签订|发布)(?:了|的|好)?\s*$")
+_LISTED = re.compile(r"[）)\s]{0,3}(?:文件?)?(?:[、，,和及与以]{1,2}[一-鿿]{0,16})?")
 """Between two documents of one list: …》《…, …）和省编办《…."""
-_ABOLISH = regex.compile(r"^[^。；\n]{0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)")
-_AMEND = regex.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)")
+_ABOLISH = re.compile(r"^[^。；\n]{0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)")
+_AMEND = re.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)")
 _BACK = 200
 
 
@@ -160,7 +158,7 @@ def _names_end(words: str) -> bool:
     return "废止" in words or "失效" in words or "停止执行" in words or "不再执行" in words
 
 
-def _titles(string: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+def _titles(string: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """《…》 that names a document by its kind (《…条例》, 《…办法（试行）》)."""
     for m in _TITLED.finditer(string, start, end):
         title = m["title"].rstrip()
@@ -170,6 +168,6 @@ def _titles(string: str, start: int, end: int) -> Iterator[regex.Match[str]]:
             yield m
 
 
-def _titled(string: str, m: regex.Match[str]) -> _Mention:
+def _titled(string: str, m: re.Match[str]) -> _Mention:
     start, end = m.span()
     return _Mention(start, end, _relation(string, start, end), Span(*m.span("title")))

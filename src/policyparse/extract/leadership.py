@@ -7,9 +7,8 @@ annex is listed once, with the fuller roster.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-
-import regex
 
 from ..diagnostics import Report
 from ..model import LeadershipGroup, Member
@@ -48,11 +47,11 @@ _CHIEF_HERE = frozenset({"主任", "主席", "班长", "负责", "负责人", "�
 _OFFICE_SEATS = frozenset(
     {"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任"}
 )
-_WHOLE = regex.compile(r"(?<=[\n。])\p{Han}{4,16}\Z")
+_WHOLE = re.compile(r"(?<=[\n。])[一-鿿]{4,16}\Z")
 """The rest of a group's name at the head of a sentence: \n县防汛抗旱|指挥部."""
-_COMMITTEE = regex.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部|应急队|抢险队|救援队")
+_COMMITTEE = re.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部|应急队|抢险队|救援队")
 _BLANKS = frozenset("＿_年签")
-_BLANK = regex.compile(r"[＿_]{2}|年月日|签[字名章]")
+_BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]")
 """A form to fill in (组长：＿＿＿＿ 日期：年 月 日)."""
 _BARE_NAMES = 20
 """How many bare names (领导小组, 工作专班) are looked up; more have only hostile texts."""

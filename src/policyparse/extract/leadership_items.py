@@ -5,12 +5,12 @@ Most names are told by their surname. 萨如拉　旗民政局局长 is told by 
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
-
-import regex
 
 from ..organisations import is_organisation
 from ..persons import (
+    HAN,
     could_be_name,
     ends_with_post,
     is_person,
@@ -22,14 +22,14 @@ from ..persons import (
 )
 from .leadership_seats import strip_comrade
 
-_CHUNK = regex.compile(
+_CHUNK = re.compile(
     r"(?P<bracket>[（(][^（）()\n]{0,80}[)）])|(?P<sep>[、，,；;/]|\n|[^\S\n]+)|(?P<word>[^\s、，,；;/（()）]++)|(?P<odd>.)"
 )
-_COLLECTIVE_TAIL = regex.compile(r"(?:[省市县区镇乡街局][直属]|有关|相关)*各\p{Han}{2,30}\Z")
+_COLLECTIVE_TAIL = re.compile(r"(?:[省市县区镇乡街局][直属]|有关|相关)*各[一-鿿]{2,30}\Z")
 """…办公室主任 + 区直各部门主要负责人, where the line break between them is lost."""
-_BARE_NAME = regex.compile(r"\p{Han}{2,4}")
-_SHORT = regex.compile(r"\p{Han}{2,6}")
-_HAN_ONE = regex.compile(r"\p{Han}{1,2}")
+_BARE_NAME = re.compile(HAN + "{2,4}")
+_SHORT = re.compile(HAN + "{2,6}")
+_HAN_ONE = re.compile(HAN + "{1,2}")
 
 
 class Item(NamedTuple):

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
 from .leadership_roles import FIRST, ROLE, role_name
 from .leadership_roster import opens_with_name
 
@@ -33,7 +31,7 @@ _BEFORE_LAST = {
     }.items()
 }
 """What must stand before the last character of a role: 责任单位： and 联系人： are none."""
-_MARK = regex.compile(
+_MARK = re.compile(
     rf"(?={FIRST})(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?"
     r"(?:[（(]\d{1,2}[人名位][)）])?[ \t　\xa0]{0,4}[：:]\Z"
 )
@@ -41,8 +39,8 @@ _FAR = re.compile(r"[兼、）) \t　\xa0]")
 """What makes a role long: padding, a second seat, a count in brackets."""
 _LINE_START = re.compile(rf"\n[ \t　\xa0]*(?={FIRST}[^\n，。；：:]{{1,20}}[ \t　\xa0])")
 _FIRST_LINE = re.compile(FIRST)
-_LINE_MARK = regex.compile(rf"(?P<role>{ROLE})(?=[^\S\n]+\p{{Han}})")
-_NOT_ROSTER = regex.compile(  # \Z: with $ a group named on the line above (…工作专班 / 组　长：) would count
+_LINE_MARK = re.compile(rf"(?P<role>{ROLE})(?=[^\S\n]+[一-鿿])")
+_NOT_ROSTER = re.compile(  # \Z: with $ a group named on the line above (…工作专班 / 组　长：) would count
     r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]"
     r"|[村居]民小组?|党小组?|教研组?|课题组?|年级组?)\Z"
 )

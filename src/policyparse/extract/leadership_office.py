@@ -6,23 +6,21 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
 from ..squeeze import squeeze
 from .leadership_names import KIND
 
-_PLACE = regex.compile(
+_PLACE = re.compile(
     rf"""(?:{KIND}[^。；;\n，,]{{0,12}}?(?:办公室|专班办|日常办事机构)|专班(?=设在)|下设(?:一个|专门)?办公室|设立?办公室|(?<=[，,。；;\n\s）)])办公室)
     (?:[（(][^（）()]{{0,40}}[)）])?(?P<gap>[^。；;\n设挂依由]{{0,20}}?)
     (?:(?:地点)?(?:常)?(?:设立?|挂靠|依托)(?:[在于到]|(?=[省市县区州局镇乡街厅委]))|挂靠|依托|(?<=办公室)[在于])(?P<at>[^，,。；;：:\n（()）]{{2,40}})""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_BARE = regex.compile(rf"(?:{KIND}[^。；;\n，,]{{0,12}}?)?(?:下设|设立?)(?:一个|专门)?办公室")
-_DUTIES = regex.compile(
+_BARE = re.compile(rf"(?:{KIND}[^。；;\n，,]{{0,12}}?)?(?:下设|设立?)(?:一个|专门)?办公室")
+_DUTIES = re.compile(
     r"[，,；;](?P<d>(?:具体|主要|全面)?(?:负责|承担)(?:(?![，,](?:办公室|副?主任|由|成员))[^。；;\n]){4,200})"
 )
-_TAIL = regex.compile(r"(?:内|，.*|具体负责.*|负责.*|承担.*|由.*|(?<=.)(?:开展|履行|组织(?:开展|实施|协调)).*|办公)\Z")
-_ROLE_AFTER = regex.compile(r"(?:办公室)?(?:常务)?副?主任\Z|(?:办公室)?(?:成员|组成人员)\Z")
+_TAIL = re.compile(r"(?:内|，.*|具体负责.*|负责.*|承担.*|由.*|(?<=.)(?:开展|履行|组织(?:开展|实施|协调)).*|办公)\Z")
+_ROLE_AFTER = re.compile(r"(?:办公室)?(?:常务)?副?主任\Z|(?:办公室)?(?:成员|组成人员)\Z")
 """…设在县水利局|办公室主任：, where the line break between them is lost."""
 _NOT_PLACE = ("由", "立", "置", "办公室主任", "主任", "负责")
 
@@ -73,7 +71,7 @@ def _offices(string: str) -> Iterator[tuple[int, int]]:
         at = string.find("办公室", at + 3)
 
 
-def _place(string: str, m: regex.Match[str]) -> Place | None:
+def _place(string: str, m: re.Match[str]) -> Place | None:
     at = squeeze(m["at"])
     if string[m.end() : m.end() + 1] in ("：", ":", "（", "("):
         at = _ROLE_AFTER.sub("", at)

@@ -6,50 +6,49 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import regex
-
 from .. import lexicon
 from ..persons import first_characters, is_person
 from .leadership_names import KIND
 
 _WORDS = lexicon.alternation("group_roles")
 _RANK = r"(?:常务|执行|第一|第二|双|名誉|共同|联合|总)?"
-_ROLE = rf"(?<![村居]民小|党小|教研|课题|年级)(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS}(?:(?<=[长人])单位)?)"
+_ROLE = rf"(?<![村居]民小)(?<!党小|教研|课题|年级)(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS}"
+_ROLE += r"(?:(?<=[长人])单位)?)"
 _ROLE += r"(?!务|制|责任|负责制|会议)"
 _OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
 _OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
-_HOLDS = regex.compile(
+_HOLDS = re.compile(
     rf"(?=[兼担出任作为当])(?:兼任|担任|出任|(?<![主责信上前])任|作?为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
 )
-_IN_CHARGE = regex.compile(
+_IN_CHARGE = re.compile(
     rf"(?=[兼担任为])(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)"
 )
-_TAKES_PART = regex.compile(
+_TAKES_PART = re.compile(
     r"[，,、](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
 )
-_INCLUDES = regex.compile(
+_INCLUDES = re.compile(
     r"(?P<role>成员单位)(?:主要)?(?:包括|包含)[：:]?(?P<y>(?!的)[^。；\n：、]{2,30}、[^。；\n：]{2,400})(?=[。；\n])"
 )
-_HELD_BY = regex.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!{_RANK}副?{_RANK}{_WORDS}))")
-_LEADS = regex.compile(
+_HELD_BY = re.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!{_RANK}副?{_RANK}{_WORDS}))")
+_LEADS = re.compile(
     r"由(?P<x>[^，。；：\n由]{2,40}?)(?:总)?负责[，,](?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
 )
-_MADE_OF = regex.compile(
+_MADE_OF = re.compile(
     r"(?:成立|组建|设立|建立)(?P<pre>[^。；\n]{0,60}?)由(?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
 )
-_BARE = regex.compile(rf"(?<=[，,；;：:。\s）)]){_ROLE}(?:有|包括|是|为)?(?=\p{{Han}})")
-_BARE_END = regex.compile(
-    r"[，,](?=\p{Han}{0,8}(?:组长|组员|成员|指挥|召集人|联络员|办公室))"
+_BARE = re.compile(rf"(?<=[，,；;：:。\s）)]){_ROLE}(?:有|包括|是|为)?(?=[一-鿿])")
+_BARE_END = re.compile(
+    r"[，,](?=[一-鿿]{0,8}(?:组长|组员|成员|指挥|召集人|联络员|办公室))"
     r"|[。；;\n]|，(?=[^，、。]{0,12}(?:负责|办公))"
 )
-_FIRST_OF_LIST = regex.compile(r"[^、，,（(；;。\s]{2,9}")
-_UNTIL = regex.compile(r"兼任|担任|出任|组成|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
-_BY = regex.compile(
+_FIRST_OF_LIST = re.compile(r"[^、，,（(；;。\s]{2,9}")
+_UNTIL = re.compile(r"兼任|担任|出任|组成|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
+_BY = re.compile(
     r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:承担|负责)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
 )
-_CLAUSE = regex.compile(r"[，,]")
+_CLAUSE = re.compile(r"[，,]")
 _GROUP_ENDS = frozenset("，,：:")
-_NAMED = regex.compile(rf"{KIND}(?:办公室|制度|机制)?[，,：:]")
+_NAMED = re.compile(rf"{KIND}(?:办公室|制度|机制)?[，,：:]")
 
 
 _STEMS = tuple(dict.fromkeys(w[-2:] for w in lexicon.words("group_roles") if w[-2:] not in ("单位", "人员", "督导")))
@@ -59,7 +58,7 @@ _SHARED = frozenset(
     ("主任", "主席", "委员", "顾问", "成员", "书长", "络员", "络人", "责人", "政委", "秘书", "工作人员", "组成")
 )
 """Words of any notice: alone they make no group."""
-_SEATED = regex.compile(r"(?:办公室副?|任)主任|为成员|[专组]班?负责人|成员单位(?:主要)?包|成立|组建|建立|设立")
+_SEATED = re.compile(r"(?:办公室副?|任)主任|为成员|[专组]班?负责人|成员单位(?:主要)?包|成立|组建|建立|设立")
 
 
 class Predicate(NamedTuple):
@@ -164,7 +163,7 @@ def _holds(string: str, near: list[tuple[int, int]], taken: list[tuple[int, int]
         last = m.end()
 
 
-def _also(m: regex.Match[str]) -> str | None:
+def _also(m: re.Match[str]) -> str | None:
     also = m.groupdict().get("also")
     return also[max(also.find("办公室"), 0) :] if also else None
 

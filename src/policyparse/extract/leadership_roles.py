@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from .. import lexicon
 from ..squeeze import squeeze
@@ -12,7 +12,7 @@ _PAD = r"[ \t　\xa0]{0,4}"
 
 def _padded(word: str) -> str:
     """The word with the padding of rosters: 组　　长."""
-    return _PAD.join(regex.escape(c) for c in word)
+    return _PAD.join(re.escape(c) for c in word)
 
 
 _WORDS = sorted(lexicon.words("group_roles"), key=len, reverse=True)
@@ -22,7 +22,7 @@ ROLE = rf"(?:{_OFFICE})?(?:{_RANK})?(?:副{_PAD})?(?:{_RANK})?(?:{'|'.join(_padd
 """A seat, padded or not, with its rank before it."""
 FIRST = "[" + "".join(sorted({w[0] for w in _WORDS} | set("常执第双名共联副办专"))) + "]"
 """What a seat begins with: a cheap test before the long pattern."""
-_CHIEF = regex.compile(
+_CHIEF = re.compile(
     r"(?:常务|执行|第一|双|名誉|共同|联合)?(?:组长|总指挥长?|指挥长|总?召集人|总?协调人|主任委员|总负责人|总队长|队长|总督导|会长|班长)"
 )
 

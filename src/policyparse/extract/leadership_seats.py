@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
-
-import regex
 
 from ..organisations import is_organisation, split_units
 from ..persons import ends_with_post, split_name_post
@@ -20,17 +19,17 @@ class Seat(NamedTuple):
     end: int
 
 
-_COMRADE = regex.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]位)?同志\Z")
-_LEAD = regex.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|及(?=各|有关|相关|其他))?[\s：:]*")
+_COMRADE = re.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]位)?同志\Z")
+_LEAD = re.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|及(?=各|有关|相关|其他))?[\s：:]*")
 _MARKS = " 　\t\n\xa0。，,、；;：:"
 _VERBS = ("组成", "担任", "兼任", "参加", "构成", "为责任人", "为第一责任人")
 """What stands behind the last seat of a list (A、B等共同组成)."""
-_SPLIT = regex.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和])(?=各|有关|相关|其他)|以及")
-_LINES = regex.compile(r"\n|[、，,；;]|\s{2,}|　")
+_SPLIT = re.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和])(?=各|有关|相关|其他)|以及")
+_LINES = re.compile(r"\n|[、，,；;]|\s{2,}|　")
 _OTHERS = ("各", "有关", "相关", "其他", "以及")
-_NEWLINE = regex.compile(r"\n")
-_GOVERNMENT = regex.compile(r"[省市县区州]政府(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z")
-_BODY = regex.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
+_NEWLINE = re.compile(r"\n")
+_GOVERNMENT = re.compile(r"[省市县区州]政府(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z")
+_BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
 
 
 def strip_comrade(text: str) -> str:
@@ -117,7 +116,7 @@ def _title(text: str) -> bool:
     return len(text) <= 30 and ends_with_post(text)
 
 
-def _pieces(string: str, start: int, end: int, separator: regex.Pattern[str] = _SPLIT) -> list[tuple[int, int]]:
+def _pieces(string: str, start: int, end: int, separator: re.Pattern[str] = _SPLIT) -> list[tuple[int, int]]:
     """Stretches between separators outside brackets."""
     out: list[tuple[int, int]] = []
     at = start

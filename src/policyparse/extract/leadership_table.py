@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
-
-import regex
 
 from ..persons import is_person
 from ..squeeze import squeeze
@@ -13,7 +12,7 @@ from ..tables import Grid
 from .leadership_roles import ROLE, is_chief, role_name
 from .leadership_seats import Seat
 
-_ROLE_CELL = regex.compile(ROLE)
+_ROLE_CELL = re.compile(ROLE)
 _POST = ("单位", "职务", "职位", "部门", "职称")
 
 
