@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from .layout_lines import Line
 from .layout_pages import Frame, Laid
+from .layout_tables import Table
 
 _LONG = 8
 """Characters of a line that says something about the margins."""
@@ -17,16 +19,20 @@ def set_frames(pages: list[Laid]) -> None:
     """Give each page its frame; a page with little text takes the frame of pages like it."""
     body = [[line for line in laid.lines if not line.aside] for laid in pages]
     size = _usual_size([line for lines in body for line in lines])
-    own = [_frame(lines, size) for lines in body]
+    own = [_frame(lines, laid.page.width) for lines, laid in zip(body, pages, strict=True)]
     usual: dict[int, Frame] = {}
     for width in {round(laid.page.width) for laid in pages}:
         same = [f for f, laid in zip(own, pages, strict=True) if f and round(laid.page.width) == width]
         if same:
             usual[width] = Frame(
-                _mode([f.left for f in same]), _mode([f.right for f in same]), size, median(f.pitch for f in same)
+                _mode([f.left for f in same]),
+                _mode([f.right for f in same]),
+                size,
+                median(f.pitch for f in same),
+                width / 2,
             )
     for laid, frame, lines in zip(pages, own, body, strict=True):
-        laid.frame = _agreed(frame, usual.get(round(laid.page.width)), lines, laid.page.width)
+        laid.frame = _agreed(frame, usual.get(round(laid.page.width)), lines, laid)
 
 
 def _usual_size(lines: list[Line]) -> float:
@@ -36,7 +42,7 @@ def _usual_size(lines: list[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 16.0
 
 
-def _frame(lines: list[Line], usual: float) -> Frame | None:
+def _frame(lines: list[Line], width: float) -> Frame | None:
     """The frame that the lines of one page show; None when they are too few."""
     size = _usual_size(lines)
     long = [n for n in lines if len(n.text) >= _LONG and abs(n.size - size) <= 0.15 * size]
@@ -44,7 +50,7 @@ def _frame(lines: list[Line], usual: float) -> Frame | None:
         return None
     steps = [b.centre - a.centre for a, b in pairwise(lines) if 0.8 * size < b.centre - a.centre]
     pitch = median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else 1.75 * size
-    return Frame(_left(long, size), _right(long, size), size, pitch)
+    return Frame(_left(long, size), _right(long, size), size, pitch, width / 2)
 
 
 def _left(lines: list[Line], size: float) -> float:
@@ -66,15 +72,18 @@ def _mode(values: list[float]) -> float:
     return median(v for v in values if round(v / 4) == best)
 
 
-def _agreed(own: Frame | None, usual: Frame | None, lines: list[Line], width: float) -> Frame:
+def _agreed(own: Frame | None, usual: Frame | None, lines: list[Line], laid: Laid) -> Frame:
     """The page's own frame where it can be trusted."""
     if own is None:
         size = _usual_size(lines)
         if usual is None:
-            left = min((line.x0 for line in lines), default=0.15 * width)
-            right = max((line.x1 for line in lines), default=0.85 * width)
-            return Frame(left, right, size, 1.75 * size)
-        return Frame(usual.left, usual.right, usual.size if size > usual.size else size, usual.pitch)
+            width = laid.page.width
+            edges = [(line.x0, line.x1) for line in lines]
+            edges += [(i.grid.x0, i.grid.x1) for i in laid.items if isinstance(i, Table)]
+            left = min((e[0] for e in edges), default=0.15 * width)
+            right = max((e[1] for e in edges), default=0.85 * width)
+            return Frame(left, right, size, 1.75 * size, width / 2)
+        return replace(usual, size=min(size, usual.size))
     if usual is not None:
         if own.left - usual.left > 1.2 * own.size:  # every paragraph of the page has one line
             own.left = usual.left

@@ -22,7 +22,7 @@ _DIGITS = re.compile(r"[0-9０-９]+")
 _HEADING = re.compile(r"\s*附\s*[件录表]")
 _HEAD, _FOOT = 0.09, 0.9
 """Running headers stand in this share of the page's height; the text begins at 12% (GB/T 9704-2012, 5.2.1)."""
-_NUMBER_ZONE = 0.13
+_NUMBER_ZONE, _BARE_ZONE = 0.2, 0.13
 _TIMES = 3
 _LONGEST = 80
 
@@ -50,9 +50,10 @@ def mark_furniture(pages: list[Laid]) -> None:
 
 def _is_number(line: Line, lines: list[Line], height: float) -> bool:
     """A page number: above or below everything else, near the edge of the page."""
-    if not _NUMBER.fullmatch(line.text) or _NUMBER_ZONE * height < line.centre < (1 - _NUMBER_ZONE) * height:
+    zone = _BARE_ZONE if line.text.strip().isalnum() else _NUMBER_ZONE
+    if not _NUMBER.fullmatch(line.text) or zone * height < line.centre < (1 - zone) * height:
         return False
-    if line.text.strip().isdigit():  # — 3 — needs no proof, 3 stands apart from the text
+    if zone == _BARE_ZONE:  # — 3 — needs no proof, 3 stands apart from the text
         others = [o for o in lines if o is not line and not o.aside]
         return all(abs(o.centre - line.centre) > 1.2 * max(o.size, line.size) for o in others)
     return True

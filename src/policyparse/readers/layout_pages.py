@@ -18,6 +18,8 @@ class Frame:
     size: float
     pitch: float
     """Distance from line to line."""
+    centre: float
+    """Of the page or column."""
 
 
 @dataclass(slots=True)

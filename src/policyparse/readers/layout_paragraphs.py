@@ -20,6 +20,7 @@ _ITEM = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]{1,5}[章节条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
     r"|\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|附\s{0,2}件)"
 )
+_ANNEX = re.compile(r"\s*附\s{0,2}件\s?[\d一二三四五六七八九十]{0,3}\s?[：:]?\s*")
 _ENDED = "。！？；：!?;:”）)》"
 _FINAL = "。！？；!?;"
 
@@ -84,8 +85,13 @@ def _add(flow: _Flow, line: Line, frame: Frame) -> None:
     else:
         _release(flow)
         flow.done.append(Paragraph([line], align))
-    flow.last = None if align else line
+    flow.last = None if align or _ends_here(line) else line
     flow.frame = frame
+
+
+def _ends_here(line: Line) -> bool:
+    """No line of running text: 某某办公室　　　2020年3月5日印发"""
+    return "\u3000\u3000" in line.text[2:] or line.text.endswith("印发")
 
 
 def align_of(line: Line, frame: Frame) -> Align | None:
@@ -95,6 +101,8 @@ def align_of(line: Line, frame: Frame) -> Align | None:
     if abs(before - after) <= 1.5 * em and before > (0.3 if line.size > 1.12 * em else 2.6) * em:
         return "center"
     if line.size > 1.12 * em and abs(before - after) <= em:
+        return "center"
+    if abs(line.middle - frame.centre) <= em and before > 2.6 * em and after > 2.6 * em:
         return "center"
     if before > 0.4 * (frame.right - frame.left) and after < 0.4 * (frame.right - frame.left):
         return "right"
@@ -111,6 +119,8 @@ def _goes_on(before: Paragraph, last: Line, line: Line, last_frame: Frame, frame
     indent, was = line.x0 - frame.left, last.x0 - last_frame.left
     first = before.lines[0].x0 - (last_frame.left if before.lines[0].page == last.page else frame.left)
     item = _ITEM.match(line.text) is not None
+    if item and _ANNEX.fullmatch(line.text):
+        return False
     if indent < 1.1 * em:  # at the edge
         if item and last.text[-1:] in _ENDED:
             return False

@@ -17,6 +17,8 @@ Box = tuple[float, float, float, float]
 _SEGMENT = re.compile("[^\r\n]+")
 _GAP, _LATIN_GAP, _BACK = 0.4, 0.15, 0.6
 """Shares of a line's height: a gap that ends a run, one that may stand for a blank, a step back to another line."""
+_LEVEL = 0.7
+"""Share of their height that characters on one line have in common; 文件 stands half a line below a name beside it."""
 _WIDE = re.compile("[\u2e80-\u9fff\uff01-\uff60]")
 _DIGIT = re.compile("[0-9]")
 _SAMPLES = 15
@@ -211,7 +213,7 @@ def _apart(chars: _Chars, a: int, b: int, cuts: Cuts | None) -> bool:
     if gap > _GAP * height or gap < -_BACK * height:
         return True
     common = min(chars.y1[a], chars.y1[b]) - max(chars.y0[a], chars.y0[b])
-    if common < 0.4 * min(height, chars.y1[b] - chars.y0[b]):
+    if common < _LEVEL * min(height, chars.y1[b] - chars.y0[b]):
         return True
     y = (chars.y0[a] + chars.y1[a]) / 2
     return cuts is not None and cuts((chars.x0[a] + chars.x1[a]) / 2, (chars.x0[b] + chars.x1[b]) / 2, y)
