@@ -78,17 +78,24 @@ _NUMBER_SIGN = re.compile("[〔﹝［[【（(〖「号]")
 
 
 class Row:
-    """A paragraph with its text without white space and markup (`flat`)."""
+    """A paragraph; most are asked for no more than their text as it is."""
 
-    __slots__ = ("flat", "index", "line", "number", "raw")
+    __slots__ = ("_flat", "index", "line", "number", "raw")
 
     def __init__(self, index: int, line: Line, raw: str) -> None:
         self.index = index
         self.line = line
         self.raw = raw
         self.number: tuple[Span, list[NumberMatch]] | bool | None = None
-        flat = "".join(raw.split())
-        self.flat = _MARKUP.sub("", flat) if flat and (flat[0] in "#>*<|" or flat[-1] in ">*|") else flat
+        self._flat: str | None = None
+
+    @property
+    def flat(self) -> str:
+        """The text without white space and markup."""
+        if self._flat is None:
+            flat = "".join(self.raw.split())
+            self._flat = _MARKUP.sub("", flat) if flat and (flat[0] in "#>*<|" or flat[-1] in ">*|") else flat
+        return self._flat
 
     @property
     def table(self) -> bool:

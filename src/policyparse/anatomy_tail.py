@@ -35,6 +35,8 @@ _LIST_LINE = re.compile(r"(?:\d{1,2}|[１-９])\s*[.．、](?!\d)|《")
 
 _FIRST_ITEM = re.compile(r"[1１]\s*[.．、](?!\d)")
 _ISSUED = re.compile(r"印发|转发|下发|发布|公布|颁布|批转|印送")
+_PRINT_STARTS = frozenset("主抄分内（(校打#>*<| \t　\xa0")
+"""What a line of the imprint without 印 begins with, markup before it included."""
 _SHORT = 120
 _MAX_NOTES = 12
 
@@ -314,11 +316,12 @@ def _annex_title(rows: list[Row], row: Row, a: AnnexLabel, rest: str) -> tuple[S
 
 def _place_imprint(rows: list[Row], head: Head, tail: Tail) -> None:
     """版记: 主题词, 抄送, 印发 lines, at the end or between the notice and its annexes."""
-    i = head.body
-    while i < len(rows):
-        row = rows[i]
+    passed = head.body
+    for row in [r for r in rows[head.body :] if "印" in r.raw or r.raw[:1] in _PRINT_STARTS]:
+        i = row.index
         if (
-            is_printing(row.flat)
+            i >= passed
+            and is_printing(row.flat)
             and len(row.raw) <= 400
             and (not row.table or len(row.flat) < 90)
             and row.line.start >= head_end(head)
@@ -342,8 +345,8 @@ def _place_imprint(rows: list[Row], head: Head, tail: Tail) -> None:
             ):
                 i += 1
             tail.marks.append(Mark(first, "imprint"))
-            _resume(rows, tail, i + 1)
-        i += 1
+            passed = i + 1
+            _resume(rows, tail, passed)
 
 
 def _resume(rows: list[Row], tail: Tail, at: int) -> None:

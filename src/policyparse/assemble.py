@@ -17,24 +17,23 @@ _TABLES = TypeAdapter(list[Table])
 
 def outline_sections(doc: Doc) -> list[Section]:
     """The outline as output; the cells of a table row are separated by tabs."""
-    s = doc.text.string
-
-    def section(node: Node) -> dict[str, object]:
-        return {
-            "number": node.number,
-            "level": node.level,
-            "heading": squeeze(s[node.heading.start : node.heading.end]) if node.heading else None,
-            "text": None if node.children else _leaf_text(s, node),
-            "span": Span(node.start, node.end),
-            "children": [section(c) for c in node.children],
-        }
-
-    return _SECTIONS.validate_python([section(root) for root in doc.roots])
+    return _SECTIONS.validate_python([_section(doc.text.string, root) for root in doc.roots])
 
 
-def _leaf_text(string: str, node: Node) -> str:
-    text = string[node.start : node.end]
-    return "\t".join(squeeze(cell) for cell in text.split("\t")) if node.style == "row" else squeeze(text)
+def _section(string: str, node: Node) -> dict[str, object]:
+    start, end, level, number, _, style, _, heading, _, children, _ = node
+    text = None
+    if not children:
+        text = string[start:end]
+        text = "\t".join(map(squeeze, text.split("\t"))) if style == "row" else squeeze(text)
+    return {
+        "number": number,
+        "level": level,
+        "heading": squeeze(string[heading.start : heading.end]) if heading else None,
+        "text": text,
+        "span": Span(start, end),
+        "children": [_section(string, child) for child in children] if children else (),
+    }
 
 
 def tables(doc: Doc) -> list[Table]:

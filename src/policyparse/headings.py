@@ -20,7 +20,7 @@ _SENTENCE = re.compile(r"[。；;！!？?]")
 _END = re.compile(rf"[。：:— 　\t](?:(?<=[。：:])|(?<=—)—|(?<=[{_CJK}）”][ 　\t])[ 　\t]{{0,8}}(?=[{_CJK}]))")
 _GAP = re.compile(rf"(?<=[{_CJK}）”])[ 　\t]+(?=[{_CJK}])")
 _BRACKET = re.compile("[（(〔《“【\\[）)〕》”】\\]]")
-_OPEN, _SHUT = "（(〔《“【[", "）)〕》”】]"
+_OPEN = "（(〔《“【["
 _CLAUSE = re.compile("[，,；;]")
 _LIST = re.compile("[，,、；;（(]")
 # 牵头单位：… and 包括：… lead into a value or a list, they do not name the item
@@ -30,8 +30,9 @@ _NO_HEADING = re.compile(
 # 强化领导责任落实。各单位要…: most headings, told apart in one step
 _PLAIN = re.compile(r"[^。；;：:！!？?—（()）〔〕《》“”【】\[\]\s]{1,40}。")
 # 自查自纠阶段（2016年4月）各单位应…: the bracketed period ends the heading
-_DATED = re.compile(
-    r"[^。；;：:（(\n]{2,25}[（(][^（()）\n]{0,25}\d[ ]?[年月日][^（()）\n]{0,25}[）)](?![。，,；;：:、])"
+_DATED = re.compile(  # what comes after the bracket is looked at first: it decides most
+    r"[^。；;：:（(\n]{2,25}[（(](?=[^（()）\n]{2,53}[）)](?![。，,；;：:、]))"
+    r"[^（()）\n]{0,25}\d[ ]?[年月日][^（()）\n]{0,25}[）)]"
 )
 _NOTE_ONLY = re.compile(r"[\s　]*[（(〔【\[][^）)〕】\]]{0,300}[）)〕】\]]")
 _SIGNS = re.compile("[，,应得可必须于低超要%％万亿元≤≥<>＝=若如凡对经截由该根按依为当因至有本自到从在]")
@@ -86,13 +87,14 @@ def find_heading(
     if start >= end:
         return None
     if article:
-        named = _ARTICLE.match(string, start, end)
-        if named:
-            return Span(*named.span("name"))
+        return _article_name(string, start, end)
+    longest = _MAX_INLINE if inline else MAX_HEADING
+    plain = _PLAIN.match(string, start, end)
+    if plain and plain.end() < end:
+        glued = _glued(string, start, end) if section else None
+        return glued or _first_sentence(string, start, plain.end() - 1, end, longest)
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
-        return _whole_line(string, start, end, strict=article)
-    if article:
-        return _policy_name(string, start, end)
+        return _whole_line(string, start, end)
     if section and (glued := _glued(string, start, end)):
         return glued
     if end - start <= MAX_HEADING and string[end - 1] in "？?" and not _SENTENCE.search(string, start, end - 1):
@@ -103,7 +105,17 @@ def find_heading(
     line = string[start : end - 1] if more and end - start <= MAX_SENTENCE and string[end - 1] == "。" else ""
     if line and not _SENTENCE.search(line):
         return _trim(string, start, end) if not _CLAUSE.search(line) or _is_title(line, MAX_SENTENCE) else None
-    return _run_in(string, start, end, _MAX_INLINE if inline else MAX_HEADING)
+    return None if plain else _marked(string, start, end, longest)
+
+
+def _article_name(string: str, start: int, end: int) -> Span | None:
+    """An article is named in brackets, by all of its short line, or by a policy's name before its text."""
+    named = _ARTICLE.match(string, start, end)
+    if named:
+        return Span(*named.span("name"))
+    if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
+        return _whole_line(string, start, end, strict=True)
+    return _policy_name(string, start, end)
 
 
 def _policy_name(string: str, start: int, end: int) -> Span | None:
@@ -114,7 +126,7 @@ def _policy_name(string: str, start: int, end: int) -> Span | None:
     return _first_sentence(string, start, plain.end() - 1, end, _MAX_POLICY)
 
 
-def _whole_line(string: str, start: int, end: int, *, strict: bool) -> Span | None:
+def _whole_line(string: str, start: int, end: int, *, strict: bool = False) -> Span | None:
     lead = _LEAD_OUT.search(string, start, end)
     if lead:
         end = lead.start()
@@ -135,6 +147,11 @@ def _run_in(string: str, start: int, end: int, longest: int) -> Span | None:
     plain = _PLAIN.match(string, start, end)
     if plain:
         return _first_sentence(string, start, plain.end() - 1, end, longest)
+    return _marked(string, start, end, longest)
+
+
+def _marked(string: str, start: int, end: int, longest: int) -> Span | None:
+    """A heading with brackets in it, or one that another mark than the full stop ends."""
     opening = string[start : start + 26]
     if "（" in opening or "(" in opening:
         dated = _DATED.match(string, start, end)
@@ -142,7 +159,7 @@ def _run_in(string: str, start: int, end: int, longest: int) -> Span | None:
             return Span(start, dated.end())
     for m in _END.finditer(string, start, min(end, start + longest + 1)):
         head, mark = string[start : m.start()], m.group()[0]
-        if _BRACKET.search(head) and not _balanced(head):
+        if not _balanced(head):
             continue
         if m.end() >= end:
             return None
@@ -160,8 +177,9 @@ def _first_sentence(string: str, start: int, stop: int, end: int, longest: int) 
     """The sentence up to `stop`; 完成年度计划。（责任单位：…）, with only a note behind it, is the item itself."""
     if stop + 1 >= end or not _is_title(string[start:stop], longest):
         return None
-    rest = _NOTE_ONLY.match(string, stop + 1, end)
-    return None if rest and rest.end() >= end - 1 else _trim(string, start, stop)
+    after = string[stop + 1]
+    noted = _NOTE_ONLY.match(string, stop + 1, end) if after in "（(〔【[" or after.isspace() else None
+    return None if noted and noted.end() >= end - 1 else _trim(string, start, stop)
 
 
 def _is_title(sentence: str, longest: int) -> bool:
@@ -171,7 +189,7 @@ def _is_title(sentence: str, longest: int) -> bool:
         return False
     if length >= _MIN_PROSE and _SIGNS.search(sentence) and _PROSE.search(sentence):
         return False
-    clauses = 1 + len(_CLAUSE.findall(sentence))
+    clauses = 1 + sentence.count("，") + sentence.count(",") + sentence.count("；") + sentence.count(";")
     if length <= MAX_SENTENCE and (clauses <= 2 or (clauses == 3 and length <= 24)):
         return True
     return clauses <= 4 and sentence.startswith(words("heading_verbs"))
@@ -195,4 +213,5 @@ def _trim(string: str, start: int, end: int) -> Span | None:
 
 
 def _balanced(head: str) -> bool:
-    return sum(map(head.count, _OPEN)) == sum(map(head.count, _SHUT))
+    brackets = _BRACKET.findall(head)
+    return len(brackets) == 2 * sum([b in _OPEN for b in brackets])

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .numerals import from_int, to_int
-from .text import Line
+from .text import Line, new
 
 _H = "[一二三四五六七八九十百〇零]"
 _A = "[0-9０-９]"
@@ -209,25 +209,26 @@ def line_marker(string: str, line: Line, index: int) -> Marker | None:
     m = pattern.match(string, start, stop) if pattern else None
     if m is None or m.lastgroup is None or m.lastindex is None:
         return None
-    style, numeral, end = _STYLE_OF[m.lastgroup], m.group(m.lastindex + 1), m.end()
+    end = m.end()
     if string[stop - 1] in _LEADER_ENDS and _LEADERS.search(string, max(end, stop - 60), stop):
         return None
-    value, prefix = _read(style, numeral)
-    if not value and style.name not in OF_DASH:
+    name, value, number, written, prefix = _read(m.lastgroup, m.group(m.lastindex + 1), m.group())
+    if not value and name not in OF_DASH:
         return None
-    written = string[start:end].strip()
-    number = written.rstrip("：:、，,。．. ") if style.whole else numeral
     if end < stop and string[end] in " \t　*" and (blanks := _AFTER.match(string, end, stop)):
         end = blanks.end()
-    return Marker(line.start, end, style.name, value, number, written, index, False, prefix)
+    return new(Marker, (line.start, end, name, value, number, written, index, False, prefix))
 
 
-def _read(style: Style, numeral: str) -> tuple[int, tuple[int, ...]]:
-    """Value of the numeral, and of 2.1.3 what stands before it: (2, 1)."""
+@lru_cache(maxsize=1024)
+def _read(group: str, numeral: str, written: str) -> tuple[str, int, str, str, tuple[int, ...]]:
+    """Style, value, number and marker as written, and of 2.1.3 what stands before the last figure: (2, 1)."""
+    style, written = _STYLE_OF[group], written.strip()
+    number = written.rstrip("：:、，,。．. ") if style.whole else numeral
     if style.name == "1.1":
         figures = [to_int(f) or 0 for f in re.split("[．.]", numeral)]
-        return figures[-1], tuple(figures[:-1])
-    return (0 if style.name in OF_DASH else _value(numeral)), ()
+        return style.name, figures[-1], number, written, tuple(figures[:-1])
+    return style.name, 0 if style.name in OF_DASH else _value(numeral), number, written, ()
 
 
 class _Inline(NamedTuple):
@@ -313,11 +314,9 @@ def _lines_that_count_on(
 ) -> Iterator[tuple[int, _Inline]]:
     """5.… 6.…: lines that begin with a number and go on with the next."""
     for i, m in firsts.items():
-        kind = _KIND_OF_STYLE.get(m.style)
-        if kind is None or m.value < 2:
+        if m.value < 2 or (kind := _KIND_OF_STYLE.get(m.style)) is None:
             continue
-        after = chr(0x2460 + m.value) if kind.style == "①" else _next_numeral(m)
-        if string.find(after, m.content, lines[i].end) >= 0:
+        if string.find(_next_numeral(m.style, m.number, m.value), m.content, lines[i].end) >= 0:
             yield i, kind
 
 
@@ -333,8 +332,11 @@ def _lines_with_figures(string: str, lines: tuple[Line, ...], starts: list[int])
             at = string.find(dot, at + 1)
 
 
-def _next_numeral(m: Marker) -> str:
-    return str(m.value + 1) if m.number.isascii() else from_int(m.value + 1)
+@lru_cache(maxsize=1024)
+def _next_numeral(style: str, number: str, value: int) -> str:
+    if style == "①":
+        return chr(0x2460 + value)
+    return str(value + 1) if number.isascii() else from_int(value + 1)
 
 
 def _runs(string: str, line: Line, index: int, kind: _Inline) -> list[list[Marker]]:

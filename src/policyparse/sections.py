@@ -17,7 +17,7 @@ from .diagnostics import Report
 from .headings import find_heading
 from .numbering import BARE, HEADING, OF_DASH, PARAGRAPH, RANK, SISTERS, Marker, inline_runs, line_marker
 from .numerals import from_int
-from .text import Line, Span, Text
+from .text import Line, Span, Text, new
 
 MAX_DEPTH = 12
 _UPPER = frozenset(("一、", "（一）", "一", "一）"))
@@ -140,15 +140,17 @@ class Tree:
         """Markers at the starts of lines, by line index."""
         string, plain, part_starts = self.string, self._plain_headings(), {p.start for p in self.anatomy.parts}
         found: dict[int, Marker] = {}
-        self.listed = _attachment_list(string, self.text.lines, part_starts)
+        self.listed = listed = _attachment_list(string, self.text.lines, part_starts)
         for i, line in enumerate(self.text.lines):
-            if line.table is not None or line.meta or i in self.listed:
+            if line.table is not None or line.meta or i in listed:
                 continue
             m = line_marker(string, line, i)
             if m is None and (i in plain or (line.start not in part_starts and self._is_annex_head(line))):
                 m = Marker(line.start, line.start, HEADING, plain.get(i, 1), "", "", i)
-            if m is not None and not self._in_note(i):
+            if m is not None:
                 found[i] = m
+        if self.anatomy.enclosure_note is not None:
+            found = {i: m for i, m in found.items() if not self._in_note(i)}
         return found
 
     def _is_annex_head(self, line: Line) -> bool:
@@ -263,10 +265,12 @@ class Tree:
 
     def _continues(self, m: Marker) -> int | None:
         """Depth of the innermost open list that this number continues."""
+        if m.value < 2:
+            return None
         for styles in ((m.style,), SISTERS.get(m.style, ())):
             for depth in range(len(self.stack) - 1, 0, -1):
                 f = self.stack[depth]
-                if f.style in styles and f.value + 1 == m.value > 1 and f.prefix == m.prefix and f.inline == m.inline:
+                if f.style in styles and f.value + 1 == m.value and f.prefix == m.prefix and f.inline == m.inline:
                     if (
                         m.style in BARE
                         and f.style not in BARE
@@ -386,29 +390,19 @@ class Tree:
         self.stack.append(self._item(m if m.style == style else m._replace(style=style), k))
 
     def _item(self, m: Marker, k: int) -> _Open:
-        if not m.inline:
-            self.last_of[m.style] = m.value
-        end, more = (
-            self.text.lines[m.line].end,
-            m.start == self.starts[m.line] and self._next_start(m.line) < self.part_end,
-        )
-        if k + 1 < len(self.markers) and self.markers[k + 1].start < self.part_end:
-            after = self.markers[k + 1]
+        start, content, style, value, number, written, line, inline, prefix = m
+        if not inline:
+            self.last_of[style] = value
+        end, opens = self.text.lines[line].end, start == self.starts[line]
+        more = opens and self._next_start(line) < self.part_end
+        if k + 1 < len(self.markers) and (after := self.markers[k + 1]).start < self.part_end:
             end = min(end, after.start)
-            if m.start == self.starts[m.line]:
-                more = after.line != m.line + 1 or (after.value == 1 and after.style != m.style)
+            if opens:
+                more = after.line != line + 1 or (after.value == 1 and after.style != style)
         heading = find_heading(
-            self.string,
-            m.content,
-            end,
-            more=more,
-            inline=m.inline,
-            article=m.style == "第一条",
-            section=m.style in _UPPER,
+            self.string, content, end, more=more, inline=inline, article=style == "第一条", section=style in _UPPER
         )
-        return _Open(
-            m.style, m.value, m.start, m.number, m.written, m.content, heading, m.inline, m.prefix, m.line, [], m.start
-        )
+        return _Open(style, value, start, number, written, content, heading, inline, prefix, line, [], start)
 
     def _close_to(self, depth: int, end: int) -> None:
         """Close the open items below `depth` at `end`."""
@@ -421,12 +415,21 @@ class Tree:
             above = stack[-1]
             if above.cursor < f.start:
                 self._fill(above, f.start, len(stack) - 1)
-            above.children.append(
-                Node(
-                    f.start, stop, len(stack) - 1, f.number, f.marker, f.style, f.content,
-                    f.heading, self.part, tuple(f.children), f.inline and f.number is not None,
-                )
-            )  # fmt: skip
+            inline, level, children = f.inline and f.number is not None, len(stack) - 1, tuple(f.children)
+            node = (
+                f.start,
+                stop,
+                level,
+                f.number,
+                f.marker,
+                f.style,
+                f.content,
+                f.heading,
+                self.part,
+                children,
+                inline,
+            )
+            above.children.append(new(Node, node))
             above.cursor = stop
 
     def _has_rows(self, start: int, end: int) -> bool:

@@ -16,12 +16,16 @@ new = tuple.__new__
 """`new(Line, (…))` makes a named tuple in half the time of its own constructor: for the few made for every line."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """Half-open range of characters (Unicode code points): `text[span.start:span.end]`."""
 
     start: int
     end: int
+
+    def __init__(self, start: int, end: int) -> None:
+        _set_start(self, start)
+        _set_end(self, end)
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -32,6 +36,10 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """True when the two share at least one character."""
         return self.start < other.end and other.start < self.end
+
+
+# spans are many: the slots set directly take two thirds of the time of a frozen dataclass's own constructor
+_set_start, _set_end = (getattr(Span, name).__set__ for name in Span.__slots__)
 
 
 class Segment(NamedTuple):
