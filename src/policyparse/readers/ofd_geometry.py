@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 POINTS = 72 / 25.4
@@ -23,14 +24,6 @@ class Affine(NamedTuple):
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Where a point goes."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def after(self, inner: Affine) -> Affine:
-        """First `inner`, then this one."""
-        a, b, c, d, e, f = inner
-        x, y = self.at(e, f)
-        return Affine(
-            self.a * a + self.c * b, self.b * a + self.d * b, self.a * c + self.c * d, self.b * c + self.d * d, x, y
-        )
 
 
 PAGE = Affine(POINTS, 0.0, 0.0, POINTS, 0.0, 0.0)
@@ -82,8 +75,22 @@ def _expanded(tokens: list[str], count: int) -> list[float]:
     return found
 
 
+@lru_cache(maxsize=256)
+def _matrix(ctm: str) -> tuple[float, ...]:
+    """A CTM; a file has few different ones (one a font size), each written thousands of times."""
+    return tuple(numbers(ctm, 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+
+
 def placed(boundary: str | None, ctm: str | None, outer: Affine) -> Affine:
     """From an object's own space to the page: its CTM, then the corner of its boundary, then what holds it."""
-    x, y, *_ = numbers(boundary, 4) or (0.0, 0.0)
-    a, b, c, d, e, f = (numbers(ctm, 6) if ctm else None) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    return outer.after(Affine(a, b, c, d, e + x, f + y))
+    try:
+        left, top, _ = (boundary or "0 0 ").split(" ", 2)
+        x, y = float(left), float(top)
+    except ValueError:
+        x, y, *_ = numbers(boundary, 4) or (0.0, 0.0)
+    a, b, c, d, e, f = outer
+    if not ctm:
+        return Affine(a, b, c, d, a * x + c * y + e, b * x + d * y + f)
+    p, q, r, s, t, u = _matrix(ctm)
+    x, y = x + t, y + u
+    return Affine(a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * x + c * y + e, b * x + d * y + f)

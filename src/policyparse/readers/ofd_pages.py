@@ -192,14 +192,25 @@ def _rotated(box: tuple[float, ...], turn: int, page: Page) -> tuple[float, floa
 
 def _printed(runs: list[Run], page: Page) -> list[Run]:
     """Runs on the page, each once: some print a text twice, a little beside itself, to make it bold."""
-    seen: set[tuple[str, int, int]] = set()
+    places: dict[str, set[int]] = {}
     found: list[Run] = []
+    width, height = page.width, page.height
     for run in runs:
-        if run.x1 < 0 or run.x0 > page.width or run.y1 < 0 or run.y0 > page.height:
+        text, x0, y0, x1, y1, *_ = run
+        if x1 < 0 or x0 > width or y1 < 0 or y0 > height:
             continue
-        x, y = int(run.x0), int(run.y0)
-        if seen and any((run.text, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
+        at = int(x0) * _ROW + int(y0)
+        taken = places.get(text)
+        if taken is None:
+            places[text] = {at}
+        elif taken.isdisjoint([at + step for step in _AROUND]):
+            taken.add(at)
+        else:
             continue
-        seen.add((run.text, x, y))
         found.append(run)
     return found
+
+
+_ROW = 1_000_003
+_AROUND = tuple(x * _ROW + y for x in (-1, 0, 1) for y in (-1, 0, 1))
+"""The same text within a point to each side is the same print."""

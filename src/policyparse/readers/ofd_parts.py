@@ -24,10 +24,19 @@ _DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,100}?encoding\s*=\
 _PROLOG = re.compile(r"^\ufeff?\s*<\?xml[^>]{0,200}\?>")
 
 
+_MOST_NAMES = 1000
+_LOCAL: dict[object, str] = {}
+
+
 def local(element: Element) -> str:
     """Name without namespace: the prefix may be any or none; "" for a processing instruction."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    name = _LOCAL.get(tag)
+    if name is None:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        if len(_LOCAL) < _MOST_NAMES:
+            _LOCAL[tag] = name
+    return name
 
 
 def children(element: Element | None, *path: str) -> Iterator[Element]:

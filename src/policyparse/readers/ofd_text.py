@@ -6,7 +6,7 @@ characters one by one, as `g 20 3.5`, or not at all. All give the same runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import hypot
@@ -67,13 +67,13 @@ class _Style(NamedTuple):
 
 def add_text(element: Element, outer: Affine, bold_fonts: frozenset[str], content: Content) -> None:
     """Add a TextObject's runs to `content`. Raises ValueError for numbers that are none."""
-    get = element.get
-    frame = placed(get("Boundary"), get("CTM"), outer)
-    em = abs(float(get("Size") or 0)) or (numbers(get("Boundary"), 4) or (0, 0, 0, 0))[3] or 3.5
-    wide = em * abs(float(get("HScale") or 1))
-    bold = float(get("Weight") or 0) >= _BOLD or get("Font") in bold_fonts
-    style = _Style(frame, em, wide, bold, get("ReadDirection") in ("90", "270"))
-    hidden = get("Alpha") == "0"
+    get = dict(element.items()).get
+    boundary = get("Boundary")
+    em = abs(float(get("Size", 0))) or (numbers(boundary, 4) or (0, 0, 0, 0))[3] or 3.5
+    wide = em * abs(float(get("HScale", 1)))
+    bold = float(get("Weight", 0)) >= _BOLD or get("Font") in bold_fonts
+    style = _Style(placed(boundary, get("CTM"), outer), em, wide, bold, get("ReadDirection") in ("90", "270"))
+    runs = content.hidden if get("Alpha") == "0" else content.runs
     x = y = 0.0
     glyphs = ""
     for code in element:
@@ -85,10 +85,10 @@ def add_text(element: Element, outer: Affine, bold_fonts: frozenset[str], conten
             text = _clean(code.text or "")
             if not text.strip():
                 if glyphs.strip():
-                    content.glyphs.append((get("Font") or "", glyphs))
+                    content.glyphs.append((get("Font", ""), glyphs))
             elif len(text) <= _LONGEST:
                 for piece in _pieces(text, x, y, code, style):
-                    _add(piece, style, hidden, content)
+                    _add(piece, style, runs, content)
             glyphs = ""
 
 
@@ -112,8 +112,15 @@ class _Piece(NamedTuple):
     downwards: bool = False
 
 
-def _pieces(text: str, x: float, y: float, code: Element, style: _Style) -> Iterator[_Piece]:
+def _pieces(text: str, x: float, y: float, code: Element, style: _Style) -> Iterable[_Piece]:
     """A TextCode's characters, cut where there is a wide gap or another line."""
+    count = len(text) - 1
+    if not count:
+        return (_Piece(text, x, y, x + style.wide * _width(text), y),)
+    return _cut(text, x, y, code, style)
+
+
+def _cut(text: str, x: float, y: float, code: Element, style: _Style) -> Iterator[_Piece]:
     count = len(text) - 1
     across = deltas(code.get("DeltaX"), count)
     down = deltas(code.get("DeltaY"), count)
@@ -176,30 +183,37 @@ def _along_both(
     yield from _piece(text, places, widths, start, len(text), y)
 
 
-def _add(piece: _Piece, style: _Style, hidden: bool, content: Content) -> None:
+def _add(piece: _Piece, style: _Style, runs: list[Run], content: Content) -> None:
     """Place a piece on the page, as upright, turned or tilted."""
-    frame, em = style.frame, style.em
-    a, b, c, d, _, _ = frame
-    if piece.downwards:
-        corners = (piece.x0, piece.y0 - _ASCENT * em, piece.x0 + style.wide, piece.y1 - _ASCENT * em)
+    (a, b, c, d, e, f), em, wide, bold, _ = style
+    text, x0, y0, x1, y1, downwards = piece
+    y0, y1 = y0 - _ASCENT * em, y1 + (-_ASCENT if downwards else _DESCENT) * em
+    if downwards:
+        x1 = x0 + wide
+    if not b and not c and a > 0 < d:
+        run = Run(text, a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f, em * d, bold)
+        turn = 0
     else:
-        corners = (piece.x0, piece.y0 - _ASCENT * em, piece.x1, piece.y1 + _DESCENT * em)
-    xa, ya = frame.at(corners[0], corners[1])
-    xb, yb = frame.at(corners[2], corners[3])
-    size = em * (abs(d) if abs(b) <= _TILT * abs(a) else hypot(c, d))
-    run = Run(piece.text, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), size, style.bold)
-    if not all(-FAR < place < FAR for place in run[1:5]):
-        raise ValueError(run)
-    if abs(b) <= _TILT * abs(a):
-        turn = 180 if a < 0 and d < 0 else 0
-    elif abs(a) <= _TILT * abs(b):
-        turn = 90 if b > 0 else 270
-    else:
+        xs, ys = (
+            [a * x + c * y + e for x, y in ((x0, y0), (x1, y1))],
+            [b * x + d * y + f for x, y in ((x0, y0), (x1, y1))],
+        )
+        run = Run(text, min(xs), min(ys), max(xs), max(ys), em * hypot(c, d), bold)
+        turn = _direction(a, b, d)
+    if not (-FAR < run.x0 <= run.x1 < FAR and -FAR < run.y0 <= run.y1 < FAR):
+        raise ValueError(text)
+    if turn is None:
         content.tilted.append(run)
-        return
-    if hidden:
-        content.hidden.append(run)
-    elif turn:
+    elif turn and runs is content.runs:
         content.turned.append((turn, run))
     else:
-        content.runs.append(run)
+        runs.append(run)
+
+
+def _direction(a: float, b: float, d: float) -> int | None:
+    """0, 90, 180 or 270 by the direction of reading; None for text across the page."""
+    if abs(b) <= _TILT * abs(a):
+        return 180 if a < 0 and d < 0 else 0
+    if abs(a) <= _TILT * abs(b):
+        return 90 if b > 0 else 270
+    return None
