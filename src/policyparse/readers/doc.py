@@ -12,19 +12,19 @@ import struct
 
 import olefile
 
-from ..errors import MissingExtra, UnreadableFile
+from ..errors import UnreadableFile
 from ..limits import Budget, ReadOptions
 from ..source import RawDoc
 from .doc_file import DocFile
 from .doc_numbering import Numbering
 from .doc_paragraphs import Look, Paragraphs, character_marks
 from .doc_tables import Tables, row_shape
-from .doc_text import Link, plain, shown
-from .flow import Flow, paragraph
+from .doc_text import plain, shown
+from .flow import Flow, paragraphs
 from .html_items import Part
+from .protected import read_protected
 
 _END = re.compile("[\r\x07\x0c]")
-_LINE = re.compile("[\x0b\x0e\n]")
 _PLAIN = Look()
 _STREAMS = ("0Table", "1Table", "Data")
 _IDENT = b"\xec\xa5"
@@ -36,7 +36,7 @@ def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     """A Word 97-2003 or WPS document."""
     streams, damage = _streams(data, budget)
     if "EncryptedPackage" in streams:
-        return _decrypted(data, options, budget)
+        return read_protected(data, options, budget)
     if "WordDocument" not in streams:
         raise UnreadableFile(
             f"{budget.name or 'the input'} is a compound file without a Word document in it; "
@@ -44,7 +44,7 @@ def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
         )
     file = DocFile(streams.pop("WordDocument"), streams, budget)
     if file.encrypted:
-        return _decrypted(data, options, budget)
+        return read_protected(data, options, budget)
     return _Reader(file, budget).read(damage)
 
 
@@ -68,26 +68,6 @@ def _streams(data: bytes, budget: Budget) -> tuple[dict[str, bytes], list[str]]:
             raise UnreadableFile(f"{budget.name or 'the input'} is a damaged compound file: nothing in it can be read")
         found["WordDocument"] = data[at:]
     return found, damage
-
-
-def _decrypted(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
-    name = budget.name or "the input"
-    if options.password is None:
-        raise UnreadableFile(f"{name} is protected by a password: give it as password=…, or save the file without one")
-    try:
-        import msoffcrypto
-    except ImportError as error:
-        raise MissingExtra(f"{name} is protected by a password; run: pip install msoffcrypto-tool") from error
-    out = io.BytesIO()
-    try:
-        office = msoffcrypto.OfficeFile(io.BytesIO(data))
-        office.load_key(password=options.password)
-        office.decrypt(out)
-    except Exception as error:  # the library raises whatever its parsers raise
-        raise UnreadableFile(f"{name} cannot be opened with this password: {error}") from error
-    from . import read
-
-    return read(out.getvalue(), budget.name, ReadOptions(None, options.ocr, options.limits))
 
 
 class _Reader:
@@ -150,23 +130,19 @@ class _Reader:
         return Look(1, row_end=start == stop and self._text[start - 1 : start] == "\x07")
 
     def _add(self, start: int, stop: int, look: Look, into: list[Part]) -> None:
-        """The lines of a paragraph, as a paragraph each."""
-        whole = self._text[start:stop]
-        number = self._numbering.number(look.list, look.level) if look.list and plain(whole).strip() else ""
-        at = start
-        for line in _LINE.split(whole) if _LINE.search(whole) else (whole,):
-            text = plain(line)
-            if text.strip():
-                links = self._links_in(at, at + len(line), len(number)) if self._links else ()
-                into.append(paragraph(number + text, look.align, look.heading, links))
-                number = ""
-            at += len(line) + 1
+        """The blocks of a paragraph."""
+        text = plain(self._text[start:stop])
+        if not text.strip():
+            return
+        number = self._numbering.number(look.list, look.level) if look.list else ""
+        links = self._links_in(start, stop) if self._links else ()
+        into.extend(paragraphs(text, look.align, look.outline, links, number))
 
-    def _links_in(self, start: int, end: int, shift: int) -> list[tuple[int, int, str]]:
+    def _links_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
         found = []
         for link in self._links:
             if start <= link.start and link.end <= end:
-                before = shift + len(plain(self._text[start : link.start]))
+                before = len(plain(self._text[start : link.start]))
                 found.append((before, before + len(plain(self._text[link.start : link.end])), link.target))
         return found
 
@@ -200,6 +176,3 @@ class _Reader:
                 cp = m.end()
             found[shape] = cp
         return found
-
-
-__all__ = ["Link", "read_bytes"]

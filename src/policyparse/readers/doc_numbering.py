@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .doc_file import DocFile
-from .list_numbers import format_number
+from .doc_text import symbol
+from .docx.numerals import written
 
 _LEVELS = 9
-_NO_NUMBER = ("bullet", "none")
 # MSONFC ([MS-OSHARED] 2.2.1.3) -> its name in ISO 29500
 _STYLES = {
     1: "upperRoman",
@@ -72,7 +72,7 @@ class Numbering:
         self._counters: dict[int, list[int | None]] = {}
 
     def number(self, override: int, level: int) -> str:
-        """The number of the next item, with the space after it; "" for a bullet or an unknown list."""
+        """The number of the next item, with the tab or space after it; "" for an unknown list."""
         if not 0 < override <= len(self._overrides):
             return ""
         chosen = self._overrides[override - 1]
@@ -101,19 +101,17 @@ def _count(counters: list[int | None], level: int, levels: list[Level], starts: 
 
 def _shown(levels: list[Level], level: int, counters: list[int | None], starts: list[int]) -> str:
     item = levels[level]
-    if item.style in _NO_NUMBER and not any(c < "\x09" for c in item.text):
-        return "" if item.style == "bullet" else item.text  # 附件 without a counter is a text
     found = []
     for char in item.text:
         n = ord(char)
         if n >= _LEVELS:
-            found.append(char)
+            found.append(symbol(n) if n >= 0xF000 else char)
         elif n < len(levels):
             count = counters[n]
             style = "decimal" if item.legal and n < level else levels[n].style
-            found.append(format_number(starts[n] if count is None else count, style))
+            found.append(written(starts[n] if count is None else count, style))
     text = "".join(found)
-    return text + (" " if item.follow == " " or (item.follow == "\t" and text[-1:].isalnum()) else "")
+    return text + item.follow if text else ""
 
 
 def _lists(data: bytes) -> dict[int, list[Level]]:
@@ -143,7 +141,7 @@ def _level(data: bytes, at: int) -> tuple[Level | None, int]:
     size = int.from_bytes(data[at : at + 2], "little")
     text = data[at + 2 : at + 2 + 2 * size].decode("utf-16-le", "replace")
     n = restart if flags & 8 else _LEVELS
-    shown = Level(start, _STYLES.get(style, "decimal"), text, "\t \0"[min(follow, 2)], bool(flags & 4), n)
+    shown = Level(start, _STYLES.get(style, "decimal"), text, ("\t", " ", "")[min(follow, 2)], bool(flags & 4), n)
     return shown, at + 2 + 2 * size
 
 

@@ -36,7 +36,8 @@ class Look(NamedTuple):
     cell_end: bool = False
     """It ends a cell of a table in a table (there the mark is an ordinary one)."""
     align: Align | None = None
-    heading: int | None = None
+    outline: int | None = None
+    """Its level in the outline, from 0."""
     list: int = 0
     """Number of its list format override; 0: not numbered."""
     level: int = 0
@@ -112,7 +113,7 @@ class Paragraphs:
             row_end,
             depth > 1 and bool(get(0x244B)),
             _ALIGN.get(get(0x2461, 0)),
-            min(outline + 1, 6) if outline < 9 else None,
+            outline if outline < 9 else None,
             get(0x460B, 0),
             min(get(0x260A, 0), 8),
             (own[2:] + row + changes) if row_end else b"",

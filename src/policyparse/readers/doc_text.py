@@ -9,6 +9,8 @@ import re
 from typing import NamedTuple
 
 from .doc_paragraphs import Marks
+from .docx.numerals import circled
+from .docx.symbols import symbol as font_symbol
 
 _FIELD = re.compile("[\x13\x14\x15]")
 _BREAK = re.compile("[\r\x07\x0c]")
@@ -19,16 +21,9 @@ _LAST = re.compile(r"[,;，；]([^,;，；()]{1,20})\)+\s*\Z")
 _CIRCLES = "○◯〇"
 _NOT_SHOWN = re.compile("[\x00-\x06\x08\x10-\x1d\x1f\x7f]|[\ufeff\ufffe\uffff]")
 _HYPHEN = "\x1e"
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
+_COLUMN = "\x0e"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# characters of the symbol fonts that notices use: boxes to tick, bullets ([MS-DOC] gives the code only)
-_SYMBOLS = {
-    0x52: "☑", 0x53: "☒", 0x54: "☒", 0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖",
-    0xA1: "○", 0xA8: "□", 0xA4: "◉", 0xB2: "☆", 0xAB: "★", 0xB7: "•", 0xD8: "➢", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒",
-    0xFE: "☑", 0xA3: "□", 0x2A: "□",
-}  # fmt: skip
-_CIRCLED = {str(n): chr(0x2460 + n - 1) for n in range(1, 21)} | {
-    **{c: chr(0x3280 + n) for n, c in enumerate("一二三四五六七八九十")}
-}
 
 
 class Link(NamedTuple):
@@ -49,8 +44,9 @@ def shown(text: str, marks: Marks) -> tuple[str, list[Link]]:
 
 
 def symbol(code: int) -> str:
-    """The character of a symbol font as an ordinary one."""
-    return _SYMBOLS.get(code & 0xFF, chr(code)) if 0xF000 <= code <= 0xF0FF or code < 0x100 else chr(code)
+    """The character of a symbol font as an ordinary one; without a font's name, F0B7 is Symbol's bullet."""
+    code += 0xF000 if code < 0x100 else 0
+    return "•" if code == 0xF0B7 else font_symbol(code, None)
 
 
 def _with_symbols(text: str, symbols: list[tuple[int, int, int]]) -> str:
@@ -128,7 +124,7 @@ def _drawn(code: str) -> str:
     if not last:
         return ""
     inner = last[1].strip()
-    return _CIRCLED.get(inner, inner) if any(c in code for c in _CIRCLES) else inner
+    return circled(inner) or inner if any(c in code for c in _CIRCLES) else inner
 
 
 def plain(text: str) -> str:
@@ -137,6 +133,10 @@ def plain(text: str) -> str:
         return text
     if _HYPHEN in text:
         text = text.replace(_HYPHEN, "-")
+    if _COLUMN in text:
+        text = text.replace(_COLUMN, "\x0b")
+    if _PRIVATE.search(text):
+        text = _PRIVATE.sub(lambda m: symbol(ord(m.group())), text)
     text = _NOT_SHOWN.sub("", text)
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
