@@ -77,7 +77,14 @@ def _post_sizes() -> tuple[int, ...]:
     return tuple(sorted({len(w) for w in words if all(w[i:] not in words for i in range(1, len(w) - 1))}))
 
 
+@cache
+def _post_lasts() -> frozenset[str]:
+    return frozenset(word[-1] for word in _post_words())
+
+
 def _has_post_end(string: str) -> bool:
+    if string[-1:] not in _post_lasts():
+        return False
     words = _post_words()
     for size in _post_sizes():  # noqa: SIM110 - a loop costs half of any(), and each word of a roster comes here
         if string[-size:] in words:

@@ -95,15 +95,13 @@ def _title_before(string: str, at: int) -> Span | None:
         i -= 1
     if i == 0 or string[i - 1] != "》":
         return None
-    depth, low = 0, max(0, i - _BACK)
-    for k in range(i - 1, low - 1, -1):
-        if string[k] == "》":
-            depth += 1
-        elif string[k] == "《":
-            depth -= 1
-            if depth == 0:
-                return Span(k + 1, i - 1)
+    low = max(0, i - _BACK)
     opening = string.rfind("《", low, i)
+    while opening >= 0 and string.count("《", opening, i) < string.count("》", opening, i):
+        outer = string.rfind("《", low, opening)
+        if outer < 0:
+            return Span(string.rfind("《", low, i) + 1, i - 1)  # more of them close than open
+        opening = outer
     return Span(opening + 1, i - 1) if opening >= 0 else None
 
 

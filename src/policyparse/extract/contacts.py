@@ -28,6 +28,7 @@ _LABEL = re.compile(
 )
 _FIRSTS = "联电手邮传经"
 """Every Chinese label begins with one of these; looking for single characters costs next to nothing."""
+_SECONDS = frozenset("系络话子机箱真办Mm- 　")
 _MAIL_FIRSTS = "Ee"
 _BEFORE_LABEL = re.compile(rf"(?:业务|工作|技术|办公|咨询|监督|举报|投诉|值班|服务|固定){{1,2}}{_GAP}$")
 PHONE = re.compile(
@@ -84,7 +85,7 @@ def _labels(doc: Doc, firsts: str) -> list[tuple[int, re.Match[str]]]:
     for at in places(string, firsts):
         if found and at < found[-1][1].end():
             continue
-        m = _LABEL.match(string, at)
+        m = _LABEL.match(string, at) if string[at + 1 : at + 2] in _SECONDS else None
         if m and _in_text(doc, at):
             before = _BEFORE_LABEL.search(string, max(at - 8, 0), at)
             found.append((before.start() if before else at, m))

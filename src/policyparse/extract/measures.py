@@ -43,7 +43,8 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
     found += (m for item in items if (m := _measure(doc, item, context, report, weak=item.start in weak)) is not None)
     found += _unnoted(doc, [i.node for i in items if i.node is not None and not i.plain])
     found.sort(key=lambda m: m["span"].start)
-    _set_phases(found, phases)
+    if phases:
+        _set_phases(found, phases)
     return make(found)
 
 
@@ -117,25 +118,30 @@ def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Fields]:
     """Leaf items of sections headed 主要任务, 工作措施 … that no note closes."""
     taken = {n.start for n in noted}
     string = doc.text.string
-    todo: list[tuple[Node, tuple[Node, ...], bool]] = [(node, (), False) for node in reversed(doc.roots)]
-    while todo:
-        node, above, task = todo.pop()
-        if node.number is not None and node.start in taken:
+    done = 0
+    for section, above in doc.walk():
+        if section.start < done or not section.children or section.number is None or section.heading is None:
             continue
-        if task and _lists(node) and all(c.number is None or c.inline for c in node.children):
-            yield {
-                "number": node.number,
-                "path": path(node, above),
-                "heading": squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
-                "text": squeeze(string[node.content : node.end]),
-                "steps": _steps(string, node),
-                "span": Span(node.start, node.end),
-            }
-        if node.children:
-            if node.number is not None:
-                above = (*above, node)
-                task = task or (node.heading is not None and _is_task(string, node.heading))
-            todo.extend([(c, above, task) for c in reversed(node.children)])
+        if not _is_task(string, section.heading) or any(n.start in taken for n in (*above, section)):
+            continue
+        done = section.end
+        todo = [(child, (*above, section)) for child in reversed(section.children)]
+        while todo:
+            node, holders = todo.pop()
+            if node.number is not None and node.start in taken:
+                continue
+            if _lists(node) and all(c.number is None or c.inline for c in node.children):
+                yield {
+                    "number": node.number,
+                    "path": path(node, holders),
+                    "heading": squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
+                    "text": squeeze(string[node.content : node.end]),
+                    "steps": _steps(string, node),
+                    "span": Span(node.start, node.end),
+                }
+            if node.children:
+                holders = (*holders, node) if node.number is not None else holders
+                todo.extend([(c, holders) for c in reversed(node.children)])
 
 
 def _lists(node: Node) -> bool:

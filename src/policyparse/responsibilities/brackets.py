@@ -31,10 +31,9 @@ def brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
         if opened and string.find("\n", seen, at) >= 0 and _PARAGRAPH_END.search(string, seen, at) is not None:
             opened.clear()
         seen = at
-        openers = _OPENERS.get(string[at])
-        if openers is None:
+        if string[at] not in _OPENERS:
             opened.append(at)
-        elif opened and (len(opened) == 1 or string[opened[-1]] in openers):
+        elif opened and (len(opened) == 1 or string[opened[-1]] in _OPENERS[string[at]]):
             first = opened.pop()
             while found and found[-1][0] > first:
                 found.pop()

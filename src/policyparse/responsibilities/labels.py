@@ -19,6 +19,7 @@ from .vocabulary import (
     DUE,
     LABEL,
     LABEL_HEADS,
+    LABEL_LASTS,
     OTHER_LABEL,
     PERSON_NOUNS,
     PLAIN,
@@ -33,6 +34,8 @@ _LONGEST = 30
 """Characters of a label with its padding and bracket."""
 _LONGEST_VALUE = 600
 _LONGEST_KEPT = 200
+_NAMES_MORE = re.compile(r"[和及与、/][\u4e00-\u9fff]{2,6}\Z")
+"""责任单位及联系方式："""
 _ROUND = re.compile(r"[（(〔【\[）)〕】\]]")
 _SPACE = re.compile(r"\s+")
 _EDGES = "：:∶，,；;。\n（(〔【[［"
@@ -73,6 +76,11 @@ def find_labels(string: str, start: int, end: int) -> list[Label]:
 
 def label_before(string: str, start: int, colon: int) -> Label | None:
     """The label that ends with the colon at `colon`."""
+    if (
+        string[colon - 1 : colon] not in LABEL_LASTS
+        and _NAMES_MORE.search(string, max(start, colon - 8), colon) is None
+    ):
+        return None
     start = max(start, colon - _LONGEST)
     text = string[start : colon + 1]
     if not text.endswith(("）", ")"), 0, -1) and (edge := _EDGE.search(text, 0, len(text) - 1)):

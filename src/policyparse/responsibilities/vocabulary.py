@@ -30,10 +30,11 @@ def _spaced(words: Iterable[str]) -> str:
 
 # --- labels: 责任单位：, 牵头（责任）单位：, 责任单位及责任人：, 完成时限： -------------------------------------------
 
-_NOUN = _spaced(
+_NOUNS = (
     "单位 部门 科室 处室 股室 机构 机关 主体 领导 市领导 县领导 区领导 校领导 人 责任人 人员 处 科 局"  # noqa: SIM905
     " 县区 区县 市县 乡镇 镇街 市州 地区".split()
 )
+_NOUN = _spaced(_NOUNS)
 PLAIN = {
     **{w: ROLES[w] for w in ("牵头", "主责", "配合", "协同", "联动", "责任")},
     **dict.fromkeys(("责任分工", "职责分工", "任务分工"), ROLES["责任"]),
@@ -50,6 +51,8 @@ LABEL = re.compile(
 LABEL_HEADS = frozenset(
     w[0] for w in (*ROLES, *PLAIN, *lexicon.words("deadline_labels"), *"省市州盟县区乡镇其配责【[［〔〖")
 )
+LABEL_LASTS = frozenset(w[-1] for w in (*_NOUNS, *PLAIN, *lexicon.words("deadline_labels"), *"位门为是）) \u3000"))
+"""What the last character of a label may be, but for 责任单位及…：."""
 _BOX = rf"(?P<role>{_spaced(ROLES)})(?P<noun>{_NOUN})|(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
 BOX = "【[［〔〖"
 BOXED = re.compile(rf"[【\[［〔〖](?:{_BOX})[】\]］〕〗][ \u3000]*[：:∶]?")
