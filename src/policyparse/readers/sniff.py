@@ -38,6 +38,7 @@ _PACKAGE = frozenset(
 )
 """Parts of which every package of one document has one."""
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "docx"),  # which also says that a password is needed
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
     ("PowerPoint", "ppt"),
