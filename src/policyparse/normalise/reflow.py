@@ -23,6 +23,7 @@ _HEAD = 12
 """So many lines from the top may hold title and recipients run together."""
 
 _TYPE = alternation("normalise_types")
+_TYPE_FIRST = "[" + "".join(sorted({word[0] for word in words("normalise_types")})) + "]"
 _BODY = alternation("normalise_organisations")
 _CN = "一二三四五六七八九十"
 _DATE = (  # the first character on its own lets `re` jump from one to the next
@@ -44,7 +45,7 @@ _TO = re.compile(
 )
 # 方案标题 为深入贯彻… | 方案标题为进一步…
 _ENCLOSED = re.compile(
-    rf"\s*[^，。；：:！？]{{4,80}}?{_TYPE}(?:\s?[（(](?:试行|暂行|征求意见稿|修订稿?|草案)[)）])?"
+    rf"\s*[^，。；：:！？]{{4,80}}?(?={_TYPE_FIRST}){_TYPE}(?:\s?[（(](?:试行|暂行|征求意见稿|修订稿?|草案)[)）])?"
     r"(?=\s+\S|为(?:深入|贯彻|认真|进一步|全面|切实|加强|规范|做好|确保|推进|落实|加快|了|有效|推动|促进)|根据|按照|第一[章条]|一、|总则)"
 )
 _BODY_START = re.compile(r"\s*(?:为|根据|按照|经|现|近|随着|依据|[一二三四五]、|[（(]一)")
@@ -115,14 +116,26 @@ def _signer(lines: list[Strip]) -> str:
 
 def reflow(draft: Draft) -> None:
     """Split the lines that hold several paragraphs."""
-    prose = [s.text for s in draft.lines if s.prose]
-    whole, longest = "\n".join(prose), max(map(len, prose), default=0)
-    total = sum(map(len, prose))
-    labelled = "抄" in whole or ("送" in whole and "发送" in whole)
+    lengths = [len(s.text) for s in draft.lines if s.prose]
+    longest, total = max(lengths, default=0), sum(lengths)
+    labelled = "抄" in draft.raw.raw or "发送" in draft.raw.raw
     signer = _signer(draft.lines) if longest >= DENSE or 2 * longest > total else ""
     lines: list[Strip] = []
     for line in draft.lines:
-        if line.prose and (points := _points(line.text, len(lines), total, signer, labelled)):
+        text, length = line.text, len(line.text)
+        # most lines are told by their length, first and last character to need no cut
+        if (
+            length >= 12
+            and line.prose
+            and (
+                length > LONG
+                or (length > 40 and (len(lines) < _HEAD or 2 * length > total))
+                or text[0] in _GLUED
+                or text[-1] in "发日"
+                or labelled
+            )
+            and (points := _points(text, len(lines) < _HEAD, 2 * length > total, signer))
+        ):
             parts = draft.split(line, points)
             draft.counts["paragraph-split"] += len(parts) - 1
             lines += parts
@@ -131,15 +144,12 @@ def reflow(draft: Draft) -> None:
     draft.lines = lines
 
 
-def _points(text: str, index: int, total: int, signer: str, labelled: bool) -> list[int]:
-    """Where a line is to be cut. Most lines are told by their length, first and last character to need no cut."""
-    length, first = len(text), text[:1]
-    most = 2 * length > total
-    head, long = index < _HEAD and length > 40, length > (SHORT if most else LONG)
-    if length < 12 or not (head or long or labelled or first in _GLUED or text[-1] in "发日"):
-        return []
+def _points(text: str, top: bool, most: bool, signer: str) -> list[int]:
+    """Where a line is to be cut. `top`: it is one of the first; `most`: it is most of the document."""
+    length, first = len(text), text[0]
+    long = length > (SHORT if most else LONG)
     found: set[int] = set()
-    if head and not _ITEM.match(text):
+    if top and length > 40 and not _ITEM.match(text):
         found.update(_head(text))
     if length <= LONG and (text.endswith("印发") or (text[-1] == "日" and not _SENTENCE.search(text))):
         found.update(_closings(text))
@@ -147,7 +157,7 @@ def _points(text: str, index: int, total: int, signer: str, labelled: bool) -> l
         found.add(heading.end())
     elif first == "附" and _GLUED_ANNEXES.match(text):
         found.update(item_breaks(text))
-    if long or (labelled and ("抄" in text or "发送" in text)):
+    if long or "抄" in text or "发送" in text:
         found.update(_labels(text))
     if long:
         found.update(_inside(text, signer, dense=most or length >= DENSE))
@@ -176,7 +186,7 @@ def _head(text: str) -> list[int]:
     """Number | title | recipients | body, at the top of the document."""
     points: list[int] = []
     at = 0
-    if (m := _NUMBER.search(text, 0, 400)) and (code := _CODE.search(text, 0, m.start())):
+    if "号" in text and (m := _NUMBER.search(text, 0, 400)) and (code := _CODE.search(text, 0, m.start())):
         start = code.start()
         if start == 0 or text[start - 1].isspace():
             points += [start, m.end()]
@@ -202,9 +212,11 @@ def _addressed(text: str, at: int) -> int:
 
 def _title_end(text: str, at: int) -> int:
     """End of the title that begins at `at` and has recipients or a space after it; `at` when there is none."""
+    if _BODY_START.match(text, at) or not ("关于" in text or "《" in text or "印发" in text):
+        return at
     for m in _TITLE_END.finditer(text, at, at + 400):
         title = text[at : m.end()]
-        if "。" in title or "：" in title or _BODY_START.match(title):
+        if "。" in title or "：" in title:
             return at
         if (
             title.count("《") > title.count("》")
