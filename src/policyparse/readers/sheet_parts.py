@@ -17,6 +17,8 @@ _NOTE = re.compile(
     r"[（(]?(?:备\s*注|附?\s*注|说\s*明|填\s*[表报]\s*说\s*明|注\s*释|注\s*意)\s*(?:[：:]|\d|[一二三四五六七八九十]、)|[*※★●]"
 )
 _SIGNED = re.compile(r"(?:填[表报]|制表|审[核批]|复核|联系|经办|负责|报送|单位|主管|盖章|日期|时间|电话)")
+_SECTION = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)])")
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})?[.、]?")
 _MOST_LABELS = 6
 _LONG = 40
 """Characters of a lone cell under the grid that make it a note."""
@@ -115,14 +117,29 @@ def _block_parts(block: list[int], layout: _Layout, columns: tuple[int, ...]) ->
     if not any(len(row) > 1 for row in rows):
         return [line for row in rows for line in _lines(row)]
     first = _head(rows, layout)
+    if first and _goes_on(rows, first, columns):
+        first = 0
     last = _tail(rows, layout, first)
     core = rows[first:last]
-    if len(core) < 2:  # one row of cells is no table
+    before = columns if not first and _fits(core, columns) else ()
+    if len(core) < 2 and not before:  # one row of cells is no table
         middle: list[Part] = [line for row in core for line in _lines(row)]
     else:
-        middle = [_table(core, layout, columns if not first else ())]
+        middle = [_table(core, layout, before)]
     above = [line for row in rows[:first] for line in _lines(row)]
     return [*above, *middle, *(line for row in rows[last:] for line in _lines(row))]
+
+
+def _fits(rows: list[list[SheetCell]], columns: tuple[int, ...]) -> bool:
+    """Below an empty row, the table above goes on: the same columns, one of which may have no text here."""
+    used = {c.column for row in rows for c in row}
+    return bool(columns) and len(set(columns) - used) <= 1 and used <= set(columns)
+
+
+def _goes_on(rows: list[list[SheetCell]], first: int, columns: tuple[int, ...]) -> bool:
+    """二、… in a row of its own, then rows that begin with a number: the next section of the table above."""
+    lone = all(len(row) == 1 and _SECTION.match(row[0].text) for row in rows[:first])
+    return lone and _fits(rows[first:], columns) and bool(_NUMBER.fullmatch(rows[first][0].text.strip()))
 
 
 # ---- what stands above and below the grid
@@ -221,8 +238,7 @@ def _lines(row: list[SheetCell]) -> list[Part]:
 def _table(rows: list[list[SheetCell]], layout: _Layout, before: tuple[int, ...]) -> SheetTable:
     """Rows and columns in which no text begins are left out: they only give merged cells their width."""
     columns = sorted({c.column for row in rows for c in row})
-    if before and len(set(before) - set(columns)) <= 1 and set(columns) <= set(before):
-        columns = list(before)  # the table goes on below an empty row
+    columns = list(before) or columns
     lines = [row[0].row for row in rows]
     at = {column: n for n, column in enumerate(columns)}
     taken: set[tuple[int, int]] = set()
