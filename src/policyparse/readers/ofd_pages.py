@@ -19,6 +19,9 @@ _FIGURES = 100
 """Outlined figures from which a page without text is one whose characters are outlines."""
 
 
+_MARGIN = 36.0
+
+
 class PageReader:
     """Reads the pages of one document in order."""
 
@@ -50,7 +53,7 @@ class PageReader:
         location = element.get("BaseLoc", "")
         name = self._document.find(location)
         root = self._document.parts.xml(name, f"page {number} ({location})")
-        x, y, width, height = _box(first(root, "Area")) or self._box
+        x, y, width, height = _box(first(root, "Area")) or _box(first(root, "Content", "PageArea")) or self._box
         layers = [self._template(t.get("TemplateID", "")) for t in children(root, "Template")]
         own = self._walker.content(root, name or "")
         links, aside = self._annotated(element.get("ID", ""))
@@ -157,6 +160,7 @@ def _fill(page: Page, contents: list[Content], aside: list[Run], dx: float, dy: 
     if dx or dy:
         runs = [r._replace(x0=r.x0 - dx, y0=r.y0 - dy, x1=r.x1 - dx, y1=r.y1 - dy) for r in runs]
         rulings = [Ruling(r.x0 - dx, r.y0 - dy, r.x1 - dx, r.y1 - dy) for r in rulings]
+    _grow(page, runs)
     if turn:
         runs = [r._replace(**dict(zip(_BOX, _rotated(r[1:5], turn, page), strict=True))) for r in runs]
         rulings = [Ruling(*_rotated(r, turn, page)) for r in rulings]
@@ -165,6 +169,15 @@ def _fill(page: Page, contents: list[Content], aside: list[Run], dx: float, dy: 
     page.runs = _printed(runs, page)
     page.rulings = rulings
     page.grids = find_grids(rulings, page.width, page.height)
+
+
+def _grow(page: Page, runs: list[Run]) -> None:
+    """A page that states a smaller box than its text needs; a stray word beside the page does not make it larger."""
+    beyond = [r for r in runs if r.x0 > page.width or r.y0 > page.height]
+    if len(beyond) < 3 or sum(len(r.text) for r in beyond) * 20 < sum(len(r.text) for r in runs):
+        return
+    page.width = max(page.width, *(r.x1 + _MARGIN for r in beyond))
+    page.height = max(page.height, *(r.y1 + _MARGIN for r in beyond))
 
 
 _BOX = ("x0", "y0", "x1", "y1")

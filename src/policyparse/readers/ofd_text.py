@@ -53,6 +53,22 @@ class Content:
     """(font, glyph numbers) of text objects without characters."""
     outlines: int = 0
     """Curved figures: characters as outlines among them."""
+    _last: tuple[tuple[str | None, ...], str] = ((), "")
+    _shift: float = 0.0
+
+    def after(self, place: tuple[str | None, ...], text: str, wide: float) -> float:
+        """How far to move a text that stands in the very place of the one before it.
+
+        A program that gives each fragment of a line (2020, 年, 4, 月) the place of the whole line means them to follow
+        each other; the same text again in the same place is print made bold.
+        """
+        last, before = self._last
+        if last != place or before == text:
+            self._shift = 0.0
+        else:
+            self._shift += wide * sum(map(_width, before))
+        self._last = (place, text)
+        return self._shift
 
 
 class _Style(NamedTuple):
@@ -69,7 +85,7 @@ def add_text(element: Element, outer: Affine, bold_fonts: frozenset[str], conten
     """Add a TextObject's runs to `content`. Raises ValueError for numbers that are none."""
     get = dict(element.items()).get
     boundary = get("Boundary")
-    em = abs(float(get("Size", 0))) or (numbers(boundary, 4) or (0, 0, 0, 0))[3] or 3.5
+    em = abs(float(get("Size") or get("size") or 0)) or (numbers(boundary, 4) or (0, 0, 0, 0))[3] or 3.5
     wide = em * abs(float(get("HScale", 1)))
     bold = float(get("Weight", 0)) >= _BOLD or get("Font") in bold_fonts
     style = _Style(placed(boundary, get("CTM"), outer), em, wide, bold, get("ReadDirection") in ("90", "270"))
@@ -83,6 +99,7 @@ def add_text(element: Element, outer: Affine, bold_fonts: frozenset[str], conten
         elif name == "TextCode":
             x, y = float(code.get("X") or x), float(code.get("Y") or y)
             text = _clean(code.text or "")
+            x += content.after((boundary, code.get("X"), code.get("Y")), text, wide)
             if not text.strip():
                 if glyphs.strip():
                     content.glyphs.append((get("Font", ""), glyphs))
