@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ..source import Align
 from .layout_frames import set_frames
+from .layout_join import joined
 from .layout_lines import Line
 from .layout_pages import Frame, Laid
 from .layout_tables import Table, room
@@ -54,8 +55,10 @@ def paragraphs(pages: list[Laid]) -> list[Paragraph | Table]:
         assert laid.frame is not None
         for item in laid.items:
             if isinstance(item, Table):
-                _release(flow)
-                flow.done.append(item)
+                before = flow.done[-1] if flow.done else None
+                if not (isinstance(before, Table) and joined(before, item)):
+                    _release(flow)
+                    flow.done.append(item)
                 flow.last = None
             elif item.aside:
                 flow.held.append(Paragraph([item], aside=True))
@@ -78,14 +81,17 @@ def _add(flow: _Flow, line: Line, frame: Frame) -> None:
         isinstance(before, Paragraph)
         and flow.last is not None
         and flow.frame is not None
-        and align is None
-        and _goes_on(before, flow.last, line, flow.frame, frame)
+        and (
+            _goes_on(before, flow.last, line, flow.frame, frame)
+            if align is None and before.align is None
+            else align == before.align == "center" and _wraps(flow.last, line, frame)
+        )
     ):
         before.lines.append(line)
     else:
         _release(flow)
         flow.done.append(Paragraph([line], align))
-    flow.last = None if align or _ends_here(line) else line
+    flow.last = None if align == "right" or _ends_here(line) else line
     flow.frame = frame
 
 
@@ -130,6 +136,18 @@ def _goes_on(before: Paragraph, last: Line, line: Line, last_frame: Frame, frame
     if len(before.lines) > 1:  # a paragraph that is indented as a whole, or hangs
         return abs(indent - was) < 0.7 * em
     return indent > was + 0.9 * em and not 1.4 * em < indent < 2.7 * em  # 附件：1.关于… | goes on below the name
+
+
+def _wraps(last: Line, line: Line, frame: Frame) -> bool:
+    """A centred title too long for one line: the first is full, and the next is set alike."""
+    width = frame.right - frame.left
+    return (
+        last.page == line.page
+        and abs(last.size - line.size) < 0.05 * line.size
+        and line.centre - last.centre < 2.2 * line.size
+        and width - (last.x1 - last.x0) < room(line)
+        and not _ITEM.match(line.text)
+    )
 
 
 def _full(last: Line, line: Line, frame: Frame) -> bool:

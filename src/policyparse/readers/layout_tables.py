@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,6 +10,7 @@ from itertools import pairwise
 from .layout import Grid, GridCell, Run
 from .layout_lines import Line, lines_of
 
+_WORD = re.compile(r"\s*(?:([!-~]{1,24})|[^!-~])([，。、；：！？）》”’】〕%％,.;:!?)]{0,2})")
 _PAD = 5.0
 """Points between a cell's border and its text (Word: 0.19 cm)."""
 
@@ -18,17 +20,26 @@ class TableCell:
     """A cell and its lines; `joins[n]` is what stands between line n and the next."""
 
     box: GridCell
+    """Where it stands on its page, and in the grid of that page."""
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
     lines: list[Line] = field(default_factory=list)
     joins: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Table:
-    """A ruled table of one page, its cells row by row."""
+    """A ruled table, its cells row by row."""
 
     grid: Grid
+    """On its first page."""
     page: int
     cells: list[TableCell]
+    last_page: int = 0
+    set_aside: list[Line] = field(default_factory=list)
+    """The header that later pages repeat."""
 
 
 def is_table(grid: Grid) -> bool:
@@ -38,7 +49,8 @@ def is_table(grid: Grid) -> bool:
 
 def fill(grid: Grid, runs: list[Run], page: int) -> tuple[Table, list[Run]]:
     """The table, and the runs outside of it."""
-    table = Table(grid, page, [TableCell(c) for c in sorted(grid.cells, key=lambda c: (c.row, c.column))])
+    cells = sorted(grid.cells, key=lambda c: (c.row, c.column))
+    table = Table(grid, page, [TableCell(c, c.row, c.column, c.rowspan, c.colspan) for c in cells], page)
     columns = sorted({round(c.x0, 1) for c in grid.cells})
     by_column: dict[float, list[TableCell]] = {x: [] for x in columns}
     for cell in table.cells:
@@ -73,23 +85,22 @@ def _place(run: Run, grid: Grid, columns: list[float], by_column: dict[float, li
 
 def _joins(cell: TableCell) -> list[str]:
     """Nothing where a line is full, a line feed where a paragraph of the cell ends."""
-    found: list[str] = []
-    for a, b in pairwise(cell.lines):
-        if cell.box.x1 - a.x1 - _PAD < room(b) or cell.box.x1 - cell.box.x0 - (a.x1 - a.x0) - 2 * _PAD < room(b):
-            found.append(seam(a.text, b.text))
-        else:
-            found.append("\n")
-    return found
+    return [seam(a.text, b.text) if is_full(cell.box, a, b) else "\n" for a, b in pairwise(cell.lines)]
+
+
+def is_full(box: GridCell, a: Line, b: Line) -> bool:
+    """Would the first word of `b` not have fitted on the line `a`? (Cells may be centred.)"""
+    needed = room(b)
+    return box.x1 - a.x1 - _PAD < needed or box.x1 - box.x0 - (a.x1 - a.x0) - 2 * _PAD < needed
 
 
 def room(line: Line) -> float:
-    """What the first word of `line` would need at the end of the line before."""
-    word = 0
-    for char in line.text[:24].lstrip():
-        if not (char.isascii() and (char.isalnum() or char in ".,%/-")):
-            break
-        word += 1
-    return line.size * (0.5 * word + 0.6 if word else 1.3)
+    """What the first word of `line` (with the mark after it, which begins no line) would need on the line before."""
+    found = _WORD.match(line.text)
+    if found is None:
+        return 1.3 * line.size
+    word, marks = found.group(1), found.group(2)
+    return line.size * ((0.5 * len(word) + 0.3 if word else 1.3) + len(marks))
 
 
 def seam(a: str, b: str) -> str:

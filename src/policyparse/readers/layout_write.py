@@ -54,16 +54,19 @@ class _Writer:
         cells: list[RawCell] = []
         number = len(self.tables) + 1
         for n, cell in enumerate(table.cells):
-            start, box = self.length, cell.box
+            start = self.length
             for line, join in zip(cell.lines, [*cell.joins, ""], strict=False):
                 self.line(line)
                 self.put(join)
-            self.block(start, "cell", Place(table.page, len(self.blocks) + 1, number, box.row + 1, box.column + 1))
-            cells.append(RawCell(start, self.length, box.row, box.column, box.rowspan, box.colspan))
-            last = n + 1 == len(table.cells) or table.cells[n + 1].box.row != box.row
+            page = cell.lines[0].page if cell.lines else table.page
+            self.block(start, "cell", Place(page, len(self.blocks) + 1, number, cell.row + 1, cell.column + 1))
+            cells.append(RawCell(start, self.length, cell.row, cell.column, cell.rowspan, cell.colspan))
+            last = n + 1 == len(table.cells) or table.cells[n + 1].row != cell.row
             self.put("\n" if last else "\t")
         place = Place(table.page, table=number)
         self.tables.append(RawTable(cells[0].start, cells[-1].end, tuple(cells), place))
+        for line in table.set_aside:
+            self.paragraph(Paragraph([line], aside=True))
 
 
 def write(

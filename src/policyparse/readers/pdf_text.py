@@ -17,6 +17,8 @@ Box = tuple[float, float, float, float]
 _SEGMENT = re.compile("[^\r\n]+")
 _GAP, _LATIN_GAP, _BACK = 0.4, 0.15, 0.6
 """Shares of a line's height: a gap that ends a run, one that may stand for a blank, a step back to another line."""
+_HAN_GAP = 0.12
+"""Beyond the usual distance in this line, between Chinese characters: 张某某 李某"""
 _LEVEL = 0.7
 """Share of their height that characters on one line have in common; 文件 stands half a line below a name beside it."""
 _WIDE = re.compile("[\u2e80-\u9fff\uff01-\uff60]")
@@ -178,6 +180,7 @@ def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[lis
     text, x0, x1 = chars.text, chars.x0, chars.x1
     piece: list[int] = []
     blank = -1
+    usual = _usual_gap(x0[start:end], x1[start:end])
     for n in range(start, end):
         if x0[n] == x1[n] and text[n].isspace():  # put in by pdfium
             blank = n
@@ -189,11 +192,26 @@ def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[lis
             if _apart(chars, last, n, cuts):
                 yield piece
                 piece = []
-            elif blank > last and text[last].isascii() and text[n].isascii() and not text[n].isspace():
+            elif blank > last and _is_blank(
+                text[last], text[n], (x0[n] - x1[last] - usual) / (chars.y1[n] - chars.y0[n])
+            ):
                 piece.append(blank)
         piece.append(n)
     if piece:
         yield piece
+
+
+def _usual_gap(x0: list[float], x1: list[float]) -> float:
+    """Between the characters of a line that justification has drawn apart."""
+    gaps = sorted(map(float.__sub__, x0[1:], x1))
+    return max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
+
+
+def _is_blank(a: str, b: str, gap: float) -> bool:
+    """Does a blank that pdfium put in stand for one? Between Chinese and Latin text there is only a little air."""
+    if a.isspace() or b.isspace():
+        return False
+    return a.isascii() == b.isascii() and gap > (0.0 if a.isascii() else _HAN_GAP)
 
 
 def _again(chars: _Chars, a: int, b: int) -> bool:
@@ -201,6 +219,7 @@ def _again(chars: _Chars, a: int, b: int) -> bool:
     width = chars.x1[a] - chars.x0[a]
     return (
         chars.text[a] == chars.text[b]
+        and chars.text[a].isalnum()  # —— may be one sign with one box
         and abs(chars.x0[a] - chars.x0[b]) < 0.3 * width
         and abs(chars.y0[a] - chars.y0[b]) < 0.3 * width
     )
