@@ -7,6 +7,7 @@ can be asked (pictures too), has no view of text boxes, changes and automatic nu
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ...limits import Budget, ReadOptions
 from ...source import RawDoc
@@ -23,7 +24,9 @@ _OF_A_SYMBOL_FONT = re.compile("[\uf000-\uf0ff]")
 def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     """The document in `data`: body in reading order, headers, footers and notes set aside."""
     if data.startswith(OLE):
-        data = decrypted(data, options, budget)
+        from .. import read  # only this one comes back to the table of formats: what is inside may be a workbook
+
+        return read(decrypted(data, options, budget), budget.name, replace(options, password=None))
     parts = Parts(data, budget)
     raw = _put_together(parts, budget)
     return _put_together(parts, budget, symbols=True) if _OF_A_SYMBOL_FONT.search(raw.raw) else raw

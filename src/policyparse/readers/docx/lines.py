@@ -12,10 +12,12 @@ from .inline import BREAK, PAGE_BREAK
 NODE = Node(None)
 """Paragraphs of a docx stand in no container that would have to be judged."""
 
+Links = list[tuple[int, int, str]]
+"""(start, end, target) in the characters of a paragraph."""
+
 _BREAKS = re.compile(f"[{BREAK}{PAGE_BREAK}]")
 _SPECIAL = re.compile(f"[{BREAK}{PAGE_BREAK}\t\n\r]")
 _BLANKS = str.maketrans("\t\n\r", "   ")
-_CLOSED = "、．，。）)】〕》」：:；;.·"
 # 某某市教育局文件 | 某教发〔2020〕1号 | 2020年3月5日: what ends or begins a line of its own in the middle of a page
 _WHOLE = re.compile(r"(?:文件|号[）)]?|日[）)]?|[。：:；，！？])\s*$")
 _APART = re.compile(
@@ -25,23 +27,29 @@ _TITLE = 200
 """Characters; a title is not longer."""
 
 
-def numbered(label: str, text: str) -> tuple[str, int]:
-    """`text` behind its automatic number, and by how much its characters moved.
+def numbered(label: str, text: str, links: Links) -> tuple[str, Links]:
+    """`text` and its links behind its automatic number.
 
     A tab behind the number is a gap on paper; typed notices have none after 一、 and （一）, one after 第一章.
     """
-    if not label.endswith("\t"):
-        return label + text, len(label)
-    label = label[:-1]
-    body = text.lstrip(" \t\u3000")
-    open_ended = label[-1] not in _CLOSED and not "\u2460" <= label[-1] <= "\u2bff"
-    if body and (open_ended or (label[-1] in ".)" and body[0].isascii())):
-        label += " "
-    return label + body, len(label) - (len(text) - len(body))
+    body = text
+    if label.endswith("\t"):
+        label, body = label[:-1], text.lstrip(" \t\u3000")
+        if body and _is_apart(label[-1], body[0]):
+            label += " "
+    first, moved = len(label), len(label) - len(text) + len(body)
+    return label + body, [(max(s + moved, first), max(e + moved, first), href) for s, e, href in links]
+
+
+def _is_apart(last: str, first: str) -> bool:
+    """第一章 总则, 1.1 概述, 1. 2021年: a gap where number and text would run into one another; ①概述 needs none."""
+    if last in ".)":
+        return first.isascii()
+    return last.isalnum() and not "\u2460" <= last <= "\u32ff"
 
 
 def lines_of(
-    text: str, align: Align | None, outline: int | None, links: list[tuple[int, int, str]], kind: BlockKind | None
+    text: str, align: Align | None, outline: int | None, links: Links, kind: BlockKind | None
 ) -> list[Paragraph]:
     """The lines of a paragraph as blocks; blank ones are no blocks."""
     if not text.isprintable() and _SPECIAL.search(text):
@@ -57,7 +65,7 @@ def lines_of(
 
 
 def _broken(
-    text: str, align: Align | None, outline: int | None, links: list[tuple[int, int, str]], kind: BlockKind | None
+    text: str, align: Align | None, outline: int | None, links: Links, kind: BlockKind | None
 ) -> list[Paragraph]:
     edges = [-1, *(m.start() for m in _BREAKS.finditer(text)), len(text)]
     pieces = [(a + 1, b) for a, b in pairwise(edges) if text[a + 1 : b].strip()]
@@ -93,12 +101,17 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
 
 
-def _clipped(links: list[tuple[int, int, str]], pieces: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+def _clipped(links: Links, pieces: list[tuple[int, int]]) -> Links:
     """The links in terms of the pieces put together."""
-    found: list[tuple[int, int, str]] = []
+    found: Links = []
     at = 0
     for a, b in pieces if links else ():
-        found += [(at + max(s, a) - a, at + min(e, b) - a, href) for s, e, href in links if s < b and e > a]
+        for s, e, href in links:
+            if s < b and e > a:
+                start, end = at + max(s, a) - a, at + min(e, b) - a
+                if found and found[-1][1:] == (start, href):  # one link over a break that was joined
+                    start = found.pop()[0]
+                found.append((start, end, href))
         at += b - a
     return found
 

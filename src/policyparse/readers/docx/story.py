@@ -13,7 +13,7 @@ from ..html_items import Grid, Paragraph, Part
 from .boxes import Box, where
 from .fields import Fields
 from .inline import Inline, alternative
-from .lines import NODE, lines_of, numbered
+from .lines import NODE, Links, lines_of, numbered
 from .names import (
     ALTERNATE,
     BODY,
@@ -83,7 +83,7 @@ class Reader:
         self._inline = Inline(self.styles, parts.relations, hidden=hidden, symbols=symbols)
         self._sections: list[Any] = []
         self._foot: list[Part] = []
-        self._held: tuple[str, list[tuple[int, int, str]]] | None = None
+        self._held: tuple[str, Links] | None = None
         self._seen, self._count, self._depth = 0, 0, 0
         self._kind: BlockKind | None = None
         self._watermarks = True
@@ -193,7 +193,7 @@ class Reader:
         if lines:
             self._seen += len(lines[0].text)
 
-    def _joined(self, text: str, links: list[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int, str]]]:
+    def _joined(self, text: str, links: Links) -> tuple[str, Links]:
         """With the paragraph before, whose mark was deleted."""
         assert self._held is not None
         held, before = self._held
@@ -208,16 +208,15 @@ class Reader:
             out += lines_of(text, None, None, links, self._kind)
 
     def _with_number(
-        self, text: str, links: list[tuple[int, int, str]], num_id: str | None, ilvl: int | None, look: Look
-    ) -> tuple[str, list[tuple[int, int, str]]]:
+        self, text: str, links: Links, num_id: str | None, ilvl: int | None, look: Look
+    ) -> tuple[str, Links]:
         if self._numbering is None:
             name = self._parts.companion("numbering")
             self._numbering = Numbering(self._parts.xml(name) if name else None, self.styles)
         label = self._numbering.number(num_id, ilvl, look)
         if not label or not text.strip():
             return text, links
-        text, moved = numbered(label, text)
-        return text, [(max(s + moved, 0), max(e + moved, 0), href) for s, e, href in links]
+        return numbered(label, text, links)
 
     def _kind_of(self, text: str, look: Look, out: list[Part]) -> BlockKind | None:
         """boilerplate for the lines of a table of contents."""

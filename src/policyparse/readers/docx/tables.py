@@ -64,7 +64,7 @@ class TableBuilder:
         self._header = trpr is not None and bool(on(trpr, _HEADER))
         self.rows.append([])
         if 0 < before < _WIDEST:
-            self.rows[-1].append(Slot(Cell(0), 0, before))
+            self.rows[-1].append(Slot(Cell(len(self.rows) - 1), 0, before))
         return True
 
     def cell(self, element: Any, parts: list[Part]) -> None:

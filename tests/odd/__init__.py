@@ -1,0 +1,1 @@
+"""Files with odd structures, built by code."""
