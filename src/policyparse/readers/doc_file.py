@@ -134,7 +134,7 @@ class DocFile:
         for n in range(count):
             start, end = bounds[n], bounds[n + 1]
             fc, prm = struct.unpack_from("<IH", plc, 4 * (count + 1) + 8 * n + 2)
-            if end < start or (found and start != found[-1].end):
+            if not start <= end <= start + len(self.main) or (found and start != found[-1].end):
                 self._warn("the piece table is damaged")
                 break
             at, width = ((fc & 0x3FFFFFFF) // 2, 1) if fc & 0x40000000 else (fc & 0x3FFFFFFF, 2)

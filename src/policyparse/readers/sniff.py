@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,8 +42,14 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "docx"),  # which also says that a password is needed
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
-    ("PowerPoint", "ppt"),
-    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+    ("Book\0", "xls"),
+)
+
+
+# From: <由 Microsoft Internet Explorer 5 保存> … Subject: … MIME-Version: 1.0 … multipart/related
+_ARCHIVE = re.compile(
+    rb"\A(?:From|Subject|Date|Content-Type|X-[A-Za-z-]{1,40}): ?[^\0]{0,900}^MIME-Version:", re.MULTILINE
 )
 
 
@@ -57,10 +64,43 @@ def binary_format(data: bytes) -> str | None:
     if found == "zip":
         return _zip_format(data)
     if found == "ole":
-        return next((f for s, f in _OLE_STREAMS if s.encode("utf-16-le") in data), "doc")
+        return _ole_format(data)
     if found is None and b"<w:wordDocument" in data[:4096]:
         return "wordml"
+    if found is None and _ARCHIVE.search(head):
+        return "mht"
     return found
+
+
+def _ole_format(data: bytes) -> str:
+    """By the streams of a compound file; what is embedded (a sheet in a letter) has streams of the same names."""
+    found = dict.fromkeys(form for stream, form in _OLE_STREAMS if _has_entry(data, stream))
+    if len(found) > 1:
+        import olefile
+
+        try:
+            with olefile.OleFileIO(io.BytesIO(data)) as ole:
+                found = dict.fromkeys(form for stream, form in _OLE_STREAMS if ole.exists(stream.rstrip("\0"))) or found
+        except (
+            OSError,
+            ValueError,
+            IndexError,
+            TypeError,
+            AttributeError,
+            KeyError,
+            struct.error,
+        ):  # damaged: the first
+            pass
+    return next(iter(found), "doc")
+
+
+def _has_entry(data: bytes, stream: str) -> bool:
+    """Is there a directory entry of this name? Entries begin at multiples of 128 bytes."""
+    name = stream.encode("utf-16-le")
+    at = data.find(name)
+    while at >= 0 and at % 128:
+        at = data.find(name, at + 1)
+    return at >= 0
 
 
 def _is_bitmap(data: bytes) -> bool:
