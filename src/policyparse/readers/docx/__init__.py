@@ -7,26 +7,25 @@ can be asked (pictures too), has no view of text boxes, changes and automatic nu
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ...limits import Budget, ReadOptions
 from ...source import RawDoc
-from .encrypted import OLE, decrypted
+from ..protected import read_protected
 from .parts import Parts
 from .raw import Assembly
 from .story import Reader
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""An encrypted package is an OLE file."""
 _OF_A_SYMBOL_FONT = re.compile("[\uf000-\uf0ff]")
 
 
 def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     """The document in `data`: body in reading order, headers, footers and notes set aside."""
-    if data.startswith(OLE):
-        from .. import read  # only this one comes back to the table of formats: what is inside may be a workbook
-
-        return read(decrypted(data, options, budget), budget.name, replace(options, password=None))
+    if data.startswith(_OLE):
+        return read_protected(data, options, budget)
     parts = Parts(data, budget)
     raw = _put_together(parts, budget)
     return _put_together(parts, budget, symbols=True) if _OF_A_SYMBOL_FONT.search(raw.raw) else raw
