@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from .batch import Outcome, Tell
     from .inputs import Job
-    from .limits import ReadOptions
     from .model import PolicyDocument
 
 _FORMATS = "; ".join(f"{name}: {output.about}" for name, output in OUTPUTS.items())
@@ -125,20 +124,28 @@ class _Progress(AbstractContextManager["_Progress"]):
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
-def _each(file: Path, options: ReadOptions) -> Iterator[tuple[Job, PolicyDocument]]:
-    """The documents in `file`, which may be an archive; a failure is a message, and exit code 1 in the end."""
-    from .batch import read_each
-    from .inputs import find_files
+class _Documents:
+    """The documents in a file, which may be an archive. A failure is a message at once, and exit code 1 in the end."""
 
-    failed = False
-    for job, document, reason in read_each(find_files(file, options), options):
-        if document is None:
-            click.echo(f"failed: {job.shown}: {reason}", err=True)
-            failed = True
-        else:
-            yield job, document
-    if failed:
-        sys.exit(1)
+    def __init__(self, file: Path, given: dict[str, Any]) -> None:
+        self._file, self._options = file, options_from(given)
+        self.read = self.failed = 0
+
+    def __iter__(self) -> Iterator[tuple[Job, PolicyDocument]]:
+        from .batch import read_each
+        from .inputs import find_files
+
+        for job, document, reason in read_each(find_files(self._file, self._options), self._options):
+            if document is None:
+                click.echo(f"failed: {job.shown}: {reason}", err=True)
+                self.failed += 1
+            else:
+                self.read += 1
+                yield job, document
+
+    def leave(self) -> None:
+        """End the command."""
+        sys.exit(1 if self.failed else 0)
 
 
 @main.command()
@@ -148,15 +155,15 @@ def show(file: Path, **given: Any) -> None:
     """Print what FILE says, for a person to read. Of an archive, each document under its name."""
     from .show import plain, pretty, rows
 
-    first = True
-    for job, document in _each(file, options_from(given)):
+    documents = _Documents(file, given)
+    for job, document in documents:
         if job.member:
-            click.echo(("" if first else "\n") + f"==== {job.shown} ====")
-        first = False
+            click.echo(("\n" if documents.read > 1 else "") + f"==== {job.shown} ====")
         if sys.stdout.isatty():
             pretty(rows(document))
         else:
             plain(rows(document), sys.stdout)
+    documents.leave()
 
 
 @main.command()
@@ -167,12 +174,15 @@ def check(file: Path, **given: Any) -> None:
     from .show import place
 
     total = 0
-    for job, document in _each(file, options_from(given)):
+    documents = _Documents(file, given)
+    for job, document in documents:
         for d in document.diagnostics:
             where = place(document, d)
             click.echo(f"{job.shown}: {where + ': ' if where else ''}{d.severity}: {d.message} [{d.code}]")
         total += len(document.diagnostics)
-    click.echo(f"{total} diagnostics", err=True)
+    if documents.read:
+        click.echo(f"{total} diagnostics", err=True)
+    documents.leave()
 
 
 @main.command()
