@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from ..dates import DateContext, read_period, report_date
 from ..diagnostics import Report
 from ..model import DatePeriod, Measure
-from ..responsibilities import Assignment
+from ..responsibilities import Note
 from ..squeeze import squeeze
 from ..text import Span
 
@@ -32,16 +32,18 @@ def _adapter() -> TypeAdapter[list[Measure]]:
     return TypeAdapter(list[Measure])
 
 
-def responsibilities(assignments: Iterable[Assignment]) -> list[Fields]:
+def responsibilities(notes: Iterable[Note]) -> list[Fields]:
     """The units of all notes of an item; the same name with the same role once."""
     found: dict[tuple[str, str], Fields] = {}
-    for (start, end, name, full_name), role, person in assignments:
-        if (name, role) not in found:
-            found[name, role] = unit = {"name": name, "role": role, "span": Span(start, end)}
-            if full_name is not None:
-                unit["full_name"] = full_name
-            if person:
-                unit["kind"] = "person"
+    for note in notes:
+        base = note.base
+        for (start, end, name, full_name), role, person in note.assignments:
+            if (name, role) not in found:
+                found[name, role] = unit = {"name": name, "role": role, "span": Span(base + start, base + end)}
+                if full_name is not None:
+                    unit["full_name"] = full_name
+                if person:
+                    unit["kind"] = "person"
     return list(found.values())
 
 

@@ -12,7 +12,7 @@ from ..dates import DateContext
 from ..diagnostics import Report
 from ..model import DatePeriod, Role
 from ..outline import Doc
-from ..responsibilities import Assignment, RoleRule, apply_rule, read_cell, stated_rule
+from ..responsibilities import Note, RoleRule, apply_rule, read_cell, stated_rule
 from ..squeeze import squeeze
 from ..tables import Grid, split_steps
 from ..text import Cell, Span
@@ -135,7 +135,7 @@ def _row(
 ) -> Fields | None:
     string = doc.text.string
     task = row[columns.task]
-    assignments: list[Assignment] = []
+    notes: list[Note] = []
     due: DatePeriod | None = None
     for column, role, person, own_rule in columns.units:
         cell = row[column]
@@ -143,10 +143,10 @@ def _row(
             continue
         note = read_cell(string, cell.start, cell.end, role, person=person)
         rule = columns.rule or own_rule
-        assignments += apply_rule(note.assignments, rule, string) if rule else note.assignments
+        notes.append(note._replace(assignments=apply_rule(note.assignments, rule, string)) if rule else note)
         if note.deadline:
             due = due or period(string, *note.deadline, context, report)
-    if not assignments or not string[task.start : task.end].strip():
+    if not any(n.assignments for n in notes) or not string[task.start : task.end].strip():
         return None
     if columns.deadline is not None and (cell := row[columns.deadline]).end > cell.start:
         due = period(string, cell.start, cell.end, context, report) or due
@@ -159,7 +159,7 @@ def _row(
         "heading": None,
         "text": squeeze(string[content : task.end]),
         "steps": _steps(string, columns, row),
-        "responsibilities": responsibilities(assignments),
+        "responsibilities": responsibilities(notes),
         "deadline": due,
         "span": Span(min(row).start, max([c.end for c in row])),
     }
@@ -170,7 +170,7 @@ def _form(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Fields 
     string = doc.text.string
     task: Cell | None = None
     due: DatePeriod | None = None
-    assignments: list[Assignment] = []
+    notes: list[Note] = []
     for row in grid.rows:
         for label, cell in pairwise(sorted({c.start: c for c in row}.values())):
             name = squeeze(string[label.start : label.end])
@@ -178,16 +178,16 @@ def _form(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Fields 
                 continue
             if (m := _UNITS.match(name)) is not None:
                 role = _ROLE_OF.get(m["word"] or m["bare"] or "", "responsible")
-                assignments += read_cell(string, cell.start, cell.end, role, person=name.endswith(_PERSON)).assignments
+                notes.append(read_cell(string, cell.start, cell.end, role, person=name.endswith(_PERSON)))
             elif _DEADLINE.fullmatch(name):
                 due = due or period(string, cell.start, cell.end, context, report)
             elif task is None and name in lexicon.words("task_columns"):
                 task = cell
-    if task is None or not assignments or not string[task.start : task.end].strip():
+    if task is None or not any(n.assignments for n in notes) or not string[task.start : task.end].strip():
         return None
     return {
         "text": squeeze(string[task.start : task.end]),
-        "responsibilities": responsibilities(assignments),
+        "responsibilities": responsibilities(notes),
         "deadline": due,
         "span": Span(grid.start, grid.end),
     }

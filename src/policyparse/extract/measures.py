@@ -57,7 +57,6 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
     notes = item.notes
     if not _any_names(string, notes, weak=weak):
         return None
-    units = responsibilities(notes[0].assignments if len(notes) == 1 else [a for n in notes for a in n.assignments])
     due = notes[0].deadline or next((n.deadline for n in notes if n.deadline), None)
     node = None if item.plain else item.node
     content = node.content if node else item.start
@@ -68,7 +67,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
         "heading": squeeze(string[node.heading.start : node.heading.end]) if node and node.heading else None,
         "text": squeeze(string[content:end]),
         "steps": _steps(string, node) if node and node.children else [],
-        "responsibilities": units,
+        "responsibilities": responsibilities(notes),
         "deadline": period(string, *due, context, report) if due else None,
         "span": Span(item.start, end),
     }

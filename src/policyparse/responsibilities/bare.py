@@ -8,7 +8,7 @@ from ..model import Role
 from ..organisations import KINDS, is_organisation, split_units
 from .clauses import plausible
 from .model import Assignment, Note
-from .roles import cut_rule, is_lasting
+from .roles import cut_rule, is_lasting, own_roles
 
 _LONGEST_LIST = 400
 _IN_BRACKETS = re.compile(r"括号[内中里](?:的)?(?:单位|部门)?(?:均)?(?:为|是)(?P<lead>牵头|主办)?")
@@ -45,4 +45,4 @@ def bare_list(string: str, start: int, end: int, role: Role) -> Note | None:
     if any(u.name in KINDS for u in units):
         return None
     lasting = rule is not None and is_lasting(string, stop, end)
-    return Note(start, end, tuple(Assignment(u, role) for u in units), None, rule, lasting)
+    return Note(start, end, own_roles([Assignment(u, role) for u in units], string), None, rule, lasting)

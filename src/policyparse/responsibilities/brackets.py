@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from ..search import places
 from .clauses import checked, has_predicate, read_clauses
-from .labels import find_labels, moved, read_labels
+from .labels import find_labels, read_labels
 from .model import Assignment, Note
-from .roles import cut_rule, is_lasting
+from .roles import cut_rule, is_lasting, own_roles
 from .vocabulary import COLONS, MARK
 
 _SQUARE = "〔[【［﹝〖"
@@ -53,7 +53,7 @@ def read_bracket(string: str, start: int, end: int) -> Note | None:
     if note is None:
         return None
     due = (note.deadline[0] + start, note.deadline[1] + start) if note.deadline else None
-    return Note(start, end, tuple(moved(note.assignments, start)), due, note.rule, note.lasting)
+    return Note(start, end, note.assignments, due, note.rule, note.lasting, base=start)
 
 
 @lru_cache(maxsize=4096)
@@ -71,13 +71,16 @@ def _read(string: str, start: int, end: int, closes: bool) -> Note | None:
     labels = find_labels(string, a, b)
     if labels:
         note = read_labels(string, a, b, labels)
-        return note._replace(start=start, end=end) if note else None
+        if note is None:
+            return None
+        return note._replace(start=start, end=end, assignments=own_roles(note.assignments, string))
     rule, stop = cut_rule(string, a, b)
     found, due = read_clauses(string, a, stop, objects=closes) if has_predicate(string, a, stop) else ([], None)
     found = found or _joint(string, a, stop)
     if not found:
         return None
-    return Note(start, end, tuple(found), due, rule, rule is not None and is_lasting(string, stop, end))
+    lasting = rule is not None and is_lasting(string, stop, end)
+    return Note(start, end, own_roles(found, string), due, rule, lasting)
 
 
 def _joint(string: str, start: int, end: int) -> list[Assignment]:

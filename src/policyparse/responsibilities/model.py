@@ -32,6 +32,7 @@ class Note(NamedTuple):
     start: int
     end: int
     assignments: tuple[Assignment, ...] = ()
+    """Their places are counted from `base`."""
     deadline: tuple[int, int] | None = None
     """Where the item's own 完成时限 is written, without its label."""
     rule: RoleRule | None = None
@@ -39,3 +40,4 @@ class Note(NamedTuple):
     """下同: the rule holds for later notes too."""
     sure: bool = True
     """False for labels that other lists use as well (主办单位, 承办单位 of an event), outside brackets."""
+    base: int = 0

@@ -16,12 +16,17 @@ from .vocabulary import HOSTS, LASTING, OTHERS_ROLE, OWN_ROLE, RULE, RULE_CHARAC
 _SHORT = 400
 _NEAR = 26
 """Characters between the words of a rule at most."""
+_OTHER_HOST = re.compile("主(?:办|要责任|责)")
+"""A rule without 牵头 has one of these."""
 _SEPARATORS = {"逗": "，,", "分": "；;"}
 
 
 def stated_rule(string: str, start: int = 0, end: int | None = None) -> RoleRule | None:
     """The role rule that the text states anywhere (注：责任单位列首位的为牵头单位)."""
-    found = _rule_at(string, start, len(string) if end is None else end)
+    stop = len(string) if end is None else end
+    if string.find("牵", start, stop) < 0 and _OTHER_HOST.search(string, start, stop) is None:
+        return None
+    found = _rule_at(string, start, stop)
     return found[0] if found else None
 
 
@@ -84,12 +89,8 @@ def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> Iterat
         own = note.rule or rule
         if note.rule and note.lasting:
             rule = note.rule
-        found = note.assignments
-        if any(string[unit.end - 1] in "）)" for unit, _, _ in found):
-            found = tuple(own_roles(found, string))
-        if own:
-            found = apply_rule(found, own, string)
-        yield note if found is note.assignments else note._replace(assignments=found)
+        own_text = string[note.base : note.end] if note.base else string
+        yield note._replace(assignments=apply_rule(note.assignments, own, own_text)) if own else note
 
 
 def apply_rule(assignments: tuple[Assignment, ...], rule: RoleRule, string: str) -> tuple[Assignment, ...]:
@@ -115,13 +116,14 @@ def _marked(string: str, unit: Unit, mark: str) -> bool:
     return before.rstrip()[-1:] in tuple(mark) or after.lstrip()[:1] in tuple(mark)
 
 
-def own_roles(found: Iterable[Assignment], string: str) -> Iterator[Assignment]:
-    """市教育局（牵头）、市财政局: a role that a unit carries itself."""
-    for a in found:
-        m = OWN_ROLE.search(string, a.unit.start, a.unit.end) if string[a.unit.end - 1] in "）)" else None
-        if m is None or m.start() == a.unit.start:
-            yield a
-            continue
-        role: Role = {"lead": "lead", "cooperate": "cooperate", "supervise": "supervise"}.get(m.lastgroup or "", a.role)  # type: ignore[assignment]
-        name = squeeze(string[a.unit.start : m.start()])
-        yield Assignment(Unit(a.unit.start, m.start(), name), role, a.person)
+def own_roles(found: Iterable[Assignment], string: str) -> tuple[Assignment, ...]:
+    """市教育局（牵头）、市财政局: units with the role that they carry themselves."""
+    return tuple([_own_role(a, string) if string[a.unit.end - 1] in "）)" else a for a in found])
+
+
+def _own_role(a: Assignment, string: str) -> Assignment:
+    m = OWN_ROLE.search(string, a.unit.start, a.unit.end)
+    if m is None or m.start() == a.unit.start:
+        return a
+    role: Role = {"lead": "lead", "cooperate": "cooperate", "supervise": "supervise"}.get(m.lastgroup or "", a.role)  # type: ignore[assignment]
+    return Assignment(Unit(a.unit.start, m.start(), squeeze(string[a.unit.start : m.start()])), role, a.person)
