@@ -94,17 +94,21 @@ class Strip:
     def pieces(self) -> Pieces:
         """Where the characters come from."""
         if self._pieces is None:
-            self._pieces = [Piece(0, len(self.text), self.source, len(self.text))] if self.text else []
+            return [Piece(0, len(self.text), self.source, len(self.text))] if self.text else []
         return self._pieces
 
     def put(self, text: str, pieces: Pieces) -> None:
         """Change the text, with the places that its characters come from."""
         self.text, self._pieces = text, pieces
+        if len(pieces) == 1:
+            ((start, length, source, source_length),) = pieces
+            if start == 0 and length == source_length == len(text):
+                self.source, self._pieces = source, None
 
     def like(self, text: str, pieces: Pieces, indent: int | None = None) -> Strip:
         """Another strip of the same kind."""
         new = Strip(text, 0, self.indent if indent is None else indent)
-        new._pieces = pieces
+        new.put(text, pieces)
         new.align, new.heading, new.page = self.align, self.heading, self.page
         new.meta, new.prose = self.meta, self.prose
         return new
@@ -193,7 +197,7 @@ class Draft:
 
     def _drop_outside(self, strip: Strip, bounds: Sequence[tuple[int, int]]) -> None:
         """White space that trimming takes away may stand for characters of the source (&nbsp;)."""
-        replaced = [p for p in strip.pieces if p.length != p.source_length]
+        replaced = [] if strip.copied else [p for p in strip.pieces if p.length != p.source_length]
         i = 0
         for p in replaced:
             while i < len(bounds) and bounds[i][1] <= p.start:

@@ -145,10 +145,13 @@ def drop_furniture(draft: Draft) -> None:
     """
     lines: list[Strip] = []
     for line in draft.lines:
-        if not line.prose or len(line.text) < 60:
+        if len(line.text) < 60 or not line.prose:
             lines.append(line)
             continue
-        lines += _head_furniture(draft, line) if len(lines) < _TOP else [line]
+        if len(lines) < _TOP:
+            lines += _head_furniture(draft, line)
+        else:
+            lines.append(line)
         if line.text[-1:] in _BUTTON_ENDS and line.text.rstrip("】])）").endswith(_BUTTON_WORDS):
             _tail_furniture(draft, lines[-1])
     draft.lines = lines

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ..lexicon import alternation, words
-from .draft import Draft, Strip
+from .draft import Draft, Strip, trimmed
 from .items import item_breaks
 
 LONG = 200
@@ -21,6 +21,8 @@ DENSE = 1000
 """A line of this length, or most of a document, is a scrape: lower levels (1.（1）①) are looked for as well."""
 _HEAD = 12
 """So many lines from the top may hold title and recipients run together."""
+_REACH = 120
+"""A signature stands so near before its date."""
 
 _TYPE = alternation("normalise_types")
 _TYPE_FIRST = "[" + "".join(sorted({word[0] for word in words("normalise_types")})) + "]"
@@ -234,8 +236,9 @@ def _closings(text: str, signer: str = "") -> list[int]:
     points: list[int] = []
     for m in _DATES.finditer(text):
         start = _signature(text, m.start())
-        if signer and text.endswith(signer, 0, len(text[: m.start()].rstrip())):
-            start = len(text[: m.start()].rstrip()) - len(signer)
+        if signer:
+            _, end = trimmed(text, max(0, m.start() - _REACH), m.start())
+            start = end - len(signer) if text.endswith(signer, 0, end) else start
         if start is None:
             continue
         name = text[start : m.start()].strip()
@@ -260,7 +263,7 @@ def _closings(text: str, signer: str = "") -> list[int]:
 
 def _signature(text: str, end: int) -> int | None:
     """Where the bodies that sign before the date at `end` begin; None when what stands there is no signature."""
-    floor = max(0, end - 120)
+    floor = max(0, end - _REACH)
     start = max(text.rfind(c, floor, end) for c in _STOPS)
     if start < 0 and floor:
         return None

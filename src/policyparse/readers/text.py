@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
+from ..text import new
 from . import chrome
 from .decode import Decoded, decode
 from .text_tables import Lines, find_table
@@ -91,8 +92,8 @@ class _Cutter:
                 elif marked:
                     self._paragraph(n, line)
                 else:  # _add, for most lines of most documents
-                    start, place = starts[n], Place(None, n + 1, None, None, None)
-                    blocks.append(RawBlock(start, start + len(line), "paragraph", place, None, None))
+                    start, place = starts[n], new(Place, (None, n + 1, None, None, None))
+                    blocks.append(new(RawBlock, (start, start + len(line), "paragraph", place, None, None)))
                 n += 1
 
     def _table(self, n: int, line: str) -> int:
