@@ -27,14 +27,15 @@ def joined(first: Table, second: Table) -> bool:
     if second.page != first.last_page + 1 or not _same_columns(first, second):
         return False
     upper, lower = _rows(first), _rows(second)
-    repeated = _repeated(first, upper, lower)
+    repeated = _repeated(upper, lower)
     first.set_aside += [line for row in lower[:repeated] for cell in row for line in cell.lines]
     body = lower[repeated:]
-    if body and _cut_in_two(first, upper, body[0]):
-        _mend(first, upper, body[0])
+    height = max(c.row + c.rowspan for c in first.cells)
+    if body and _cut_in_two(upper, body[0]):
+        _mend(upper, body[0])
         body = body[1:]
     if body:
-        _append(first, upper, body)
+        _append(first, upper, body, height)
     first.last_page = second.page
     return True
 
@@ -57,7 +58,7 @@ def _text(cell: TableCell) -> str:
     return "".join("".join(line.text.split()) for line in cell.lines)
 
 
-def _repeated(first: Table, upper: list[Row], lower: list[Row]) -> int:
+def _repeated(upper: list[Row], lower: list[Row]) -> int:
     """How many rows at the top of the second page repeat those of the table's top."""
     count = 0
     for a, b in zip(upper[: len(upper) - 1], lower[: len(lower) - 1], strict=False):
@@ -80,39 +81,49 @@ def _above(upper: list[Row], cell: TableCell) -> TableCell | None:
     return None
 
 
-def _cut_in_two(first: Table, upper: list[Row], row: Row) -> bool:
+def _cut_in_two(upper: list[Row], row: Row) -> bool:
     """Is `row` the rest of the last row of the page before?"""
     pairs = [(_above(upper, cell), cell) for cell in row]
-    going_on = [(a, b) for a, b in pairs if b.lines]
-    if not going_on or any(a is None for a, _ in pairs):
+    if any(a is None and b.lines for a, b in pairs):
         return False
-    ended = [a for a, b in pairs if not b.lines and a is not None and a.lines]
-    return (bool(ended) or len(going_on) > 1) and all(a is not None and _goes_on(a, b) for a, b in going_on)
+    known = [(a, b) for a, b in pairs if a is not None]
+    going_on = [(a, b) for a, b in known if b.lines]
+    ended = [a for a, b in known if a.lines and not b.lines]
+    if not going_on or any(_BEGINS.match(b.lines[0].text) for _, b in going_on):
+        return False
+    if (ended or len(going_on) > 1) and all(_goes_on(a, b) for a, b in going_on):
+        return True
+    first, below = known[0]  # a number without a row of its own: 10 | … over nothing | …
+    alone = first.lines and not below.lines and first.rowspan == below.rowspan == 1
+    return bool(alone) and 3 * len(going_on) <= len(row) and all(a.lines for a, _ in going_on)
 
 
 def _goes_on(a: TableCell, b: TableCell) -> bool:
     """Does the text of `a` stop in mid-sentence at the end of a full line?"""
-    if not a.lines or a.lines[-1].text.rstrip()[-1:] in _FINAL or _BEGINS.match(b.lines[0].text):
-        return False
-    return is_full(a.box, a.lines[-1], b.lines[0])
+    return bool(a.lines) and a.lines[-1].text.rstrip()[-1:] not in _FINAL and is_full(a.box, a.lines[-1], b.lines[0])
 
 
-def _mend(first: Table, upper: list[Row], row: Row) -> None:
-    for cell in row:
-        above = _above(upper, cell)
-        if above is not None and cell.lines:
-            above.joins += [seam(above.lines[-1].text, cell.lines[0].text), *cell.joins]
+def _mend(upper: list[Row], row: Row) -> None:
+    """Put the cells of `row` to the ends of those above."""
+    for above, cell in [(_above(upper, cell), cell) for cell in row]:
+        if above is None:
+            continue
+        if cell.lines:
+            if above.lines:
+                above.joins.append(seam(above.lines[-1].text, cell.lines[0].text) if _goes_on(above, cell) else "\n")
+            above.joins += cell.joins
             above.lines += cell.lines
+        above.rowspan += cell.rowspan - 1
 
 
-def _append(first: Table, upper: list[Row], body: list[Row]) -> None:
+def _append(first: Table, upper: list[Row], body: list[Row], height: int) -> None:
     """The rows of the second page below those of the first; merged cells that go on are made longer."""
-    height = max(c.row + c.rowspan for c in first.cells)
     top = body[0][0].row
+    first_row = [_above(upper, cell) for cell in body[0]]
     for n, row in enumerate(body):
         leading = n == 0
-        for cell in row:
-            above = _above(upper, cell) if leading and not cell.lines else None
+        for k, cell in enumerate(row):
+            above = first_row[k] if leading and not cell.lines else None
             if above is not None and above.lines and max(above.rowspan, cell.rowspan) > 1:
                 above.rowspan += cell.rowspan
                 continue

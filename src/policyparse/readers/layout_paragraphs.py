@@ -96,8 +96,8 @@ def _add(flow: _Flow, line: Line, frame: Frame) -> None:
 
 
 def _ends_here(line: Line) -> bool:
-    """No line of running text: 某某办公室　　　2020年3月5日印发"""
-    return "\u3000\u3000" in line.text[2:] or line.text.endswith("印发")
+    """The last line of a notice: 某某办公室　　　2020年3月5日印发"""
+    return line.text.rstrip().endswith(("印发", "日印", "印制")) and len(line.text) < 60
 
 
 def align_of(line: Line, frame: Frame) -> Align | None:

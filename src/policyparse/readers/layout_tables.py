@@ -10,7 +10,7 @@ from itertools import pairwise
 from .layout import Grid, GridCell, Run
 from .layout_lines import Line, lines_of
 
-_WORD = re.compile(r"\s*(?:([!-~]{1,24})|[^!-~])([，。、；：！？）》”’】〕%％,.;:!?)]{0,2})")
+_WORD = re.compile(r"\s*([（(《“‘〔【]*)(?:([!-~]{1,24})|[^!-~])([，。、；：！？）》”’】〕%％,.;:!?)]{0,2})")
 _PAD = 5.0
 """Points between a cell's border and its text (Word: 0.19 cm)."""
 
@@ -95,12 +95,12 @@ def is_full(box: GridCell, a: Line, b: Line) -> bool:
 
 
 def room(line: Line) -> float:
-    """What the first word of `line` (with the mark after it, which begins no line) would need on the line before."""
+    """What the first word of `line` (with the marks round it, which stand with it) would need on the line before."""
     found = _WORD.match(line.text)
     if found is None:
         return 1.3 * line.size
-    word, marks = found.group(1), found.group(2)
-    return line.size * ((0.5 * len(word) + 0.3 if word else 1.3) + len(marks))
+    openers, word, marks = found.groups()
+    return line.size * ((0.5 * len(word) + 0.3 if word else 1.3) + len(openers) + len(marks))
 
 
 def seam(a: str, b: str) -> str:
