@@ -115,6 +115,8 @@ def test_ruby_shows_its_base_and_formulas_their_text() -> None:
 def test_breaks_in_a_title_are_joined() -> None:
     title = run("云溪市水务局关于印发") + BREAK + run("《河道清理方案》的通知")
     assert texts(para(title, CENTRE)) == ["云溪市水务局关于印发《河道清理方案》的通知"]
+    years = run("关于印发《河湖治理行动方案") + BREAK + run("（2021—2023年）》和") + BREAK + run("2021年工作要点的通知")
+    assert texts(para(years, CENTRE)) == ["关于印发《河湖治理行动方案（2021—2023年）》和2021年工作要点的通知"]
 
 
 def test_a_break_in_the_middle_of_a_page_can_end_a_line() -> None:
