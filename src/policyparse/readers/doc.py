@@ -62,11 +62,13 @@ def _streams(data: bytes, budget: Budget) -> tuple[dict[str, bytes], list[str]]:
                         damage.append(f"the stream {name} is damaged")
     except (OSError, ValueError, IndexError, TypeError, AttributeError, KeyError, struct.error, RecursionError):
         damage.append("the compound file is damaged")
-    if "WordDocument" not in found and damage:
+    if not found:
         at = next((n for n in range(512, len(data), 512) if data.startswith(_IDENT, n)), 0)
-        if not at:
+        if at:
+            found["WordDocument"] = data[at:]
+            damage.append("the directory of the compound file is lost")
+        elif damage:
             raise UnreadableFile(f"{budget.name or 'the input'} is a damaged compound file: nothing in it can be read")
-        found["WordDocument"] = data[at:]
     return found, damage
 
 

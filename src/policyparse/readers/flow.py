@@ -29,10 +29,10 @@ def paragraphs(
 
     `number` is its automatic number; one that ends in a tab stands as far from the text as typed notices have it.
     """
-    moved = 0
+    found = list(links)
     if number:
-        text, moved = numbered(number, text)
-    return lines_of(text, align, outline, [(s + moved, e + moved, target) for s, e, target in links], None)
+        text, found = numbered(number, text, found)
+    return lines_of(text, align, outline, found, None)
 
 
 class Table(TableBuilder):
