@@ -96,6 +96,38 @@ def test_other_prefixes_than_usual() -> None:
     assert of(read_bytes(package(found))) == ["甲", "乙", "丙"]
 
 
+def test_flat_packages() -> None:
+    package_of = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    plain = members(docx(BODY + item("甲"), {"numbering.xml": numbering(level(0, "%1."))}))
+    texts = {name: content.decode() for name, content in plain.items()}
+    found = "".join(
+        f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{text[text.find("?>") + 2 if "?>" in text else 0 :]}</pkg:xmlData>'
+        "</pkg:part>"
+        for name, text in texts.items()
+    )
+    binary = '<pkg:part pkg:name="/word/media/a.png"><pkg:binaryData>!!!</pkg:binaryData></pkg:part>'
+    data = f'<?xml version="1.0"?><pkg:package xmlns:pkg="{package_of}">{found}{binary}</pkg:package>'.encode()
+    assert of(read_bytes(data)) == [*LINES, "1.甲"]
+    assert of(read_bytes(data[:-40])) == [*LINES, "1.甲"]
+
+
+def test_pages_that_stand_in_the_package_whole() -> None:
+    rows = "<tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>清淤</td></tr>"
+    page = f"<html><body><p>关于清理河道的通知</p><table>{rows}</table></body></html>"
+    body = para("前") + '<w:altChunk r:id="c"/>' + para("后")
+    raw = read(body, {"afchunk.htm": page}, {"c": ("aFChunk", "afchunk.htm")})
+    assert raw.raw == "前\n关于清理河道的通知\n序号\t任务\n1\t清淤\n后" and len(raw.tables) == 1
+    assert warned(read(body, {"afchunk.bin": b"%PDF-1.4"}, {"c": ("aFChunk", "afchunk.bin")})) == {"damaged-file"}
+
+
+def test_documents_in_documents_end_somewhere() -> None:
+    data = docx(para("底"))
+    for _ in range(6):
+        data = docx('<w:altChunk r:id="c"/>', {"chunk.docx": data}, {"c": ("aFChunk", "chunk.docx")})
+    with pytest.raises(LimitExceeded, match="DEPTH"):
+        readers.read(data, "a.docx")
+
+
 def test_no_package_of_word() -> None:
     with pytest.raises(UnreadableFile, match="without a Word document"):
         readers.read(package({"[Content_Types].xml": "<Types/>", "word/nothing.bin": b"1"}), "a.docx")

@@ -67,6 +67,10 @@ def binary_format(data: bytes) -> str | None:
         return _ole_format(data)
     if found is None and b"<w:wordDocument" in data[:4096]:
         return "wordml"
+    if found is None and b"office/2006/xmlPackage" in data[:4096]:
+        return "docx"
+    if found is None and b"<Workbook" in data[:4096] and b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4096]:
+        return "sheetml"
     if found is None and _ARCHIVE.search(head):
         return "mht"
     return found

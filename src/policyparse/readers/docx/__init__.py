@@ -11,6 +11,7 @@ import re
 from ...limits import Budget, ReadOptions
 from ...source import RawDoc
 from ..protected import read_protected
+from .flat import MARK, packed
 from .parts import Parts
 from .raw import Assembly
 from .story import Reader
@@ -26,6 +27,8 @@ def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     """The document in `data`: body in reading order, headers, footers and notes set aside."""
     if data.startswith(_OLE):
         return read_protected(data, options, budget)
+    if not data.startswith(b"PK") and MARK in data[:4096]:
+        data = packed(data, budget)
     parts = Parts(data, budget)
     raw = _put_together(parts, budget)
     return _put_together(parts, budget, symbols=True) if _OF_A_SYMBOL_FONT.search(raw.raw) else raw

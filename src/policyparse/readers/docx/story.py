@@ -7,10 +7,12 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
+from ...errors import LimitExceeded, PolicyParseError
 from ...limits import Budget
 from ...source import BlockKind
 from ..html_items import Grid, Paragraph, Part
 from .boxes import Box, where
+from .chunks import chunk
 from .fields import Fields
 from .inline import Inline, alternative
 from .lines import NODE, Links, lines_of, numbered
@@ -82,6 +84,7 @@ class Reader:
         hidden = b"vanish" in style_data or (b":vanish" in data and _hides(self._root))
         self._inline = Inline(self.styles, parts.relations, hidden=hidden, symbols=symbols)
         self._sections: list[Any] = []
+        self._chunks: set[str] = set()
         self._foot: list[Part] = []
         self._held: tuple[str, Links] | None = None
         self._seen, self._count, self._depth = 0, 0, 0
@@ -132,6 +135,22 @@ class Reader:
 
     def _alternate(self, element: Any, out: list[Part]) -> None:
         self._blocks(alternative(element), out)
+
+    def _chunk(self, element: Any, out: list[Part]) -> None:
+        """A document in the document; one that cannot be read is told as damage."""
+        relation = self._parts.relations.get(element.get(RID, ""))
+        if relation is None or relation.target not in self._parts or relation.target in self._chunks:
+            return
+        self._chunks.add(relation.target)
+        self._budget.tick()
+        try:
+            found = chunk(self._parts.content(relation.target), relation.target, self._budget, self._depth)
+        except LimitExceeded:
+            raise
+        except PolicyParseError as error:
+            self._parts.warnings.append(("damaged-file", f"part {relation.target} cannot be read: {error}", 0, 0))
+        else:
+            out += found
 
     # ---- paragraphs
 
@@ -374,5 +393,6 @@ _Handler = Callable[[Reader, Any, list[Part]], None]
 _BLOCKS: dict[str, _Handler] = {
     SDT: Reader._structured,
     ALTERNATE: Reader._alternate,
+    w("altChunk"): Reader._chunk,
     **dict.fromkeys((w("customXml"), INS, MOVE_TO, w("smartTag"), SDTCONTENT), Reader._blocks),
 }
