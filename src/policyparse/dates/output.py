@@ -29,7 +29,7 @@ def as_period(e: DateExpression) -> DatePeriod:
         start=e.first.isoformat() if e.first else None,
         end=e.last.isoformat() if e.last else None,
         inferred=e.inferred is not None,
-        candidates=[c.isoformat() for c in e.candidates],
+        candidates=[c.isoformat() for c in e.candidates] if e.candidates else [],
         span=Span(e.start, e.end),
     )
 

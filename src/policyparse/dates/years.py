@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 from .calendar import Fields, days_of
 from .model import DateContext
@@ -51,6 +52,7 @@ def _long_past(fields: Fields, year: int, issued: datetime.date | None) -> bool:
     return days is not None and days[1] < issued
 
 
+@lru_cache(maxsize=1024)
 def _in_period(fields: Fields, period: tuple[datetime.date, datetime.date]) -> int:
     """In 2023年9月至2024年3月 a 2月 is one of 2024."""
     for year in range(period[0].year, period[1].year + 1):

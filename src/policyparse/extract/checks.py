@@ -11,33 +11,36 @@ from ..model import Deadline, Phase
 from ..outline import Doc
 from ..text import Line, Span
 
-# One pass over the digits of the text: every alternative goes on from the first digit of a number. Group -> message.
-_GARBLED = re.compile(
-    r"[0-9](?<![0-9][0-9])(?:"
-    # 2023月11月1日, 到2023月底
-    r"(?P<month_year>(?:(?<=1)9|(?<=2)0)[0-9]{2}月(?:[0-9]{1,2}[月日])?)"
-    r"|(?P<day_year>(?<=2)0[0-9]{2}日(?![历本元]))"  # 2023日前
-    r"|(?P<years>(?:(?<=1)9|(?<=2)0)[0-9]{2}(?:19|20)[0-9]{2}年)"  # 20212023年
-    r"|(?P<no_month>(?:(?<=1)[3-9]|(?<=[2-9])[0-9]|(?<=0)0?)月(?:份|底|[0-3]?[0-9]日))"  # 2023年13月5日
-    # 11月31日, 2月30日
-    r"|(?P<no_day>(?:(?<=0)[0-9]|(?<=1)[0-2])?月(?:3[2-9]|[4-9][0-9]|00)日"
-    r"|(?:(?<=[469])|(?<=0)[469]|(?<=1)1)月31日|(?:(?<=2)|(?<=0)2)月3[01]日)"
-    r"|(?<![0-9][.,，][0-9])(?:"
-    r"(?P<percent>(?:(?<=1)9|(?<=2)0)[0-9]{3}(?:\.[0-9]+)?[%％])"  # 参保率达到20230%
-    r"|(?P<glued>(?<=2)0[12][0-9]00(?=[元户人个名]))"  # 奖励202300元
-    r"))"
+_NO_DAY = "3[2-9]日|[4-9][0-9]日|00日"
+_NO_FRACTION = r"(?<![0-9][.,，][0-9]{%d}%s)"
+_FORMS = (
+    # what is wrong, the sign behind the number, the digits before it (how many, which), what follows
+    ("a year where a month belongs", "月", 4, "(?:19|20)[0-9]{2}", "(?:[0-9]{1,2}[月日])?"),  # 到2023月底
+    ("no such month", "月", 2, "(?:1[3-9]|[2-9][0-9]|00)", "(?:份|底|[0-3]?[0-9]日)"),  # 2023年13月5日
+    ("no such month", "月", 1, "0", "(?:份|底|[0-3]?[0-9]日)"),
+    ("no such day", "月", 2, "(?:0[0-9]|1[0-2])", f"(?:{_NO_DAY}|(?<=0[469]月|11月)31日|(?<=02月)3[01]日)"),
+    ("no such day", "月", 1, "[0-9]", f"(?:{_NO_DAY}|(?<=[469]月)31日|(?<=2月)3[01]日)"),  # 11月31日, 2月30日
+    ("a year where a day belongs", "日", 4, "20[0-9]{2}", "(?![历本元])"),  # 2023日前
+    ("two years without a dash", "年", 8, "(?:19|20)[0-9]{2}(?:19|20)[0-9]{2}", ""),  # 20212023年
+    ("a percentage above 10000", "%", 5, "(?:19|20)[0-9]{3}", _NO_FRACTION % (5, "%")),  # 参保率达到20230%
+    ("a percentage above 10000", "％", 5, "(?:19|20)[0-9]{3}", _NO_FRACTION % (5, "％")),
+    ("a percentage above 10000", "\\.", 5, "(?:19|20)[0-9]{3}", _NO_FRACTION % (5, "\\.") + "[0-9]+[%％]"),
+    ("digits glued to a year", "00", 4, "20[12][0-9]", _NO_FRACTION % (4, "00") + "(?=[元户人个名])"),  # 奖励202300元
 )
-_MESSAGES = {
-    "month_year": "a year where a month belongs",
-    "day_year": "a year where a day belongs",
-    "years": "two years without a dash",
-    "no_month": "no such month",
-    "no_day": "no such day",
-    "percent": "a percentage above 10000",
-    "glued": "digits glued to a year",
-}
+
+
+def _by_sign() -> tuple[re.Pattern[str], ...]:
+    """One pattern for the forms of each sign: one that begins with a single character is found fastest."""
+    forms: dict[str, list[str]] = {}
+    for i, (_, sign, width, digits, behind) in enumerate(_FORMS):
+        alone = f"(?<={digits}{sign})(?<![0-9]{{{width + 1}}}{sign})"
+        forms.setdefault(sign, []).append(f"(?P<form{i}>{alone}{behind})")
+    return tuple(re.compile(f"{sign}(?:{'|'.join(of_sign)})") for sign, of_sign in forms.items())
+
+
+_GARBLED = _by_sign()
 _LOST = re.compile("\ufffd+")
-_EMPTIED = ("()", "（）", "〔〕", "《》")
+_EMPTIED = tuple(map(re.compile, (r"\((?=\))", "（(?=）)", "〔(?=〕)", "《(?=》)")))
 """Brackets that lost what stood in them (乡镇()对贫困村…负直接责任); a blank to fill in has spaces."""
 _MAX_REPORTS = 200
 """Reports of one kind; a file in a wrong encoding may have a million."""
@@ -55,26 +58,20 @@ def check(doc: Doc, phases: list[Phase], deadlines: list[Deadline], report: Repo
 
 def _garbled(doc: Doc, report: Report) -> None:
     string = doc.text.string
-    counts = dict.fromkeys(_MESSAGES, 0)
-    for m in _GARBLED.finditer(string):
-        kind = m.lastgroup or ""
-        counts[kind] += 1
-        if counts[kind] <= _MAX_REPORTS:
-            report.add("garbled-text", f"{_MESSAGES[kind]}: {m.group()}", Span(m.start(), m.end()))
+    for pattern in _GARBLED:
+        for m in islice(pattern.finditer(string), _MAX_REPORTS):
+            message, _, width, _, _ = _FORMS[int((m.lastgroup or "").removeprefix("form"))]
+            start = m.start() - width
+            report.add("garbled-text", f"{message}: {string[start : m.end()]}", Span(start, m.end()))
     if "\ufffd" in string:
         for m in islice(_LOST.finditer(string), _MAX_REPORTS):
             report.add("garbled-text", f"characters lost in decoding: {m.group()[:20]}", Span(m.start(), m.end()))
 
 
 def _emptied(doc: Doc, report: Report) -> None:
-    string = doc.text.string
     for brackets in _EMPTIED:
-        at = string.find(brackets)
-        for _ in range(_MAX_REPORTS):
-            if at < 0:
-                break
-            report.add("garbled-text", "nothing left inside the brackets", Span(max(at - 2, 0), at + 2))
-            at = string.find(brackets, at + 2)
+        for m in islice(brackets.finditer(doc.text.string), _MAX_REPORTS):
+            report.add("garbled-text", "nothing left inside the brackets", Span(max(m.start() - 2, 0), m.start() + 2))
 
 
 def _titles_left_open(doc: Doc, report: Report) -> None:
