@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -142,6 +142,17 @@ class Draft:
     set_aside: list[SetAside] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     """How often a step made a repair, by diagnostic code."""
+
+    def replace(self, changed: Mapping[int, Sequence[Strip]]) -> None:
+        """Put these lines, maybe none, in the place of those with these numbers."""
+        if changed:
+            whole: list[Strip] = []
+            at = 0
+            for n, strips in sorted(changed.items()):
+                whole += self.lines[at:n]
+                whole += strips
+                at = n + 1
+            self.lines = whole + self.lines[at:]
 
     def drop_source(self, step: str, start: int, end: int) -> None:
         """Remember that source characters are left out; white space needs no word."""

@@ -125,22 +125,28 @@ def _cut(last: Strip, line: Strip) -> bool:
 
 def join_lines(draft: Draft) -> None:
     """Join each line to the next where the break is no paragraph's end."""
-    shape, widths = Shape(draft.lines), wraps(draft.lines)
-    groups: list[list[Strip]] = []
-    last = "。"
-    for n, line in enumerate(draft.lines):
+    lines = draft.lines
+    shape, widths = Shape(lines), wraps(lines)
+    groups: dict[int, list[Strip]] = {}
+    first, last = 0, "。"
+    for n, line in enumerate(lines):
         text = line.text
-        if last != "。" or (groups and text and text[0] in _CLOSERS):
+        if last != "。" or (n and text and text[0] in _CLOSERS):
             full = widths[n - 1] if widths else 0
-            if _belongs(groups[-1], line, shape, full) and not (full and _signs(draft.lines, n)):
-                groups[-1].append(line)
+            group = groups.get(first) or [lines[first]]
+            if _belongs(group, line, shape, full) and not (full and _signs(lines, n)):
+                group.append(line)
+                groups[first] = group
                 last = text[-1]
                 continue
-        groups.append([line])
-        last = text[-1] if text else ""
-    if len(groups) < len(draft.lines):
-        draft.counts["line-joined"] += len(draft.lines) - len(groups)
-        draft.lines = [group[0] if len(group) == 1 else join(group) for group in groups]
+        first, last = n, text[-1] if text else ""
+    changed: dict[int, list[Strip]] = {
+        n: [] for first, group in groups.items() for n in range(first, first + len(group))
+    }
+    for first, group in groups.items():
+        changed[first] = [join(group)]
+    draft.counts["line-joined"] += len(changed) - len(groups)
+    draft.replace(changed)
 
 
 def _signs(lines: list[Strip], n: int) -> bool:

@@ -15,8 +15,11 @@ _PAGE_LINE = re.compile(
     r"|\d{1,4}\s?/\s?\d{1,4}|(?:共\s*\d{1,4}\s*页\s*[，,/]?\s*)?第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?"
     r"|(?:页码|页次)\s*[：:]\s*\d{1,4}(?:\s?/\s?\d{1,4})?|[Pp](?:age|AGE|\.)\s?\d{1,4}(?:\s?(?:of|OF|/)\s?\d{1,4})?)\s*"
 )
-_FIRST = frozenset("—–―-－─·•.~～第共页Pp=_*━0123456789")
+_SIGNS = frozenset("—–―-－─·•.~～第共页Pp=_*━")
+_DIGITS = frozenset("0123456789")
 _LAST = frozenset("—–―页")
+_SHORT = 30
+"""A line that is only a page number is not longer."""
 _BARE = re.compile(r"\d{1,3}")
 _LINES_A_PAGE = 10
 """A page with nothing but its number at the foot has more lines than that; rows of a list are shorter."""
@@ -35,39 +38,46 @@ _HEADER_TIMES = 3
 
 def drop_page_marks(draft: Draft) -> None:
     """Set aside page numbers, rulers, and running headers that stand at three page breaks or more."""
-    lines: list[Strip] = []
-    breaks: list[int] = []  # positions in `lines` where a page number stood
-    bare = _bare_numbers(draft.lines)
-    for line in draft.lines:
-        text = line.text
-        if not line.prose or (text and text[0] not in _FIRST and text[-1] not in _LAST):
-            lines.append(line)
-        elif len(text) <= 30 and (_PAGE_LINE.fullmatch(text) or line in bare):
+    lines = draft.lines
+    marked = [
+        n
+        for n, s in enumerate(lines)
+        if s.prose and (not (t := s.text) or t[0] in _SIGNS or t[-1] in _LAST or (len(t) <= _SHORT and t[0] in _DIGITS))
+    ]
+    bare = _bare_numbers(lines, marked)
+    gone: dict[int, list[Strip]] = {}
+    breaks: list[int] = []  # where a page number stood, counted in the lines that stay
+    for n in marked:
+        line, text, at = lines[n], lines[n].text, n - len(gone)
+        if len(text) <= _SHORT and (n in bare or _PAGE_LINE.fullmatch(text)):
             draft.drop(line, "page-number")
-            breaks.append(len(lines))
+            breaks.append(at)
+            gone[n] = []
         elif len(text) >= 5 and _RULE.fullmatch(text):
             draft.drop(line, "ruler")
+            gone[n] = []
         else:
-            _drop_glued(draft, line, breaks, len(lines))
-            if line.text:
-                lines.append(line)
+            _drop_glued(draft, line, breaks, at)
+            if not line.text:
+                gone[n] = []
+    draft.replace(gone)
+    lines = draft.lines
     for at in breaks:
         if at < len(lines):
             lines[at].turned = True
     if breaks or (lines and lines[-1].page is not None):
-        lines = _with_red_head_first(_without_headers(draft, lines, breaks))
-    draft.lines = lines
+        draft.lines = _with_red_head_first(_without_headers(draft, lines, breaks))
 
 
-def _bare_numbers(lines: list[Strip]) -> set[Strip]:
+def _bare_numbers(lines: list[Strip], marked: list[int]) -> set[int]:
     """Lines that are nothing but a page number: 1, 2, 3 …, a page apart."""
-    found = [n for n, s in enumerate(lines) if len(s.text) <= 3 and s.prose and _BARE.fullmatch(s.text)]
+    found = [n for n in marked if len(lines[n].text) <= 3 and _BARE.fullmatch(lines[n].text)]
     if len(found) < 2:
         return set()
     for a, b in pairwise(found):
         if b - a < _LINES_A_PAGE or int(lines[b].text) != int(lines[a].text) + 1:
             return set()
-    return {lines[n] for n in found}
+    return set(found)
 
 
 def _with_red_head_first(lines: list[Strip]) -> list[Strip]:
@@ -143,42 +153,42 @@ def drop_furniture(draft: Draft) -> None:
     Only lines that a scraper ran together: the place in the site, the time of publication with the buttons to
     share, the source and 附件下载 at the end.
     """
-    lines: list[Strip] = []
-    for line in draft.lines:
+    changed: dict[int, list[Strip]] = {}
+    added = 0
+    for n, line in enumerate(draft.lines):
         if len(line.text) < 60 or not line.prose:
-            lines.append(line)
             continue
-        if len(lines) < _TOP:
-            lines += _head_furniture(draft, line)
-        else:
-            lines.append(line)
-        if line.text[-1:] in _BUTTON_ENDS and line.text.rstrip("】])）").endswith(_BUTTON_WORDS):
-            _tail_furniture(draft, lines[-1])
-    draft.lines = lines
+        last = line
+        if n + added < _TOP and (parts := _head_furniture(draft, line)):
+            changed[n], last = parts, parts[-1]
+            added += len(parts) - 1
+        if last.text[-1] in _BUTTON_ENDS and last.text.rstrip("】])）").endswith(_BUTTON_WORDS):
+            _tail_furniture(draft, last)
+    draft.replace(changed)
 
 
 def _head_furniture(draft: Draft, line: Strip) -> list[Strip]:
-    """The line without furniture before the text; the page's own title, which stands inside it, becomes a line."""
+    """Cleans the line of what stands before the text; the page's own title in it becomes a line (else: no lines)."""
     if not ("：" in line.text or ":" in line.text) or not _DIGITAL.search(line.text, 0, 500):
-        return [line]
+        return []
     crumbs = _CRUMBS.match(line.text)
     stamp = _STAMP.search(line.text, 0, 500)
-    if stamp is None or not (crumbs or _BUTTONS.match(line.text, stamp.end())):
-        return [line]
-    buttons = _BUTTONS.match(line.text, stamp.end())
+    buttons = _BUTTONS.match(line.text, stamp.end()) if stamp else None
+    if stamp is None or not (crumbs or buttons):
+        return []
     end = buttons.end() if buttons else stamp.end()
     first = crumbs.end() if crumbs else 0
     fields = _FIELDS_AT_END.search(line.text, first, stamp.start())  # …的通知 信息来源：县政府办 发布日期：…
     last = fields.start() if fields else stamp.start()
     title = line.text[first:last]
     if "。" in title or end >= len(line.text):
-        return [line]
+        return []
     edits = [Edit(0, crumbs.end())] if crumbs else []
     edits.append(Edit(last, end))
     draft.edit(line, edits, "furniture")
     shown = len(title.strip())
     if not shown:
-        return [line]
+        return []
     draft.counts["paragraph-split"] += 1
     return draft.split(line, [shown])
 

@@ -122,8 +122,9 @@ def reflow(draft: Draft) -> None:
     longest, total = max(lengths, default=0), sum(lengths)
     labelled = "抄" in draft.raw.raw or "发送" in draft.raw.raw
     signer = _signer(draft.lines) if longest >= DENSE or 2 * longest > total else ""
-    lines: list[Strip] = []
-    for line in draft.lines:
+    changed: dict[int, list[Strip]] = {}
+    added = 0
+    for n, line in enumerate(draft.lines):
         text, length = line.text, len(line.text)
         # most lines are told by their length, first and last character to need no cut
         if (
@@ -131,19 +132,17 @@ def reflow(draft: Draft) -> None:
             and line.prose
             and (
                 length > LONG
-                or (length > 40 and (len(lines) < _HEAD or 2 * length > total))
+                or (length > 40 and (n + added < _HEAD or 2 * length > total))
                 or text[0] in _GLUED
                 or text[-1] in "发日"
                 or labelled
             )
-            and (points := _points(text, len(lines) < _HEAD, 2 * length > total, signer))
+            and (points := _points(text, n + added < _HEAD, 2 * length > total, signer))
         ):
-            parts = draft.split(line, points)
-            draft.counts["paragraph-split"] += len(parts) - 1
-            lines += parts
-        else:
-            lines.append(line)
-    draft.lines = lines
+            changed[n] = draft.split(line, points)
+            added += len(changed[n]) - 1
+    draft.replace(changed)
+    draft.counts["paragraph-split"] += added
 
 
 def _points(text: str, top: bool, most: bool, signer: str) -> list[int]:
