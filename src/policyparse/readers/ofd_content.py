@@ -12,6 +12,8 @@ _MOST_NESTED = 12
 """Composites in composites; each may be used many times, so their objects are counted too."""
 _MOST_OBJECTS = 1_000_000
 """Of one document, templates and composites counted as often as they are used."""
+_MOST_IN_ONE = 50_000
+"""Objects that one composite of a page may come to."""
 
 
 class Walker:
@@ -21,6 +23,7 @@ class Walker:
         self._document = document
         self._budget = budget
         self._count = 0
+        self._most = _MOST_OBJECTS
         self.broken = 0
         self._bold = frozenset(document.bold_fonts())
 
@@ -49,10 +52,12 @@ class Walker:
                 if element.get("Visible") not in ("false", "0"):
                     self._walk(element, outer, content, nested)
                 continue
+            if self._count > self._most:
+                break
             self._count += 1
             if self._count % 1000 == 0:
                 self._budget.tick()
-            if element.get("Visible") in ("false", "0") or self._count > _MOST_OBJECTS:
+            if element.get("Visible") in ("false", "0"):
                 continue
             try:
                 self._add(name, element, outer, content, nested)
@@ -70,7 +75,12 @@ class Walker:
             found = self._document.resource("CompositeGraphicUnit", element.get("ResourceID", ""))
             inner = first(found[0], "Content") if found else first(element, "Content")
             if inner is not None:
-                self._walk(inner, placed(element.get("Boundary"), element.get("CTM"), outer), content, nested + 1)
+                frame = placed(element.get("Boundary"), element.get("CTM"), outer)
+                if not nested:
+                    self._most = min(_MOST_OBJECTS, self._count + _MOST_IN_ONE)
+                self._walk(inner, frame, content, nested + 1)
+                if not nested:
+                    self._most = _MOST_OBJECTS
 
 
 def _add_image(element: Element, outer: Affine, content: Content) -> None:

@@ -99,7 +99,7 @@ def add_text(element: Element, outer: Affine, bold_fonts: frozenset[str], conten
         elif name == "TextCode":
             x, y = float(code.get("X") or x), float(code.get("Y") or y)
             text = _clean(code.text or "")
-            x += content.after((boundary, code.get("X"), code.get("Y")), text, wide)
+            x += content.after((boundary, get("CTM"), code.get("X"), code.get("Y")), text, wide)
             if not text.strip():
                 if glyphs.strip():
                     content.glyphs.append((get("Font", ""), glyphs))
