@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from .layout import Grid
 from .layout_tables import Table, TableCell, is_full, seam
 
 _SAME = 4.0
@@ -19,49 +20,69 @@ _BEGINS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d)|[①-⑳])"
 )
 
+_TALLEST = 60
+"""Rows of a page."""
+_HEADER_CELLS = 200
+
 Row = list[TableCell]
+Bottom = dict[tuple[int, int], TableCell]
 
 
 def joined(first: Table, second: Table) -> bool:
     """Add `second` to `first` when it is the same table on the next page."""
     if second.page != first.last_page + 1 or not _same_columns(first, second):
         return False
-    upper, lower = _rows(first), _rows(second)
-    repeated = _repeated(upper, lower)
-    first.set_aside += [line for row in lower[:repeated] for cell in row for line in cell.lines]
-    body = lower[repeated:]
-    height = max(c.row + c.rowspan for c in first.cells)
-    if body and _cut_in_two(upper, body[0]):
-        _mend(upper, body[0])
+    rows = _rows(second.cells)
+    repeated = _repeated(first, rows)
+    first.set_aside += [line for row in rows[:repeated] for cell in row for line in cell.lines]
+    body = rows[repeated:]
+    height, bottom = first.height, _bottom(first)
+    if body and _cut_in_two(bottom, body[0]):
+        _mend(bottom, body[0])
         body = body[1:]
     if body:
-        _append(first, upper, body, height)
+        _append(first, bottom, body, height)
     first.last_page = second.page
     return True
 
 
-def _rows(table: Table) -> list[Row]:
-    return [list(row) for _, row in groupby(table.cells, key=lambda c: c.row)]
+def _rows(cells: list[TableCell]) -> list[Row]:
+    return [list(row) for _, row in groupby(cells, key=lambda c: c.row)]
+
+
+def _bottom(table: Table) -> Bottom:
+    """The cells that reach the end of the last row, by column and width. Looks at the last page only."""
+    found: Bottom = {}
+    for cell in reversed(table.cells):
+        if cell.row + cell.rowspan >= table.height:
+            found.setdefault((cell.column, cell.colspan), cell)
+        if cell.row < table.height - _TALLEST:
+            break
+    for cell in table.tall:
+        if cell.row + cell.rowspan >= table.height:
+            found.setdefault((cell.column, cell.colspan), cell)
+    return found
 
 
 def _same_columns(first: Table, second: Table) -> bool:
-    a, b = _columns(first), _columns(second)
+    a, b = _columns(first.grid), _columns(second.grid)
     return len(a) == len(b) and all(abs(x - y) <= _SAME for x, y in zip(a, b, strict=True))
 
 
-def _columns(table: Table) -> list[float]:
-    found = {cell.column: cell.box.x0 for cell in table.cells}
-    return [found[column] for column in sorted(found)] + [table.grid.x1]
+def _columns(grid: Grid) -> list[float]:
+    found = {cell.column: cell.x0 for cell in grid.cells}
+    return [*(found[column] for column in sorted(found)), grid.x1]
 
 
 def _text(cell: TableCell) -> str:
     return "".join("".join(line.text.split()) for line in cell.lines)
 
 
-def _repeated(upper: list[Row], lower: list[Row]) -> int:
+def _repeated(first: Table, lower: list[Row]) -> int:
     """How many rows at the top of the second page repeat those of the table's top."""
+    upper = _rows(first.cells[:_HEADER_CELLS])
     count = 0
-    for a, b in zip(upper[: len(upper) - 1], lower[: len(lower) - 1], strict=False):
+    for a, b in zip(upper[:-1], lower[:-1], strict=False):
         texts = [_text(c) for c in b]
         if texts != [_text(c) for c in a] or not any(texts):
             break
@@ -69,21 +90,9 @@ def _repeated(upper: list[Row], lower: list[Row]) -> int:
     return count
 
 
-def _above(upper: list[Row], cell: TableCell) -> TableCell | None:
-    """The cell of the first page that `cell` stands below."""
-    last = max(c.row + c.rowspan for row in upper for c in row)
-    for row in reversed(upper):
-        for c in row:
-            if c.row + c.rowspan >= last and c.column == cell.column and c.colspan == cell.colspan:
-                return c
-        if row[0].row < last - 50:
-            break
-    return None
-
-
-def _cut_in_two(upper: list[Row], row: Row) -> bool:
+def _cut_in_two(bottom: Bottom, row: Row) -> bool:
     """Is `row` the rest of the last row of the page before?"""
-    pairs = [(_above(upper, cell), cell) for cell in row]
+    pairs = [(bottom.get((cell.column, cell.colspan)), cell) for cell in row]
     if any(a is None and b.lines for a, b in pairs):
         return False
     known = [(a, b) for a, b in pairs if a is not None]
@@ -103,9 +112,10 @@ def _goes_on(a: TableCell, b: TableCell) -> bool:
     return bool(a.lines) and a.lines[-1].text.rstrip()[-1:] not in _FINAL and is_full(a.box, a.lines[-1], b.lines[0])
 
 
-def _mend(upper: list[Row], row: Row) -> None:
+def _mend(bottom: Bottom, row: Row) -> None:
     """Put the cells of `row` to the ends of those above."""
-    for above, cell in [(_above(upper, cell), cell) for cell in row]:
+    for cell in row:
+        above = bottom.get((cell.column, cell.colspan))
         if above is None:
             continue
         if cell.lines:
@@ -116,17 +126,19 @@ def _mend(upper: list[Row], row: Row) -> None:
         above.rowspan += cell.rowspan - 1
 
 
-def _append(first: Table, upper: list[Row], body: list[Row], height: int) -> None:
+def _append(first: Table, bottom: Bottom, body: list[Row], height: int) -> None:
     """The rows of the second page below those of the first; merged cells that go on are made longer."""
     top = body[0][0].row
-    first_row = [_above(upper, cell) for cell in body[0]]
     for n, row in enumerate(body):
         leading = n == 0
-        for k, cell in enumerate(row):
-            above = first_row[k] if leading and not cell.lines else None
+        for cell in row:
+            above = bottom.get((cell.column, cell.colspan)) if leading and not cell.lines else None
             if above is not None and above.lines and max(above.rowspan, cell.rowspan) > 1:
                 above.rowspan += cell.rowspan
+                first.tall.append(above)
                 continue
             leading = False
             cell.row += height - top
             first.cells.append(cell)
+            first.height = max(first.height, cell.row + cell.rowspan)
+    first.tall = [c for c in first.tall if c.row + c.rowspan >= first.height]

@@ -37,7 +37,11 @@ class Table:
     """On its first page."""
     page: int
     cells: list[TableCell]
-    last_page: int = 0
+    last_page: int
+    height: int
+    """Rows."""
+    tall: list[TableCell] = field(default_factory=list)
+    """Merged cells that go on over pages."""
     set_aside: list[Line] = field(default_factory=list)
     """The header that later pages repeat."""
 
@@ -50,7 +54,8 @@ def is_table(grid: Grid) -> bool:
 def fill(grid: Grid, runs: list[Run], page: int) -> tuple[Table, list[Run]]:
     """The table, and the runs outside of it."""
     cells = sorted(grid.cells, key=lambda c: (c.row, c.column))
-    table = Table(grid, page, [TableCell(c, c.row, c.column, c.rowspan, c.colspan) for c in cells], page)
+    height = max(c.row + c.rowspan for c in cells)
+    table = Table(grid, page, [TableCell(c, c.row, c.column, c.rowspan, c.colspan) for c in cells], page, height)
     columns = sorted({round(c.x0, 1) for c in grid.cells})
     by_column: dict[float, list[TableCell]] = {x: [] for x in columns}
     for cell in table.cells:

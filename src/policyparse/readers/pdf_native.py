@@ -7,6 +7,7 @@ of the time that the wrapper's own methods take; nothing here changes what is as
 from __future__ import annotations
 
 import ctypes
+import re
 from array import array
 from collections.abc import Callable
 from itertools import repeat
@@ -42,6 +43,9 @@ _segment_close = _plain(pdfium.FPDFPathSegment_GetClose, _I, _P)
 _fill = _plain(pdfium.FPDFText_GetFillColor, _I, _P, _I, _P, _P, _P, _P)
 _text_object = _plain(pdfium.FPDFText_GetTextObject, _P, _P, _I)
 _mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _I, _P)
+
+
+_NO_TEXT = re.compile(b"[^\\x%02x]" % pdfium.FPDF_PAGEOBJ_TEXT)
 
 
 class Chars(NamedTuple):
@@ -81,10 +85,10 @@ def _string(textpage: int, count: int) -> str:
 
 
 def objects(page: int, count: int) -> list[tuple[int, int]]:
-    """(kind, handle) of the objects of a page that are not text."""
+    """(kind, handle) of the objects of a page that are not text. A page may have an object a character."""
     handles = list(map(_object, repeat(page), range(count)))
-    kinds = map(_kind, handles)
-    return [(kind, handle) for kind, handle in zip(kinds, handles, strict=True) if kind != pdfium.FPDF_PAGEOBJ_TEXT]
+    kinds = bytes(map(_kind, handles))
+    return [(kinds[m.start()], handles[m.start()]) for m in _NO_TEXT.finditer(kinds)]
 
 
 def form_objects(form: int) -> list[tuple[int, int]]:

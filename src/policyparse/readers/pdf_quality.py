@@ -15,6 +15,8 @@ _BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _MOJIBAKE = re.compile("[\u00a1-\u00ff\u0100-\u024f]")  # Öйú: bytes of GBK read as Latin letters
 _LEAST = 30
 """Characters of a judgement about a page."""
+_SANE = 0.04
+"""Any Chinese prose has more commas, stops and 的 than this."""
 _COMMON = 0.25
 """Common characters are more than half of any Chinese text, and a tenth of one read with a wrong character map."""
 _IMAGE_PAGE, _FEW = 0.5, 60
@@ -31,7 +33,7 @@ def is_scan(runs: list[Run], drawn: Drawn, width: float, height: float) -> bool:
 def is_garbage(runs: list[Run]) -> bool:
     """Does the text layer hold something else than readable text?"""
     text = "".join([r.text for r in runs if not r.aside])
-    if len(text) < _LEAST:
+    if len(text) < _LEAST or sum(map(text.count, "，。、的")) > _SANE * len(text):
         return False
     if len(_BROKEN.findall(text)) > 0.25 * len(text) or len(_MOJIBAKE.findall(text)) > 0.3 * len(text):
         return True

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from . import pdf_native as native
@@ -100,6 +100,11 @@ class _Chars:
     y0: list[float]
     x1: list[float]
     y1: list[float]
+    gaps: list[float] = field(init=False)
+    """From the end of each character to the beginning of the next."""
+
+    def __post_init__(self) -> None:
+        self.gaps = list(map(float.__sub__, self.x0[1:], self.x1))
 
 
 def _seen(chars: native.Chars, view: View) -> _Chars:
@@ -168,11 +173,11 @@ def _whole(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> bool:
     y0, y1 = chars.y0[start], chars.y1[start]
     if max(chars.y0[start:end]) >= min(chars.y1[start:end]):
         return False
-    x0, x1 = chars.x0[start:end], chars.x1[start:end]
-    gaps = list(map(float.__sub__, x0[1:], x1))
-    if gaps and (max(gaps) > _LATIN_GAP * (y1 - y0) or min(gaps) < -_BACK * (y1 - y0)):
-        return False
-    return cuts is None or not cuts(x0[0], x1[-1], (y0 + y1) / 2)
+    if gaps := chars.gaps[start : end - 1]:
+        height = y1 - y0
+        if max(gaps) > _LATIN_GAP * height or min(gaps) < -_BACK * height:
+            return False
+    return cuts is None or not cuts(chars.x0[start], chars.x1[end - 1], (y0 + y1) / 2)
 
 
 def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[list[int]]:
@@ -180,7 +185,8 @@ def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[lis
     text, x0, x1 = chars.text, chars.x0, chars.x1
     piece: list[int] = []
     blank = -1
-    usual = _usual_gap(x0[start:end], x1[start:end])
+    gaps = sorted(chars.gaps[start : end - 1])
+    usual = max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0  # of a line that justification has drawn apart
     for n in range(start, end):
         if x0[n] == x1[n] and text[n].isspace():  # put in by pdfium
             blank = n
@@ -199,12 +205,6 @@ def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[lis
         piece.append(n)
     if piece:
         yield piece
-
-
-def _usual_gap(x0: list[float], x1: list[float]) -> float:
-    """Between the characters of a line that justification has drawn apart."""
-    gaps = sorted(map(float.__sub__, x0[1:], x1))
-    return max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
 
 
 def _is_blank(a: str, b: str, gap: float) -> bool:
