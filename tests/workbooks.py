@@ -138,3 +138,36 @@ def raw_workbook(sheet: str, strings: str = "", **parts: str) -> bytes:
         for name, content in parts.items():
             package.writestr(f"xl/{name}.xml", content)
     return out.getvalue()
+
+
+def ledger_2003() -> bytes:
+    """The same in the XML of Excel 2003."""
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+
+    def cell(value: Any) -> str:
+        if isinstance(value, date):
+            return f'<Cell ss:StyleID="d"><Data ss:Type="DateTime">{value}T00:00:00.000</Data></Cell>'
+        kind = "Number" if isinstance(value, int) else "String"
+        shown = "" if value is None else str(value).replace("\n", "&#10;")
+        return f'<Cell ss:StyleID="b"><Data ss:Type="{kind}">{shown}</Data></Cell>' if shown else "<Cell/>"
+
+    rows = "".join(
+        f'<Row><Cell ss:MergeAcross="4" ss:StyleID="b"><Data ss:Type="String">{row[0]}</Data></Cell></Row>'
+        if len(row) == 1
+        else f"<Row>{''.join(map(cell, row))}</Row>"
+        for row in LEDGER
+    )
+    line = '<Border ss:Position="Top" ss:LineStyle="Continuous"/><Border ss:Position="Left" ss:LineStyle="Continuous"/>'
+    text = '<Data ss:Type="String">'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+        f'<Workbook xmlns="{name}" xmlns:ss="{name}" xmlns:x="urn:schemas-microsoft-com:office:excel"><Styles>'
+        f'<Style ss:ID="b"><Borders>{line}</Borders></Style>'
+        '<Style ss:ID="t"><Alignment ss:Horizontal="Center"/></Style>'
+        f'<Style ss:ID="d"><Borders>{line}</Borders><NumberFormat ss:Format="{DAY.replace(chr(34), "&quot;")}"/>'
+        f'</Style></Styles><Worksheet ss:Name="Sheet1"><Table><Row><Cell>{text}{ABOVE[0]}</Data></Cell></Row>'
+        f'<Row><Cell ss:MergeAcross="4" ss:StyleID="t">{text}{ABOVE[1]}</Data></Cell></Row>{rows}'
+        f'<Row ss:Index="8"><Cell>{text}{BELOW[0]}</Data></Cell></Row></Table></Worksheet>'
+        f'<Worksheet ss:Name="备用"><Table><Row><Cell>{text}看不见</Data></Cell></Row></Table>'
+        "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"
+    ).encode()

@@ -17,6 +17,7 @@ class Place(NamedTuple):
     """Where a block stands in the source file. Numbers count from 1; None = does not apply to the format."""
 
     page: int | None = None
+    """Page of a paged format; number of the sheet in a workbook, whose row and column are those of the sheet itself."""
     line: int | None = None
     """Line of a text file, or paragraph number (block order) of html, docx, doc."""
     table: int | None = None

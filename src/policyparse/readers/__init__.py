@@ -41,6 +41,7 @@ FORMATS: dict[str, Format] = {
         Format("ofd", "OFD", (".ofd",), "ofd", True),
         Format("xlsx", "Excel (xlsx)", (".xlsx", ".xlsm"), "xlsx", True),
         Format("xls", "Excel 97-2003 (xls, et)", (".xls", ".et", ".xlt", ".ett"), "xls", True),
+        Format("sheetml", "Excel 2003 XML", (), "sheetml", True),
         Format("pptx", "PowerPoint (pptx)", (".pptx",)),
         Format("ppt", "PowerPoint 97-2003 (ppt, dps)", (".ppt", ".dps")),
         Format("odt", "OpenDocument", (".odt", ".ods")),

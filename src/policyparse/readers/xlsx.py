@@ -1,6 +1,6 @@
 """Excel workbooks (xlsx, xlsm, the new et of WPS), read from the XML of their sheets.
 
-openpyxl would do, but its fast mode knows no merged cells, and its full mode takes four times as long and builds an
+openpyxl would do, but its fast mode knows no merged cells, and either mode takes twice as long; the full one builds an
 object for every cell of the area that a sheet claims to have; here a cell without text costs nothing.
 """
 
@@ -272,11 +272,17 @@ def elements(data: bytes, part: str, *tags: str) -> Iterator[etree._Element]:
     try:
         for _, element in parser:
             yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            forget(element)
     except etree.XMLSyntaxError as error:
         raise UnreadableFile(f"part {part} is damaged XML: {error}") from error
+
+
+def forget(element: etree._Element) -> None:
+    """Let go of an element that has been read, and of those before it."""
+    element.clear()
+    above = element.getparent()
+    while above is not None and element.getprevious() is not None:
+        del above[0]
 
 
 def rich_text(item: etree._Element) -> str:
