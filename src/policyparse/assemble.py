@@ -13,6 +13,7 @@ from .text import Cell, Span, Text
 # one validation of nested plain values is faster than a constructor call for every node
 _SECTIONS = TypeAdapter(list[Section])
 _TABLES = TypeAdapter(list[Table])
+_SET_ASIDE = TypeAdapter(list[SetAsideText])
 
 
 def outline_sections(doc: Doc) -> list[Section]:
@@ -29,7 +30,7 @@ def _section(string: str, node: Node) -> dict[str, object]:
     return {
         "number": number,
         "level": level,
-        "heading": squeeze(string[heading.start : heading.end]) if heading else None,
+        "heading": squeeze(string[heading.start : heading.end]) if heading is not None else None,
         "text": text,
         "span": Span(start, end),
         "children": [_section(string, child) for child in children] if children else (),
@@ -59,17 +60,17 @@ def _table(string: str, g: Grid) -> dict[str, object]:
 def set_aside(text: Text) -> list[SetAsideText]:
     """What normalisation took out of the text."""
     raw = text.source.raw
-    return [
-        SetAsideText(
-            reason=d.step, text=raw[d.source_start : d.source_end], source_start=d.source_start, source_end=d.source_end
-        )
-        for d in text.set_aside
+    dropped = [
+        {"reason": step, "text": raw[start:end], "source_start": start, "source_end": end}
+        for step, start, end in text.set_aside
     ]
+    return _SET_ASIDE.validate_python(dropped) if dropped else []
 
 
 def source_map(text: Text) -> SourceMap:
     """The offset map as plain numbers."""
-    return SourceMap(
+    # numbers that were counted here need no check, which would copy each of these tuples
+    return SourceMap.model_construct(
         segments=list(text.segments),
         blocks=[(b.start, *b.place) for b in text.source.blocks],
         boxes=list(text.source.boxes),

@@ -106,18 +106,23 @@ class Doc:
 
 def _make_index(roots: tuple[Node, ...]) -> _Index:
     index = _Index([], [], [], [])
-    todo: list[tuple[Node, tuple[Node, ...], int]] = [(r, (), -1) for r in reversed(roots)]
-    while todo:
-        node, above, parent = todo.pop()
-        index.nodes.append((node, above))
-        if node.number is not None:
-            index.items.append(node)
-            index.starts.append(node.start)
-            index.parents.append(parent)
-            above, parent = (*above, node), len(index.items) - 1
-        if node.children:
-            todo.extend([(c, above, parent) for c in reversed(node.children)])
+    _enter(index, roots, (), -1)
+    index.starts.extend([item.start for item in index.items])
     return index
+
+
+def _enter(index: _Index, nodes: tuple[Node, ...], above: tuple[Node, ...], parent: int) -> None:
+    """Note `nodes` and all below them; the tree is not deeper than MAX_DEPTH."""
+    seen, items, _, parents = index
+    for node in nodes:
+        seen.append((node, above))
+        if node.number is not None:
+            items.append(node)
+            parents.append(parent)
+            if node.children:
+                _enter(index, node.children, (*above, node), len(items) - 1)
+        elif node.children:
+            _enter(index, node.children, above, parent)
 
 
 def build(text: Text, anatomy: Anatomy, grids: tuple[Grid, ...], report: Report) -> Doc:

@@ -267,6 +267,9 @@ class Tree:
         """Depth of the innermost open list that this number continues."""
         if m.value < 2:
             return None
+        f = self.stack[-1]
+        if f.style == m.style and f.value + 1 == m.value and f.prefix == m.prefix and f.inline == m.inline:
+            return len(self.stack) - 1
         for styles in ((m.style,), SISTERS.get(m.style, ())):
             for depth in range(len(self.stack) - 1, 0, -1):
                 f = self.stack[depth]

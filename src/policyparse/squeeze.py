@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import regex
 
 _CJK = regex.compile(r"[\p{Han}　-〿＀-￯“”‘’—…·　〇○]")
@@ -15,12 +13,15 @@ def squeeze(string: str) -> str:
     if len(words) < 2:
         return words[0] if words else ""
     parts = [words[0]]
-    for before, word in pairwise(words):
-        if not (_is_chinese(before[-1]) or _is_chinese(word[0])):
+    last = words[0][-1]
+    for word in words[1:]:
+        if not ("\u4e00" <= last <= "\u9fa5" or "\u4e00" <= word[0] <= "\u9fa5" or _is_mark(last) or _is_mark(word[0])):
             parts.append(" ")
         parts.append(word)
+        last = word[-1]
     return "".join(parts)
 
 
-def _is_chinese(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fa5" or (char > "\x7f" and _CJK.match(char) is not None)
+def _is_mark(char: str) -> bool:
+    """A full-width mark or a rare character."""
+    return char > "\x7f" and _CJK.match(char) is not None

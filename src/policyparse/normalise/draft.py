@@ -56,6 +56,7 @@ class Strip:
         "_pieces",
         "align",
         "cells",
+        "copied",
         "heading",
         "indent",
         "meta",
@@ -71,7 +72,9 @@ class Strip:
         self.text = text
         self.source = source
         """Where a copied line stands in the source."""
-        self._pieces: Pieces | None = None
+        self.copied = True
+        """Whether the line stands in the source as it is, from `source` on."""
+        self._pieces: Pieces = []
         self.indent = indent
         self.align: Align | None = None
         self.heading: int | None = None
@@ -86,24 +89,18 @@ class Strip:
         """Set for a table row (which steps on prose leave alone)."""
 
     @property
-    def copied(self) -> bool:
-        """Whether the line stands in the source as it is, from `source` on."""
-        return self._pieces is None
-
-    @property
     def pieces(self) -> Pieces:
         """Where the characters come from."""
-        if self._pieces is None:
+        if self.copied:
             return [Piece(0, len(self.text), self.source, len(self.text))] if self.text else []
         return self._pieces
 
     def put(self, text: str, pieces: Pieces) -> None:
         """Change the text, with the places that its characters come from."""
-        self.text, self._pieces = text, pieces
+        self.text, self._pieces, self.copied = text, pieces, False
         if len(pieces) == 1:
-            ((start, length, source, source_length),) = pieces
-            if start == 0 and length == source_length == len(text):
-                self.source, self._pieces = source, None
+            ((start, length, self.source, source_length),) = pieces
+            self.copied = start == 0 and length == source_length == len(text)
 
     def like(self, text: str, pieces: Pieces, indent: int | None = None) -> Strip:
         """Another strip of the same kind."""
