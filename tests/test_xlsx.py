@@ -396,7 +396,7 @@ def test_cells_without_references_and_shared_strings_with_readings() -> None:
         "<si><t>甲</t><rPh sb='0' eb='1'><t>jia</t></rPh></si>"
         "<si><r><t>乙</t></r><r><t xml:space='preserve'> 丙</t></r></si>"
     )
-    cells = "".join(f"<c t='s'><v>{n}</v></c>" for n in (0, 1, 99))
+    cells = "".join(f"<c t='s'><v>{n}</v></c>" for n in (0, 1, 99))  # the last is none
     sheet = f"<sheetData><row>{cells}</row><row><c><v>1</v></c><c><v>x</v></c></row></sheetData>"
     assert grids(read(raw_workbook(sheet, strings))) == [[["甲", "乙 丙"], ["1", "x"]]]
 
@@ -471,6 +471,20 @@ def test_a_sheet_cut_in_the_middle_keeps_what_comes_before() -> None:
     assert grids(raw) == [[["甲", "乙"], ["丙", "丁"]]]
     assert raw.warnings[0][0] == "damaged-file"
     assert "after row 2" in raw.warnings[0][1]
+
+
+def test_a_workbook_cut_in_the_middle() -> None:
+    rows = "".join(row(n, f"第{n}项任务{n * 7919 % 1000}", "市水利局") for n in range(1, 3000))
+    data = raw_workbook(f"<sheetData>{rows}</sheetData>")
+    raw = read(data[: len(data) // 2])
+    assert "第1项任务" in raw.raw
+    assert "the file's directory is missing" in raw.warnings[0][1]
+
+
+def test_a_workbook_that_lost_its_texts_is_an_error() -> None:
+    sheet = "<sheetData><row><c t='s'><v>0</v></c><c><v>1</v></c></row></sheetData>"
+    with pytest.raises(UnreadableFile, match="the text of 1 cells is lost"):
+        read(raw_workbook(sheet))
 
 
 def test_protected_workbooks_say_so() -> None:

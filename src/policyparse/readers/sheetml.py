@@ -13,7 +13,7 @@ from ..source import RawDoc
 from .sheet import Assembly, Merge, Sheet, SheetCell
 from .sheet_numbers import shown, shown_text
 from .sheet_parts import parts_of
-from .xlsx import forget
+from .xlsx_parts import forget
 from .xlsx_styles import PLAIN, Style, local, number
 
 MEDIA_TYPE = "application/vnd.ms-excel"

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import pairwise
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join
 
 from lxml import etree
 
 from ..errors import UnreadableFile, UnsupportedFormat
 from ..limits import Budget, ReadOptions
 from ..source import RawDoc
-from .package import Package
 from .sheet import Assembly, Merge, Sheet, SheetCell
 from .sheet_numbers import shown, shown_text
 from .sheet_parts import parts_of
+from .xlsx_parts import Parts, elements
 from .xlsx_styles import PLAIN, Style, local, number, styles
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +31,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     """The sheets of a workbook in their order."""
-    package = Package(data, budget)
+    package = Parts(data, budget)
     workbook = _Workbook(package, budget)
     out = Assembly(budget)
     warnings: list[tuple[str, str]] = []
@@ -45,26 +44,32 @@ def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
             continue
         out.add(position, sheet.sheet, parts_of(sheet.sheet, budget))
         warnings += sheet.warnings()
-    if not out.filled and any(code == "damaged-file" for code, _ in warnings):
-        raise UnreadableFile(f"{budget.name or 'the workbook'} is damaged: {warnings[0][1]}")
+    if workbook.lost_strings:
+        warnings.append(("damaged-file", f"the text of {workbook.lost_strings} cells is lost"))
+    warnings = [("damaged-file", message) for message in dict.fromkeys(package.damage)] + warnings
+    lost = [message for code, message in warnings if code == "damaged-file"]
+    if lost and (not out.filled or workbook.lost_strings > workbook.found_strings):
+        raise UnreadableFile(f"{budget.name or 'the workbook'} is damaged: {lost[-1]}")
     return out.finish("xlsx", MEDIA_TYPE, len(found), warnings)
 
 
 class _Workbook:
     """The parts that all sheets share."""
 
-    def __init__(self, package: Package, budget: Budget) -> None:
+    def __init__(self, package: Parts, budget: Budget) -> None:
         self.package, self.budget = package, budget
         self.path = self._main()
         self.root = package.xml(self.path)
-        self.related = self.relations(self.path)
+        self.related = package.relations(self.path)
         properties = self.root.find("{*}workbookPr")
         self.from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         self.styles = self._styles()
-        self.strings = list(self._strings())
+        self.strings: list[str] = []
+        self.found_strings = self.lost_strings = 0
+        self._read_strings()
 
     def _main(self) -> str:
-        for kind, target in self.relations("").values():
+        for kind, target in self.package.relations("").values():
             if kind == "officeDocument" and target in self.package:
                 if target.endswith(".bin"):
                     raise UnsupportedFormat(
@@ -76,50 +81,50 @@ class _Workbook:
             return "xl/workbook.xml"
         raise UnreadableFile(f"{self.budget.name or 'the input'} is a damaged workbook: it has no workbook part")
 
-    def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """What `part` points to: (kind, target) by id. Targets in the package are full names."""
-        folder, name = dirname(part), part.rpartition("/")[2]
-        where = join(folder, "_rels", f"{name}.rels")
-        if where not in self.package:
-            return {}
-        found: dict[str, tuple[str, str]] = {}
-        for r in self.package.xml(where, recover=True):
-            target = r.get("Target") or ""
-            if r.get("TargetMode") != "External":
-                target = normpath(join(folder, target.replace("\\", "/"))).lstrip("/")
-            found[r.get("Id") or ""] = ((r.get("Type") or "").rpartition("/")[2], target)
-        return found
-
     def _part(self, kind: str) -> str | None:
-        return next((t for k, t in self.related.values() if k == kind and t in self.package), None)
+        beside = join(dirname(self.path), f"{kind}.xml")
+        found = (t for k, t in (*self.related.values(), (kind, beside)) if k == kind and t in self.package)
+        return next(found, None)
 
     def _styles(self) -> list[Style]:
         part = self._part("styles")
         try:
-            return styles(self.package.xml(part, recover=True) if part else None)
+            return styles(self.package.xml(part) if part else None)
         except UnreadableFile:
             return []  # numbers without formats
 
-    def _strings(self) -> Iterator[str]:
-        """The shared strings, without the readings (phonetic runs) of Japanese text."""
+    def _read_strings(self) -> None:
+        """The shared strings; of a damaged part, those before the damage."""
         part = self._part("sharedStrings")
         if part is None:
             return
         total = 0
-        for n, item in enumerate(elements(self.package.read(part), part, "{*}si")):
-            text = rich_text(item)
-            total += len(text)
-            if n % _TICK == 0:
-                self.budget.check("characters", total)
-                self.budget.tick()
-            yield text
+        try:
+            for n, item in enumerate(elements(self.package.read(part), part, "{*}si")):
+                self.strings.append(rich_text(item))
+                total += len(self.strings[-1])
+                if n % _TICK == 0:
+                    self.budget.check("characters", total)
+                    self.budget.tick()
+        except UnreadableFile as error:
+            self.package.damage.append(str(error))
+
+    def string(self, index: str) -> str:
+        """The shared string of this number."""
+        n = number(index.strip(), -1)
+        if 0 <= n < len(self.strings):
+            self.found_strings += 1
+            return self.strings[n]
+        self.lost_strings += 1
+        return ""
 
     def sheets(self) -> list[tuple[str, bool, str]]:
         """(name, hidden, part) of every worksheet in the order of the tabs; charts are no sheets."""
         found: list[tuple[str, bool, str]] = []
-        for sheet in self.root.iterfind("{*}sheets/{*}sheet"):
+        for n, sheet in enumerate(self.root.iterfind("{*}sheets/{*}sheet"), 1):
             key = next((v for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
-            kind, target = self.related.get(str(key), ("", ""))
+            usual = ("worksheet", join(dirname(self.path), f"worksheets/sheet{n}.xml"))
+            kind, target = self.related.get(str(key), usual if not self.related else ("", ""))
             if kind == "worksheet" and target in self.package:
                 found.append((sheet.get("name") or "", sheet.get("state", "visible") != "visible", target))
         return found
@@ -131,7 +136,6 @@ class _SheetReader:
     def __init__(self, workbook: _Workbook, part: str, sheet: Sheet) -> None:
         self.workbook, self.part, self.sheet = workbook, part, sheet
         self.hidden_columns: list[tuple[int, int]] = []
-        self.hidden_rows: set[int] = set()
         self.links: dict[tuple[int, int], str] = {}
         self.without_value = 0
         self.damage = ""
@@ -141,7 +145,7 @@ class _SheetReader:
     def read(self) -> _SheetReader:
         """Read the sheet; what comes before damage is kept."""
         tags = ("{*}row", "{*}col", "{*}mergeCell", "{*}hyperlink")
-        related = self.workbook.relations(self.part)
+        related = self.workbook.package.relations(self.part)
         try:
             for n, element in enumerate(elements(self.workbook.package.read(self.part), self.part, *tags)):
                 if n % _TICK == 0:
@@ -233,8 +237,7 @@ class _SheetReader:
             self.without_value += formula and kind != "str"
             return ""
         if kind == "s":
-            n = number(value.strip(), -1)
-            return shown_text(self.workbook.strings[n], style.code) if 0 <= n < len(self.workbook.strings) else ""
+            return shown_text(self.workbook.string(value), style.code)
         if kind == "b":
             return "TRUE" if value.strip() == "1" else "FALSE"
         if kind in ("str", "e", "d"):
@@ -255,34 +258,6 @@ class _SheetReader:
             for n, c in enumerate(cells):
                 if c.column == column:
                     cells[n] = c._replace(link=target)
-
-
-def elements(data: bytes, part: str, *tags: str) -> Iterator[etree._Element]:
-    """The elements of these names one by one; each is forgotten when the next one comes."""
-    parser = etree.iterparse(
-        BytesIO(data),
-        events=("end",),
-        tag=tags,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-    )
-    try:
-        for _, element in parser:
-            yield element
-            forget(element)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableFile(f"part {part} is damaged XML: {error}") from error
-
-
-def forget(element: etree._Element) -> None:
-    """Let go of an element that has been read, and of those before it."""
-    element.clear()
-    above = element.getparent()
-    while above is not None and element.getprevious() is not None:
-        del above[0]
 
 
 def rich_text(item: etree._Element) -> str:
