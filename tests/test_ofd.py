@@ -168,7 +168,7 @@ def test_a_text_set_wide_is_one_text() -> None:
 
 def test_blanks_before_and_after() -> None:
     (box,) = one(Text("　　一、目标  ", 28, 50, 5)).boxes
-    assert (box.x0 / MM, box.x1 / MM) == (pytest.approx(38, abs=0.1), pytest.approx(58, abs=0.1))
+    assert [box.x0 / MM, box.x1 / MM] == pytest.approx([38, 58], abs=0.1)
 
 
 def test_horizontal_scale() -> None:

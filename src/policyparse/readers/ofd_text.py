@@ -6,7 +6,7 @@ characters one by one, as `g 20 3.5`, or not at all. All give the same runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import hypot
@@ -63,11 +63,11 @@ class Content:
         each other; the same text again in the same place is print made bold.
         """
         last, before = self._last
+        self._last = (place, text)
         if last != place or before == text:
             self._shift = 0.0
         else:
             self._shift += wide * sum(map(_width, before))
-        self._last = (place, text)
         return self._shift
 
 
@@ -79,34 +79,38 @@ class _Style(NamedTuple):
     wide: float
     bold: bool
     vertical: bool
+    hidden: bool
 
 
 def add_text(element: Element, outer: Affine, bold_fonts: frozenset[str], content: Content) -> None:
     """Add a TextObject's runs to `content`. Raises ValueError for numbers that are none."""
-    get = dict(element.items()).get
-    boundary = get("Boundary")
+    get = element.get
+    boundary, ctm, font, hscale = get("Boundary"), get("CTM"), get("Font"), get("HScale")
     em = abs(float(get("Size") or get("size") or 0)) or (numbers(boundary, 4) or (0, 0, 0, 0))[3] or 3.5
-    wide = em * abs(float(get("HScale", 1)))
-    bold = float(get("Weight", 0)) >= _BOLD or get("Font") in bold_fonts
-    style = _Style(placed(boundary, get("CTM"), outer), em, wide, bold, get("ReadDirection") in ("90", "270"))
-    runs = content.hidden if get("Alpha") == "0" else content.runs
+    wide = em * abs(float(hscale)) if hscale else em
+    bold = font in bold_fonts or float(get("Weight") or 0) >= _BOLD
+    vertical = get("ReadDirection") in ("90", "270")
+    style = _Style(placed(boundary, ctm, outer), em, wide, bold, vertical, get("Alpha") == "0")
     x = y = 0.0
     glyphs = ""
     for code in element:
         name = local(code)
-        if name == "CGTransform":
-            glyphs += " ".join(g.text or "" for g in code) + " "
-        elif name == "TextCode":
-            x, y = float(code.get("X") or x), float(code.get("Y") or y)
+        if name == "TextCode":
+            at, down = code.get("X"), code.get("Y")
+            x, y = float(at or x), float(down or y)
             text = _clean(code.text or "")
-            x += content.after((boundary, get("CTM"), code.get("X"), code.get("Y")), text, wide)
-            if not text.strip():
+            x += content.after((boundary, ctm, at, down), text, wide)
+            if not text or text.isspace():
                 if glyphs.strip():
-                    content.glyphs.append((get("Font", ""), glyphs))
+                    content.glyphs.append((font or "", glyphs))
+            elif len(text) == 1:
+                _add(_Piece(text, x, y, x + wide * _width(text), y), style, content)
             elif len(text) <= _LONGEST:
                 for piece in _pieces(text, x, y, code, style):
-                    _add(piece, style, runs, content)
+                    _add(piece, style, content)
             glyphs = ""
+        elif name == "CGTransform":
+            glyphs += " ".join(g.text or "" for g in code) + " "
 
 
 def _clean(text: str) -> str:
@@ -129,15 +133,8 @@ class _Piece(NamedTuple):
     downwards: bool = False
 
 
-def _pieces(text: str, x: float, y: float, code: Element, style: _Style) -> Iterable[_Piece]:
+def _pieces(text: str, x: float, y: float, code: Element, style: _Style) -> Iterator[_Piece]:
     """A TextCode's characters, cut where there is a wide gap or another line."""
-    count = len(text) - 1
-    if not count:
-        return (_Piece(text, x, y, x + style.wide * _width(text), y),)
-    return _cut(text, x, y, code, style)
-
-
-def _cut(text: str, x: float, y: float, code: Element, style: _Style) -> Iterator[_Piece]:
     count = len(text) - 1
     across = deltas(code.get("DeltaX"), count)
     down = deltas(code.get("DeltaY"), count)
@@ -200,9 +197,9 @@ def _along_both(
     yield from _piece(text, places, widths, start, len(text), y)
 
 
-def _add(piece: _Piece, style: _Style, runs: list[Run], content: Content) -> None:
+def _add(piece: _Piece, style: _Style, content: Content) -> None:
     """Place a piece on the page, as upright, turned or tilted."""
-    (a, b, c, d, e, f), em, wide, bold, _ = style
+    (a, b, c, d, e, f), em, wide, bold, _, hidden = style
     text, x0, y0, x1, y1, downwards = piece
     y0, y1 = y0 - _ASCENT * em, y1 + (-_ASCENT if downwards else _DESCENT) * em
     if downwards:
@@ -219,12 +216,14 @@ def _add(piece: _Piece, style: _Style, runs: list[Run], content: Content) -> Non
         turn = _direction(a, b, d)
     if not (-FAR < run.x0 <= run.x1 < FAR and -FAR < run.y0 <= run.y1 < FAR):
         raise ValueError(text)
-    if turn is None:
+    if hidden:
+        content.hidden.append(run)
+    elif turn is None:
         content.tilted.append(run)
-    elif turn and runs is content.runs:
+    elif turn:
         content.turned.append((turn, run))
     else:
-        runs.append(run)
+        content.runs.append(run)
 
 
 def _direction(a: float, b: float, d: float) -> int | None:
