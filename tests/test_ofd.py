@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import time
 import zipfile
 from dataclasses import replace
@@ -261,6 +262,40 @@ def test_glyphs_without_characters() -> None:
     raw = one(Xml(xml), Text("水务局", 50, 50))
     assert shown(raw) == ["水务局"]
     assert codes(raw) == ["undecodable"]
+
+
+def font(kind: int) -> bytes:
+    """A font with nothing but a table of characters: 水 is glyph 12, 务 13, 局 14."""
+    codes = {ord("水"): 12, ord("务"): 13, ord("局"): 14}
+    ordered = sorted(codes)
+    if kind == 12:
+        groups = b"".join(struct.pack(">III", code, code, codes[code]) for code in ordered)
+        table = struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, len(codes)) + groups
+    else:
+        ends = [*ordered, 0xFFFF]
+        deltas = [(codes[code] - code) & 0xFFFF for code in ordered] + [1]
+        far = [0] * len(ends)
+        if kind == 40:  # the glyph stands in a list of its own
+            deltas[0], far[0] = 0, 2 * len(ends)
+        words = [*ends, 0, *ends, *deltas, *far, codes[ordered[0]]]
+        head = struct.pack(">HHHHHHH", 4, 14 + 2 * len(words), 0, 2 * len(ends), 0, 0, 0)
+        table = head + struct.pack(f">{len(words)}H", *words)
+    cmap = struct.pack(">HHHHI", 0, 1, 3, 10 if kind == 12 else 1, 12) + table
+    return struct.pack(">IHHHH4sIII", 0x00010000, 1, 16, 0, 0, b"cmap", 0, 28, len(cmap)) + cmap
+
+
+@pytest.mark.parametrize("kind", [4, 40, 12])
+def test_glyphs_of_an_embedded_font(kind: int) -> None:
+    named = '<{p}Font ID="7" FontName="A"><{p}FontFile>a.ttf</{p}FontFile></{p}Font>'
+    for text in (" ", "\ue000\ue001\ue002", ""):
+        xml = (
+            '<{p}TextObject Boundary="20 20 60 6" Size="5" Font="7"><{p}CGTransform><{p}Glyphs>12 13 14</{p}Glyphs>'
+            f'</{{p}}CGTransform><{{p}}TextCode X="0" Y="5" DeltaX="g 2 5">{text}</{{p}}TextCode></{{p}}TextObject>'
+        )
+        raw = one(Xml(xml), style=Style(fonts=named, extra={"Doc_0/Res/a.ttf": font(kind)}))
+        assert (shown(raw), codes(raw)) == (["水务局"], [])
+    cut = one(Xml(xml), style=Style(fonts=named, extra={"Doc_0/Res/a.ttf": font(kind)[:50]}))
+    assert codes(cut) == ["undecodable"]
 
 
 def test_glyphs_beside_characters() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..limits import Budget
+from .ofd_fonts import Fonts
 from .ofd_geometry import PAGE, Affine, placed
 from .ofd_parts import Document, Element, children, first, local
 from .ofd_paths import add_path
@@ -25,7 +26,7 @@ class Walker:
         self._count = 0
         self._most = _MOST_OBJECTS
         self.broken = 0
-        self._bold = frozenset(document.bold_fonts())
+        self.fonts = Fonts(document)
 
     def content(self, root: Element | None, name: str = "") -> Content:
         """What the layers of a Page (or of an annotation's Appearance) show."""
@@ -66,7 +67,7 @@ class Walker:
 
     def _add(self, name: str, element: Element, outer: Affine, content: Content, nested: int) -> None:
         if name == "TextObject":
-            add_text(element, outer, self._bold, content)
+            add_text(element, outer, self.fonts, content)
         elif name == "PathObject":
             add_path(element, outer, content)
         elif name == "ImageObject":

@@ -36,7 +36,6 @@ class PageReader:
         self._annotations = self._annotation_parts()
         self._box = _box(first(document.common, "PageArea")) or _A4
         self.missing_extra: MissingExtra | None = None
-        self._glyphs = 0
 
     def pages(self, first_number: int) -> Iterator[Page]:
         """The pages, numbered from `first_number`. Read `warnings` when all are read."""
@@ -46,8 +45,10 @@ class PageReader:
             yield self._page(element, number)
         if self._walker.broken:
             self._warn("damaged-file", f"{self._walker.broken} objects of the pages have no place on them")
-        if self._glyphs:
-            self._warn("undecodable", f"{self._glyphs} pieces of text name shapes of a font, not characters")
+        if self._walker.fonts.unread:
+            self._warn(
+                "undecodable", f"{self._walker.fonts.unread} pieces of text name shapes of a font, not characters"
+            )
 
     def _page(self, element: Element, number: int) -> Page:
         location = element.get("BaseLoc", "")
@@ -61,7 +62,6 @@ class PageReader:
             own.runs = own.hidden
         page = Page(number, width * POINTS, height * POINTS, [], links=links)
         _fill(page, [*layers, own], aside, x * POINTS, y * POINTS)
-        self._glyphs += len(own.glyphs)
         images = [_shifted(i, x * POINTS, y * POINTS) for i in own.images]
         return self._seen(page, own, images)
 

@@ -6,6 +6,7 @@ characters one by one, as `g 20 3.5`, or not at all. All give the same runs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -13,6 +14,7 @@ from math import hypot
 from typing import NamedTuple
 
 from .layout import Ruling, Run
+from .ofd_fonts import Fonts
 from .ofd_geometry import FAR, Affine, deltas, numbers, placed
 from .ofd_parts import Element, local
 
@@ -24,6 +26,10 @@ _TILT = 0.05
 """Slope up to which text is upright or at a right angle; a watermark lies across the page at 30° or 45°."""
 _LONGEST = 100_000
 _BOLD = 600
+
+
+_UNREADABLE = re.compile("[\\s\ue000-\uf8ff\ufffd]*")
+"""Blanks and private characters, which stand where glyphs are named."""
 
 
 class Image(NamedTuple):
@@ -49,8 +55,6 @@ class Content:
     images: list[Image] = field(default_factory=list)
     tilted: list[Run] = field(default_factory=list)
     """Text across the page: watermarks."""
-    glyphs: list[tuple[str, str]] = field(default_factory=list)
-    """(font, glyph numbers) of text objects without characters."""
     outlines: int = 0
     """Curved figures: characters as outlines among them."""
     _last: tuple[tuple[str | None, ...], str] = ((), "")
@@ -82,13 +86,13 @@ class _Style(NamedTuple):
     hidden: bool
 
 
-def add_text(element: Element, outer: Affine, bold_fonts: frozenset[str], content: Content) -> None:
+def add_text(element: Element, outer: Affine, fonts: Fonts, content: Content) -> None:
     """Add a TextObject's runs to `content`. Raises ValueError for numbers that are none."""
     get = element.get
     boundary, ctm, font, hscale = get("Boundary"), get("CTM"), get("Font"), get("HScale")
     em = abs(float(get("Size") or get("size") or 0)) or (numbers(boundary, 4) or (0, 0, 0, 0))[3] or 3.5
     wide = em * abs(float(hscale)) if hscale else em
-    bold = font in bold_fonts or float(get("Weight") or 0) >= _BOLD
+    bold = font in fonts.bold or float(get("Weight") or 0) >= _BOLD
     vertical = get("ReadDirection") in ("90", "270")
     style = _Style(placed(boundary, ctm, outer), em, wide, bold, vertical, get("Alpha") == "0")
     x = y = 0.0
@@ -100,9 +104,10 @@ def add_text(element: Element, outer: Affine, bold_fonts: frozenset[str], conten
             x, y = float(at or x), float(down or y)
             text = _clean(code.text or "")
             x += content.after((boundary, ctm, at, down), text, wide)
+            if glyphs and _UNREADABLE.fullmatch(text):
+                text = fonts.read(font or "", glyphs)
             if not text or text.isspace():
-                if glyphs.strip():
-                    content.glyphs.append((font or "", glyphs))
+                pass
             elif len(text) == 1:
                 _add(_Piece(text, x, y, x + wide * _width(text), y), style, content)
             elif len(text) <= _LONGEST:
