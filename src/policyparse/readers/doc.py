@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+from bisect import bisect_left
 
 import olefile
 
@@ -28,6 +29,7 @@ _END = re.compile("[\r\x07\x0c]")
 _PLAIN = Look()
 _STREAMS = ("0Table", "1Table", "Data")
 _IDENT = b"\xec\xa5"
+_MOST_SHAPES = 10_000
 _LOW_BOX = 8000
 """A text box anchored so far below its paragraph (1/20 point; 14 cm) comes after it: an imprint at the foot."""
 
@@ -99,8 +101,11 @@ class _Reader:
         """Append a stretch of the text to `into`; `boxes` are text boxes by the position of their anchor."""
         tables = Tables(into)
         anchors = sorted(boxes, reverse=True)
-        at = start
+        at, n = start, 0
         while at < end:
+            n += 1
+            if n % 1000 == 0:
+                self._budget.tick()
             m = _END.search(self._text, at, end)
             stop = m.start() if m else end
             mark = m.group() if m else "\r"
@@ -141,17 +146,23 @@ class _Reader:
         into.extend(paragraphs(text, look.align, look.outline, links, number))
 
     def _links_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
-        found = []
-        for link in self._links:
-            if start <= link.start and link.end <= end:
-                before = len(plain(self._text[start : link.start]))
-                found.append((before, before + len(plain(self._text[link.start : link.end])), link.target))
+        """Hyperlinks in this stretch, by places in what is shown of it."""
+        found: list[tuple[int, int, str]] = []
+        at, length = start, 0
+        for link in self._links[bisect_left(self._links, (start,)) :]:
+            if link.start >= end:
+                break
+            if at <= link.start and link.end <= end:
+                before = length + len(plain(self._text[at : link.start]))
+                at, length = link.end, before + len(plain(self._text[link.start : link.end]))
+                found.append((before, length, link.target))
         return found
 
     def _boxes(self, start: int, end: int) -> dict[int, list[Part]]:
         """The text of each text box (2.8.31 PlcftxbxTxt) by the position of the shape it stands in (2.8.37 PlcfSpa)."""
         plc, shapes = self._file.table("boxes"), self._shapes()
-        count = (len(plc) - 4) // 26
+        whole = (len(plc) - 4) // 26
+        count = min(whole, _MOST_SHAPES)
         found: dict[int, list[Part]] = {}
         if end <= start:
             return found
@@ -160,7 +171,7 @@ class _Reader:
         for n in range(max(count, 1)):
             low, high = start + bounds[n], min(start + bounds[n + 1], end)
             if count > 0:
-                shape = struct.unpack_from("<I", plc, 4 * (count + 1) + 22 * n + 14)[0]
+                shape = struct.unpack_from("<I", plc, 4 * (whole + 1) + 22 * n + 14)[0]
                 anchor = shapes.get(shape, anchor)
             if low < high and self._text[low:high].strip("\r\0 "):
                 self._story(low, high, found.setdefault(anchor, []), {})
@@ -171,7 +182,7 @@ class _Reader:
         plc = self._file.table("shapes")
         count = (len(plc) - 4) // 30
         found: dict[int, int] = {}
-        for n in range(count):
+        for n in range(min(count, _MOST_SHAPES)):
             cp = int.from_bytes(plc[4 * n : 4 * n + 4], "little")
             shape, _, top = struct.unpack_from("<Iii", plc, 4 * (count + 1) + 26 * n)
             if top > _LOW_BOX and (m := _END.search(self._text, cp)):

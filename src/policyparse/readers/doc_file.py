@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
@@ -44,6 +44,8 @@ _TABLES = {
 }
 # characters that a compressed piece holds in the bytes 80 to 9F (2.9.73)
 _WINDOWS = {b: c for b in range(0x80, 0xA0) if (c := bytes([b]).decode("cp1252", "replace")) != "\ufffd"}
+_MOST_SPANS = 1_000_000
+"""Looked at to find hidden text; a file with more has pieces upon pieces."""
 _HIGH = re.compile("[\x80-\x9f]")
 _DOUBLE_BYTES = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xfe]{2})*+")
 _HAN_BYTES = re.compile(rb"(?:[\xb0-\xf7][\xa1-\xfe]){2}")
@@ -89,6 +91,8 @@ class DocFile:
             self.text = self._characters()
         self.parts = self._parts()
         self._starts = [p.start for p in self.pieces]
+        self._stored: list[Piece] | None = None
+        self._longest = self._spans = 0
 
     def _information(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """FibRgLw97 and FibRgFcLcb (2.5.1): the lengths of the parts, and the places in the table stream."""
@@ -194,8 +198,15 @@ class DocFile:
 
     def spans_of(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Positions (CP) of what stands in the bytes from `start` to `end`."""
-        for p in self.pieces:
+        if self._stored is None:
+            self._stored = sorted(self.pieces, key=lambda p: p.at)
+            self._longest = max((p.end - p.start) * p.width for p in self.pieces)
+        n = bisect_left(self._stored, end, key=lambda p: p.at)
+        while n and self._stored[n - 1].at + self._longest > start and self._spans < _MOST_SPANS:
+            n -= 1
+            p = self._stored[n]
             low, high = max(start, p.at), min(end, p.at + (p.end - p.start) * p.width)
+            self._spans += 1
             if low < high:
                 yield p.start + (low - p.at) // p.width, p.start + (high - p.at + p.width - 1) // p.width
 

@@ -20,6 +20,8 @@ _OVER = re.compile(r"\s*eq\s.*?\\o\s?(?:\\a[clr])?\s*\(", re.IGNORECASE | re.DOT
 _LAST = re.compile(r"[,;，；]([^,;，；()]{1,20})\)+\s*\Z")
 _CIRCLES = "○◯〇"
 _NOT_SHOWN = re.compile("[\x00-\x06\x08\x10-\x1d\x1f\x7f]|[\ufeff\ufffe\uffff]")
+_DEEPEST = 50
+"""Fields in fields beyond this are a damaged file's."""
 _HYPHEN = "\x1e"
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _COLUMN = "\x0e"
@@ -86,7 +88,8 @@ def _without_codes(text: str) -> tuple[str, list[Link]]:
     links: list[Link] = []
     for m in _FIELD.finditer(text):
         if m.group() == "\x13":
-            stack.append(_Field(m.start(), None))
+            if len(stack) < _DEEPEST:
+                stack.append(_Field(m.start(), None))
         elif m.group() == "\x14" and stack and stack[-1].separator is None:
             stack[-1] = stack[-1]._replace(separator=m.start())
         elif m.group() == "\x15" and stack:

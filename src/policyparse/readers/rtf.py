@@ -94,15 +94,16 @@ class _Paragraph:
     """What is known of the paragraph that is being read."""
 
     text: list[str] = field(default_factory=list)
+    length: int = 0
     align: Align | None = None
     outline: int | None = None
     number: str = ""
     depth: int = 0
     links: list[tuple[int, int, str]] = field(default_factory=list)
 
-    @property
-    def length(self) -> int:
-        return sum(map(len, self.text))
+    def add(self, piece: str) -> None:
+        self.text.append(piece)
+        self.length += len(piece)
 
 
 class _Reader:
@@ -116,7 +117,6 @@ class _Reader:
         self._nested = 0
         self._open: list[tuple[str, Tables, _Paragraph, list[Part]]] = []
         self._link: tuple[int, str] | None = None
-        self._number: int | None = None
 
     def read(self, text: str, budget: Budget) -> None:
         pieces = _MARK.split(text)
@@ -131,7 +131,7 @@ class _Reader:
             elif len(piece) == 1 and "\ufdd0" <= piece <= "\ufdef":
                 self._mark(piece)
             elif piece:
-                self._now.text.append(piece)
+                self._now.add(piece)
             n += 1
         while self._open:
             self._leave()
@@ -143,7 +143,7 @@ class _Reader:
         if mark == PARAGRAPH:
             self._end()
         elif mark == LINE:
-            now.text.append(BREAK)
+            now.add(BREAK)
         elif mark == RESET:
             now.align, now.outline, now.depth = None, None, 0
         elif mark in (CELL, NEST_CELL):
@@ -161,8 +161,9 @@ class _Reader:
             self._enter(mark)
         elif mark in (NUMBER, NESTED):
             self._open.append((mark, self._tables, now, []))
-            self._number = now.length if mark == NUMBER else self._number
             self._nested += mark == NESTED
+            if mark == NUMBER:
+                self._now = _Paragraph()
         elif mark == END:
             self._leave()
 
@@ -203,8 +204,9 @@ class _Reader:
                 self.flow.aside(parts)
             else:
                 tables.outside.extend(parts)
-        elif mark == NUMBER and self._number is not None:
-            self._end_number(self._number)
+        elif mark == NUMBER:
+            now.number = _number("".join(self._now.text))
+            self._now = now
         elif mark == LINK and self._link is not None:
             start, target = self._link
             if now is self._now and now.length > start:
@@ -213,15 +215,6 @@ class _Reader:
         elif mark == NESTED:
             self._nested -= 1
 
-    def _end_number(self, start: int) -> None:
-        """The number goes before the paragraph; a bullet of a symbol font has lost its meaning with its font."""
-        whole = "".join(self._now.text)
-        number = whole[start:].strip("\t ")
-        if not (_COUNTER.search(number) or number in _BULLETS):
-            number = ""
-        self._now.number = number + "\t" * (number != "" and whole[-1:] in "\t ")
-        self._now.text = [whole[:start]]
-
     def _end(self) -> None:
         """The paragraph, or what of it stands before a cell's end, is complete."""
         now = self._now
@@ -229,4 +222,12 @@ class _Reader:
         target = self._tables.at_depth(now.depth) if text.strip() or now.depth else None
         if text.strip() and target is not None:
             target.extend(paragraphs(text, now.align, now.outline, now.links, now.number))
-        now.text, now.links, now.number = [], [], ""
+        now.text, now.length, now.links, now.number = [], 0, [], ""
+
+
+def _number(text: str) -> str:
+    """An automatic number, with a tab where a gap follows; a bullet lost its sense with its symbol font."""
+    number = text.strip("\t ")
+    if not (_COUNTER.search(number) or number in _BULLETS):
+        return ""
+    return number + "\t" * (text[-1:] in "\t ")

@@ -135,7 +135,7 @@ class _Scan:
             if word is not None:
                 at += self._word(word, number, group)
             elif brace == "{":
-                self._budget.check("depth", len(self._stack) // 100)
+                self._budget.check("depth", len(self._stack))
                 self._stack.append(_Group(group, m.end()))
                 self._put("{", group)
             elif brace:
