@@ -9,7 +9,7 @@ running headers), `layout_paragraphs` (lines -> paragraphs) and `layout_write` (
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..limits import Budget
@@ -110,8 +110,13 @@ def compose(
     from .layout_write import write
 
     laid: list[Laid] = []
+    sheets: list[Page] = []
     for page in pages:
         budget.tick()
-        laid.append(lay_out(page))
-    mark_furniture(laid)
-    return write(paragraphs(laid), laid, reader=reader, media_type=media_type, warnings=warnings)
+        sheet = replace(page, runs=[], grids=[], rulings=[])  # of thousands of pages only the lines are kept
+        sheets.append(sheet)
+        for part in lay_out(page):
+            part.page = sheet
+            laid.append(part)
+    mark_furniture(laid, len(sheets))
+    return write(paragraphs(laid), sheets, reader=reader, media_type=media_type, warnings=warnings)

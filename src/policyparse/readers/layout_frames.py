@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -19,20 +19,14 @@ def set_frames(pages: list[Laid]) -> None:
     """Give each page its frame; a page with little text takes the frame of pages like it."""
     body = [[line for line in laid.lines if not line.aside] for laid in pages]
     size = _usual_size([line for lines in body for line in lines])
-    own = [_frame(lines, laid.page.width) for lines, laid in zip(body, pages, strict=True)]
-    usual: dict[int, Frame] = {}
-    for width in {round(laid.page.width) for laid in pages}:
-        same = [f for f, laid in zip(own, pages, strict=True) if f and round(laid.page.width) == width]
-        if same:
-            usual[width] = Frame(
-                _mode([f.left for f in same]),
-                _mode([f.right for f in same]),
-                size,
-                median(f.pitch for f in same),
-                width / 2,
-            )
+    own = [_frame(lines, laid) for lines, laid in zip(body, pages, strict=True)]
+    groups: dict[tuple[int, int], list[Frame]] = defaultdict(list)
+    for frame, laid in zip(own, pages, strict=True):
+        if frame:
+            groups[_kind(laid)].append(frame)
+    usual = {kind: _typical(frames, size) for kind, frames in groups.items()}
     for laid, frame, lines in zip(pages, own, body, strict=True):
-        laid.frame = _agreed(frame, usual.get(round(laid.page.width)), lines, laid)
+        laid.frame = _agreed(frame, usual.get(_kind(laid)), lines, laid)
 
 
 def _usual_size(lines: list[Line]) -> float:
@@ -42,7 +36,18 @@ def _usual_size(lines: list[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 16.0
 
 
-def _frame(lines: list[Line], width: float) -> Frame | None:
+def _kind(laid: Laid) -> tuple[int, int]:
+    """Pages of one width have margins alike, columns too."""
+    width = laid.page.width
+    return round(width), 0 if not laid.column else 1 if laid.left < width / 2 else 2
+
+
+def _typical(frames: list[Frame], size: float) -> Frame:
+    left, right = _mode([f.left for f in frames]), _mode([f.right for f in frames])
+    return Frame(left, right, size, median(f.pitch for f in frames), median(f.centre for f in frames))
+
+
+def _frame(lines: list[Line], laid: Laid) -> Frame | None:
     """The frame that the lines of one page show; None when they are too few."""
     size = _usual_size(lines)
     long = [n for n in lines if len(n.text) >= _LONG and abs(n.size - size) <= 0.15 * size]
@@ -50,7 +55,8 @@ def _frame(lines: list[Line], width: float) -> Frame | None:
         return None
     steps = [b.centre - a.centre for a, b in pairwise(lines) if 0.8 * size < b.centre - a.centre]
     pitch = median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else 1.75 * size
-    return Frame(_left(long, size), _right(long, size), size, pitch, width / 2)
+    left, right = _left(long, size), _right(long, size)
+    return Frame(left, right, size, pitch, (left + right) / 2 if laid.column else laid.page.width / 2)
 
 
 def _left(lines: list[Line], size: float) -> float:

@@ -27,8 +27,8 @@ _TIMES = 3
 _LONGEST = 80
 
 
-def mark_furniture(pages: list[Laid]) -> None:
-    """Mark page numbers and lines that repeat in the margins."""
+def mark_furniture(pages: list[Laid], count: int) -> None:
+    """Mark page numbers and lines that repeat in the margins of `count` pages."""
     places: dict[tuple[str, int], list[Line]] = defaultdict(list)
     for laid in pages:
         height = laid.page.height or 842.0
@@ -43,7 +43,7 @@ def mark_furniture(pages: list[Laid]) -> None:
                 places[_DIGITS.sub("0", line.text.strip()), round(line.centre / 6)].append(line)
     for (text, y), found in places.items():
         near = [*found, *places.get((text, y + 1), ()), *places.get((text, y - 1), ())]
-        if len({line.page for line in near}) >= min(_TIMES, max(len(pages), 2)) and (len(pages) > 2 or _alone(near)):
+        if len({line.page for line in near}) >= min(_TIMES, max(count, 2)) and (count > 2 or _alone(near)):
             for line in found:
                 line.aside = True
 

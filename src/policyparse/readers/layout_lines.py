@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -47,12 +47,16 @@ class Line:
     page: int = 0
     aside: bool = False
     """Set aside: a page number, running header or watermark."""
-    parts: list[Run] = field(default_factory=list, repr=False)
 
     @property
     def middle(self) -> float:
         """Between the left and right end."""
         return (self.x0 + self.x1) / 2
+
+    @property
+    def gaps(self) -> int:
+        """Gaps as wide as a tab stop."""
+        return sum(b.x0 - a.x1 >= _TAB * self.size for a, b in pairwise(self.stretches))
 
     @property
     def centre(self) -> float:
@@ -118,7 +122,7 @@ def _line(runs: list[Run], page: int) -> Line:
         r = runs[0]
         size = r.size or r.y1 - r.y0
         text = r.text.strip("\n")
-        return Line(text, [Stretch(0, len(text), *r[1:5], r.confidence)], *r[1:5], size, r.bold, page, r.aside, runs)
+        return Line(text, [Stretch(0, len(text), *r[1:5], r.confidence)], *r[1:5], size, r.bold, page, r.aside)
     runs.sort(key=lambda r: r.x0)
     main = max(runs, key=lambda r: (len(r.text.strip()), r.size))
     size = main.size or main.y1 - main.y0
@@ -134,7 +138,6 @@ def _line(runs: list[Run], page: int) -> Line:
         main.bold,
         page,
         main.aside,
-        runs,
     )
 
 

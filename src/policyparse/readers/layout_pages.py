@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .layout import Page
+from .layout import Page, Run
+from .layout_columns import bands
 from .layout_lines import Line, lines_of
 from .layout_tables import Table, fill, is_table
 
@@ -24,19 +25,26 @@ class Frame:
 
 @dataclass(slots=True)
 class Laid:
-    """A page: lines and tables from top to bottom."""
+    """A page, or a column of one: lines and tables from top to bottom."""
 
     page: Page
     items: list[Line | Table] = field(default_factory=list)
     frame: Frame | None = None
+    column: bool = False
+    """One of the columns of a page; lines over both columns are no column."""
 
     @property
     def lines(self) -> list[Line]:
         """The lines outside tables."""
         return [i for i in self.items if isinstance(i, Line)]
 
+    @property
+    def left(self) -> float:
+        """Where its text begins."""
+        return min((line.x0 for line in self.lines), default=0.0)
 
-def lay_out(page: Page) -> Laid:
+
+def lay_out(page: Page) -> list[Laid]:
     """Put the runs of a page in order."""
     runs = page.runs
     tables: list[Table] = []
@@ -44,12 +52,21 @@ def lay_out(page: Page) -> Laid:
         if is_table(grid):
             table, runs = fill(grid, runs, page.number)
             tables.append(table)
+    groups = bands(runs, page.width) if not tables else None
+    if groups:
+        return [_column(page, group) for group in groups]
     items: list[Line | Table] = list(lines_of(runs, page.number))
     for table in tables:
         middle = (table.grid.y0 + table.grid.y1) / 2
         at = next((n for n, i in enumerate(items) if _top(i) > middle), len(items))
         items.insert(at, table)
-    return Laid(page, items, None)
+    return [Laid(page, items)]
+
+
+def _column(page: Page, runs: list[Run]) -> Laid:
+    middle = page.width / 2
+    over = any(r.x0 < middle < r.x1 for r in runs)
+    return Laid(page, list(lines_of(runs, page.number)), column=not over)
 
 
 def _top(item: Line | Table) -> float:

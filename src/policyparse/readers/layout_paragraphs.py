@@ -22,6 +22,7 @@ _ITEM = re.compile(
     r"|\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|附\s{0,2}件)"
 )
 _ANNEX = re.compile(r"\s*附\s{0,2}件\s?[\d一二三四五六七八九十]{0,3}\s?[：:]?\s*")
+_LEADER = re.compile(r"(?:[.．·…⋯]\s?){3,}\s*[-—]?\s?[\dIVXivx]{1,4}\s*[-—]?\s*$")  # 一、总体要求……………3
 _ENDED = "。！？；：!?;:”）)》"
 _FINAL = "。！？；!?;"
 
@@ -120,6 +121,8 @@ def _goes_on(before: Paragraph, last: Line, line: Line, last_frame: Frame, frame
     em = line.size
     if abs(line.size - last.size) > 0.12 * em or not _full(last, line, last_frame):
         return False
+    if _in_columns(last, line) or _LEADER.search(last.text, max(0, len(last.text) - 40)):
+        return False
     if line.page == last.page and line.centre - last.centre > 1.45 * max(frame.pitch, 1.2 * em):
         return False
     indent, was = line.x0 - frame.left, last.x0 - last_frame.left
@@ -148,6 +151,12 @@ def _wraps(last: Line, line: Line, frame: Frame) -> bool:
         and width - (last.x1 - last.x0) < room(line)
         and not _ITEM.match(line.text)
     )
+
+
+def _in_columns(last: Line, line: Line) -> bool:
+    """Rows of a table without rulings: wide gaps in both, or two in one."""
+    gaps = last.gaps
+    return gaps > 1 or (gaps > 0 and line.gaps > 0)
 
 
 def _full(last: Line, line: Line, frame: Frame) -> bool:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from ..source import Align, BlockKind, Place, RawBlock, RawBox, RawCell, RawDoc, RawTable
 from .layout import Link, Page, Warn
 from .layout_lines import Line
-from .layout_pages import Laid
 from .layout_paragraphs import Paragraph
 from .layout_tables import Table, seam
 
@@ -71,7 +70,7 @@ class _Writer:
 
 def write(
     parts: list[Paragraph | Table],
-    pages: list[Laid],
+    pages: list[Page],
     *,
     reader: str,
     media_type: str,
@@ -86,7 +85,7 @@ def write(
             out.paragraph(part)
     if not any(b.end > b.start for b in out.blocks):
         warnings += (("empty-document", "no page of the file has text", 0, 0),)
-    links = {laid.page.number: laid.page.links for laid in pages if laid.page.links}
+    links = {page.number: page.links for page in pages if page.links}
     return RawDoc(
         "".join(out.pieces).removesuffix("\n"),
         tuple(out.blocks),
@@ -97,7 +96,7 @@ def write(
         warnings=warnings,
         links=_linked(out.boxes, links) if links else (),
         boxes=_as_shown(out.boxes, pages),
-        page_sizes=tuple(_size_as_shown(laid.page) for laid in pages),
+        page_sizes=tuple(map(_size_as_shown, pages)),
     )
 
 
@@ -105,9 +104,9 @@ def _size_as_shown(page: Page) -> tuple[float, float]:
     return (page.height, page.width) if page.turned % 2 else (page.width, page.height)
 
 
-def _as_shown(boxes: list[RawBox], pages: list[Laid]) -> tuple[RawBox, ...]:
+def _as_shown(boxes: list[RawBox], pages: list[Page]) -> tuple[RawBox, ...]:
     """The boxes of turned pages turned back."""
-    turned = {laid.page.number: laid.page for laid in pages if laid.page.turned}
+    turned = {page.number: page for page in pages if page.turned}
     return tuple(_turned_back(b, turned[b.page]) if b.page in turned else b for b in boxes) if turned else tuple(boxes)
 
 
