@@ -401,6 +401,22 @@ def test_cells_without_references_and_shared_strings_with_readings() -> None:
     assert grids(read(raw_workbook(sheet, strings))) == [[["甲", "乙 丙"], ["1", "x"]]]
 
 
+def test_text_boxes_are_read_and_comments_set_aside() -> None:
+    def box(number: int, text: str) -> str:
+        return (
+            f"<twoCellAnchor><from><col>1</col><row>{number}</row></from><sp><txBody>"
+            f"<p><r><t>{text}</t></r></p><p/><p><r><t>二行</t></r></p></txBody></sp></twoCellAnchor>"
+        )
+
+    cells = "<sheetData>" + row(3, "序号", "任务") + row(4, "1", "甲") + "</sheetData>"
+    drawing = f"<wsDr>{box(9, '盖章处')}{box(0, '任务分解表')}</wsDr>"
+    note = "<comments><commentList><comment ref='A3'><text><r><t>核对</t></r></text></comment></commentList></comments>"
+    raw = read(raw_workbook(cells, drawing=drawing, comments=note))
+    assert of(raw, "paragraph") == ["任务分解表\n二行", "盖章处\n二行"]
+    assert of(raw, "boilerplate") == ["核对"]
+    assert raw.raw.startswith("任务分解表")
+
+
 # --- limits and damage ------------------------------------------------------------------------------------------
 
 

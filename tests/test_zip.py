@@ -13,7 +13,7 @@ import pytest
 import policyparse
 from policyparse import LimitExceeded, Limits, Member, PolicyParseError, UnreadableFile, UnsupportedFormat
 from policyparse.limits import ReadOptions
-from policyparse.readers import zipped as reader
+from policyparse.readers import zipped_files
 from policyparse.readers.zipped import Shelf
 from policyparse.readers.zipped_names import Names, clean, skipped
 from tests.workbooks import ledger_xlsx
@@ -247,7 +247,7 @@ def test_a_nest_of_bombs_ends_soon() -> None:
 def test_ten_gigabytes_of_zeros_are_never_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = raw_zip([(b"zeros.txt", zeros(10)), (b"a.txt", zlib.compress(b"x", 9)[2:-4])], size=10 << 30)
     assert len(bomb) < 12 << 20
-    monkeypatch.setattr(reader._Zip, "_read", lambda *_: pytest.fail("it was unpacked"))
+    monkeypatch.setattr(zipped_files.Zip, "_read", lambda *_: pytest.fail("it was unpacked"))
     found = members(bomb)
     assert "--max-bytes" in why(found[0])
     assert f"{10 << 30} bytes" in why(found[0])

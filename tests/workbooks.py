@@ -137,6 +137,13 @@ def raw_workbook(sheet: str, strings: str = "", **parts: str) -> bytes:
         package.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{strings}</sst>')
         for name, content in parts.items():
             package.writestr(f"xl/{name}.xml", content)
+        if "drawing" in parts:
+            package.writestr(
+                "xl/worksheets/_rels/sheet1.xml.rels",
+                f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{office}drawing" '
+                f'Target="../drawing.xml"/><Relationship Id="r2" Type="{office}comments" Target="../comments.xml"/>'
+                "</Relationships>",
+            )
     return out.getvalue()
 
 

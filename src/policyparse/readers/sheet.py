@@ -122,6 +122,11 @@ class Assembly:
             else:
                 self._table(number, part)
 
+    def aside(self, number: int, cells: list[SheetCell]) -> None:
+        """Set texts aside that are no part of the sheet's own."""
+        for cell in cells:
+            self._line(number, Line((cell,)), "boilerplate")
+
     def finish(self, reader: str, media_type: str, sheets: int, warnings: list[tuple[str, str]]) -> RawDoc:
         """The document."""
         if not any(b.kind != "boilerplate" for b in self._blocks):

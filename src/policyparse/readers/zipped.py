@@ -6,12 +6,8 @@ the limits allow: a member that is larger than a document may be, or packed like
 
 from __future__ import annotations
 
-import gzip
 import io
-import tarfile
-import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
@@ -20,16 +16,11 @@ from ..errors import LimitExceeded, PolicyParseError, UnreadableFile, Unsupporte
 from ..limits import Budget, ReadOptions
 from ..source import RawDoc
 from .sniff import binary_format, package_format
-from .zipped_names import Names, clean, skipped, zip_name
+from .zipped_files import DAMAGE, EXPANSION, Archive, Tar, Zip
 
 _PACKED = (".zip", ".tar", ".tgz", ".gz")
 _LEVEL = 50
 """What an archive in an archive counts against the limit of depth."""
-_EXPANSION = 20
-"""An archive may unpack to so many times its own size, whatever the limit says: the cost stays that of its size."""
-_BOMB_SIZE = 1024 * 1024
-_CHUNK = 1024 * 1024
-_DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, UnicodeError, KeyError)
 _FOREIGN = ((b"Rar!\x1a\x07", "a RAR archive"), (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"))
 
 MemberPath = tuple[str, ...]
@@ -59,7 +50,7 @@ class Shelf:
         self._counted: set[MemberPath] = set()
         self._unpacked = 0
         file = source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
-        self._chain: list[tuple[MemberPath, _Zip | _Tar]] = []
+        self._chain: list[tuple[MemberPath, Archive]] = []
         self._outer = self._opened(file, (), self._name)
 
     def entries(self) -> Iterator[Entry]:
@@ -71,7 +62,7 @@ class Shelf:
         archive = self._at(path[:-1])
         return self._bytes(archive, path)
 
-    def _below(self, path: MemberPath, archive: _Zip | _Tar) -> Iterator[Entry]:
+    def _below(self, path: MemberPath, archive: Archive) -> Iterator[Entry]:
         for name in archive.names:
             inner = (*path, name)
             if not name.lower().endswith(_PACKED):
@@ -87,7 +78,7 @@ class Shelf:
             else:
                 yield from self._below(inner, nested)
 
-    def _nested(self, path: MemberPath) -> _Zip | _Tar | None:
+    def _nested(self, path: MemberPath) -> Archive | None:
         """The archive at `path`; null when the member is something else, whatever its name says."""
         self._budget("/".join(path)).check("depth", _LEVEL * len(path))
         data = self._bytes(self._at(path[:-1]), path)
@@ -97,7 +88,7 @@ class Shelf:
         self._chain.append((path, archive))
         return archive
 
-    def _at(self, path: MemberPath) -> _Zip | _Tar:
+    def _at(self, path: MemberPath) -> Archive:
         while self._chain and self._chain[-1][0] != path[: len(self._chain[-1][0])]:
             self._chain.pop()
         if not path:
@@ -109,7 +100,7 @@ class Shelf:
                 raise UnreadableFile(f"{'/'.join(path[:n])} is no archive")
         return self._chain[-1][1]
 
-    def _opened(self, file: IO[bytes], path: MemberPath, name: str) -> _Zip | _Tar:
+    def _opened(self, file: IO[bytes], path: MemberPath, name: str) -> Archive:
         archive = _open(file, self._options, self._budget(name))
         if path not in self._counted:
             self._counted.add(path)
@@ -117,12 +108,12 @@ class Shelf:
             self._budget(name).check("members", self._members)
         return archive
 
-    def _bytes(self, archive: _Zip | _Tar, path: MemberPath) -> bytes:
+    def _bytes(self, archive: Archive, path: MemberPath) -> bytes:
         budget = self._budget("/".join(path))
         size = archive.size(path[-1])
         budget.check("bytes", size)
         self._unpacked += size
-        if self._unpacked > self._size * _EXPANSION:
+        if self._unpacked > self._size * EXPANSION:
             try:
                 budget.check("unpacked", self._unpacked)
             except LimitExceeded:
@@ -134,183 +125,14 @@ class Shelf:
         return Budget(self._options.limits, name)
 
 
-class _Zip:
-    """A zip archive."""
-
-    def __init__(self, file: IO[bytes], options: ReadOptions, budget: Budget) -> None:
-        self._options = options
-        try:
-            self._zip = zipfile.ZipFile(file)
-        except (*_DAMAGE, NotImplementedError) as error:
-            raise UnreadableFile(
-                f"{budget.name} is a damaged zip archive: {error}; copy or download it again"
-            ) from error
-        infos = self._zip.infolist()
-        self.count = len(infos)
-        budget.check("members", self.count)
-        self._infos: dict[str, zipfile.ZipInfo] = {}
-        given = Names()
-        for info in infos:
-            name = zip_name(info)
-            if not name.endswith(("/", "\\")) and (plain := clean(name)) and not skipped(plain):
-                self._infos[given.unique(plain)] = info
-
-    @property
-    def names(self) -> list[str]:
-        """The members that may be documents."""
-        return list(self._infos)
-
-    def size(self, name: str) -> int:
-        """Bytes when unpacked, as the archive says."""
-        return self._infos[name].file_size
-
-    def read(self, name: str, budget: Budget) -> bytes:
-        """The bytes of a member."""
-        info = self._infos[name]
-        if info.file_size > _BOMB_SIZE:
-            budget.check("ratio", info.file_size // max(info.compress_size, 1))
-        if info.flag_bits & 1:
-            return self._decrypted(info, budget)
-        return self._read(info, budget, None)
-
-    def _decrypted(self, info: zipfile.ZipInfo, budget: Budget) -> bytes:
-        given = self._options.password
-        if given is None:
-            raise UnreadableFile(
-                f"{budget.name} is protected by a password: give it as password=… (--password), "
-                "or unpack the archive first"
-            )
-        for encoding in ("utf-8", "gb18030"):  # a Chinese Windows packs with the bytes of its code page
-            try:
-                return self._read(info, budget, given.encode(encoding))
-            except _WrongPassword as error:
-                wrong = error
-        raise UnreadableFile(f"{budget.name} cannot be opened with this password") from wrong
-
-    def _read(self, info: zipfile.ZipInfo, budget: Budget, password: bytes | None) -> bytes:
-        try:
-            with self._zip.open(info, pwd=password) as part:
-                return part.read(info.file_size)  # what the directory promises, and no more
-        except NotImplementedError as error:
-            raise UnsupportedFormat(
-                f"{budget.name} is packed or encrypted in a way that Python does not know ({error}): "
-                "unpack the archive first"
-            ) from error
-        except RuntimeError as error:
-            raise _WrongPassword(f"{budget.name} cannot be opened with this password") from error
-        except _DAMAGE as error:
-            if password is not None:  # one wrong password in 256 is only found out by what comes out
-                raise _WrongPassword(f"{budget.name} cannot be opened with this password, or is damaged") from error
-            raise UnreadableFile(f"{budget.name} is damaged in the archive: {error}") from error
-
-
-class _WrongPassword(UnreadableFile):
-    pass
-
-
-class _Tar:
-    """A tar archive, packed with gzip or not; or one file packed with gzip, which is its only member."""
-
-    def __init__(self, file: IO[bytes], budget: Budget) -> None:
-        self._file = _gunzipped(file, budget)
-        self._infos: dict[str, tarfile.TarInfo] = {}
-        self._given = Names()
-        self.count = 0
-        self._tar: tarfile.TarFile | None = None
-        if self._is_tar():
-            self._list(budget)
-        else:
-            name = PurePosixPath(budget.name or "").name
-            self._single = clean(name[:-3] if name.lower().endswith(".gz") else name) or "document"
-            self._length = self._file.seek(0, io.SEEK_END)
-
-    def _is_tar(self) -> bool:
-        self._file.seek(257)
-        found = self._file.read(5) == b"ustar"
-        self._file.seek(0)
-        return found
-
-    def _list(self, budget: Budget) -> None:
-        try:
-            self._tar = tarfile.open(fileobj=self._file, mode="r:")  # noqa: SIM115 (stays open as long as this)
-            for info in self._tar:
-                self.count += 1
-                budget.check("members", self.count)
-                name = info.name.encode("utf-8", "surrogateescape")
-                plain = clean(_decoded(name))
-                if info.isreg() and plain and not skipped(plain):
-                    self._infos[self._given.unique(plain)] = info
-        except _DAMAGE as error:
-            if not self._infos:
-                raise UnreadableFile(f"{budget.name} is a damaged tar archive: {error}") from error
-
-    @property
-    def names(self) -> list[str]:
-        """The members that may be documents."""
-        return list(self._infos) if self._tar else [self._single]
-
-    def size(self, name: str) -> int:
-        """Bytes when unpacked."""
-        return self._infos[name].size if self._tar else self._length
-
-    def read(self, name: str, budget: Budget) -> bytes:
-        """The bytes of a member."""
-        if self._tar is None:
-            self._file.seek(0)
-            return self._file.read()
-        info = self._infos[name]
-        try:
-            part = self._tar.extractfile(info)
-            data = part.read(info.size) if part else b""
-        except _DAMAGE as error:
-            raise UnreadableFile(f"{budget.name} is damaged in the archive: {error}") from error
-        if len(data) < info.size:
-            raise UnreadableFile(f"{budget.name} is damaged in the archive: it ends early")
-        return data
-
-
-def _decoded(name: bytes) -> str:
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return name.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return name.decode("latin-1")
-
-
-def _gunzipped(file: IO[bytes], budget: Budget) -> IO[bytes]:
-    """The file without gzip, as far as the limits allow; what does not fit into memory waits in a nameless file."""
-    start = file.read(2)
-    file.seek(0)
-    if start != b"\x1f\x8b":
-        return file
-    size = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    out: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=64 * _CHUNK)  # noqa: SIM115
-    total = 0
-    try:
-        with gzip.open(file) as packed:
-            while chunk := packed.read(_CHUNK):
-                total += len(chunk)
-                if total > size * _EXPANSION:
-                    budget.check("unpacked", total)
-                budget.tick()
-                out.write(chunk)
-    except _DAMAGE as error:
-        if not total:
-            raise UnreadableFile(f"{budget.name} is a damaged gzip file: {error}") from error
-    out.seek(0)
-    return out
-
-
-def _open(file: IO[bytes], options: ReadOptions, budget: Budget) -> _Zip | _Tar:
+def _open(file: IO[bytes], options: ReadOptions, budget: Budget) -> Archive:
     head = file.read(512)
     file.seek(0)
     if title := next((t for magic, t in _FOREIGN if head.startswith(magic)), None):
         raise _foreign(budget.name, title)
     if head[:2] == b"\x1f\x8b" or head[257:262] == b"ustar":
-        return _Tar(file, budget)
-    return _Zip(file, options, budget)
+        return Tar(file, budget)
+    return Zip(file, options, budget)
 
 
 def _foreign(name: str | None, title: str) -> UnsupportedFormat:
@@ -327,7 +149,7 @@ def is_archive(path: Path) -> bool:
             return head[:3] == b"\x1f\x8b\x08" or head[257:262] == b"ustar"
         try:
             names = zipfile.ZipFile(file).namelist()
-        except (*_DAMAGE, NotImplementedError):
+        except (*DAMAGE, NotImplementedError):
             return False
     return package_format(names) == "zip"
 

@@ -49,6 +49,16 @@ def _unicode_path(extra: bytes, raw: bytes) -> str | None:
     return None
 
 
+def decoded(name: bytes) -> str:
+    """The name of a tar member, which may be in an old code page."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return name.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name.decode("latin-1")
+
+
 def clean(name: str) -> str:
     """A relative path: no drive, no way up, no character that a file system refuses. Empty when nothing is left."""
     parts = [_UNSAFE.sub("_", part).strip(" ") for part in name.replace("\\", "/").split("/")]
