@@ -20,8 +20,9 @@ READABLE = (".txt", ".html", ".htm", ".md")
 
 
 def sample_files() -> list[Path]:
-    """Every sample document."""
-    return sorted(p for p in CORPORA.rglob("*") if p.suffix in READABLE)
+    """Every sample document that is text or html, the texts first."""
+    found = (p for p in CORPORA.rglob("*") if p.suffix in READABLE)
+    return sorted(found, key=lambda p: (p.parent.name != "notices", p))
 
 
 def devset_files() -> list[Path]:

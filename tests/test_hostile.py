@@ -165,7 +165,7 @@ def _mutated(data: bytes, dice: random.Random) -> bytes:
         for _ in range(20):
             flipped[dice.randrange(len(data))] = dice.randrange(256)
         return bytes(flipped)
-    string = data.decode()
+    string = data.decode("utf-8", "replace")
     if kind == 2:
         lines = string.split("\n")
         dice.shuffle(lines)

@@ -30,9 +30,9 @@ def docx(notice: Notice) -> bytes:
     return package(parts(notice))
 
 
-def parts(notice: Notice) -> dict[str, str]:
+def parts(notice: Notice, look: Look | None = None) -> dict[str, str]:
     """The parts of the file by name."""
-    look = look_of(notice.name)
+    look = look or look_of(notice.name)
     body = Body(notice, look)
     inner = body.xml()  # before numbering_xml: it counts the lists
     footers = ["footer1.xml", "footer2.xml"] if look.footer == "outside" else ["footer1.xml"]
@@ -69,10 +69,12 @@ def _section(look: Look) -> str:
     top, right, bottom, left = look.margins
     turned = ' w:orient="landscape"' if look.wide else ""
     even = '<w:footerReference w:type="even" r:id="rId5"/>' if look.footer == "outside" else ""
+    size = f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
+    edges = f'w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
+    foot = 600 if look.wide else 1400
     return (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>{even}<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
-        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="1400"'
-        ' w:gutter="0"/></w:sectPr>'.replace('w:footer="1400"', f'w:footer="{600 if look.wide else 1400}"')
+        f'<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>{even}{size}'
+        f'<w:pgMar {edges} w:header="851" w:footer="{foot}" w:gutter="0"/></w:sectPr>'
     )
 
 

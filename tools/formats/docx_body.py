@@ -18,7 +18,7 @@ LINE_BREAK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff《])")
 
 def run(text: str, font: str, size: int, *, bold: bool = False, color: str = "", wps: bool = False) -> str:
     """A run; of WPS, several short ones with the hint that tells which font counts."""
-    look = f'<w:b/>{"<w:bCs/>" if wps else ""}' if bold else ""
+    look = f"<w:b/>{'<w:bCs/>' if wps else ''}" if bold else ""
     look += f'<w:color w:val="{color}"/>' if color else ""
     pieces = re.findall(r"[\d〔〕]+|[^\d〔〕]{1,11}", text) if wps else [text]
     out: list[str] = []
@@ -27,7 +27,9 @@ def run(text: str, font: str, size: int, *, bold: bool = False, color: str = "",
         fonts = f'<w:rFonts{hint} w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
         lang = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>' if wps and hint else ""
         lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(x)}</w:t>' for x in piece.split("\n"))
-        out.append(f'<w:r><w:rPr>{fonts}{look}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{lang}</w:rPr>{lines}</w:r>')
+        out.append(
+            f'<w:r><w:rPr>{fonts}{look}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{lang}</w:rPr>{lines}</w:r>'
+        )
     return "".join(out)
 
 
@@ -94,8 +96,8 @@ class Body:
         place = self.numbers.of(p)
         typed = p.number if place is None else ""
         numbering = f'<w:numPr><w:ilvl w:val="{place[1]}"/><w:numId w:val="{place[0]}"/></w:numPr>' if place else ""
-        indent = "" if p.kind in ("recipients", "plain") else (
-            f'<w:ind w:firstLineChars="200" w:firstLine="{size * 20}"/>'
+        indent = (
+            "" if p.kind in ("recipients", "plain") else (f'<w:ind w:firstLineChars="200" w:firstLine="{size * 20}"/>')
         )
         head, rest = _run_in(p)
         face = {1: HEI, 2: KAI}.get(p.level, font)
@@ -113,7 +115,8 @@ class Body:
             cells += f'<w:tc><w:tcPr><w:tcW w:w="{int(width * share)}" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
         grid = f'<w:gridCol w:w="{int(width * 0.6)}"/><w:gridCol w:w="{int(width * 0.4)}"/>'
         return (
-            paragraph("", self.leading) * 3
+            paragraph("", self.leading)
+            * 3
             + f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>" + paragraph("")
         )
@@ -136,7 +139,7 @@ def table_xml(table: Table, look: Look, numbers: Numbers) -> str:
     head = (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f'<w:tblGrid>{"".join(f"<w:gridCol w:w={chr(34)}{w}{chr(34)}/>" for w in widths)}</w:tblGrid>'
+        f"<w:tblGrid>{''.join(f'<w:gridCol w:w={chr(34)}{w}{chr(34)}/>' for w in widths)}</w:tblGrid>"
     )
     rows: list[str] = []
     taken: dict[int, int] = {}
@@ -196,7 +199,7 @@ def red_line(look: Look) -> str:
         f'<wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{length}" cy="0"/></a:xfrm>'
         f'<a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="31750"><a:solidFill><a:srgbClr val="{RED}"/>'
         "</a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
-        "</mc:Choice><mc:Fallback><w:pict><v:line id=\"_x0000_s1026\" "
+        '</mc:Choice><mc:Fallback><w:pict><v:line id="_x0000_s1026" '
         'style="position:absolute;margin-left:0.55pt;margin-top:8.4pt;height:0pt;width:442pt;z-index:251659264" '
         'coordsize="21600,21600" strokecolor="#FF0000" strokeweight="2.5pt"/></w:pict></mc:Fallback>'
         "</mc:AlternateContent></w:r>"

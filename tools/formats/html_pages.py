@@ -58,7 +58,7 @@ def _block(block: object) -> str:
     if isinstance(block, Imprint):
         return f'<hr><p class="imprint"><span>{block.left}</span><span>{"&nbsp;" * 8}{block.right}</span></p><hr>'
     if isinstance(block, RedLine):
-        return '<hr style="color:#f00;height:2px" />'
+        return '<hr style="border:0;border-top:2px solid #f00" />'
     if isinstance(block, PageBreak):
         return "<p>&nbsp;</p>"
     return _paragraph(block) if isinstance(block, Paragraph) else ""
@@ -99,11 +99,12 @@ def _broken_lines(notice: Notice) -> str:
 
 
 def _table(table: Table) -> str:
-    rows = [
-        f'<tr>{"".join(_cell(c) for c in row)}</tr>'
-        for row in table.rows
-    ]
-    return '<table border="1" cellspacing="0" cellpadding="0" width="100%">\n<tbody>\n' + "\n".join(rows) + "\n</tbody></table>"
+    rows = [f"<tr>{''.join(_cell(c) for c in row)}</tr>" for row in table.rows]
+    return (
+        '<table border="1" cellspacing="0" cellpadding="0" width="100%">\n<tbody>\n'
+        + "\n".join(rows)
+        + "\n</tbody></table>"
+    )
 
 
 def _cell(cell: Cell) -> str:

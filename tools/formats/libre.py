@@ -31,11 +31,11 @@ def doc(files: dict[str, str]) -> bytes:
     return _converted(package(files), "doc:MS Word 97")
 
 
-def pdf(files: dict[str, str]) -> bytes:
+def pdf(files: dict[str, str], fonts: dict[str, str] = FREE) -> bytes:
     """The docx of these parts printed, fonts embedded."""
     printed = dict(files)
     for name in ("word/document.xml", "word/styles.xml", *(x for x in files if x.startswith("word/footer"))):
-        for office, free in FREE.items():
+        for office, free in fonts.items():
             printed[name] = printed[name].replace(f'"{office}"', f'"{free}"')
     return _converted(package(printed), PDF)
 

@@ -56,7 +56,9 @@ class Notice:
 
     def first(self, kind: str) -> str | None:
         """The text of the first paragraph of this kind, on one line."""
-        return next((" ".join(b.text.split()) for b in self.blocks if isinstance(b, Paragraph) and b.kind == kind), None)
+        return next(
+            (" ".join(b.text.split()) for b in self.blocks if isinstance(b, Paragraph) and b.kind == kind), None
+        )
 
 
 def notices() -> list[Notice]:

@@ -75,9 +75,11 @@ def numbering_xml(numbers: Numbers) -> str:
 def _definition(number: int, levels: tuple[tuple[str, str, str], ...], look: Look) -> str:
     font = f'<w:rPr><w:rFonts w:eastAsia="{look.body_font}"/><w:sz w:val="{look.body_size}"/></w:rPr>'
     kind = "multilevel" if len(levels) > 1 else "singleLevel"
+    indent = '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr>'
     inner = "".join(
         f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="{suffix}"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr>{font}</w:lvl>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{indent}{font}</w:lvl>'
         for i, (form, text, suffix) in enumerate(levels)
     )
-    return f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{0x2A3B0000 + number:08X}"/><w:multiLevelType w:val="{kind}"/>{inner}</w:abstractNum>'
+    head = f'<w:nsid w:val="{0x2A3B0000 + number:08X}"/><w:multiLevelType w:val="{kind}"/>'
+    return f'<w:abstractNum w:abstractNumId="{number}">{head}{inner}</w:abstractNum>'

@@ -98,10 +98,11 @@ def _text(line: Line, number: int, scaled: bool) -> str:
     delta = f' DeltaX="{_steps(steps)}"' if steps else ""
     matrix = f' CTM="{MM:.6f} 0 0 {MM:.6f} 0 0"' if scaled else ""
     font = 3 if line.size > 6 else 4 if line.size < 5 else 2
+    box = " ".join(map(_n, (left, top, line.right - left, line.size * 1.15)))
     return (
-        f'<ofd:TextObject ID="{number}" Boundary="{_n(left)} {_n(top)} {_n(line.right - left)} {_n(line.size * 1.15)}"'
-        f'{matrix} Font="{font}" Size="{_n(line.size * unit)}">{color}'
-        f'<ofd:TextCode X="0" Y="{_n(line.size * 0.86 * unit)}"{delta}>{escape(line.text)}</ofd:TextCode></ofd:TextObject>'
+        f'<ofd:TextObject ID="{number}" Boundary="{box}"{matrix} Font="{font}" Size="{_n(line.size * unit)}">{color}'
+        f'<ofd:TextCode X="0" Y="{_n(line.size * 0.86 * unit)}"{delta}>{escape(line.text)}</ofd:TextCode>'
+        "</ofd:TextObject>"
     )
 
 
@@ -123,8 +124,9 @@ def _rule(rule: Rule, number: int) -> str:
     x, y = rule.x0 - half, rule.y0 - half
     width, height = rule.x1 - rule.x0 + rule.width, rule.y1 - rule.y0 + rule.width
     path = f"M {_n(half)} {_n(half)} L {_n(width - half)} {_n(height - half)}"
+    box = " ".join(map(_n, (x, y, width, height)))
     return (
-        f'<ofd:PathObject ID="{number}" Boundary="{_n(x)} {_n(y)} {_n(width)} {_n(height)}" LineWidth="{_n(rule.width)}">'
+        f'<ofd:PathObject ID="{number}" Boundary="{box}" LineWidth="{_n(rule.width)}">'
         f'<ofd:StrokeColor Value="{" ".join(map(str, rule.color))}"/><ofd:AbbreviatedData>{path}</ofd:AbbreviatedData>'
         "</ofd:PathObject>"
     )

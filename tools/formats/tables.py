@@ -44,7 +44,9 @@ def form_table(lines: list[str]) -> Table:
     names = ["".join(row[i] if i < len(row) else "" for row in below) for i in range(9)]
     first = [Cell([x], rows=2, bold=True, centred=True) for x in above[:3]]
     first += [Cell([x], columns=3, bold=True, centred=True) for x in above if x.endswith("投入")]
-    return Table([first, [Cell([x], bold=True, centred=True) for x in names[3:]]], [10, 11, 11, 10, 16, 10, 10, 12, 10], 2)
+    return Table(
+        [first, [Cell([x], bold=True, centred=True) for x in names[3:]]], [10, 11, 11, 10, 16, 10, 10, 12, 10], 2
+    )
 
 
 def task_table(lines: list[str]) -> Table:
