@@ -14,7 +14,7 @@ from ..errors import MissingExtra
 from ..limits import Budget
 from ..source import RawDoc
 from .grid import find_grids
-from .layout import Grid, Page, Run
+from .layout import Grid, Page, Ruling, Run
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -57,7 +57,7 @@ def read_page(image: Image, number: int, scale: float, budget: Budget) -> Page:
         if not _sideways(other) and _quality(other) > _quality(lines):
             image, pixels, lines = turned, turned_pixels, other
     width, height = image.width * scale, image.height * scale
-    rulings = ocr_image.rulings(pixels, scale)
+    rulings = [r for r in ocr_image.rulings(pixels, scale) if not _is_stroke(r, lines, scale)]
     grids = find_grids(rulings, width, height)
     slope = _slope(lines)
     runs = [run for line in lines for run in _runs(line, grids, scale, slope, image.width / 2)]
@@ -135,6 +135,16 @@ def _quality(lines: list[_Line]) -> float:
     """Mean confidence of a letter."""
     letters = sum(len(line.letters) for line in lines)
     return sum(line.confidence * len(line.letters) for line in lines) / letters if letters else 0.0
+
+
+def _is_stroke(ruling: Ruling, lines: list[_Line], scale: float) -> bool:
+    """A long straight piece of a headline's letter: as long as the letters at most, and within their line."""
+    x, y = (ruling.x0 + ruling.x1) / 2 / scale, (ruling.y0 + ruling.y1) / 2 / scale
+    length = max(ruling.x1 - ruling.x0, ruling.y1 - ruling.y0) / scale
+    return any(
+        length <= 1.1 * (c[2][1] - c[0][1]) and c[0][0] <= x <= c[2][0] and c[0][1] <= y <= c[2][1]
+        for c in (line.corners for line in lines)
+    )
 
 
 def _slope(lines: list[_Line]) -> float:

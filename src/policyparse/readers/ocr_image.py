@@ -18,7 +18,7 @@ _SEAL = (28 * _MM, 75 * _MM)
 """Diameter of an official seal in points: 38–50 mm by rule, with room for cut ones. A red headline's letters stay
 below 20 mm and its line is no square."""
 _SHORTEST_RULE = 8 * _MM
-"""A ruling shorter than this is a stroke of a letter (the largest red headline letter has 22 mm: see `_thin`)."""
+"""A ruling shorter than this is a stroke of a letter; those of headlines are told by their line of text."""
 _THICKEST_RULE = 1.6 * _MM
 
 
