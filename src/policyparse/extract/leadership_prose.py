@@ -9,20 +9,19 @@ from typing import NamedTuple
 from .. import lexicon
 from ..persons import first_characters, is_person
 from .leadership_names import KIND
+from .leadership_roles import FIRST
 
 _WORDS = lexicon.alternation("group_roles")
 _RANK = r"(?:常务|执行|第一|第二|双|名誉|共同|联合|总)?"
-_ROLE = rf"(?<![村居]民小)(?<!党小|教研|课题|年级)(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS}"
+_ROLE = rf"(?={FIRST})(?<![村居]民小)(?<!党小|教研|课题|年级)(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS}"
 _ROLE += r"(?:(?<=[长人])单位)?)"
 _ROLE += r"(?!务|制|责任|负责制|会议)"
 _OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
 _OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
 _HOLDS = re.compile(
-    rf"(?=[兼担出任作为当])(?:兼任|担任|出任|(?<![主责信上前])任|作?为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
+    rf"(?:兼任|担任|出任|任(?<![主责信上前]任)|作为|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
 )
-_IN_CHARGE = re.compile(
-    rf"(?=[兼担任为])(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)"
-)
+_IN_CHARGE = re.compile(rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)")
 _TAKES_PART = re.compile(
     r"[，,、](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
 )
