@@ -117,6 +117,8 @@ def test_parts_of_a_sheet(make: Any) -> None:
         ([["任务分解表"], [None, None, "单位：万元"]], ["任务分解表", "单位：万元"]),
         ([["任务分解表"], [], ["2024年3月5日"]], ["任务分解表", "2024年3月5日"]),
         ([["一、总体任务"]], ["一、总体任务"]),
+        ([["重点任务分解表", "单位：万元"]], ["重点任务分解表", "单位：万元"]),
+        ([["重点任务分解表", "2024年3月"]], ["重点任务分解表", "2024年3月"]),
     ],
 )
 def test_lines_above_the_grid(above: list[list[Any]], paragraphs: list[str]) -> None:
@@ -132,6 +134,10 @@ def test_lines_above_the_grid(above: list[list[Any]], paragraphs: list[str]) -> 
         ([["注：1.每月报送。"], ["2.联系人：李某"]], ["注：1.每月报送。", "2.联系人：李某"]),
         ([["填表人：李某", "联系电话：0000"]], ["填表人：李某", "联系电话：0000"]),
         ([[], ["说明：每月报送。"]], ["说明：每月报送。"]),
+        (
+            [["负责人：", None, "填表人：李某"], ["填表日期：2024年6月1日"]],
+            ["负责人：", "填表人：李某", "填表日期：2024年6月1日"],
+        ),
         ([["合计"]], []),
         ([[None, "乙的补充"]], []),
         ([["二、其他任务"], [3, "丙", "市教育局"]], []),
@@ -194,6 +200,26 @@ def test_empty_rows_with_borders_do_not_end_a_table() -> None:
             cell.border = FRAME
 
     assert len(read(workbook([*TASKS, [], [3, "丙", "市教育局"]], edit)).tables) == 1
+
+
+def test_a_unit_merged_down_leads_every_task_beside_it() -> None:
+    rows = [
+        ["序号", "工作任务", "责任单位", "完成时限"],
+        [1, "甲", "市水利局", "6月底前"],
+        [2, "乙"],
+        [3, "丙", "市财政局"],
+    ]
+    data = workbook(rows, lambda sheet: [sheet.merge_cells(a) for a in ("C2:C3", "D2:D4")])
+    doc = policyparse.parse_bytes(data, "a.xlsx")
+    assert [[r.name for r in m.responsibilities] for m in doc.measures] == [["市水利局"], ["市水利局"], ["市财政局"]]
+    assert [m.deadline and m.deadline.text for m in doc.measures] == ["6月底前"] * 3
+
+
+def test_a_grid_anywhere_on_the_sheet() -> None:
+    rows = [[], [], [None, None, "任务清单"], *([None, None, *row] for row in TASKS)]
+    raw = read(workbook(rows))
+    assert of(raw, "paragraph") == ["任务清单"]
+    assert len(grids(raw)[0][0]) == 3
 
 
 def test_merged_cells_down_and_across() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
+import stat
 import struct
 import time
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -191,6 +194,16 @@ def test_members_of_the_same_name() -> None:
     began = time.perf_counter()
     assert len({given.unique("a.txt") for _ in range(20_000)}) == 20_000
     assert time.perf_counter() - began < 2
+
+
+def test_links_are_skipped() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        info = zipfile.ZipInfo("link.txt")
+        info.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(info, "/etc/passwd")
+        archive.writestr("a.txt", notice())
+    assert names(out.getvalue()) == ["a.txt"]
 
 
 # --- passwords --------------------------------------------------------------------------------------------------

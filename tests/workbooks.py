@@ -37,7 +37,7 @@ def saved(book: Any) -> bytes:
     return out.getvalue()
 
 
-def workbook(rows: Rows, edit: Callable[[Any], None] = lambda sheet: None) -> bytes:
+def workbook(rows: Rows, edit: Callable[[Any], object] = lambda sheet: None) -> bytes:
     """An xlsx of one sheet."""
     book = openpyxl.Workbook()
     sheet = book.active

@@ -13,6 +13,7 @@ _LABELLED = re.compile(r"[（(]?[^\s：:][^：:\n。]{0,15}[：:]")
 _DATED = re.compile(
     r"[（(]?(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}(?:\s*[月./-](?:\s*\d{1,2}\s*日?)?)?[）)]?|[（(][^（()）]{1,12}[）)]"
 )
+_TITLED = re.compile(r"[^：:。]{3,60}(?:表|清单|台账|汇总|方案|名单|计划|目录|情况)(?:[（(].{1,20}[）)])?")
 _NOTE = re.compile(
     r"[（(]?(?:备\s*注|附?\s*注|说\s*明|填\s*[表报]\s*说\s*明|注\s*释|注\s*意)\s*(?:[：:]|\d|[一二三四五六七八九十]、)|[*※★●]"
 )
@@ -192,10 +193,15 @@ def _is_note(row: list[SheetCell], layout: _Layout, header: list[SheetCell], wid
 
 
 def _is_labels(row: list[SheetCell], width: int) -> bool:
-    """Every cell is a label with its value, a label before its value, or a date; fewer cells than the grid has."""
+    """Every cell is a label with its value, a label before its value, or a date; fewer cells than the grid has.
+
+    Before them there may be a title (任务分解表 | 单位：万元).
+    """
     if len(row) > _MOST_LABELS or len(row) >= width:
         return False
     labelled, waiting = 0, False
+    if _TITLED.fullmatch(row[0].text.strip()):
+        row = row[1:]
     for cell in row:
         text = cell.text.strip()
         if _LABELLED.match(text):

@@ -66,8 +66,8 @@ def _style(xf: Any, formats: Any) -> Style:
     form = formats.get(xf.format_key)
     border = xf.border
     sides = (border.left_line_style, border.right_line_style, border.top_line_style, border.bottom_line_style)
-    code = form.format_str if form is not None else "General"
-    return Style(code, sum(map(bool, sides)) >= 2, _ALIGN.get(xf.alignment.hor_align))
+    code = form.format_str if form is not None else None
+    return Style(code or "General", sum(map(bool, sides)) >= 2, _ALIGN.get(xf.alignment.hor_align))
 
 
 def _sheet(page: Any, book: Any, known: list[Style], budget: Budget) -> Sheet:

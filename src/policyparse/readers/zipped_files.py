@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import stat
 import tarfile
 import tempfile
 import zipfile
@@ -58,6 +59,8 @@ class Zip:
         given = Names()
         for info in infos:
             name = zip_name(info)
+            if stat.S_ISLNK(info.external_attr >> 16):
+                continue  # its content is the name of another file
             if not name.endswith(("/", "\\")) and (plain := clean(name)) and not skipped(plain):
                 self._infos[given.unique(plain)] = info
 
