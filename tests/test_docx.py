@@ -321,8 +321,17 @@ def test_the_imprint_of_a_short_notice_may_be_tied_to_its_first_line() -> None:
         "放假一天。",
         "抄送：市委办公室。",
     ]
-    turned = para("<w:r><w:lastRenderedPageBreak/></w:r>" + run("附件"))
-    assert texts(para(low) + para("通知") + turned + para("附表"))[-2:] == ["抄送：市委办公室。", "附表"]
+    last = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    broken, before = '<w:r><w:br w:type="page"/></w:r>', "<w:pageBreakBefore/>"
+    ends = "<w:sectPr/>"
+    for page in (
+        para(last + run("附表")),
+        para(broken + run("附表")),
+        para("附表", before),
+        para("", ends) + para("附表"),
+    ):
+        assert texts(para(low) + para("通知") + page) == ["通知", "抄送：市委办公室。", "附表"]
+    assert texts(para(low) + para(run("通知") + broken + run("附表"))) == ["通知", "附表", "抄送：市委办公室。"]
 
 
 def test_boxes_of_one_paragraph_stand_by_their_height() -> None:

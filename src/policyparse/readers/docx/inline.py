@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from .boxes import Box, boxes_of, has_text
 from .fields import Fields, drawn, target
@@ -63,13 +63,18 @@ class Inline:
         self.boxes: list[Box] = []
         self.notes: list[tuple[str, str]] = []
         self.concealed: list[str] = []
-        self.page_turned = False
+        self.turned: Literal["before", "after"] | None = None
+        self.tied = False
+        """There is a link, box, note or hidden text."""
         self._hidden_style = False
 
     def read(self, paragraph: Any, hidden: bool = False) -> str:
         """The characters of a paragraph; `hidden`: its style hides them."""
-        self.out, self.links, self.boxes, self.notes, self.concealed = [], [], [], [], []
-        self.page_turned = False
+        self.out = []
+        if self.tied:
+            self.links, self.boxes, self.notes, self.concealed = [], [], [], []
+            self.tied = False
+        self.turned = None
         self._hidden_style = hidden
         self._walk(paragraph)
         if self.fields.open:
@@ -123,6 +128,7 @@ class Inline:
         shown, self.out = self.out, []
         self._walk(run)
         self.concealed += self.out
+        self.tied = True
         self.out = shown
 
     def _put(self, string: str) -> None:
@@ -133,7 +139,8 @@ class Inline:
 
     def _break(self, element: Any) -> None:
         paged = element.get(_TYPE) in ("page", "column")
-        self.page_turned |= paged
+        if paged:
+            self._turn(element)
         self._put(PAGE_BREAK if paged else BREAK)
 
     def _symbol(self, element: Any) -> None:
@@ -179,14 +186,17 @@ class Inline:
         end = sum(map(len, self.out))
         if end > start and not address.startswith("#"):
             self.links.append((start, end, address))
+            self.tied = True
 
     def _note(self, element: Any) -> None:
         kind = "footnotes" if element.tag == w("footnoteReference") else "endnotes"
         self.notes.append((kind, element.get(_ID) or ""))
+        self.tied = True
 
     def _drawing(self, element: Any) -> None:
         if not self.fields.in_code:
             self.boxes += boxes_of(element)
+            self.tied = True
 
     def _alternate(self, element: Any) -> None:
         self._walk(alternative(element))
@@ -204,8 +214,9 @@ class Inline:
     def _formula(self, element: Any) -> None:
         self._put("".join(e.text or "" for e in element.iter(MATH_TEXT)))
 
-    def _page_seen(self, element: Any) -> None:
-        self.page_turned = True
+    def _turn(self, element: Any) -> None:
+        """A page ends here: before the paragraph's first character, or after it."""
+        self.turned = self.turned or ("after" if any(map(str.strip, self.out)) else "before")
 
 
 def _ticked(element: Any) -> bool | None:
@@ -242,7 +253,7 @@ _HANDLERS: dict[str, _Handler] = {
     w("ruby"): Inline._ruby,
     w("footnoteReference"): Inline._note,
     w("endnoteReference"): Inline._note,
-    w("lastRenderedPageBreak"): Inline._page_seen,
+    w("lastRenderedPageBreak"): Inline._turn,
     math("oMath"): Inline._formula,
     math("oMathPara"): Inline._formula,
 }

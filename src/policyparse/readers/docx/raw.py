@@ -20,23 +20,20 @@ class Assembly:
 
     def add(self, parts: Iterable[Part]) -> None:
         """Append parts in their order."""
+        pieces, blocks = self._pieces, self._blocks
         for part in parts:
             if isinstance(part, Grid):
                 self._grid(part)
                 continue
-            at = self._put(part.text)
-            place = Place(None, len(self._blocks) + 1)
-            self._blocks.append(RawBlock(at, self._length, part.kind or "paragraph", place, part.align, part.heading))
+            at = self._length
+            end = at + len(part.text)
+            pieces.append(part.text)
+            pieces.append("\n")
+            place = Place(None, len(blocks) + 1)
+            blocks.append(RawBlock(at, end, part.kind or "paragraph", place, part.align, part.heading))
             if part.links:
                 self._links += [(at + s, at + e, href) for s, e, href in part.links]
-            self._put("\n")
-
-    def _put(self, string: str) -> int:
-        """Append; returns where it starts."""
-        at = self._length
-        self._pieces.append(string)
-        self._length += len(string)
-        return at
+            self._length = end + 1
 
     def _grid(self, grid: Grid) -> None:
         cells: list[RawCell] = []
@@ -44,15 +41,18 @@ class Assembly:
         for row in grid.rows:
             last = len(row) - 1
             for n, cell in enumerate(row):
-                cells.append(self._cell(cell, number))
-                self._put("\t" if n < last else "\n")
+                cells.append(self._cell(cell, number, "\t" if n < last else "\n"))
         self._tables.append(RawTable(cells[0].start, cells[-1].end, tuple(cells), Place(table=number)))
 
-    def _cell(self, cell: Cell, number: int) -> RawCell:
-        at = self._put(cell.text)
+    def _cell(self, cell: Cell, number: int, separator: str) -> RawCell:
+        at = self._length
+        end = at + len(cell.text)
+        self._pieces.append(cell.text)
+        self._pieces.append(separator)
+        self._length = end + 1
         place = Place(None, len(self._blocks) + 1, number, cell.row + 1, cell.column + 1)
-        self._blocks.append(RawBlock(at, self._length, "cell", place))
-        return RawCell(at, self._length, cell.row, cell.column, cell.rowspan, cell.colspan, cell.header)
+        self._blocks.append(RawBlock(at, end, "cell", place))
+        return RawCell(at, end, cell.row, cell.column, cell.rowspan, cell.colspan, cell.header)
 
     def finish(self, warnings: Iterable[tuple[str, str, int, int]], reader: str, media_type: str) -> RawDoc:
         """What was put together."""

@@ -36,9 +36,6 @@ from .names import (
     SDTPR,
     SECTPR,
     TBL,
-    TBLPR,
-    TC,
-    TR,
     VAL,
     P,
     R,
@@ -52,7 +49,7 @@ from .names import (
 from .numbering import Numbering
 from .parts import Parts
 from .styles import Look, Styles, align_of
-from .tables import TableBuilder
+from .tables import read_table
 
 _PSTYLE, _TBL_GRID, _ID, _TYPE = w("pStyle"), w("tblGrid"), w("id"), w("type")
 _VANISH, _SPEC_VANISH, _TITLE_PAGE = w("vanish"), w("specVanish"), w("titlePg")
@@ -63,7 +60,9 @@ _HAS_TEXT = re.compile(rb"<(?:\w+:)?t[ >]|:textpath ")
 _TRACKED = re.compile(rb":(?:del|moveFrom|specVanish)[ />]")
 _CONTENTS_LINE = re.compile(r"[.…·\t ]\s*\d{1,4}$|\d$")
 _CONTENTS_HEAD = ("目录", "目次", "目　录", "目 录", "目  录", "目　　录")
+_PAGE_BEFORE = w("pageBreakBefore")
 _LOOSE = (R, T)
+_PAGE_BEFORE = w("pageBreakBefore")
 _LOOSE = (R, T)
 _GALLERY = "Table of Contents"
 
@@ -191,14 +190,19 @@ class Reader:
             links,
             self._kind_of(text, look, out),
         )
-        self._place(lines, inline, out)
+        self._place(lines, inline, ppr, out)
 
-    def _place(self, lines: list[Paragraph], inline: Inline, out: list[Part]) -> None:
+    def _place(self, lines: list[Paragraph], inline: Inline, ppr: Any, out: list[Part]) -> None:
         """The lines of a paragraph with the boxes, notes and hidden text that are tied to it."""
-        if not (inline.boxes or inline.notes or inline.concealed or self._foot):
+        if not (inline.tied or self._foot):
             out += lines
         else:
-            turned, notes, concealed = inline.page_turned, inline.notes, inline.concealed
+            turned, notes, concealed = inline.turned, inline.notes, inline.concealed
+            if self._foot and not self._depth:
+                if turned == "before" or (ppr is not None and on(ppr, _PAGE_BEFORE)):
+                    self._end_page(out)
+                elif turned is None and ppr is not None and child(ppr, SECTPR) is not None:
+                    turned = "after"
             after = self._boxes(inline.boxes, out)
             out += lines
             out += after
@@ -206,11 +210,15 @@ class Reader:
                 out.append(Paragraph(" ".join(hidden.split()), NODE, kind="boilerplate"))
             for kind, ident in notes:
                 self._note(kind, ident, out)
-            if turned and not self._depth:
-                out += self._foot
-                self._foot = []
+            if turned == "after" and not self._depth:
+                self._end_page(out)
         if lines:
             self._seen += len(lines[0].text)
+
+    def _end_page(self, out: list[Part]) -> None:
+        """What stands at the foot of the page that ends."""
+        out += self._foot
+        self._foot = []
 
     def _joined(self, text: str, links: Links) -> tuple[str, Links]:
         """With the paragraph before, whose mark was deleted."""
@@ -310,32 +318,14 @@ class Reader:
     def _table(self, element: Any, out: list[Part]) -> None:
         self._depth += 1
         self._budget.check("depth", self._depth)
-        table = TableBuilder(child(element, TBLPR), self.styles)
-        self._rows(element, table)
+        out += read_table(element, self.styles, self._cell)
         self._depth -= 1
-        out += table.finish()
 
-    def _rows(self, parent: Any, table: TableBuilder) -> None:
-        for element in parent:
-            tag = element.tag
-            if tag == TR:
-                if table.row(element):
-                    self._cells(element, table)
-            elif tag == _TBL_GRID:
-                table.widths(element)
-            elif tag in _TRANSPARENT:
-                self._rows(_inside(element), table)
-
-    def _cells(self, parent: Any, table: TableBuilder) -> None:
-        for element in parent:
-            tag = element.tag
-            if tag == TC:
-                parts: list[Part] = []
-                self._blocks(element, parts)
-                self._end(parts)
-                table.cell(element, parts)
-            elif tag in _TRANSPARENT:
-                self._cells(_inside(element), table)
+    def _cell(self, element: Any) -> list[Part]:
+        parts: list[Part] = []
+        self._blocks(element, parts)
+        self._end(parts)
+        return parts
 
     # ---- headers and footers
 
@@ -380,15 +370,6 @@ def _hides(root: Any) -> bool:
     return any(up is None or up.tag != PPR for up in marks)
 
 
-def _inside(element: Any) -> Any:
-    """What a frame around rows or cells holds."""
-    if element.tag == SDT:
-        content = child(element, SDTCONTENT)
-        return () if content is None else content
-    return alternative(element) if element.tag == ALTERNATE else element
-
-
-_TRANSPARENT = frozenset((SDT, ALTERNATE, w("customXml"), INS, MOVE_TO, w("smartTag")))
 _Handler = Callable[[Reader, Any, list[Part]], None]
 _BLOCKS: dict[str, _Handler] = {
     SDT: Reader._structured,

@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from ..html_items import Cell, Grid, Paragraph, Part
 from ..html_tables import arrange
+from .inline import alternative
 from .lines import NODE
-from .names import DEL, TCPR, TRPR, VAL, child, number, on, value, w
+from .names import (
+    ALTERNATE,
+    DEL,
+    INS,
+    MOVE_TO,
+    SDT,
+    SDTCONTENT,
+    TBLPR,
+    TC,
+    TCPR,
+    TR,
+    TRPR,
+    VAL,
+    child,
+    number,
+    on,
+    value,
+    w,
+)
 from .styles import Styles
 
 _GRID_SPAN, _V_MERGE, _H_MERGE, _BEFORE = w("gridSpan"), w("vMerge"), w("hMerge"), w("gridBefore")
 _GRID, _GRID_COL, _WIDTH, _HEADER, _CELL_DEL = w("tblGrid"), w("gridCol"), w("w"), w("tblHeader"), w("cellDel")
 _BORDERS, _TC_BORDERS, _STYLE = w("tblBorders"), w("tcBorders"), w("tblStyle")
 _UPRIGHT = tuple(w(n) for n in ("left", "start", "insideV", "right", "end"))
+_TRANSPARENT = frozenset((SDT, ALTERNATE, w("customXml"), INS, MOVE_TO, w("smartTag")))
 _WIDEST = 256
 _CLOSE = 100
 """Borders nearer than this (5 points, in twentieths) were meant to be one: tables drawn by hand."""
@@ -69,23 +90,28 @@ class TableBuilder:
 
     def cell(self, element: Any, parts: list[Part]) -> None:
         """A cell of the row, with what stands in it."""
-        tcpr = child(element, TCPR)
         row = self.rows[-1]
         start = row[-1].start + row[-1].span if row else 0
         slot = Slot(Cell(len(self.rows) - 1, header=self._header), start, 1)
-        if tcpr is not None:
-            if child(tcpr, _CELL_DEL) is not None:
+        tcpr = element[0] if len(element) and element[0].tag == TCPR else ()
+        for told in tcpr:
+            tag = told.tag
+            if tag == _GRID_SPAN:
+                slot.span = min(max(number(told.get(VAL), 1), 1), _WIDEST)
+            elif tag == _V_MERGE:
+                slot.goes_on = told.get(VAL, "continue") == "continue"
+            elif tag == _TC_BORDERS:
+                self._ruled = self._ruled or _draws(told)
+            elif tag == _CELL_DEL:
                 return
-            slot.span = min(max(number(value(tcpr, _GRID_SPAN), 1), 1), _WIDEST)
-            merge = child(tcpr, _V_MERGE)
-            slot.goes_on = merge is not None and merge.get(VAL, "continue") == "continue"
-            self._ruled = self._ruled or _draws(child(tcpr, _TC_BORDERS))
-            if row and child(tcpr, _H_MERGE) is not None and value(tcpr, _H_MERGE) in (None, "continue"):
-                row[-1].span += slot.span
+            elif tag == _H_MERGE and row and told.get(VAL, "continue") == "continue":
+                row[-1].span += 1
                 row[-1].cell.parts += parts
                 return
-        slot.cell.parts += [p for p in parts if isinstance(p, Grid) or p.kind != "boilerplate"]
-        self.aside += [p for p in parts if isinstance(p, Paragraph) and p.kind == "boilerplate"]
+        slot.cell.parts = parts
+        if any(isinstance(p, Paragraph) and p.kind == "boilerplate" for p in parts):
+            slot.cell.parts = [p for p in parts if isinstance(p, Grid) or p.kind != "boilerplate"]
+            self.aside += [p for p in parts if isinstance(p, Paragraph) and p.kind == "boilerplate"]
         row.append(slot)
 
     def finish(self) -> list[Part]:
@@ -128,6 +154,42 @@ class TableBuilder:
                 here = {slot.start: here[slot.start] for slot in row if not slot.own}
             above = here
         return rows
+
+
+def read_table(element: Any, styles: Styles, read: Callable[[Any], list[Part]]) -> list[Part]:
+    """The parts that a w:tbl comes to; `read` gives what stands in a cell."""
+    table = TableBuilder(child(element, TBLPR), styles)
+    _rows(element, table, read)
+    return table.finish()
+
+
+def _rows(parent: Any, table: TableBuilder, read: Callable[[Any], list[Part]]) -> None:
+    for element in parent:
+        tag = element.tag
+        if tag == TR:
+            if table.row(element):
+                _cells(element, table, read)
+        elif tag == _GRID:
+            table.widths(element)
+        elif tag in _TRANSPARENT:
+            _rows(_inside(element), table, read)
+
+
+def _cells(parent: Any, table: TableBuilder, read: Callable[[Any], list[Part]]) -> None:
+    for element in parent:
+        tag = element.tag
+        if tag == TC:
+            table.cell(element, read(element))
+        elif tag in _TRANSPARENT:
+            _cells(_inside(element), table, read)
+
+
+def _inside(element: Any) -> Any:
+    """What a frame around rows or cells holds."""
+    if element.tag == SDT:
+        content = child(element, SDTCONTENT)
+        return () if content is None else content
+    return alternative(element) if element.tag == ALTERNATE else element
 
 
 def _paragraphs(parts: list[Part]) -> list[Paragraph]:
