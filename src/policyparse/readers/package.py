@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -11,7 +12,11 @@ from lxml import etree
 from ..errors import UnreadableFile
 from ..limits import Budget
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError),
+    *(NotImplementedError, RuntimeError),
+)
+"""What the standard library raises on damaged packages."""
 _BOMB_SIZE = 1024 * 1024
 """Smaller parts may be packed as tightly as they like (a page of white space)."""
 
@@ -26,7 +31,7 @@ class Package:
         self._budget = budget
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise UnreadableFile(f"{budget.name or 'the input'} is a damaged zip package: {error}") from error
         budget.check("members", len(self._zip.infolist()))
         self.parts: dict[str, zipfile.ZipInfo] = {_plain(i.filename): i for i in self._zip.infolist() if not i.is_dir()}
@@ -44,15 +49,7 @@ class Package:
         try:
             with self._zip.open(info) as part:
                 return part.read(info.file_size)  # what the directory promises, and no more
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _DAMAGE as error:
             raise UnreadableFile(f"part {name} of {self._budget.name or 'the input'} is damaged: {error}") from error
 
     def xml(self, name: str, *, recover: bool = False) -> etree._Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import stat
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -18,7 +19,10 @@ from .zipped_names import Names, clean, decoded, skipped, zip_name
 
 EXPANSION = 20
 """An archive may unpack to so many times its own size, whatever the limit says: the cost stays that of its size."""
-DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, UnicodeError, KeyError)
+DAMAGE = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error),
+    *(EOFError, OSError, ValueError, UnicodeError, KeyError),
+)
 """What the standard library raises on damaged archives."""
 _BOMB_SIZE = 1024 * 1024
 _CHUNK = 1024 * 1024
