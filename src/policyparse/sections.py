@@ -104,8 +104,9 @@ class Tree:
         self.text, self.anatomy, self.report = text, anatomy, report
         self.string = text.string
         self.starts = [line.start for line in text.lines]
+        self.next_starts = [*self.starts[1:], len(text.string)]
         rows = [i for i, line in enumerate(text.lines) if line.table is not None]
-        self.row_cuts = [(text.lines[i].start, self._next_start(i)) for i in rows]
+        self.row_cuts = [(text.lines[i].start, self.next_starts[i]) for i in rows]
         self.row_starts = [a for a, _ in self.row_cuts]
         self.markers = self._find_markers()
         self.root = _Open("", 0, 0, None, None, 0, None, False, (), 0)
@@ -113,9 +114,6 @@ class Tree:
         self.last_of: dict[str, int] = {}
         self.orders: set[tuple[str, str]] = set()
         self.part, self.part_end = 0, len(self.string)
-
-    def _next_start(self, line: int) -> int:
-        return self.starts[line + 1] if line + 1 < len(self.starts) else len(self.string)
 
     # ---- candidates
 
@@ -217,7 +215,7 @@ class Tree:
     def _leave_paragraph(self, m: Marker) -> None:
         """Items inside a paragraph end with it."""
         while (f := self.stack[-1]).inline and f.line != m.line:
-            self._close_to(len(self.stack) - 2, self._next_start(f.line))
+            self._close_to(len(self.stack) - 2, self.next_starts[f.line])
 
     def _place(self, k: int) -> None:
         m = self.markers[k]
@@ -397,9 +395,10 @@ class Tree:
         if not inline:
             self.last_of[style] = value
         end, opens = self.text.lines[line].end, start == self.starts[line]
-        more = opens and self._next_start(line) < self.part_end
+        more = opens and self.next_starts[line] < self.part_end
         if k + 1 < len(self.markers) and (after := self.markers[k + 1]).start < self.part_end:
-            end = min(end, after.start)
+            if after.start < end:
+                end = after.start
             if opens:
                 more = after.line != line + 1 or (after.value == 1 and after.style != style)
         heading = find_heading(
@@ -412,7 +411,7 @@ class Tree:
         stack = self.stack
         while len(stack) - 1 > depth:
             f = stack.pop()
-            stop = min(end, self._next_start(f.line)) if f.inline else end
+            stop = min(end, self.next_starts[f.line]) if f.inline else end
             if f.children or (self.row_starts and self._has_rows(f.cursor, stop)):
                 self._fill(f, stop, len(stack))
             above = stack[-1]

@@ -180,14 +180,13 @@ class Builder:
         """A line feed (but before the first line) and a line copied from `start`; returns where the line begins."""
         if self.length:
             self.break_line()
-        at = self.length
+        at, length = self.length, len(by)
         if start != self.source_end or not self._copying:
             if self._copying:
                 self._end_run()
             self._run = at, start
             self._copying = True
         self._parts.append(by)
-        length = len(by)
         self.length = at + length
         self.source_end = start + length
         return at
@@ -214,11 +213,13 @@ class Builder:
         """A line feed: the source's own where there is one, else put in."""
         at = self.source_end
         if self._copying and self._source[at : at + 1] == "\n":
-            self._parts.append("\n")
-            self.length += 1
             self.source_end = at + 1
         else:
-            self.replace(at, at, "\n")
+            if self._copying:
+                self._end_run()
+            self._segments.append(new(Segment, (self.length, 1, at, 0)))
+        self._parts.append("\n")
+        self.length += 1
 
     def insert(self, at: int, string: str) -> None:
         """Put in characters the source does not have (a line feed between glued paragraphs)."""

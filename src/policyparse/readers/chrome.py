@@ -152,8 +152,9 @@ def is_boilerplate(line: str) -> bool:
     """True when the whole line is navigation, a page control, a ruler or the page's footer."""
     if len(line) > 160 or "。" in line:
         return False
-    first = line.lstrip(_BLANK_OR_MARK)[:1]
-    if first in _first_characters():
+    opening = line.lstrip(_BLANK_OR_MARK)[:2]
+    first, second = opening[:1], opening[1:]
+    if first in _first_characters() and (opening in _openings() or second in _BLANK_OR_MARK or second.isspace()):
         squeezed = _MARKS.sub("", line)
         if squeezed[:2] in _openings() and (squeezed in _controls() or _is_menu(line)):
             return True

@@ -31,6 +31,8 @@ _DECLARED = re.compile(
 _GB = {"gb2312", "gbk", "gb_2312-80", "gb18030", "cp936", "x-gbk", "hz-gb-2312"}
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
+_THREE_BYTES = re.compile("[\u0800-\U0010ffff]+")
 _SAMPLE = 65536
 _MOST_WARNINGS = 100
 _PLAUSIBLE = 0.35
@@ -99,7 +101,10 @@ def _last_resort(data: bytes, declared: str | None) -> Decoded:
 def _is_damaged_utf8(data: bytes) -> bool:
     """UTF-8 with a few broken bytes (a file cut in the middle of a character): GB18030 would also 'read' those."""
     sample = data[:_SAMPLE].decode("utf-8", "replace")
-    broken, wide = sample.count("\ufffd"), sum(c > "\u07ff" for c in sample)
+    broken = sample.count("\ufffd")
+    if broken > 3 + len(sample) // 50:
+        return False
+    wide = sum(map(len, _THREE_BYTES.findall(sample)))
     return broken <= 3 + wide // 50 and wide > 2 * broken
 
 
@@ -162,10 +167,10 @@ def _common() -> frozenset[str]:
 
 def _commonness(text: str) -> float:
     """Share of common Chinese characters and marks among the characters outside ASCII (first few thousand)."""
-    wide = [c for c in text[:20000] if c > "\x7f"][:4000]
+    wide = "".join(_NOT_ASCII.findall(text, 0, 20000))[:4000]
     if not wide:
         return 1.0 if text and not _CONTROL.search(text, 0, 2000) else 0.0
-    return sum(c in _common() for c in wide) / len(wide)
+    return sum(map(_common().__contains__, wide)) / len(wide)
 
 
 def _readable(text: str) -> str:
