@@ -20,6 +20,7 @@ from .squeeze import squeeze
 from .text import Line, Span
 
 _STOP = "，,。；;：:！!？?\n\t"
+_STOPS = re.compile(f"[{_STOP}]")
 _CLAUSE_MARKS = frozenset("，,。；;")
 """Nothing before them in the sentence qualifies a date that stands behind them."""
 _NUMBER_AHEAD = r"\s?(?=[0-9０-９“\"十明今本一二])"
@@ -300,9 +301,7 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
 
 
 def _clause_start(string: str, low: int, at: int) -> int:
-    while at > low and string[at - 1] not in _STOP:
-        at -= 1
-    return at
+    return at - len(_STOPS.split(string[low:at])[-1])
 
 
 _LIST = re.compile(r"\s?[、和及]\s?")

@@ -93,7 +93,7 @@ def _given_along(doc: Doc) -> list[Span]:
     s = doc.text.string
     body = next((p for p in doc.anatomy.parts if p.kind == "body"), None)
     end = min(body.end, body.start + 1500) if body else 0
-    if body and (order := _ORDERED.search(s, body.start, end)):
+    if body and s.find("现", body.start, end) >= 0 and (order := _ORDERED.search(s, body.start, end)):
         return [Span(*order.span(1 if order[1] else 2))]
     if body is None or s.find("现将", body.start, end) < 0 or not (m := _GIVEN.search(s, body.start, end)):
         return []

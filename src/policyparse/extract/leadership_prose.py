@@ -78,11 +78,12 @@ def predicates(string: str) -> list[Predicate]:
     if not hits or (all(w in _SHARED for _, w in hits) and not _SEATED.search(string)):
         return []
     seats = [(at, at + len(word)) for at, word in hits if word != "组成"]
-    found = list(_held_by(string, windows(string, [a for a, b in seats if _any(_IS, string[b : b + 8])], 24, 12)))
+    is_held = [a for a, b in seats if not _IS.isdisjoint(string[b : b + 8])]
+    found = list(_held_by(string, windows(string, is_held, 24, 12)))
     found.extend(_bare(string, windows(string, [a for a, b in seats if string[b : b + 1] in _OPENS], 24, 12), found))
     taken = sorted((p.start, p.end) for p in found)
-    held = [a for a, b in seats if _any(_AS, string[max(a - 40, 0) : a])]
-    found.extend(_holds(string, windows(string, held, 40, 16), taken))
+    holds = [a for a, b in seats if not _AS.isdisjoint(string[max(a - 40, 0) : a])]
+    found.extend(_holds(string, windows(string, holds, 40, 16), taken))
     for p in found[:]:
         if string[p.end : p.end + 1] in _COMMAS and (m := _TAKES_PART.match(string, p.end)):
             found.append(Predicate("成员", *m.span("y"), *m.span()))
@@ -98,10 +99,6 @@ def predicates(string: str) -> list[Predicate]:
 _COMMAS = frozenset("，,、")
 _IS, _AS = frozenset("由为"), frozenset("任为当兼")
 _OPENS = first_characters() | frozenset("有包是为")
-
-
-def _any(wanted: frozenset[str], string: str) -> bool:
-    return not wanted.isdisjoint(string)
 
 
 def windows(string: str, places: Iterable[int], before: int, after: int) -> list[tuple[int, int]]:
@@ -173,9 +170,10 @@ def _who_start(string: str, low: int, end: int, last: int) -> int:
     for mark in "。；;\n：":
         sentence = max(sentence, string.rfind(mark, sentence, end) + 1)
     marks = [m.end() for m in _BY.finditer(string, sentence, end)]
-    named = [m.end() for m in _NAMED.finditer(string, sentence, end)] if _any(_GROUP_ENDS, string[sentence:end]) else []
-    if marks or named:
-        return max(marks + named)
+    if not _GROUP_ENDS.isdisjoint(string[sentence:end]):
+        marks += [m.end() for m in _NAMED.finditer(string, sentence, end)]
+    if marks:
+        return max(marks)
     if sentence == last and last:
         return sentence
     commas = [m.end() for m in _CLAUSE.finditer(string, sentence, end)]

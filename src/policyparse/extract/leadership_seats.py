@@ -75,8 +75,8 @@ def _strip(string: str, start: int, end: int) -> tuple[int, int]:
     while end > start and string[end - 1] in _MARKS:
         end -= 1
     for words in (_VERBS, ("共同",), ("等",)):
-        found = next((w for w in words if string.endswith(w, start, end)), "")
-        end -= len(found)
+        if string.endswith(words, start, end):
+            end -= next(len(w) for w in words if string.endswith(w, start, end))
     while end > start and string[end - 1] in " 　\n\t、，,；;。":
         end -= 1
     return start, end

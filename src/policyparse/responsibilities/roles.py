@@ -47,7 +47,7 @@ def cut_rule(string: str, start: int, end: int) -> tuple[RoleRule | None, int]:
 
 def is_lasting(string: str, start: int, end: int) -> bool:
     """Whether a rule holds for later notes too: 下同, 以下类同."""
-    return bool(places(string, LASTING, start, end))
+    return any(word.search(string, start, end) for word in LASTING)
 
 
 def _rule_at(string: str, start: int, end: int) -> tuple[RoleRule, int] | None:
