@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..limits import Budget
 from .layout import GridCell, Page, Ruling
+from .ofd_outlines import Figure, draw
 from .ofd_parts import Document, first, text_of
 from .ofd_text import Image
 
@@ -18,6 +19,7 @@ _PAGE = 0.3
 _MOST_PIXELS = 120_000_000
 _MOST_STRIPS = 500
 _DPI = (72.0, 300.0)
+_OUTLINES_DPI = 200.0
 
 
 def covers(images: list[Image], width: float, height: float) -> bool:
@@ -26,14 +28,19 @@ def covers(images: list[Image], width: float, height: float) -> bool:
     return area >= _PAGE * width * height > 0
 
 
-def recognised(images: list[Image], page: Page, document: Document, budget: Budget) -> Page | None:
-    """The page as its images show it; None when none of them can be opened. Raises MissingExtra without [ocr]."""
+def recognised(
+    images: list[Image], figures: list[Figure], page: Page, document: Document, budget: Budget
+) -> Page | None:
+    """The page as its images and outlines show it; None when there is nothing to see.
+
+    Raises MissingExtra without the extra [ocr].
+    """
     from .ocr import read_page
 
     opened = [(image, picture) for image in images[:_MOST_STRIPS] if (picture := _open(image, document))]
-    if not opened:
+    if not opened and not figures:
         return None
-    if len(opened) == 1:
+    if len(opened) == 1 and not figures:
         ((image, picture),) = opened
         scale = (image.x1 - image.x0) / picture.width
         read = read_page(picture, page.number, scale, budget)
@@ -41,6 +48,8 @@ def recognised(images: list[Image], page: Page, document: Document, budget: Budg
             return _moved(read, image.x0, image.y0, page)
         return read  # lies on its side: the page is as large as what was read
     picture, scale = _whole(opened, page)
+    if figures:
+        draw(picture, figures, page.rulings, scale, budget)
     return read_page(picture, page.number, scale, budget)
 
 
@@ -72,7 +81,7 @@ def _whole(opened: list[tuple[Image, Picture]], page: Page) -> tuple[Picture, fl
     """The strips on a white page, in the resolution of the finest of them."""
     from .ocr import pillow
 
-    dpi = max(72 * picture.width / (image.x1 - image.x0) for image, picture in opened)
+    dpi = max((72 * picture.width / (image.x1 - image.x0) for image, picture in opened), default=_OUTLINES_DPI)
     scale = 72 / min(max(dpi, _DPI[0]), _DPI[1])
     scale = max(scale, (page.width * page.height / _MOST_PIXELS) ** 0.5)
     canvas: Picture = pillow().new(

@@ -16,7 +16,7 @@ from .ofd_text import Content, Image
 
 _A4 = [0.0, 0.0, 210.0, 297.0]
 _FIGURES = 100
-"""Outlined figures from which a page without text is one whose characters are outlines."""
+"""Curved figures from which a page without text is one whose characters are outlines."""
 
 
 _MARGIN = 36.0
@@ -107,19 +107,18 @@ class PageReader:
         return links, aside
 
     def _seen(self, page: Page, own: Content, images: list[Image]) -> Page:
-        """The page itself, or what its images show when it has no text of its own."""
+        """The page itself, or what its images or outlines show when it has no text of its own."""
         picture = covers(images, page.width, page.height)
         text = any(not run.aside for run in page.runs)
-        if not picture:
-            if not text and own.outlines >= _FIGURES:
-                self._without_text(page, "its characters are outlines")
+        figures = own.figures if not text and own.curved >= _FIGURES else []
+        if not (picture or figures) or (text and self._options.ocr != "always"):
             return page
-        if self._options.ocr == "never" or (text and self._options.ocr == "auto"):
+        if self._options.ocr == "never":
             if not text:
                 self._without_text(page, "it is an image, and reading images is switched off (ocr=never)")
             return page
         try:
-            read = recognised(images, page, self._document, self._budget)
+            read = recognised(images if picture else [], figures, page, self._document, self._budget)
         except MissingExtra as error:
             self.missing_extra = error
             self._without_text(page, str(error))

@@ -10,7 +10,7 @@ from .ofd_geometry import Affine, placed
 from .ofd_parts import Element, first
 from .ofd_text import Content
 
-_OPERATORS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+OPERATORS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """Operators of AbbreviatedData and how many numbers follow; the last two of them are the new point."""
 _TOKEN = re.compile(r"[SMLQBAC]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _THIN = 3.0
@@ -24,27 +24,35 @@ _STRAIGHT = 1.0
 def add_path(element: Element, outer: Affine, content: Content) -> None:
     """Add a PathObject's straight lines to `content`. Raises ValueError for numbers that are none."""
     get = element.get
-    data = first(element, "AbbreviatedData") if len(element) else None
+    data = first(element, "AbbreviatedData")
     string = (data.text or "") if data is not None else ""
     tokens = string.split() if len(string) <= _LONGEST else []
-    if "B" in string or "Q" in string or "A" in string:
-        content.outlines += 1
-        if len(tokens) > _FIGURE:
-            return
     stroked = get("Stroke") not in ("false", "0") and not _white(first(element, "StrokeColor"))
     filled = get("Fill") in ("true", "1")
     if get("Alpha") == "0" or not (stroked or filled):
         return
     frame = placed(get("Boundary"), get("CTM"), outer)
+    if filled:
+        content.figures.append((element, frame))
+    if "B" in string or "Q" in string or "A" in string:
+        content.curved += filled
+        if len(tokens) > _FIGURE:
+            return
     for points in _figures(tokens, string):
         if filled and points[0] != points[-1]:
             points.append(points[0])  # what is filled counts as closed
-        placed_points = [frame.at(x, y) for x, y in points]
-        line = _thin(placed_points)
+        corners = [frame.at(x, y) for x, y in points]
+        line = _thin(corners)
         if line is not None:
             content.rulings.append(line)
         elif stroked:
-            content.rulings += _sides(placed_points)
+            content.rulings += _sides(corners)
+
+
+def tokens_of(data: Element | None) -> list[str]:
+    """Operators and numbers of an AbbreviatedData, with or without blanks between them."""
+    string = (data.text or "") if data is not None else ""
+    return _TOKEN.findall(string[:_LONGEST])
 
 
 def _white(colour: Element | None) -> bool:
@@ -66,7 +74,7 @@ def _walk(tokens: list[str], *, lenient: bool = False) -> list[list[tuple[float,
     at, end = 0, len(tokens)
     while at < end:
         operator = tokens[at]
-        count = _OPERATORS.get(operator, -1)
+        count = OPERATORS.get(operator, -1)
         if count < 0 or at + count >= end:
             if not lenient:
                 raise ValueError(operator)

@@ -55,8 +55,10 @@ class Content:
     images: list[Image] = field(default_factory=list)
     tilted: list[Run] = field(default_factory=list)
     """Text across the page: watermarks."""
-    outlines: int = 0
-    """Curved figures: characters as outlines among them."""
+    figures: list[tuple[Element, Affine]] = field(default_factory=list)
+    """Filled paths and their places: characters as outlines among them."""
+    curved: int = 0
+    """How many of them have curves."""
     _last: tuple[tuple[str | None, ...], str] = ((), "")
     _shift: float = 0.0
 
