@@ -513,6 +513,25 @@ def test_page_metadata_pasted_with_a_notice() -> None:
     assert of(raw, "meta") == ["索引号：000014349/2021-00012", "发文机关：云溪市水务局", "成文日期：2021年3月5日"]
 
 
+def test_lines_of_a_page_pasted_with_a_notice() -> None:
+    head = para("关于清理河道的通知", CENTRE) + para("发布时间：2021-03-05    浏览次数：337    【字体：大 中 小】")
+    raw = read(
+        head + para("各县水务局：") + para("联系人：何秋实    电话：0888-1234567") + para("【打印本页】 【关闭窗口】")
+    )
+    assert of(raw) == ["关于清理河道的通知", "各县水务局：", "联系人：何秋实    电话：0888-1234567"]
+    assert of(raw, "meta") == ["发布时间：2021-03-05"]
+    assert of(raw, "boilerplate") == ["浏览次数：337", "【字体：大 中 小】", "【打印本页】 【关闭窗口】"]
+
+
+def test_labels_of_the_notice_itself_stay() -> None:
+    for line in (
+        "联系人：何秋实    电话：0888-1234567",
+        "来源：财政资金　　金额：20万元",
+        "时间：3月5日　地点：水务局",
+    ):
+        assert texts(para("关于开会的通知") + para(line)) == ["关于开会的通知", line]
+
+
 # ---- styles
 
 

@@ -48,6 +48,7 @@ from .names import (
 )
 from .numbering import Numbering
 from .parts import Parts
+from .pasted import without_page_lines
 from .styles import Look, Styles, align_of
 from .tables import read_table
 
@@ -100,7 +101,7 @@ class Reader:
         self._end(out)
         out += self._foot
         first, aside = self._headers()
-        return [*first, *out, *aside]
+        return [*first, *without_page_lines(out), *aside]
 
     # ---- blocks
 
