@@ -212,6 +212,20 @@ def test_numbers_beyond_ten_and_a_list_that_begins_elsewhere() -> None:
     assert [b[:-2] for b in blocks(raw)][9:] == ["十、", "十一、", "十二、", "五、", "六、"]
 
 
+def test_a_cell_may_hold_nothing_but_its_number() -> None:
+    made = lists([level("（\0）", 37)])
+    text = "序号\x07任务\x07\x07" + "\x07清理\x07\x07" * 3
+    paragraphs = {n: IN_TABLE + (item(1) if n in (3, 6, 9) else b"") for n in range(12)}
+    paragraphs |= dict.fromkeys((2, 5, 8, 11), row_end([0, 900, 4000]))
+    raw = read(word(text, paragraphs=paragraphs, tables=made))
+    assert [raw.raw[c.start : c.end] for c in raw.tables[0].cells if not c.column] == [
+        "序号",
+        "（一）",
+        "（二）",
+        "（三）",
+    ]
+
+
 def test_headers_and_notes_stand_apart() -> None:
     body, note, header, remark = "正文\x02。\r", "\x02 脚注。\r", "某某公报\r", "\x05批注\r"
     raw = read(word(body + note + header + remark, parts=[len(note), len(header), 0, len(remark)]))

@@ -137,11 +137,11 @@ class _Reader:
         return Look(1, row_end=start == stop and self._text[start - 1 : start] == "\x07")
 
     def _add(self, start: int, stop: int, look: Look, into: list[Part]) -> None:
-        """The blocks of a paragraph."""
+        """The blocks of a paragraph. A cell may hold nothing but an automatic number (a column of 序号)."""
         text = plain(self._text[start:stop])
-        if not text.strip():
-            return
         number = self._numbering.number(look.list, look.level) if look.list else ""
+        if not text.strip() and not (number.strip() and look.depth):
+            return
         links = self._links_in(start, stop) if self._links else ()
         into.extend(paragraphs(text, look.align, look.outline, links, number))
 

@@ -220,7 +220,7 @@ class _Reader:
         now = self._now
         text = "".join(now.text)
         target = self._tables.at_depth(now.depth) if text.strip() or now.depth else None
-        if text.strip() and target is not None:
+        if target is not None and (text.strip() or now.number):
             target.extend(paragraphs(text, now.align, now.outline, now.links, now.number))
         now.text, now.length, now.links, now.number = [], 0, [], ""
 
