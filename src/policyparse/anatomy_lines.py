@@ -97,6 +97,12 @@ class Row:
             self._flat = _MARKUP.sub("", flat) if flat and (flat[0] in "#>*<|" or flat[-1] in ">*|") else flat
         return self._flat
 
+    def at(self, index: int) -> Row:
+        """The same paragraph as row `index` of another list."""
+        row = Row(index, self.line, self.raw)
+        row._flat = self._flat
+        return row
+
     @property
     def table(self) -> bool:
         """Whether the paragraph is a table row."""

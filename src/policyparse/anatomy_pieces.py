@@ -34,15 +34,14 @@ def pieces_of(rows: list[Row]) -> list[Row]:
     prose, name = False, ""
     for row in rows:
         cuts = [] if prose or row.index >= _LINES or not _may_cut(row) else _cuts(row, name)
-        if row.flat.endswith("文件") and len(row.flat) > 5:
+        if "件" in row.raw and row.flat.endswith("文件") and len(row.flat) > 5:
             name = row.flat[:-2]
-        for start, end in cuts or [(0, len(row.raw))]:
+        if not cuts:
+            found.append(row.at(len(found)))
+            prose = prose or (is_prose(row) and recipients_end(row.raw) is None)
+        for start, end in cuts:
             line = row.line._replace(start=row.line.start + start, end=row.line.start + end)
-            piece = Row(len(found), line, row.raw[start:end])
-            found.append(piece)
-            prose = prose or (
-                start == 0 and end == len(row.raw) and is_prose(piece) and recipients_end(piece.raw) is None
-            )
+            found.append(Row(len(found), line, row.raw[start:end]))
     return found
 
 

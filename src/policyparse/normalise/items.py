@@ -29,11 +29,12 @@ _CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})[编章节](?=[\s\u4e00-\u9
 _STAGE = re.compile(rf"第([{_CN}]{{1,2}})(?:阶段|步)(?=[：:（(\s、，—])")
 _ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])(?![的第款和至与及规]|之)")
 # （一） （1） | 1. 1、 1） | 一、 in one search, which jumps from one possible first character to the next
-_NUMBER = re.compile(
-    rf"[0-9（({_CN}](?:(?<=[（(])(?:\s?[{_CN}]{{1,3}}\s?|\d{{1,2}})[)）](?![项款条类、号])"
+_AFTER = (
+    rf"(?:(?<=[（(])(?:\s?[{_CN}]{{1,3}}\s?|\d{{1,2}})[)）](?![项款条类、号])"
     r"|(?<=[0-9])[0-9]?(?:\s?[.．、](?![0-9\s]?[0-9])|[)）](?=[\u4e00-\u9fff]))"
     rf"|(?<=[{_CN}])[{_CN}]{{0,2}}[、.．](?![{_CN}]{{1,2}}[、级季等类]))"
 )
+_NUMBER, _STRONG = re.compile(rf"[0-9（({_CN}]{_AFTER}"), re.compile(rf"[（({_CN}]{_AFTER}")
 _CIRCLED = re.compile("[①-⑳]")
 _NOT_BEFORE_HAN = _CN + "第其之"
 _NOT_BEFORE_BRACKET = "0123456789.（("
@@ -64,7 +65,8 @@ def number_of(chinese: str) -> int:
 
 def marks(text: str, *, strong_only: bool = False) -> list[Mark]:
     """Every number that may begin an item, in order."""
-    found = [mark for m in _NUMBER.finditer(text) if (mark := _mark(text, m.start(), m.end()))]
+    numbers = (_STRONG if strong_only else _NUMBER).finditer(text)
+    found = [mark for m in numbers if (mark := _mark(text, m.start(), m.end()))]
     if strong_only:
         found = [mark for mark in found if mark.rank < _DIGIT]
     elif "①" in text or "②" in text:  # no list begins with ③
