@@ -282,6 +282,17 @@ def test_names_of_sheets() -> None:
     assert [t.place.page for t in raw.tables] == [2, 3, 4, 5]
 
 
+def test_the_same_title_and_note_on_every_sheet_are_no_running_headers() -> None:
+    book = openpyxl.Workbook()
+    for n in range(4):
+        sheet = book.create_sheet(f"Sheet{n + 2}")
+        for values in [["任务分解表"], *TASKS, ["备注：每月报送"]]:
+            sheet.append(list(values))
+    doc = policyparse.parse_bytes(saved(book), "a.xlsx")
+    assert doc.text.count("任务分解表") == doc.text.count("备注：每月报送") == 4
+    assert [t.page for t in doc.tables] == [2, 3, 4, 5]
+
+
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
 def test_hidden_sheets_are_set_aside(state: str) -> None:
     book = openpyxl.Workbook()

@@ -109,7 +109,8 @@ def _drop_glued(draft: Draft, line: Strip, breaks: list[int], at: int) -> None:
 def _without_headers(draft: Draft, lines: list[Strip], breaks: list[int]) -> list[Strip]:
     """Lines without those that repeat at page breaks."""
     edges = {i for b in breaks for i in (b - 1, b) if 0 <= i < len(lines)}
-    edges.update(i for n in range(1, len(lines)) if lines[n].page != lines[n - 1].page for i in (n - 1, n))
+    if draft.raw.page_sizes:  # the sheets of a workbook have numbers, too, but no running headers
+        edges.update(i for n in range(1, len(lines)) if lines[n].page != lines[n - 1].page for i in (n - 1, n))
     if len(edges) < _HEADER_TIMES:
         return lines
     times: dict[str, int] = {}
