@@ -121,7 +121,9 @@ def _closed_line(doc: Doc, note: Note, first: int) -> Line:
 def _lift(doc: Doc, item: Item, groups: dict[tuple[str, int], Item]) -> Item:
     """The parent, when `item` is the last of several and only a note on its own line after it stands there."""
     parent = item.above[-1]
-    last = next(c for c in reversed(parent.children) if c.number is not None and not c.inline)
+    last = parent.children[-1]
+    if last.number is None or last.inline:
+        last = next(c for c in reversed(parent.children) if c.number is not None and not c.inline)
     if last.start != item.start or item.notes[0].start < last.content:
         return item
     if not all(_own_line(doc, n) for n in item.notes):

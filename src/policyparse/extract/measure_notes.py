@@ -6,12 +6,12 @@ Measures are gathered as plain fields and made into model objects in one step, t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from ..dates import DateContext, read_period, report_date
+from ..dates import DateContext, DateExpression, read_period, report_date
 from ..diagnostics import Report
 from ..model import DatePeriod, Measure
 from ..responsibilities import Note
@@ -53,17 +53,24 @@ def period(string: str, start: int, end: int, context: DateContext, report: Repo
         start += 1
     while end > start and (string[end - 1].isspace() or string[end - 1] in "。；;，,"):
         end -= 1
-    text = squeeze(string[start:end])
-    if all(c in "-—/／－无" for c in text):
+    written = string[start:end]
+    text = squeeze(written)
+    if not text.strip("-—/／－无"):
         return None
-    date = read_period(string, start, end, context=context)
-    if date is not None:
-        report_date(date, report)
+    date = _read_again(written, context)
+    if date is not None and (date.problem or date.inferred):
+        report_date(date._replace(start=start + date.start, end=start + date.end), report)
     return DatePeriod(
         text=text,
         start=date.first.isoformat() if date and date.first else None,
         end=date.last.isoformat() if date and date.last else None,
         inferred=bool(date and date.inferred),
-        candidates=[d.isoformat() for d in date.candidates] if date else [],
+        candidates=[d.isoformat() for d in date.candidates] if date and date.candidates else [],
         span=Span(start, end),
     )
+
+
+@lru_cache(maxsize=1024)
+def _read_again(written: str, context: DateContext) -> DateExpression | None:
+    """The measures of a document have few deadlines between them."""
+    return read_period(written, 0, len(written), context=context)
