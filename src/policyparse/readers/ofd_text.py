@@ -144,7 +144,12 @@ def _pieces(text: str, x: float, y: float, code: Element, style: _Style) -> Iter
     """A TextCode's characters, cut where there is a wide gap or another line."""
     count = len(text) - 1
     across = deltas(code.get("DeltaX"), count)
-    down = deltas(code.get("DeltaY"), count)
+    downwards = code.get("DeltaY")
+    down = deltas(downwards, count) if downwards else []
+    even = bool(across) and _even(across, style.wide)
+    if even and len(across) == count and not (down or text[0].isspace() or text[-1].isspace()):
+        yield _Piece(text, x, y, x + sum(across) + style.wide * _width(text[-1]), y)  # the usual line
+        return
     if any(down):
         yield from _along_both(text, x, y, across, down, style)
         return
@@ -155,7 +160,7 @@ def _pieces(text: str, x: float, y: float, code: Element, style: _Style) -> Iter
     steps = across + widths[len(across) :] if len(across) < len(widths) else widths
     places = list(accumulate(steps, initial=x))
     start = 0
-    if across and not _even(across, style.wide):
+    if across and not even:
         for n, step in enumerate(across):
             if step - widths[n] > _GAP * style.wide or step < -style.wide:
                 yield from _piece(text, places, widths, start, n + 1, y)
