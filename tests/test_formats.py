@@ -169,8 +169,8 @@ def _same_but_for_width(difference: str) -> bool:
 
 
 def _unpacked(data: bytes) -> object:
-    """The parts of a package (compression differs between zlib versions), else the bytes."""
+    """The parts of a package (compression differs between zlib versions), else the bytes (but for line ends)."""
     if not data.startswith(b"PK"):
-        return data
+        return data.replace(b"\r\n", b"\n")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {x: archive.read(x) for x in archive.namelist()}

@@ -8,6 +8,7 @@ The fonts that offices use (仿宋_GB2312, 方正小标宋简体) are not free; 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -37,7 +38,13 @@ def pdf(files: dict[str, str], fonts: dict[str, str] = FREE) -> bytes:
     for name in ("word/document.xml", "word/styles.xml", *(x for x in files if x.startswith("word/footer"))):
         for office, free in fonts.items():
             printed[name] = printed[name].replace(f'"{office}"', f'"{free}"')
-    return _converted(package(printed), PDF)
+    return _undated(_converted(package(printed), PDF))
+
+
+def _undated(data: bytes) -> bytes:
+    """Without the moment of making, which LibreOffice puts into the date and the identifiers: the same bytes twice."""
+    data = re.sub(rb"/CreationDate\(D:\d{14}", b"/CreationDate(D:20200630080000", data)
+    return re.sub(rb"(?<=[</])[0-9A-F]{32}(?=[>\n])", b"0" * 32, data)
 
 
 def _converted(data: bytes, to: str) -> bytes:
@@ -45,7 +52,7 @@ def _converted(data: bytes, to: str) -> bytes:
         source = Path(place, "notice.docx")
         source.write_bytes(data)
         command = ["soffice", f"-env:UserInstallation=file://{place}/profile", "--headless", "--convert-to", to]
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": "1593504000", "TZ": "UTC"}
+        environment = {**os.environ, "TZ": "UTC"}
         subprocess.run(
             [*command, "--outdir", place, str(source)], check=True, capture_output=True, timeout=300, env=environment
         )
