@@ -555,6 +555,29 @@ def test_a_web_page_named_xls_is_read_as_one() -> None:
     assert facts(ledger_html(), "a.xls") == facts(ledger_html(), "a.html")
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.xls"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_list_with_commas(name: str, encoding: str) -> None:
+    lines = (
+        "任务分解表,,,\r\n填报单位：市水利局,,,\r\n序号,工作任务,责任单位,完成时限\r\n"
+        '1,"排查河道，\r\n建立""台账""",市水利局,6月底前\r\n2,清理垃圾,"市城管局,市住建局",\r\n备注：按月报送,,,\r\n'
+    )
+    doc = policyparse.parse_bytes(lines.encode(encoding), name)
+    assert (doc.source.reader, doc.source.media_type) == ("csv", "text/csv")
+    assert [m.text for m in doc.measures] == ['排查河道，建立"台账"', "清理垃圾"]
+    assert [r.name for r in doc.measures[1].responsibilities] == ["市城管局", "市住建局"]
+    assert doc.text.startswith("任务分解表\n填报单位：市水利局\n")
+    at = doc.locate(doc.measures[1].span)[1]
+    assert (at.row, at.column) == (5, 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["关于做好防汛工作的通知\n各单位:\n一,加强领导。", "", "甲,乙", '"' * 1000, "a\r,b\r\x00"]
+)
+def test_texts_that_are_no_lists(text: str) -> None:
+    assert policyparse.parse_bytes(text.encode(), "a.csv").source.reader == "text"
+
+
 def test_a_list_with_tabs_named_xls_is_read_as_text() -> None:
     lines = "序号\t工作任务\t责任单位\n1\t排查河道\t市水利局\n2\t清理垃圾\t市城管局\n"
     assert len(policyparse.parse_bytes(lines.encode("gb18030"), "a.xls").measures) == 2

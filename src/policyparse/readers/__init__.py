@@ -30,7 +30,8 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
-        Format("text", "plain text", (".txt", ".text", ".csv", ".tsv"), "text"),
+        Format("text", "plain text", (".txt", ".text", ".tsv"), "text"),
+        Format("csv", "a list of values (csv)", (".csv",), "delimited"),
         Format("markdown", "Markdown", (".md", ".markdown", ".mdown"), "markdown"),
         Format("html", "a web page", (".html", ".htm", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php"), "html"),
         Format("docx", "Word (docx)", (".docx", ".docm", ".dotx"), "docx", True),
@@ -84,7 +85,13 @@ def _text_format(text: str, name: str | None) -> str:
         return "markdown"
     if suffix in FORMATS["html"].suffixes:
         return "html" if has_tags(text) else "text"
-    return "html" if looks_like_html(text) else "text"
+    if looks_like_html(text):
+        return "html"
+    if suffix in (".csv", ".xls", ".et"):
+        from .delimited import looks_delimited
+
+        return "csv" if looks_delimited(text) else "text"
+    return "text"
 
 
 def _unsupported(form: Format, name: str | None) -> UnsupportedFormat:
