@@ -102,10 +102,9 @@ class Strip:
             ((start, length, self.source, source_length),) = pieces
             self.copied = start == 0 and length == source_length == len(text)
 
-    def like(self, text: str, pieces: Pieces, indent: int | None = None) -> Strip:
+    def like(self, text: str, source: int, indent: int = 0) -> Strip:
         """Another strip of the same kind."""
-        new = Strip(text, 0, self.indent if indent is None else indent)
-        new.put(text, pieces)
+        new = Strip(text, source, indent)
         new.align, new.heading, new.page = self.align, self.heading, self.page
         new.meta, new.prose = self.meta, self.prose
         return new
@@ -114,10 +113,11 @@ class Strip:
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """`start`, `end` without white space at either end."""
     part = text[start:end]
-    left = len(part) - len(part.lstrip())
-    if left == len(part):
+    core = part.strip()
+    if not core:
         return end, end
-    return start + left, end - (len(part) - len(part.rstrip()))
+    start += part.index(core[0])
+    return start, start + len(core)
 
 
 class Edit(NamedTuple):
@@ -198,10 +198,13 @@ class Draft:
         bounds = [trimmed(strip.text, a, b) for a, b in pairwise(edges)]
         bounds = [(a, b) for a, b in bounds if a < b]
         self._drop_outside(strip, bounds)
-        return [
-            strip.like(strip.text[a:b], pieces, indent=strip.indent if n == 0 else 0)
-            for n, ((a, b), pieces) in enumerate(zip(bounds, ranges(strip.pieces, bounds), strict=True))
-        ]
+        parts = [strip.like(strip.text[a:b], strip.source + a) for a, b in bounds]
+        if not strip.copied:
+            for part, pieces in zip(parts, ranges(strip.pieces, bounds), strict=True):
+                part.put(part.text, pieces)
+        if parts:
+            parts[0].indent = strip.indent
+        return parts
 
     def _drop_outside(self, strip: Strip, bounds: Sequence[tuple[int, int]]) -> None:
         """White space that trimming takes away may stand for characters of the source (&nbsp;)."""
@@ -234,7 +237,9 @@ def join(strips: Sequence[Strip]) -> Strip:
         parts.append(s.text)
         pieces += _shifted(s.pieces, length)
         length += len(s.text)
-    return strips[0].like("".join(parts), pieces)
+    whole = strips[0].like("", 0, strips[0].indent)
+    whole.put("".join(parts), pieces)
+    return whole
 
 
 def _shifted(pieces: Pieces, by: int) -> Pieces:

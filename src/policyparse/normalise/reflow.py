@@ -234,6 +234,9 @@ def _closings(text: str, signer: str = "") -> list[int]:
     """Signature | date | enclosed title | its text."""
     points: list[int] = []
     for m in _DATES.finditer(text):
+        printed = _PRINTED.match(text, m.end())
+        if not printed and _NOT_SIGNED.match(text, m.end()):
+            continue
         start = _signature(text, m.start())
         if signer:
             _, end = trimmed(text, max(0, m.start() - _REACH), m.start())
@@ -241,11 +244,9 @@ def _closings(text: str, signer: str = "") -> list[int]:
         if start is None:
             continue
         name = text[start : m.start()].strip()
-        if printed := _PRINTED.match(text, m.end()):
+        if printed:
             if _ORGAN.search(name):
                 points += [start, printed.end()]
-            continue
-        if _NOT_SIGNED.match(text, m.end()):
             continue
         after = text[m.end() : m.end() + 1]
         if (name and not _ORGAN.search(name)) or (
