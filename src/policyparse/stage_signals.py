@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from .numerals import to_int
@@ -54,13 +55,19 @@ class Signals(NamedTuple):
 
 def read_signals(string: str, start: int, first: int) -> Signals:
     """What stands between the section's number (`start`) and its first item."""
-    title = _title(string, start, min(first, start + 60))
+    title = _read_title(_title(string, start, min(first, start + 60)))
+    return title._replace(number=count) if (count := _count(string, max(start, first - 300), first)) else title
+
+
+@lru_cache(maxsize=2048)
+def _read_title(title: str) -> Signals:
+    """What the title alone says; sections of many documents have the same."""
     procedure = bool(_PROCEDURE.search(title))
     named = bool(not procedure and len(title) <= 24 and _LEADS.search(title))
     return Signals(
         named and bool(_TITLE.search(title)),
         named and bool(_TIMES.search(title)),
-        _count(string, max(start, first - 300), first),
+        0,
         named and bool(_PLAN.search(title)),
         procedure,
         title.endswith(_DUTIES) and not title.endswith(_NO_DUTIES),

@@ -11,7 +11,8 @@ from .leadership_roster import opens_with_name
 
 _PADDING = " \t　\xa0"
 _LASTS = frozenset("书长挥人任席员委问位导)）")
-_MAY_STAND = _LASTS | frozenset(_PADDING)
+_COLONS = tuple(re.compile(f"{c}(?<=[{''.join(sorted(_LASTS))}{_PADDING}]{c})") for c in "：:")
+"""Each begins with one character, which is found fastest."""
 _BEFORE_LAST = {
     last: frozenset(before)
     for last, before in {
@@ -59,7 +60,7 @@ class Mark(NamedTuple):
 def marks(string: str) -> list[Mark]:
     """Roles that open a roster line: 组　长：, and without colon at the start of a line or table row."""
     found: list[Mark] = []
-    for at in (*_colons(string, "："), *_colons(string, ":")):
+    for at in _colons(string):
         far = _FAR.search(string, max(at - 30, 0), at)
         m = _MARK.search(string, max(at - (30 if far else 12), 0), at + 1)
         if m and not _NOT_ROSTER.search(string, max(m.start() - 4, 0), m.start()):
@@ -77,12 +78,11 @@ def marks(string: str) -> list[Mark]:
     return found
 
 
-def _colons(string: str, colon: str) -> Iterator[int]:
+def _colons(string: str) -> Iterator[int]:
     """Colons behind what may be a role: by its last character, and one that must stand before it."""
-    at = string.find(colon)
-    while at > 0:
-        if string[at - 1] in _MAY_STAND and (before := string[max(at - 14, 0) : at].rstrip(_PADDING))[-1:] in _LASTS:
-            needs = _BEFORE_LAST.get(before[-1])
-            if needs is None or not needs.isdisjoint(before):
-                yield at
-        at = string.find(colon, at + 1)
+    for colon in _COLONS:
+        for m in colon.finditer(string):
+            before = string[max(m.start() - 14, 0) : m.start()].rstrip(_PADDING)
+            needs = _BEFORE_LAST.get(before[-1:])
+            if before[-1:] in _LASTS and (needs is None or not needs.isdisjoint(before)):
+                yield m.start()

@@ -57,7 +57,7 @@ def period(string: str, start: int, end: int, context: DateContext, report: Repo
     text = squeeze(written)
     if not text.strip("-—/／－无"):
         return None
-    date = _read_again(written, context)
+    date = _read_again(written, context) if len(written) <= _KEPT else _read(written, context)
     if date is not None and (date.problem or date.inferred):
         report_date(date._replace(start=start + date.start, end=start + date.end), report)
     return DatePeriod(
@@ -70,7 +70,10 @@ def period(string: str, start: int, end: int, context: DateContext, report: Repo
     )
 
 
-@lru_cache(maxsize=1024)
-def _read_again(written: str, context: DateContext) -> DateExpression | None:
-    """The measures of a document have few deadlines between them."""
+def _read(written: str, context: DateContext) -> DateExpression | None:
     return read_period(written, 0, len(written), context=context)
+
+
+_KEPT = 60
+"""The measures of a document have few deadlines between them; longer ones are whole sentences."""
+_read_again = lru_cache(maxsize=1024)(_read)
