@@ -72,10 +72,9 @@ def test_invariants_hold(path: Path) -> None:
 @of_file
 def test_the_body_says_nothing_more_and_nothing_less_than_the_text(path: Path) -> None:
     """Every character of the notice, in order: page numbers, running heads and the site's navigation are set aside."""
-    text, found = (_bare(policyparse.parse(x).text) for x in (samples()[path.stem], path))
-    same = difflib.SequenceMatcher(None, text, found, autojunk=False)
+    text, found = (_sevens(parsed(x).text) for x in (samples()[path.stem], path))
     # A text from the web repeats a table's heading on each page, or its cells stand in other lines.
-    assert sum(block.size for block in same.get_matching_blocks()) >= 0.97 * min(len(text), len(found))
+    assert len(text & found) >= 0.96 * max(len(text), len(found))
 
 
 @of_file
@@ -160,6 +159,12 @@ def test_a_scan_without_the_extra_says_what_to_install(monkeypatch: pytest.Monke
 
 def _bare(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def _sevens(text: str) -> set[str]:
+    """Every seven characters that follow each other."""
+    bare = _bare(text)
+    return {bare[i : i + 7] for i in range(len(bare) - 6)}
 
 
 def _same_but_for_width(difference: str) -> bool:
