@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +23,9 @@ from tests.test_invariants import check_outline, check_round_trip, check_spans
 from tests.workbooks import (
     BELOW,
     HEADER,
+    MAIN,
+    PACKAGE,
+    RELATIONS,
     TITLE,
     Rows,
     ledger_2003,
@@ -31,6 +36,7 @@ from tests.workbooks import (
     saved,
     workbook,
 )
+from tests.zips import zipped
 
 FRAME = Border(*(Side(style="thin") for _ in range(4)))
 TASKS: Rows = [["序号", "任务", "单位"], [1, "甲", "市水利局"], [2, "乙", "市财政局"]]
@@ -415,6 +421,30 @@ def row(number: int, *texts: str) -> str:
         f'<c r="{chr(65 + n)}{number}" t="inlineStr"><is><t>{t}</t></is></c>' for n, t in enumerate(texts) if t
     )
     return f'<row r="{number}">{cells}</row>'
+
+
+def test_the_strict_kind_of_xlsx() -> None:
+    day = '<row><c t="d"><v>2024-06-30T00:00:00</v></c><c><v>1</v></c></row>'
+    sheet = "<sheetData>" + day + row(2, "甲", "乙") + "</sheetData>"
+    usual = zipfile.ZipFile(io.BytesIO(raw_workbook(sheet)))
+    strict = zipped((name, _strict(usual.read(name))) for name in usual.namelist())
+    assert grids(read(strict)) == [[["2024/6/30", "1"], ["甲", "乙"]]]
+
+
+def _strict(content: bytes) -> bytes:
+    for usual, other in ((MAIN, "spreadsheetml/main"), (RELATIONS, "officeDocument/relationships")):
+        content = content.replace(usual.encode(), f"http://purl.oclc.org/ooxml/{other}".encode())
+    return content
+
+
+def test_a_binary_workbook_is_named() -> None:
+    relation = f'<Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="xl/workbook.bin"/>'
+    relations = f'<Relationships xmlns="{PACKAGE}">{relation}</Relationships>'
+    data = zipped(
+        [("[Content_Types].xml", b"<Types/>"), ("_rels/.rels", relations.encode()), ("xl/workbook.bin", b"x")]
+    )
+    with pytest.raises(policyparse.UnsupportedFormat, match=r"binary workbook.*save it as xlsx"):
+        read(data)
 
 
 def test_formulas_have_their_stored_results() -> None:

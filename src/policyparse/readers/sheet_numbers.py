@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -110,6 +111,16 @@ def shown_text(text: str, code: str) -> str:
     if last.kind != "text":
         return text
     return "".join(text if t.kind == "general" else t.text for t in last.tokens if t.kind in ("literal", "general"))
+
+
+def shown_iso(value: str, code: str) -> str:
+    """A date that the file holds as 2024-06-30T00:00:00.000, in the format `code`."""
+    try:
+        at = datetime.fromisoformat(value.strip()).replace(tzinfo=None)
+    except ValueError:
+        return value
+    days = (at - datetime(1899, 12, 30)).total_seconds() / 86_400
+    return shown(days, code if code != "General" else "yyyy/m/d")
 
 
 def general(value: float) -> str:
@@ -281,4 +292,4 @@ def _fraction(value: float, tokens: tuple[Token, ...]) -> str:
     return f"{whole} {part}" if whole else str(part)
 
 
-__all__ = ["BUILTIN", "general", "shown", "shown_text"]
+__all__ = ["BUILTIN", "general", "shown", "shown_iso", "shown_text"]

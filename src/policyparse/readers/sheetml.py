@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from io import BytesIO
 
 from lxml import etree
@@ -11,7 +10,7 @@ from ..errors import UnreadableFile
 from ..limits import Budget, ReadOptions
 from ..source import RawDoc
 from .sheet import Assembly, Merge, Sheet, SheetCell
-from .sheet_numbers import shown, shown_text
+from .sheet_numbers import shown, shown_iso, shown_text
 from .sheet_parts import parts_of
 from .xlsx_parts import forget
 from .xlsx_styles import PLAIN, Style, local, number
@@ -151,17 +150,7 @@ def _text(data: etree._Element | None, style: Style) -> str:
         except (ValueError, OverflowError):
             return value
     if kind == "DateTime":
-        return _date(value, style.code)
+        return shown_iso(value, style.code)
     if kind == "Boolean":
         return "TRUE" if value.strip() == "1" else "FALSE"
     return shown_text(value.replace("\r\n", "\n").replace("\r", "\n"), style.code)
-
-
-def _date(value: str, code: str) -> str:
-    """2024-06-30T00:00:00.000 in the format of the cell."""
-    try:
-        at = datetime.fromisoformat(value.strip())
-    except ValueError:
-        return value
-    days = (at - datetime(1899, 12, 30)).total_seconds() / 86_400
-    return shown(days, code if code != "General" else "yyyy/m/d")

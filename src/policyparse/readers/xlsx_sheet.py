@@ -12,7 +12,7 @@ from lxml import etree
 from ..errors import UnreadableFile
 from ..limits import Budget
 from .sheet import Merge, Sheet, SheetCell
-from .sheet_numbers import shown, shown_text
+from .sheet_numbers import shown, shown_iso, shown_text
 from .xlsx_parts import Parts, elements
 from .xlsx_styles import PLAIN, Style, local, number
 from .xlsx_text import rich_text, unescaped
@@ -145,7 +145,9 @@ class SheetReader:
             return shown_text(self.workbook.string(value), style.code)
         if kind == "b":
             return "TRUE" if value.strip() == "1" else "FALSE"
-        if kind in ("str", "e", "d"):
+        if kind == "d":
+            return shown_iso(value, style.code)
+        if kind in ("str", "e"):
             return shown_text(unescaped(value), style.code)
         try:
             return shown(float(value), style.code, from_1904=self.workbook.from_1904)
