@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from policyparse import readers
 from policyparse.errors import LimitExceeded, PolicyParseError, UnreadableFile
 from policyparse.limits import Limits, ReadOptions
+from policyparse.readers import ocr
+from policyparse.readers.layout import Page, Run
 from tests.odd.docx import W, cell, docx, item, level, numbering, package, para, part, row, run, table
 from tests.test_docx import of, read, read_bytes
 
@@ -260,6 +262,32 @@ def test_time_grows_with_the_length() -> None:
         return best
 
     assert cost(4000) < 10 * cost(1000)
+
+
+# ---- pictures of pages
+
+
+def scanned(width: int) -> bytes:
+    image = pytest.importorskip("PIL.Image")
+    out = io.BytesIO()
+    image.new("L", (width, width), 255).save(out, "PNG")
+    shown = '<w:r><w:drawing><wp:inline><a:blip r:embed="p"/></wp:inline></w:drawing></w:r>'
+    return docx(para(shown) + para("1"), {"media/image1.png": out.getvalue()}, {"p": ("image", "media/image1.png")})
+
+
+def test_a_scan_put_into_a_docx_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_page(image: object, number: int, scale: float, budget: object) -> Page:
+        return Page(number, 595, 842, [Run("云溪市水务局文件", 200, 100, 400, 130, 22, confidence=0.99)])
+
+    monkeypatch.setattr(ocr, "read_page", read_page)
+    raw = readers.read(scanned(900), "a.docx")
+    assert raw.raw == "云溪市水务局文件" and raw.pages == 1 and raw.reader == "docx" and "ocr-text" in warned(raw)
+    with pytest.raises(UnreadableFile, match="ocr=never"):
+        readers.read(scanned(900), "a.docx", ReadOptions(ocr="never"))
+
+
+def test_a_small_picture_is_no_page() -> None:
+    assert of(readers.read(scanned(60), "a.docx")) == ["1"]
 
 
 # ---- encrypted

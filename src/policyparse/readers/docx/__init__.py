@@ -20,6 +20,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """An encrypted package is an OLE file."""
+_NO_TEXT = 40
+"""Characters: a page number, a watermark; less is no notice."""
 _OF_A_SYMBOL_FONT = re.compile("[\uf000-\uf0ff]")
 
 
@@ -30,11 +32,18 @@ def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     if not data.startswith(b"PK") and MARK in data[:4096]:
         data = packed(data, budget)
     parts = Parts(data, budget)
-    raw = _put_together(parts, budget)
-    return _put_together(parts, budget, symbols=True) if _OF_A_SYMBOL_FONT.search(raw.raw) else raw
+    reader = Reader(parts, budget)
+    raw = _put_together(parts, reader)
+    if _OF_A_SYMBOL_FONT.search(raw.raw):
+        raw = _put_together(parts, Reader(parts, budget, symbols=True))
+    if len(raw.raw) < _NO_TEXT and reader.root is not None:
+        from .scans import read_scans  # with all that reads page images
+
+        return read_scans(reader.root, parts, options, budget, MEDIA_TYPE) or raw
+    return raw
 
 
-def _put_together(parts: Parts, budget: Budget, *, symbols: bool = False) -> RawDoc:
+def _put_together(parts: Parts, reader: Reader) -> RawDoc:
     assembly = Assembly()
-    assembly.add(Reader(parts, budget, symbols=symbols).read())
+    assembly.add(reader.read())
     return assembly.finish(parts.warnings, "docx", MEDIA_TYPE)

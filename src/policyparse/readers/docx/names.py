@@ -39,6 +39,7 @@ HYPERLINK, FLD_SIMPLE, FLD_CHAR, INSTR = (_W + n for n in ("hyperlink", "fldSimp
 ALTERNATE, CHOICE, FALLBACK = (_MC + n for n in ("AlternateContent", "Choice", "Fallback"))
 TXBX, DRAWING, PICT, OBJECT = (_W + n for n in ("txbxContent", "drawing", "pict", "object"))
 ANCHOR, POSITION_V, POS_OFFSET, POS_ALIGN = (_WP + n for n in ("anchor", "positionV", "posOffset", "align"))
+BLIP, EMBED, IMAGE_DATA = _A + "blip", _R + "embed", _V + "imagedata"
 TEXTPATH, DRAWN_TEXT, MATH_TEXT = _V + "textpath", _A + "t", _M + "t"
 STYLE, NUMPR, NUM_ID, ILVL, JC, OUTLINE = (_W + n for n in ("style", "numPr", "numId", "ilvl", "jc", "outlineLvl"))
 

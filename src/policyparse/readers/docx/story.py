@@ -80,8 +80,8 @@ class Reader:
         self._numbering: Numbering | None = None
         self._notes: dict[str, dict[str, Any]] = {}
         self._tracked = _TRACKED.search(data) is not None
-        self._root = parts.xml(parts.main, data)
-        hidden = b"vanish" in style_data or (b":vanish" in data and _hides(self._root))
+        self.root = parts.xml(parts.main, data)
+        hidden = b"vanish" in style_data or (b":vanish" in data and _hides(self.root))
         self._inline = Inline(self.styles, parts.relations, hidden=hidden, symbols=symbols)
         self._sections: list[Any] = []
         self._chunks: set[str] = set()
@@ -94,10 +94,10 @@ class Reader:
     def read(self) -> list[Part]:
         """All parts: the body, then what is set aside (headers, footers)."""
         out: list[Part] = []
-        if self._root is None:
+        if self.root is None:
             return out
-        body = child(self._root, BODY)
-        self._blocks(self._root if body is None else body, out)
+        body = child(self.root, BODY)
+        self._blocks(self.root if body is None else body, out)
         self._end(out)
         out += self._foot
         first, aside = self._headers()
