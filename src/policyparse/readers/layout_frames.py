@@ -56,6 +56,8 @@ def _frame(lines: list[Line], laid: Laid) -> Frame | None:
     steps = [b.centre - a.centre for a, b in pairwise(lines) if 0.8 * size < b.centre - a.centre]
     pitch = median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else 1.75 * size
     left, right = _left(long, size), _right(long, size)
+    if not laid.column and sum(right - line.x1 < 0.6 * size for line in long) < 3:  # no two lines are full
+        right = max(right, laid.page.width - left)
     return Frame(left, right, size, pitch, (left + right) / 2 if laid.column else laid.page.width / 2)
 
 
@@ -87,7 +89,9 @@ def _agreed(own: Frame | None, usual: Frame | None, lines: list[Line], laid: Lai
             edges = [(line.x0, line.x1) for line in lines]
             edges += [(i.grid.x0, i.grid.x1) for i in laid.items if isinstance(i, Table)]
             left = min((e[0] for e in edges), default=0.15 * width)
-            right = max((e[1] for e in edges), default=0.85 * width)
+            right = max([e[1] for e in edges], default=0.85 * width)
+            if not laid.column:
+                right = max(right, width - left)
             return Frame(left, right, size, 1.75 * size, width / 2)
         return replace(usual, size=min(size, usual.size))
     if usual is not None:

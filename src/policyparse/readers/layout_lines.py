@@ -68,7 +68,8 @@ def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
     """The lines of `runs` from top to bottom."""
     known = [r for r in runs if r.text.strip()]
     known.sort(key=lambda r: (r.y0 + r.y1, r.x0))
-    tall, rest = _beside_several(known)
+    apart = [_line([r], page) for r in known if r.aside]  # a watermark lies over several lines
+    tall, rest = _beside_several([r for r in known if not r.aside] if apart else known)
     groups: list[list[Run]] = []
     top = bottom = 0.0
     for run in rest:
@@ -81,11 +82,10 @@ def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
             top, bottom = run.y0, run.y1
     lines = [_line(g, page) for g in groups]
     for run in tall:
-        at = sum(line.centre < run.y1 for line in lines)
-        while 0 < at < len(lines) and _same_stack(lines[at - 1], lines[at], run):
-            at += 1
+        names = _stack(run, [r for r in rest if r.x1 <= run.x0 + 1])
+        at = sum(line.centre <= names[-1].y1 for line in lines)
         lines.insert(at, _line([run], page))
-    return lines
+    return [*lines, *apart]
 
 
 def _level(run: Run, top: float, bottom: float) -> bool:
@@ -98,21 +98,30 @@ def _beside_several(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     tall = [r for r in runs if len(r.text) < 6 and "件" in r.text and _FILE.fullmatch(r.text.strip())]
     found = []
     for run in tall:
-        beside = sorted(
-            (r.y0 + r.y1) / 2 for r in runs if r is not run and r.x1 <= run.x0 + 1 and r.y0 < run.y1 and r.y1 > run.y0
-        )
-        if beside and beside[-1] - beside[0] > 0.5 * (run.y1 - run.y0):
+        names = _stack(run, [r for r in runs if r.x1 <= run.x0 + 1 and r is not run])
+        if len(names) > 1 and (names[-1].y0 + names[-1].y1) - (run.y0 + run.y1) > 0.5 * (run.y1 - run.y0):
             found.append(run)
     return found, [r for r in runs if r not in found] if found else runs
 
 
-def _same_stack(above: Line, line: Line, beside: Run) -> bool:
-    """Is `line` one more of the names that stand one above the other at the left of 文件?"""
+def _stack(beside: Run, runs: list[Run]) -> list[Run]:
+    """The names at the left of 文件, from top to bottom: of one size, one close below the other."""
+    high = beside.y1 - beside.y0
+    level = [n for n, r in enumerate(runs) if r.y0 < beside.y1 and r.y1 > beside.y0 and len(r.text) > 2]
+    if not level:
+        return []
+    first, last = level[0], level[-1]
+    while first and _next_in_stack(runs[first - 1], runs[first], high):
+        first -= 1
+    while last + 1 < len(runs) and _next_in_stack(runs[last], runs[last + 1], high):
+        last += 1
+    return runs[first : last + 1]
+
+
+def _next_in_stack(a: Run, b: Run, high: float) -> bool:
+    tall_a, tall_b = a.y1 - a.y0, b.y1 - b.y0
     return (
-        line.x1 <= beside.x0 + 1
-        and abs(line.size - above.size) < 0.3 * above.size
-        and line.centre - above.centre < 2.5 * above.size
-        and abs(line.middle - above.middle) < above.size
+        abs(tall_a - tall_b) < 0.25 * tall_a and tall_a > 0.4 * high and (b.y0 + b.y1 - a.y0 - a.y1) / 2 < 2.2 * tall_a
     )
 
 

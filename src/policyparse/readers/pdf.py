@@ -7,8 +7,10 @@ allowed and possible; otherwise a warning says so. Only a file without a single 
 from __future__ import annotations
 
 import math
+import re
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import pypdfium2
@@ -30,6 +32,7 @@ from .pdf_text import View, runs_of, upright, without_copies
 _LOCK = threading.RLock()
 """pdfium is not safe for use by several threads."""
 _POINTS = 72
+_CATALOG = re.compile(rb"\b(\d{1,9})[ \r\n]+(\d{1,5})[ \r\n]+obj\b[^>]{0,300}?/Type\s*/Catalog\b")
 _MOST_PIXELS = 40_000_000
 """Of a page image: A3 at 300 dpi has 17 million."""
 
@@ -79,14 +82,25 @@ def _open(data: bytes, options: ReadOptions, budget: Budget) -> PdfDocument:
         return pypdfium2.PdfDocument(data, password=options.password)
     except pypdfium2.PdfiumError as error:
         code = getattr(error, "err_code", None)
-        if code == pdfium.FPDF_ERR_PASSWORD:
+        if code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data:  # the code may be of an earlier file
             wrong = "the password does not open it" if options.password else "it is encrypted"
             raise UnreadableFile(
                 f"{_name(budget)}: {wrong}; pass the right password (--password, password=…)"
             ) from error
         if code == pdfium.FPDF_ERR_SECURITY:
             raise UnreadableFile(f"{_name(budget)} is encrypted in a way that is not supported") from error
-        raise UnreadableFile(f"{_name(budget)} is a damaged pdf: {error}") from error
+        if mended := _with_trailer(data):
+            with suppress(pypdfium2.PdfiumError):
+                return pypdfium2.PdfDocument(mended, password=options.password)
+        raise UnreadableFile(f"{_name(budget)} is a damaged pdf, or has no pages: {error}") from error
+
+
+def _with_trailer(data: bytes) -> bytes | None:
+    """A file that was cut off, with the few words at its end that say where the document begins."""
+    if (found := _CATALOG.search(data)) is None:
+        return None
+    whole = data[: data.rfind(b"endobj") + len(b"endobj")]
+    return whole + b"\ntrailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % found.groups()
 
 
 def _pages(document: PdfDocument, seen: _Seen, budget: Budget) -> Iterator[Page]:

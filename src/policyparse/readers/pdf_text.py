@@ -24,6 +24,7 @@ _LEVEL = 0.7
 _WIDE = re.compile("[\u2e80-\u9fff\uff01-\uff60]")
 _DIGIT = re.compile("[0-9]")
 _SAMPLES = 15
+_QUARTER = math.pi / 2
 _OFF = 0.09
 """Radians (5°) from which on a character lies askew."""
 _REPAIRED = str.maketrans(
@@ -82,9 +83,9 @@ def upright(textpage: int, count: int, default: int) -> int:
     for n in range(_SAMPLES):
         angle = native.char_angle(textpage, (2 * n + 1) * count // (2 * _SAMPLES))
         if angle >= 0:
-            turns = round(angle / (math.pi / 2))
-            if abs(angle - turns * math.pi / 2) < _OFF:
-                found[turns % 4] += 1
+            quarters = round(angle / _QUARTER)  # clockwise, as pdfium counts
+            if abs(angle - quarters * _QUARTER) < _OFF:
+                found[-quarters % 4] += 1
     if not found:
         return default
     best, times = found.most_common(1)[0]
@@ -273,7 +274,7 @@ def _size(chars: _Chars, text: str, piece: Sequence[int]) -> float:
 def _lies_askew(textpage: int, index: int, turns: int) -> bool:
     """Is the character drawn at an angle to most of the page?"""
     angle: float = native.char_angle(textpage, index)
-    off = (angle - turns * math.pi / 2) % (2 * math.pi)
+    off = (angle + turns * _QUARTER) % (2 * math.pi)
     return angle >= 0 and min(off, 2 * math.pi - off) > _OFF
 
 
