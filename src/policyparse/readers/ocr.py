@@ -23,6 +23,8 @@ PAGE_DPI = 200
 """Resolution at which pages are drawn for recognition; 150 and 300 read the same text no faster."""
 _UNSURE = 0.8
 """Lines below this confidence get a diagnostic of their own."""
+_SURE = 0.9
+"""Mean confidence of a page that lies the right way up; upside down it stays below 0.7."""
 _SIDEWAYS = 0.6
 """Share of lines higher than wide from which a page counts as lying on its side."""
 _SKEW = 0.002
@@ -51,11 +53,14 @@ def read_page(image: Image, number: int, scale: float, budget: Budget) -> Page:
     budget.tick()
     image, pixels = ocr_image.prepare(image, scale)
     lines = _lines(recognise, pixels)
+    as_given = image
     for turn in (90, 270) if _sideways(lines) else (180,) if _upside_down(lines) else ():
-        turned, turned_pixels = ocr_image.prepare(image.rotate(turn, expand=True), scale)
+        turned, turned_pixels = ocr_image.prepare(as_given.rotate(turn, expand=True), scale)
         other = _lines(recognise, turned_pixels)
         if not _sideways(other) and _quality(other) > _quality(lines):
             image, pixels, lines = turned, turned_pixels, other
+        if _quality(lines) > _SURE:
+            break
     width, height = image.width * scale, image.height * scale
     rulings = [r for r in ocr_image.rulings(pixels, scale) if not _is_stroke(r, lines, scale)]
     grids = find_grids(rulings, width, height)
@@ -122,9 +127,10 @@ def _lines(recognise: Any, pixels: Any) -> list[_Line]:
 
 
 def _sideways(lines: list[_Line]) -> bool:
-    long = [line for line in lines if len(line.letters) > 3]
-    tall = [c for c in (line.corners for line in long) if c[2][1] - c[0][1] > c[2][0] - c[0][0]]
-    return bool(long) and len(tall) > _SIDEWAYS * len(long)
+    """Most lines stand: a page of vertical writing has no more than a title beside its columns, and is as rare."""
+    sides = [(c[2][0] - c[0][0], c[2][1] - c[0][1]) for c in (line.corners for line in lines)]
+    long = [(w, h) for w, h in sides if max(w, h) > 4 * min(w, h)]
+    return sum(h > w for w, h in long) > _SIDEWAYS * len(long)
 
 
 def _upside_down(lines: list[_Line]) -> bool:
