@@ -169,6 +169,20 @@ def test_a_form_of_labels_is_a_table() -> None:
     assert grids(raw) == [list(form)]
 
 
+def test_a_long_form_of_labels_is_a_table_too() -> None:
+    form: Rows = [["项目申报表"], *([f"标签{n}：", "值"] for n in range(5)), ["甲", "乙", "丙"]]
+    raw = read(workbook(form))
+    assert of(raw, "paragraph") == ["项目申报表"]
+    assert len(grids(raw)[0]) == 6
+
+
+def test_many_rows_of_labels_end_in_time() -> None:
+    rows: Rows = [["标签：甲", "标签：乙"]] * 20_000 + [["一", "二", "三"], ["四", "五", "六"]]
+    began = time.perf_counter()
+    read(workbook(rows))
+    assert time.perf_counter() - began < 10
+
+
 def test_several_tables_in_a_sheet() -> None:
     raw = read(workbook([*TASKS, [], ["联系人名单"], ["姓名", "电话"], ["张某", 123], [], ["单位", "数量"], ["甲", 2]]))
     assert [len(g) for g in grids(raw)] == [3, 2, 2]

@@ -20,7 +20,8 @@ _NOTE = re.compile(
 _SIGNED = re.compile(r"(?:填[表报]|制表|审[核批]|复核|联系|经办|负责|报送|单位|主管|盖章|日期|时间|电话)")
 _SECTION = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)])")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})?[.、]?")
-_MOST_LABELS = 6
+_MOST_LABELS, _MOST_LABEL_ROWS = 6, 3
+"""In a row above the grid, and rows of them."""
 _LONG = 40
 """Characters of a lone cell under the grid that make it a note."""
 _WIDEST = 100
@@ -149,13 +150,17 @@ def _goes_on(rows: list[list[SheetCell]], first: int, columns: tuple[int, ...]) 
 def _head(rows: list[list[SheetCell]], layout: _Layout) -> int:
     """Number of rows above the grid: lone cells (title, 附件1), and rows of labels (填报单位：… 填报时间：…)."""
     wide = [n for n, row in enumerate(rows) if len(row) > 1]
-    n = 0
+    width, labelled, n = _width(rows), 0, 0
     while n < wide[-1]:
         row, following = rows[n], rows[n + 1][0].row
         if not all(layout.is_one_row(c, following) for c in row):
             break
-        if len(row) > 1 and not (_is_labels(row, _width(rows)) and len(wide) - wide.index(n) > 2):
-            break
+        if len(row) > 1:
+            labelled += 1
+            if labelled > _MOST_LABEL_ROWS:  # a form: labels beside values all the way down
+                return wide[0]
+            if not _is_labels(row, width) or len(wide) - labelled < 2:
+                break
         n += 1
     return n
 
