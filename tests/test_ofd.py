@@ -391,12 +391,12 @@ def test_annotations() -> None:
     notes = annotation("Watermark", "云溪市水务局内部") + annotation("Stamp", "看不见", 'Visible="false"')
     link = (
         '<{p}Annot Type="Link"><{p}Actions><{p}Action Event="CLICK"><{p}URI URI="http://a.example/b"/></{p}Action></{p}Actions>'
-        '<{p}Appearance Boundary="28 28 60 14"/></{p}Annot>'
+        '<{p}Appearance Boundary="40 18 110 16"/></{p}Annot>'
     )
     raw = read(write(PAGES, Style(annotations={1: notes + link})))
     assert apart(raw) == ["云溪市水务局内部"]
     assert "看不见" not in raw.raw
-    assert raw.links == () or raw.links[0][2] == "http://a.example/b"
+    assert [(raw.raw[s:e], target) for s, e, target in raw.links] == [("云溪市水务局文件", "http://a.example/b")]
 
 
 def test_attachments() -> None:
@@ -442,8 +442,7 @@ def test_current_version() -> None:
 
 
 def picture(width: int = 210, height: int = 297) -> bytes:
-    from PIL import Image as Pillow
-
+    Pillow = pytest.importorskip("PIL.Image")  # noqa: N806
     stream = io.BytesIO()
     Pillow.new("RGB", (width, height), "white").save(stream, "PNG")
     return stream.getvalue()
@@ -469,7 +468,7 @@ def test_image_pages(seen: list[tuple[int, int]]) -> None:
     assert shown(raw) == ["水务局", "河道科"]
     assert seen == [(210, 297)]
     assert "ocr-text" in codes(raw)
-    inset = read(write([Page([Image(20, 30, 150, 200, picture(150, 200))])]))
+    inset = read(write([Page([Image(20, 30, 170, 240, picture(170, 240))])]))
     assert inset.boxes[0].x0 == pytest.approx(10 + 20 * MM)
 
 
@@ -483,11 +482,21 @@ def test_when_images_are_not_read(seen: list[tuple[int, int]]) -> None:
     image = Image(0, 0, 210, 297, picture())
     raw = read(write([Page([image])]), ocr="never")
     assert (shown(raw), codes(raw)) == ([], ["page-without-text"])
-    assert shown(one(image, Text("河道科", 50, 50))) == ["河道科"]  # has text of its own
+    assert shown(one(image, *lines(NOTICE))) == shown(one(*lines(NOTICE)))  # has text of its own
     assert shown(one(image, Text("河道科", 50, 50, attributes='Alpha="0"'))) == ["河道科"]  # recognised by its maker
     logo = one(Image(10, 10, 30, 30, picture()))
     assert (shown(logo), codes(logo)) == ([], [])
     assert seen == []
+
+
+def test_a_stamped_scan(seen: list[tuple[int, int]]) -> None:
+    raw = one(Image(0, 0, 210, 297, picture()), Text("收文第12号", 150, 280))
+    assert (shown(raw), apart(raw)) == (["水务局"], ["收文第12号"])
+
+
+def test_always(seen: list[tuple[int, int]]) -> None:
+    data = write([Page([Image(0, 0, 210, 297, picture()), *lines(NOTICE)])])
+    assert shown(read(data, ocr="always")) == ["水务局"]
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from .ofd_text import Image
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
-_PAGE = 0.3
+_PAGE = 0.5
 """Images that cover this share of a page are its content; less is a seal, a logo, a code."""
 _MOST_PIXELS = 120_000_000
 _MOST_STRIPS = 500

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
 from ..errors import MissingExtra
 from ..limits import Budget, ReadOptions
@@ -11,6 +12,7 @@ from .layout import Link, Page, Ruling, Run, Warn
 from .ofd_content import Walker
 from .ofd_geometry import POINTS, numbers
 from .ofd_images import covers, recognised
+from .ofd_outlines import Figure
 from .ofd_parts import Document, Element, children, first, text_of
 from .ofd_text import Content, Image
 
@@ -20,6 +22,10 @@ _FIGURES = 100
 
 
 _MARGIN = 36.0
+_FEW = 60
+"""A page that is an image with fewer characters than that is a scan that somebody stamped."""
+_PALE_SIZE = 1.6
+"""Light text this much larger than the usual is a watermark."""
 
 
 class PageReader:
@@ -109,26 +115,35 @@ class PageReader:
     def _seen(self, page: Page, own: Content, images: list[Image]) -> Page:
         """The page itself, or what its images or outlines show when it has no text of its own."""
         picture = covers(images, page.width, page.height)
-        text = any(not run.aside for run in page.runs)
-        figures = own.figures if not text and own.curved >= _FIGURES else []
-        if not (picture or figures) or (text and self._options.ocr != "always"):
+        letters = sum(len(run.text) for run in page.runs if not run.aside)
+        usable = letters >= (_FEW if picture and not own.hidden else 1)
+        figures = own.figures if not letters and own.curved >= _FIGURES else []
+        if not (picture or figures) or (usable and self._options.ocr != "always"):
             return page
+        read = self._recognised(images if picture else [], figures, page)
+        if read is None:
+            return page
+        read.runs += [run._replace(aside=True) for run in page.runs]
+        read.links = page.links
+        return read
+
+    def _recognised(self, images: list[Image], figures: list[Figure], page: Page) -> Page | None:
+        """None, with a warning, when the page cannot be recognised."""
         if self._options.ocr == "never":
-            if not text:
-                self._without_text(page, "it is an image, and reading images is switched off (ocr=never)")
-            return page
+            self._without_text(page, "it is an image, and reading images is switched off (ocr=never)")
+            return None
         try:
-            read = recognised(images if picture else [], figures, page, self._document, self._budget)
+            read = recognised(images, figures, page, self._document, self._budget)
         except MissingExtra as error:
             self.missing_extra = error
             self._without_text(page, str(error))
-            return page
+            return None
         if read is None:
             self._without_text(page, "its image cannot be opened")
-        return read or page
+        return read
 
     def _without_text(self, page: Page, why: str) -> None:
-        self._warn("page-without-text", f"page {page.number} has no text: {why}")
+        self._warn("page-without-text", f"page {page.number} has no text of its own: {why}")
 
     def _warn(self, code: str, message: str) -> None:
         self.warnings.append((code, message, 0, 0))
@@ -151,6 +166,10 @@ def _fill(page: Page, contents: list[Content], aside: list[Run], dx: float, dy: 
     """Put what the layers show on the page, turned upright when most of its text lies on its side."""
     runs = [run for content in contents for run in content.runs]
     turned = [pair for content in contents for pair in content.turned]
+    pale = [run for content in contents for run in content.pale]
+    if pale:
+        usual = median([run.size for run in runs or pale])
+        runs += [run._replace(aside=run.size > _PALE_SIZE * usual) for run in pale]
     aside = aside + [run._replace(aside=True) for content in contents for run in content.tilted]
     rulings = [ruling for content in contents for ruling in content.rulings]
     turn = _turn(runs, turned)

@@ -26,6 +26,7 @@ _TILT = 0.05
 """Slope up to which text is upright or at a right angle; a watermark lies across the page at 30° or 45°."""
 _LONGEST = 100_000
 _BOLD = 600
+_GREY, _WHITE, _FAINT = 150, 245, 60
 
 
 _UNREADABLE = re.compile("[\\s\ue000-\uf8ff\ufffd]*")
@@ -57,6 +58,8 @@ class Content:
     """Text across the page: watermarks."""
     figures: list[tuple[Element, Affine]] = field(default_factory=list)
     """Filled paths and their places: characters as outlines among them."""
+    pale: list[Run] = field(default_factory=list)
+    """Text in a light colour, which may be a watermark."""
     curved: int = 0
     """How many of them have curves."""
     _last: tuple[tuple[str | None, ...], str] = ((), "")
@@ -86,6 +89,7 @@ class _Style(NamedTuple):
     bold: bool
     vertical: bool
     hidden: bool
+    pale: bool = False
 
 
 def add_text(element: Element, outer: Affine, fonts: Fonts, content: Content) -> None:
@@ -116,8 +120,16 @@ def add_text(element: Element, outer: Affine, fonts: Fonts, content: Content) ->
                 for piece in _pieces(text, x, y, code, style):
                     _add(piece, style, content)
             glyphs = ""
+        elif name == "FillColor":
+            style = style._replace(pale=_is_pale(code))
         elif name == "CGTransform":
             glyphs += " ".join(g.text or "" for g in code) + " "
+
+
+def _is_pale(colour: Element) -> bool:
+    """Light grey or nearly transparent. White is not: it is the head of a coloured table."""
+    alpha, value = colour.get("Alpha"), (colour.get("Value") or "0").split()
+    return bool(alpha and float(alpha) <= _FAINT) or _GREY <= min(map(float, value)) < _WHITE
 
 
 def _clean(text: str) -> str:
@@ -211,7 +223,7 @@ def _along_both(
 
 def _add(piece: _Piece, style: _Style, content: Content) -> None:
     """Place a piece on the page, as upright, turned or tilted."""
-    (a, b, c, d, e, f), em, wide, bold, _, hidden = style
+    (a, b, c, d, e, f), em, wide, bold, _, hidden, pale = style
     text, x0, y0, x1, y1, downwards = piece
     y0, y1 = y0 - _ASCENT * em, y1 + (-_ASCENT if downwards else _DESCENT) * em
     if downwards:
@@ -234,6 +246,8 @@ def _add(piece: _Piece, style: _Style, content: Content) -> None:
         content.tilted.append(run)
     elif turn:
         content.turned.append((turn, run))
+    elif pale:
+        content.pale.append(run)
     else:
         content.runs.append(run)
 
