@@ -117,7 +117,7 @@ def find_due(
         running = line.table is None
         if not running and cells is None:
             cells = _running_cells(doc)
-        for low, high in [(line.start, line.end)] if running else _cells_of(line, cells or []):
+        for low, high in [(line.start, line.end)] if running else _cells_of(string, line, cells or []):
             listed = -1
             inner = context.after(previous) if previous and running else context
             dates = find_dates(string, max(low, start), min(high, end), context=inner)
@@ -151,9 +151,10 @@ def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:
             yield line
 
 
-def _cells_of(line: Line, cells: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The cells that stand in a table row."""
-    return cells[bisect_left(cells, (line.start, 0)) : bisect_left(cells, (line.end, 0))]
+def _cells_of(string: str, line: Line, cells: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The cells of a table row with a likely due date."""
+    row = cells[bisect_left(cells, (line.start, 0)) : bisect_left(cells, (line.end, 0))]
+    return [cell for cell in row if _LIKELY.search(string, *cell)]
 
 
 def _running_cells(doc: Doc) -> list[tuple[int, int]]:
