@@ -144,9 +144,9 @@ def _header_depth(string: str, rows: list[_Row]) -> int:
     """Number of header rows: 0, 1, or more where cells of the first row are merged."""
     if not rows:
         return 0
-    marked = 0
+    marked, form = 0, len(rows) == 2 and _tall_and_wide(rows[0])
     while (
-        marked < len(rows) - 1
+        marked < len(rows) - (not form)
         and all(c.header for c in rows[marked] if c.end > c.start)
         and not _one_cell(rows[marked])
     ):
@@ -155,7 +155,7 @@ def _header_depth(string: str, rows: list[_Row]) -> int:
         return max(marked, 1)
     if not _looks_like_names(string, rows[0]):
         return 0
-    depth = 2 if len(rows) > 2 and _second_level(string, rows[0], rows[1]) else 1
+    depth = 2 if (len(rows) > 2 or form) and _second_level(string, rows[0], rows[1]) else 1
     while depth < min(len(rows), 4) and _remark_only(string, rows[depth]):
         depth += 1
     return depth
@@ -191,6 +191,11 @@ def _second_level(string: str, first: _Row, second: _Row) -> bool:
     if all(top) or not any(sub) or sub[0]:
         return False
     return all(b or a for a, b in zip(top, sub, strict=True)) and any(a and b for a, b in zip(top, sub, strict=True))
+
+
+def _tall_and_wide(row: _Row) -> bool:
+    """The head of an empty form: 街道 takes both lines, 2018年扶贫资金投入 the columns of the second."""
+    return any(c.rowspan > 1 for c in row) and any(c.colspan > 1 for c in row)
 
 
 def _remark_only(string: str, row: _Row) -> bool:
