@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import TypeAdapter
+
 from .model import Diagnostic, Severity
 from .text import Span
 
@@ -42,14 +44,22 @@ class Report:
     """Collects diagnostics while the stages run; a value is never guessed without a word here."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, Span | None, str], Diagnostic] = {}
+        self._found: dict[tuple[str, Span | None, str], None] = {}
 
     def add(self, code: str, message: str, span: Span | None = None) -> None:
         """Report `code` (a key of CODES; KeyError otherwise) once per place and message."""
-        key = (code, span, message)
-        if key not in self._found:
-            self._found[key] = Diagnostic(code=code, severity=CODES[code][0], message=message, span=span)
+        if code not in CODES:
+            raise KeyError(code)
+        self._found[code, span, message] = None
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """By place in the text, document-wide ones first."""
-        return iter(sorted(self._found.values(), key=lambda d: (d.span.start if d.span else -1, d.code, d.message)))
+        found = sorted(self._found, key=lambda d: (d[1].start if d[1] else -1, d[0], d[2]))
+        return iter(
+            _DIAGNOSTICS.validate_python(
+                [{"code": c, "severity": CODES[c][0], "message": m, "span": span} for c, span, m in found]
+            )
+        )
+
+
+_DIAGNOSTICS = TypeAdapter(list[Diagnostic])
