@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..model import Role
 from ..organisations import is_organisation
@@ -164,14 +165,26 @@ def _closing_sentence(string: str, start: int, end: int) -> Note | None:
 
 def read_cell(string: str, start: int, end: int, role: Role, *, person: bool = False) -> Note:
     """A cell of a 责任单位-like column: a list, A牵头，B配合, or labels."""
+    read = _read_cell_again if end - start <= _LONGEST_KEPT else _read_cell
+    note = read(string[start:end], role, person)
+    due = (note.deadline[0] + start, note.deadline[1] + start) if note.deadline else None
+    return note._replace(start=start, end=end, deadline=due, base=start)
+
+
+def _read_cell(cell: str, role: Role, person: bool) -> Note:
+    end = len(cell)
     note = None
-    labels = find_labels(string, start, end)
+    labels = find_labels(cell, 0, end)
     if labels:
-        note = read_labels(string, start, end, labels)
-    if note is None and has_predicate(string, start, end):
-        found, due = read_clauses(string, start, end)
-        note = Note(start, end, tuple(found), due) if found else None
+        note = read_labels(cell, 0, end, labels)
+    if note is None and has_predicate(cell, 0, end):
+        found, due = read_clauses(cell, 0, end)
+        note = Note(0, end, tuple(found), due) if found else None
     if note is None:
-        units = list_assignments(string, start, end, role, person=person, spaces=True)
-        note = Note(start, end, tuple(units))
-    return note._replace(assignments=own_roles(note.assignments, string))
+        note = Note(0, end, tuple(list_assignments(cell, 0, end, role, person=person, spaces=True)))
+    return note._replace(assignments=own_roles(note.assignments, cell))
+
+
+_LONGEST_KEPT = 200
+_read_cell_again = lru_cache(maxsize=2048)(_read_cell)
+"""The rows of a table name the same units again and again."""

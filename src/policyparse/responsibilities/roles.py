@@ -89,11 +89,16 @@ def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> Iterat
         own = note.rule or rule
         if note.rule and note.lasting:
             rule = note.rule
-        own_text = string[note.base : note.end] if note.base else string
-        yield note._replace(assignments=apply_rule(note.assignments, own, own_text)) if own else note
+        yield apply_rule(note, own, string) if own else note
 
 
-def apply_rule(assignments: tuple[Assignment, ...], rule: RoleRule, string: str) -> tuple[Assignment, ...]:
+def apply_rule(note: Note, rule: RoleRule, string: str) -> Note:
+    """The note with the roles of the rule."""
+    own_text = string[note.base : note.end] if note.base else string
+    return note._replace(assignments=_by_rule(note.assignments, rule, own_text))
+
+
+def _by_rule(assignments: tuple[Assignment, ...], rule: RoleRule, string: str) -> tuple[Assignment, ...]:
     """The first unit (those before the first comma, those with a mark) of a list without own roles is `lead`."""
     if (rule.kind != "marked" and len(assignments) < 2) or any(a.role != "responsible" for a in assignments):
         return assignments
