@@ -152,8 +152,11 @@ def _build(string: str, items: list[Item]) -> list[Seat]:
 def _names_first(items: list[Item]) -> list[list[Item]]:
     groups: list[list[Item]] = [[]]
     for n, item in enumerate(items):
-        own = _own_seat(groups[-1], items[n : n + 2], item.kind)
-        if own or (item.kind == "N" and groups[-1]):
+        if item.kind == "N":
+            opens = bool(groups[-1])
+        else:
+            opens = item.kind != "B" and _own_seat(groups[-1], items[n : n + 2], item.kind)
+        if opens:
             groups.append([])
         groups[-1].append(item)
     return groups
