@@ -102,11 +102,13 @@ def _expand(string: str, table: TextTable, report: Report | None) -> list[_Row]:
             covered += 1
             places.setdefault((c.row, c.column), c)
             continue
+        columns = range(c.column, min(c.column + max(c.colspan, 1), MAX_COLUMNS))
         for r in range(c.row, min(c.row + max(c.rowspan, 1), height)):
-            for k in range(c.column, min(c.column + max(c.colspan, 1), MAX_COLUMNS)):
-                if covered < budget:
-                    covered += (r, k) not in places
-                    places.setdefault((r, k), c)
+            if covered >= budget:
+                break
+            covered += len(columns)
+            for k in columns:
+                places.setdefault((r, k), c)
     lengths = [0] * height
     for r, k in places:
         if k >= lengths[r]:
