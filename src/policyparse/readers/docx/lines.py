@@ -60,9 +60,10 @@ def lines_of(
     shown = text.rstrip()
     if not shown:
         return []
-    return [
-        Paragraph(shown, NODE, align, _heading(shown, outline), links=_clipped(links, [(0, len(shown))]), kind=kind)
-    ]
+    part = Paragraph(shown, NODE, align, None if outline is None else _heading(shown, outline), kind=kind)
+    if links:
+        part.links = _clipped(links, [(0, len(shown))])
+    return [part]
 
 
 def _broken(

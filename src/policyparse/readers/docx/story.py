@@ -184,37 +184,34 @@ class Reader:
             return
         if numbered_here or look.num_id is not None:
             text, links = self._with_number(text, links, num_id, None if ilvl is None else number(ilvl), look)
-        lines = lines_of(
-            text,
-            align or look.align,
-            look.outline if outline is None else outline,
-            links,
-            self._kind_of(text, look, out),
-        )
-        self._place(lines, inline, ppr, out)
+        kind = self._kind
+        if kind is None and (look.contents or inline.fields.open):
+            kind = self._kind_of(text, look, out)
+        lines = lines_of(text, align or look.align, look.outline if outline is None else outline, links, kind)
+        if inline.tied or self._foot:
+            self._place(lines, inline, ppr, out)
+        else:
+            out += lines
+        if lines:
+            self._seen += len(lines[0].text)
 
     def _place(self, lines: list[Paragraph], inline: Inline, ppr: Any, out: list[Part]) -> None:
         """The lines of a paragraph with the boxes, notes and hidden text that are tied to it."""
-        if not (inline.tied or self._foot):
-            out += lines
-        else:
-            turned, notes, concealed = inline.turned, inline.notes, inline.concealed
-            if self._foot and not self._depth:
-                if turned == "before" or (ppr is not None and on(ppr, _PAGE_BEFORE)):
-                    self._end_page(out)
-                elif turned is None and ppr is not None and child(ppr, SECTPR) is not None:
-                    turned = "after"
-            after = self._boxes(inline.boxes, out)
-            out += lines
-            out += after
-            if concealed and (hidden := "".join(concealed).strip()):
-                out.append(Paragraph(" ".join(hidden.split()), NODE, kind="boilerplate"))
-            for kind, ident in notes:
-                self._note(kind, ident, out)
-            if turned == "after" and not self._depth:
+        turned, notes, concealed = inline.turned, inline.notes, inline.concealed
+        if self._foot and not self._depth:
+            if turned == "before" or (ppr is not None and on(ppr, _PAGE_BEFORE)):
                 self._end_page(out)
-        if lines:
-            self._seen += len(lines[0].text)
+            elif turned is None and ppr is not None and child(ppr, SECTPR) is not None:
+                turned = "after"
+        after = self._boxes(inline.boxes, out)
+        out += lines
+        out += after
+        if concealed and (hidden := "".join(concealed).strip()):
+            out.append(Paragraph(" ".join(hidden.split()), NODE, kind="boilerplate"))
+        for kind, ident in notes:
+            self._note(kind, ident, out)
+        if turned == "after" and not self._depth:
+            self._end_page(out)
 
     def _end_page(self, out: list[Part]) -> None:
         """What stands at the foot of the page that ends."""
@@ -248,8 +245,6 @@ class Reader:
 
     def _kind_of(self, text: str, look: Look, out: list[Part]) -> BlockKind | None:
         """boilerplate for the lines of a table of contents."""
-        if self._kind is not None or not (look.contents or self._inline.fields.open):
-            return self._kind
         flat = text.strip()
         if not ((look.contents or self._inline.fields.contents) and _CONTENTS_LINE.search(flat)):
             return "boilerplate" if look.contents and flat in _CONTENTS_HEAD else None

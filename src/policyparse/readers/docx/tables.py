@@ -109,9 +109,11 @@ class TableBuilder:
                 row[-1].cell.parts += parts
                 return
         slot.cell.parts = parts
-        if any(isinstance(p, Paragraph) and p.kind == "boilerplate" for p in parts):
-            slot.cell.parts = [p for p in parts if isinstance(p, Grid) or p.kind != "boilerplate"]
-            self.aside += [p for p in parts if isinstance(p, Paragraph) and p.kind == "boilerplate"]
+        for part in parts:
+            if part.kind == "boilerplate":
+                slot.cell.parts = [p for p in parts if p.kind != "boilerplate"]
+                self.aside += [p for p in parts if p.kind == "boilerplate"]
+                break
         row.append(slot)
 
     def finish(self) -> list[Part]:
