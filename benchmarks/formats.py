@@ -246,8 +246,8 @@ def report() -> str:
         return "\n\n".join(
             [
                 "# Benchmark of the readers",
-                "Written by `python benchmarks/formats.py`. Everything loaded, medians. Times hold for one machine only; the "
-                "ratios compare with a floor of the same run: what any reader on the same library must do.",
+                "Written by `python benchmarks/formats.py`. Everything loaded, medians. Times hold for one machine only; "
+                "the ratios compare with a floor of the same run: what any reader on the same library must do.",
                 "## Formats\nThe five samples of `corpora/formats`; milliseconds a file.",
                 table(
                     (
@@ -261,7 +261,7 @@ def report() -> str:
                     ),
                     cost(),
                 ),
-                "## Other tools\nMilliseconds a file, and that time by our whole reading (facts and all) of the same files.",
+                "## Other tools\nMilliseconds a file, and that time by our whole reading (facts and all).",
                 table(("format", "policyparse", *OTHERS), others()),
                 f"## Long documents\n{PAGES} pages, a new process each; highest memory of the process.",
                 table(("document", "seconds", "ms a page", "memory MB"), long_documents(Path(folder))),
