@@ -246,7 +246,7 @@ def report() -> str:
         return "\n\n".join(
             [
                 "# Benchmark of the readers",
-                "Written by `python benchmarks/formats.py`. Everything loaded, medians. Times hold for one machine only; "
+                "Written by `python benchmarks/formats.py`. Everything loaded, medians. Times hold for one machine; "
                 "the ratios compare with a floor of the same run: what any reader on the same library must do.",
                 "## Formats\nThe five samples of `corpora/formats`; milliseconds a file.",
                 table(
