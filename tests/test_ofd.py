@@ -147,6 +147,21 @@ def test_fragments_are_joined() -> None:
     assert shown(one(*parts)) == ["2024年度"]
 
 
+def test_fragments_that_mean_something_by_themselves() -> None:
+    """文件 beside the lines of a paragraph is no letterhead beside its issuers."""
+    body = lines(
+        "严禁以会议落实会议、以文件落实文件，不得层层开会，确需召开的会议尽可能利用电视电话会议的形式开到基层。",
+        pitch=7,
+    )
+    cut: list[Item] = []
+    for item in body:
+        assert isinstance(item, Text)
+        for n in range(0, len(item.text), 2):
+            cut.append(Text(item.text[n : n + 2], item.x + n * item.size, item.y, item.size))
+    random.Random(2).shuffle(cut)
+    assert shown(one(*cut)) == shown(one(*body))
+
+
 def test_steps() -> None:
     written = Xml(
         '<{p}TextObject ID="5" Boundary="20 20 100 6" Size="5" Font="1">'

@@ -8,7 +8,7 @@ from statistics import median
 from ..errors import MissingExtra
 from ..limits import Budget, ReadOptions
 from .grid import find_grids
-from .layout import Link, Page, Ruling, Run, Warn
+from .layout import Grid, Link, Page, Ruling, Run, Warn
 from .ofd_content import Walker
 from .ofd_geometry import POINTS, numbers
 from .ofd_images import covers, recognised
@@ -184,9 +184,9 @@ def _fill(page: Page, contents: list[Content], aside: list[Run], dx: float, dy: 
         rulings = [Ruling(*_rotated(r, turn, page)) for r in rulings]
         if turn != 180:
             page.width, page.height = page.height, page.width
-    page.runs = _printed(runs, page)
     page.rulings = rulings
     page.grids = find_grids(rulings, page.width, page.height)
+    page.runs = _joined(_printed(runs, page), page.grids)
 
 
 def _grow(page: Page, runs: list[Run]) -> None:
@@ -242,6 +242,40 @@ def _printed(runs: list[Run], page: Page) -> list[Run]:
     return found
 
 
+def _joined(runs: list[Run], grids: list[Grid]) -> list[Run]:
+    """Fragments that touch on one line as one run (202, 3, 年); what stands in a table is left to its cells."""
+    found: list[Run] = []
+    parts: list[Run] = []
+    last: Run | None = None
+    for run in sorted(runs, key=lambda r: (round(r.y0), r.x0)):
+        if last is not None and _touch(last, run) and not any(g.y0 <= run.y1 and run.y0 <= g.y1 for g in grids):
+            parts.append(run)
+        else:
+            if parts:
+                found.append(_one(parts))
+            parts = [run]
+        last = run
+    return [*found, _one(parts)] if parts else found
+
+
+def _touch(a: Run, b: Run) -> bool:
+    return (
+        abs(b.x0 - a.x1) <= _TOUCH * a.size
+        and abs(b.y0 - a.y0) <= _LEVEL
+        and abs(b.size - a.size) <= _LEVEL
+        and a.bold == b.bold
+        and a.aside == b.aside
+    )
+
+
+def _one(parts: list[Run]) -> Run:
+    if len(parts) == 1:
+        return parts[0]
+    return parts[0]._replace(text="".join([p.text for p in parts]), x1=parts[-1].x1, y1=max(p.y1 for p in parts))
+
+
+_TOUCH, _LEVEL = 0.1, 0.3
+"""Ems between fragments, points between their lines and sizes."""
 _ROW = 1_000_003
 _AROUND = tuple(x * _ROW + y for x in (-1, 0, 1) for y in (-1, 0, 1))
 """The same text within a point to each side is the same print."""
