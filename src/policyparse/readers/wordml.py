@@ -63,10 +63,10 @@ class _Reader:
                 self._budget.tick()
             tag = child.tag
             if tag == _W + "p":
+                outer, self._boxes = self._boxes, []
                 parts = self._paragraph(child)
-                found.extend(self._boxes)
-                self._boxes = []
-                found.extend(parts)
+                found += [*self._boxes, *parts]
+                self._boxes = outer
             elif tag == _W + "tbl":
                 found.extend(self._table(child))
             elif tag == _W + "sectPr":
@@ -133,7 +133,7 @@ class _Reader:
             elif tag in _ASIDES:
                 self.flow.aside(self.blocks(child))
             elif tag == _W + "txbxContent":
-                self._boxes = [*self._boxes, *self.blocks(child)]
+                self._boxes += self.blocks(child)
             elif tag == _AML + "annotation":
                 yield from self._annotation(child)
             elif tag == _W + "br" and child.get(_W + "type") == "page":
@@ -154,8 +154,9 @@ class _Reader:
     def _table(self, element: Any) -> list[Part]:
         edges = [0]
         for column in element.iterfind(f"{_W}tblGrid/{_W}gridCol"):
-            edges.append(edges[-1] + max(_integer(column.get(_W + "w", "")), 0))
-        table = Table(edges[:_MOST_COLUMNS], _is_ruled(element.find(_W + "tblPr")))
+            edges.append(edges[-1] + _integer(column.get(_W + "w", "").partition(".")[0]))
+        ruled = _is_ruled(element.find(_W + "tblPr")) or any(map(_draws, element.iter(_W + "tcBorders")))
+        table = Table(edges[:_MOST_COLUMNS], ruled)
         for tr in element.iter(_W + "tr"):
             if next(tr.iterancestors(_W + "tbl")) is element:
                 table.rows.append(self._row(tr, len(table.rows)))
@@ -183,6 +184,10 @@ def _is_ruled(properties: Any) -> bool:
     borders = properties.find(_W + "tblBorders")
     if borders is None:
         return (_value(properties, "tblStyle") or "") not in ("", "a1", "TableNormal")
+    return _draws(borders)
+
+
+def _draws(borders: Any) -> bool:
     return any(_value(borders, side) not in (None, "nil", "none") for side in ("left", "right", "insideV"))
 
 
