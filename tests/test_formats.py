@@ -22,7 +22,7 @@ from policyparse.squeeze import squeeze
 from tests.documents import ROOT, parsed, walk
 from tests.golden import OF_THE_TEXT_FILE, compared, formats, load, samples
 from tests.golden_shape import view
-from tests.test_invariants import check_every
+from tests.test_invariants import check_every, check_outline, check_round_trip, check_spans
 from tools.formats.__main__ import KINDS, made
 from tools.formats.notice import Notice, notices
 
@@ -143,11 +143,12 @@ def test_samples_stay_small() -> None:
 @pytest.mark.parametrize("path", SCANS, ids=lambda p: p.name)
 def test_a_scan_says_what_the_notice_says(path: Path) -> None:
     doc, notice = parsed(path), parsed(ROOT / "corpora" / "formats" / f"{path.stem}.docx")
-    same = difflib.SequenceMatcher(None, _bare(doc.text), _bare(notice.text), autojunk=False)
-    assert same.ratio() >= 0.97
+    assert difflib.SequenceMatcher(None, _bare(doc.text), _bare(notice.text), autojunk=False).ratio() >= 0.97
     differences = [x for x in compared(path.stem, view(doc), OF_THE_TEXT_FILE) if not _same_but_for_width(x)]
     assert not differences, "\n".join(differences)
-    check_every(doc, path.read_bytes(), path.name)
+    check_spans(doc)
+    check_outline(doc)
+    check_round_trip(doc)
 
 
 def test_a_scan_without_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
