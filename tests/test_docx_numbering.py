@@ -6,7 +6,7 @@ import pytest
 
 from policyparse import readers
 from policyparse.readers.docx.numerals import written
-from tests.odd.docx import docx, item, level, numbering, para, part
+from tests.odd.docx import cell, docx, item, level, numbering, para, part, row, table
 from tests.test_docx import of, read
 
 TIGHT = '<w:suff w:val="nothing"/>'
@@ -80,6 +80,12 @@ def test_bullets_are_shown_as_their_font_does() -> None:
 def test_hidden_numbers_and_empty_paragraphs() -> None:
     assert shown(item("甲"), level(0, "%1.", more="<w:rPr><w:vanish/></w:rPr>")) == ["甲"]
     assert shown(item("甲") + item("") + item("丙"), level(0, "%1.")) == ["1.甲", "3.丙"]
+
+
+def test_a_column_of_automatic_numbers() -> None:
+    rows = (row("序号", "任务"), row(cell(item("")), "清淤"), row(cell(item("")), "清障"))
+    raw = read(table(*rows), {"numbering.xml": numbering(level(0, "%1."))})
+    assert raw.raw == "序号\t任务\n1.\t清淤\n2.\t清障"
 
 
 def test_lists_share_counters_unless_they_begin_anew() -> None:

@@ -239,7 +239,9 @@ class Reader:
             name = self._parts.companion("numbering")
             self._numbering = Numbering(self._parts.xml(name) if name else None, self.styles)
         label = self._numbering.number(num_id, ilvl, look)
-        if not label or not text.strip():
+        if not text.strip():  # a number alone is a slip in running text, and the first column of many a table
+            return (label.strip(), []) if self._depth else (text, links)
+        if not label:
             return text, links
         return numbered(label, text, links)
 
