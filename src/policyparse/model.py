@@ -379,7 +379,7 @@ class SourceMap(_Part):
     blocks: list[tuple[int, int | None, int | None, int | None, int | None, int | None]] = Field(default_factory=list)
     """(source start, page, line, table, row, column) of each source block, by source start."""
     boxes: list[tuple[int, int, int, float, float, float, float, float | None]] = Field(default_factory=list)
-    """(source start, source end, page, x0, y0, x1, y1, confidence) of each stretch of a printed line, by source start."""
+    """(source start, source end, page, x0, y0, x1, y1, confidence) of each stretch of a line, by source start."""
     page_sizes: list[tuple[float, float]] = Field(default_factory=list)
     """(width, height) of each page in points."""
 
