@@ -151,13 +151,6 @@ def test_a_scan_says_what_the_notice_says(path: Path) -> None:
     check_round_trip(doc)
 
 
-def test_a_scan_without_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    if importlib.util.find_spec("rapidocr"):
-        pytest.skip("the extra is installed")
-    with pytest.raises(policyparse.MissingExtra, match=r"policyparse\[ocr\]"):
-        policyparse.parse(SCANS[0])
-
-
 def _bare(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
