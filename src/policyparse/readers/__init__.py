@@ -45,7 +45,7 @@ FORMATS: dict[str, Format] = {
         Format("sheetml", "Excel 2003 XML", (), "sheetml", True),
         Format("pptx", "PowerPoint (pptx)", (".pptx",)),
         Format("ppt", "PowerPoint 97-2003 (ppt, dps)", (".ppt", ".dps")),
-        Format("odt", "OpenDocument", (".odt", ".ods")),
+        Format("odt", "OpenDocument", (".odt", ".ods"), "odt", True),
         Format("mht", "a web archive (mht)", (".mht", ".mhtml"), "mht", True),
         Format("image", "an image", (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"), "image", True),
         Format("zip", "a ZIP archive", (".zip",), "zipped", True),
@@ -96,8 +96,7 @@ def _text_format(text: str, name: str | None) -> str:
 
 def _unsupported(form: Format, name: str | None) -> UnsupportedFormat:
     return UnsupportedFormat(
-        f"{name or 'the input'} is {form.title}; this version reads txt, md and html: "
-        "save the document as txt or html and try again"
+        f"{name or 'the input'} is {form.title}, which has no reader: save it as pdf, docx or txt and try again"
     )
 
 
