@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-import policyparse
 from policyparse import model as m
 from policyparse.squeeze import squeeze
 from tests.documents import ROOT, parsed, walk
