@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from policyparse import readers
 from policyparse.errors import LimitExceeded, UnreadableFile, UnsupportedFormat
 from policyparse.limits import Limits, ReadOptions
+from policyparse.readers.sniff import binary_format
 from policyparse.source import RawDoc
 
 SAMPLE = (
@@ -129,13 +131,13 @@ def test_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "word"),
+    ("data", "form"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"%PDF-1.7\n%\xe2\xe3", "pdf"),
         (b"PK\x03\x04\x14\x00word/document.xml", "docx"),
-        (b"PK\x03\x04\x14\x00OFD.xml", "OFD"),
+        (b"PK\x03\x04\x14\x00OFD.xml", "ofd"),
         (b"PK\x03\x04\x14\x00xl/workbook.xml", "xlsx"),
-        (b"PK\x03\x04", "ZIP"),
+        (b"PK\x03\x04", "zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64 + "WordDocument".encode("utf-16-le"), "doc"),
         (b"{\\rtf1\\ansi", "rtf"),
         (b"\x89PNG\r\n\x1a\n", "image"),
@@ -143,10 +145,17 @@ def test_empty() -> None:
     ],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.html", None])
-def test_formats_of_later_versions_are_named(data: bytes, word: str, name: str | None) -> None:
-    with pytest.raises(UnsupportedFormat, match=word) as error:
-        readers.read(data, name)
-    assert "txt, md and html" in str(error.value)
+def test_a_format_is_told_by_its_first_bytes(data: bytes, form: str, name: str | None) -> None:
+    """Whatever the name; a file of nothing but these bytes is damaged, or holds nothing."""
+    assert binary_format(data) == form
+    with contextlib.suppress(UnreadableFile):
+        assert not readers.read(data, name).raw.strip()
+
+
+def test_slides_are_refused_by_name() -> None:
+    with pytest.raises(UnsupportedFormat, match="PowerPoint") as error:
+        readers.read(b"PK\x03\x04\x14\x00ppt/presentation.xml", "a.docx")
+    assert "save it as pdf" in str(error.value)
 
 
 def test_content_goes_before_the_name() -> None:
