@@ -450,16 +450,17 @@ class PolicyDocument(_Part):
         while i < len(blocks) and (blocks[i][0] < end or not places):
             stop = blocks[i + 1][0] if i + 1 < len(blocks) else end
             _, page, line, table, row, column = blocks[i]
+            boxes = self._boxes(max(start, blocks[i][0]), min(end, stop))
             places.append(
                 SourcePlace(
                     source_start=max(start, blocks[i][0]),
                     source_end=max(min(end, stop), start),
-                    page=page,
+                    page=boxes[0].page if boxes else page,  # a paragraph may go on over the page
                     line=line,
                     table=table,
                     row=row,
                     column=column,
-                    boxes=self._boxes(max(start, blocks[i][0]), min(end, stop)),
+                    boxes=boxes,
                 )
             )
             i += 1
