@@ -234,7 +234,7 @@ def _table(sheet: Sheet, y: float, rows: list[tuple[str, str, str, str]]) -> She
     """A table with a header of two levels; `/` in a cell is a new line."""
     x = [80.0, 130.0, 330.0, 430.0, 520.0]
     sheet.line(80, y, 520, y).line(330, y + 25, 520, y + 25).line(80, y + 50, 520, y + 50)
-    for at in (80, 130, 330, 520):
+    for at in (80.0, 130.0, 330.0, 520.0):
         sheet.line(at, y, at, y + 50)
     sheet.line(430, y + 25, 430, y + 50).text(85, y + 18, "序号", 12).text(135, y + 18, "工作任务", 12)
     sheet.text(400, y + 6, "责任", 12).text(340, y + 30, "牵头单位", 12).text(440, y + 30, "配合单位", 12)

@@ -23,8 +23,9 @@ class TableCell:
     """Where it stands on its page, and in the grid of that page."""
     row: int
     column: int
-    rowspan: int = 1
-    colspan: int = 1
+    rowspan: int
+    colspan: int
+    page: int
     lines: list[Line] = field(default_factory=list)
     joins: list[str] = field(default_factory=list)
 
@@ -55,7 +56,7 @@ def fill(grid: Grid, runs: list[Run], page: int) -> tuple[Table, list[Run]]:
     """The table, and the runs outside of it."""
     cells = sorted(grid.cells, key=lambda c: (c.row, c.column))
     height = max(c.row + c.rowspan for c in cells)
-    table = Table(grid, page, [TableCell(c, c.row, c.column, c.rowspan, c.colspan) for c in cells], page, height)
+    table = Table(grid, page, [TableCell(c, c.row, c.column, c.rowspan, c.colspan, page) for c in cells], page, height)
     columns = sorted({round(c.x0, 1) for c in grid.cells})
     by_column: dict[float, list[TableCell]] = {x: [] for x in columns}
     for cell in table.cells:

@@ -57,8 +57,7 @@ class _Writer:
             for line, join in zip(cell.lines, [*cell.joins, ""], strict=False):
                 self.line(line)
                 self.put(join)
-            page = cell.lines[0].page if cell.lines else table.page
-            self.block(start, "cell", Place(page, len(self.blocks) + 1, number, cell.row + 1, cell.column + 1))
+            self.block(start, "cell", Place(cell.page, len(self.blocks) + 1, number, cell.row + 1, cell.column + 1))
             cells.append(RawCell(start, self.length, cell.row, cell.column, cell.rowspan, cell.colspan))
             last = n + 1 == len(table.cells) or table.cells[n + 1].row != cell.row
             self.put("\n" if last else "\t")
