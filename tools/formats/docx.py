@@ -116,7 +116,7 @@ def _styles(look: Look) -> str:
 
 def _settings(look: Look) -> str:
     even = "<w:evenAndOddHeaders/>" if look.footer == "outside" else ""
-    return f'{HEAD}<w:settings xmlns:w="{W}">{even}<w:defaultTabStop w:val="420"/></w:settings>'
+    return f'{HEAD}<w:settings xmlns:w="{W}"><w:defaultTabStop w:val="420"/>{even}</w:settings>'
 
 
 def _core(notice: Notice) -> str:

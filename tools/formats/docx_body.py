@@ -66,30 +66,41 @@ class Body:
 
     def _paragraph(self, p: Paragraph) -> str:
         page = "<w:pageBreakBefore/>" if self.break_before else ""
-        self.break_before = False
-        size, text = self.look.body_size, LINE_BREAK.sub("\n", p.text)
+        below_title = self.after_title and p.kind != "title"
+        self.break_before, self.after_title = False, p.kind == "title"
+        if p.kind == "title":
+            return self._title(p, page)
+        if p.kind in ("signature", "date"):
+            return self._signature(p)
+        if p.kind == "annex":
+            return paragraph(self.run(p.text, HEI, self.look.body_size), page + self.leading)
+        if p.kind in ("mark", "number", "caption"):
+            return self._head(p)
+        return self._body(p, page, "400" if below_title else "0")
+
+    def _title(self, p: Paragraph, page: str) -> str:
+        leading = f'<w:spacing w:before="{0 if page else 200}" w:line="640" w:lineRule="exact"/>'
+        inner = self.run(LINE_BREAK.sub("\n", p.text), SONG, self.look.title_size)
+        return paragraph(inner, f'{page}{leading}<w:jc w:val="center"/>')
+
+    def _head(self, p: Paragraph) -> str:
+        """The red header, the number under it, or a table's name."""
         if p.kind == "mark":
             inner = self.run(p.text, SONG, self.look.mark_size, color=RED)
             return paragraph(inner, '<w:spacing w:before="600" w:after="600"/><w:jc w:val="center"/>')
-        if p.kind == "number":
-            side = "right" if self.look.letter else "center"
-            return paragraph(self.run(p.text, self.look.body_font, size), f'{self.leading}<w:jc w:val="{side}"/>')
-        first, self.after_title = self.after_title and p.kind != "title", p.kind == "title"
-        if p.kind == "title":
-            leading = f'<w:spacing w:before="{0 if page else 200}" w:line="640" w:lineRule="exact"/>'
-            inner = self.run(text, SONG, self.look.title_size)
-            return paragraph(inner, f'{page}{leading}<w:jc w:val="center"/>')
-        if p.kind in ("signature", "date"):
-            right = 640 if p.kind == "signature" else 1280
-            properties = f'{self.leading}<w:ind w:right="{right}"/><w:jc w:val="right"/>'
-            above = paragraph("", self.leading) * 2 if p.kind == "signature" else ""
-            return above + paragraph(self.run(p.text, self.look.body_font, size), properties)
-        if p.kind == "annex":
-            return paragraph(self.run(p.text, HEI, size), page + self.leading)
         if p.kind == "caption":
             inner = self.run(p.text, SONG, self.look.title_size - 8)
             return paragraph(inner, '<w:spacing w:before="200" w:after="200"/><w:jc w:val="center"/>')
-        return self._body(p, page, "400" if first else "0")
+        side = "right" if self.look.letter else "center"
+        inner = self.run(p.text, self.look.body_font, self.look.body_size)
+        return paragraph(inner, f'{self.leading}<w:jc w:val="{side}"/>')
+
+    def _signature(self, p: Paragraph) -> str:
+        """The office two lines below the text, then the date, both at the right."""
+        right = 640 if p.kind == "signature" else 1280
+        properties = f'{self.leading}<w:ind w:right="{right}"/><w:jc w:val="right"/>'
+        above = paragraph("", self.leading) * 2 if p.kind == "signature" else ""
+        return above + paragraph(self.run(p.text, self.look.body_font, self.look.body_size), properties)
 
     def _body(self, p: Paragraph, page: str, above: str) -> str:
         size, font = self.look.body_size, self.look.body_font
@@ -97,7 +108,7 @@ class Body:
         typed = p.number if place is None else ""
         numbering = f'<w:numPr><w:ilvl w:val="{place[1]}"/><w:numId w:val="{place[0]}"/></w:numPr>' if place else ""
         indent = (
-            "" if p.kind in ("recipients", "plain") else (f'<w:ind w:firstLineChars="200" w:firstLine="{size * 20}"/>')
+            "" if p.kind in ("recipients", "plain") else f'<w:ind w:firstLineChars="200" w:firstLine="{size * 20}"/>'
         )
         head, rest = _run_in(p)
         face = {1: HEI, 2: KAI}.get(p.level, font)
@@ -114,10 +125,8 @@ class Body:
             inner = paragraph(self.run(text, self.look.body_font, 28), f'<w:jc w:val="{side}"/>')
             cells += f'<w:tc><w:tcPr><w:tcW w:w="{int(width * share)}" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
         grid = f'<w:gridCol w:w="{int(width * 0.6)}"/><w:gridCol w:w="{int(width * 0.4)}"/>'
-        return (
-            paragraph("", self.leading)
-            * 3
-            + f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
+        return paragraph("", self.leading) * 3 + (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid><w:tr>{cells}</w:tr></w:tbl>" + paragraph("")
         )
 
