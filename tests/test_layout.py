@@ -1,0 +1,141 @@
+"""The shared page layout: runs with boxes in, paragraphs, cells and boxes out."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from policyparse.limits import Budget, Limits
+from policyparse.readers.layout import Grid, GridCell, Link, Page, Run, compose
+from policyparse.source import RawDoc
+
+BODY = "各乡镇人民政府要把秸秆禁烧摆在突出位置抓紧抓实"  # 23 characters
+
+
+def run(x: float, y: float, text: str, size: float = 16) -> Run:
+    """Full-width characters from (x, y) on."""
+    return Run(text, x, y, x + size * sum(0.5 if c.isascii() else 1 for c in text), y + size, size)
+
+
+def read(*pages: list[Run], grids: list[Grid] | None = None, links: list[Link] | None = None) -> RawDoc:
+    made = [Page(n, 595, 842, runs, grids or [], [], links or []) for n, runs in enumerate(pages, 1)]
+    return compose(made, Budget(Limits()), reader="test", media_type="x/test")
+
+
+def texts(raw: RawDoc, kind: str = "paragraph") -> list[str]:
+    return [raw.raw[b.start : b.end] for b in raw.blocks if b.kind == kind]
+
+
+def prose(y: float = 100, x: float = 90) -> list[Run]:
+    """Two paragraphs of three lines."""
+    found = []
+    for n in range(2):
+        top = y + 84 * n
+        found += [run(x + 32, top, BODY), run(x, top + 28, BODY + "不留"), run(x, top + 56, "死角。")]
+    return found
+
+
+WHOLE = BODY + BODY + "不留死角。"
+
+
+def test_paragraphs_by_indent_and_full_line() -> None:
+    assert texts(read(prose())) == [WHOLE, WHOLE]
+
+
+def test_order_of_the_runs_does_not_matter() -> None:
+    assert texts(read(prose()[::-1])) == [WHOLE, WHOLE]
+
+
+def test_a_new_paragraph_after_a_wide_space_or_in_another_size() -> None:
+    full = [run(90, 400, BODY + "同时"), run(90, 470, BODY), run(90, 520, BODY, 12)]
+    assert texts(read(prose() + full))[2:] == [BODY + "同时", BODY, BODY]
+
+
+def test_numbered_lines_without_indent_are_paragraphs_where_the_sentence_before_ends() -> None:
+    lines = [
+        run(90, 300, BODY + "部署。"),
+        run(90, 328, "一、加强领导。"),
+        run(90, 356, BODY + "附件"),
+        run(90, 384, "1、2。"),
+    ]
+    assert texts(read(prose() + lines))[2:] == [BODY + "部署。", "一、加强领导。", BODY + "附件1、2。"]
+
+
+def test_a_block_that_hangs_below_its_label() -> None:
+    lines = [run(122, 300, "附件：云岭县秸秆禁烧工作实施方案及其任务分工"), run(170, 328, "一览表")]
+    assert texts(read(prose() + lines))[2:] == ["附件：云岭县秸秆禁烧工作实施方案及其任务分工一览表"]
+
+
+def test_fragments_of_one_line() -> None:
+    parts = [run(90, 300, "截至"), run(122, 301, "2024"), run(154, 300, "年"), run(300, 300, "完成")]
+    assert texts(read(prose() + parts))[2:] == ["截至2024年\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000完成"]
+
+
+def test_words_drawn_apart_are_one_word() -> None:
+    parts = [run(120 + 60 * n, 300, char, 22) for n, char in enumerate("国务院")]
+    assert texts(read(prose() + parts))[2:] == ["国务院"]
+
+
+@pytest.mark.parametrize(("x", "align"), [(218, "center"), (380, "right"), (122, None)])
+def test_alignment(x: float, align: str | None) -> None:
+    raw = read([*prose(), run(x, 320, "云岭县人民政府办公" if align == "center" else "云岭县政府办")])
+    assert raw.blocks[-1].align == align
+
+
+def test_boxes_name_page_and_place_and_keep_the_confidence() -> None:
+    raw = read(prose(), [run(90, 100, "特此通知。")._replace(confidence=0.5)])
+    box = raw.boxes[-1]
+    assert (raw.raw[box.start : box.end], box.page, box.x0, box.confidence) == ("特此通知。", 2, 90, 0.5)
+    assert all(a.end <= b.start for a, b in zip(raw.boxes, raw.boxes[1:], strict=False))
+
+
+def test_bare_page_numbers_apart_from_the_text() -> None:
+    raw = read([*prose(), run(290, 790, "1", 10)], [*prose(), run(290, 790, "2", 10)])
+    assert texts(raw, "boilerplate") == ["1", "2"]
+    assert "3" in texts(read([*prose(), run(122, 400, "3")]))
+
+
+def test_a_frame_round_paragraphs_is_no_table() -> None:
+    frame = Grid(80, 90, 520, 300, [GridCell(80, 90, 520, 300, 0, 0)])
+    raw = read(prose(), grids=[frame])
+    assert not raw.tables and texts(raw) == [WHOLE, WHOLE]
+
+
+def test_lines_of_a_cell() -> None:
+    cells = [GridCell(80 + 100 * n, 300, 180 + 100 * n, 360, 0, n) for n in range(3)]
+    grid = Grid(80, 300, 380, 360, cells)
+    runs = [
+        run(86, 304, "市教育体育局市", 12),
+        run(86, 320, "财政局", 12),
+        run(186, 304, "县公安局", 12),
+        run(186, 320, "县水务局", 12),
+    ]
+    raw = read(prose() + runs, grids=[grid])
+    assert texts(raw, "cell") == ["市教育体育局市财政局", "县公安局\n县水务局", ""]
+
+
+def test_links_cover_their_characters() -> None:
+    raw = read([*prose(), run(90, 400, "见附件：细则")], links=[Link(154, 398, 190, 418, "http://a.example")])
+    assert [(raw.raw[a:b], t) for a, b, t in raw.links] == [("细则", "http://a.example")]
+
+
+def test_an_empty_document_says_so() -> None:
+    assert [w[0] for w in read([]).warnings] == ["empty-document"]
+
+
+def _table(page: int, rows: int) -> Page:
+    cells = [GridCell(80 + 50 * c, 20 * r, 130 + 50 * c, 20 * r + 20, r, c) for r in range(rows) for c in range(6)]
+    runs = [run(c.x0 + 6, c.y0 + 4, f"{page}", 10) for c in cells]
+    return Page(page, 595, 842, runs, [Grid(80, 0, 380, 20 * rows, cells)])
+
+
+def test_tables_of_hundreds_of_pages_are_joined_in_linear_time() -> None:
+    def seconds(count: int) -> float:
+        pages = [_table(n, 20) for n in range(1, count + 1)]
+        start = time.process_time()
+        raw = compose(pages, Budget(Limits()), reader="test", media_type="x/test")
+        assert len(raw.tables) == 1 and len(raw.tables[0].cells) == 120 * count
+        return time.process_time() - start
+
+    assert seconds(160) < 8 * seconds(40) + 0.2
