@@ -338,8 +338,8 @@ def test_cells_are_those_that_pdfplumber_finds() -> None:
         (theirs,) = other.pages[0].find_tables()
         expected = sorted(theirs.cells)
     document = pypdfium2.PdfDocument(data)
-    view = reader._view(document[0], 0)
-    (grid,) = find_grids(drawn_on(document[0].raw, view).rulings, 595, 842)
+    page = document[0]
+    (grid,) = find_grids(drawn_on(page.raw, reader._view(page, 0)).rulings, 595, 842)
     found = sorted((c.x0, c.y0, c.x1, c.y1) for c in grid.cells)
     assert len(found) == len(expected)
     for ours, other_cell in zip(found, expected, strict=True):
