@@ -159,6 +159,12 @@ def test_the_line_of_a_scan_app_is_no_text_layer() -> None:
         read(pdf(scan), ocr="never")
 
 
+def test_a_signature_over_a_background_image_is_text() -> None:
+    sheet = Sheet().image(0, 0, 595, 842).text(340, 400, "云岭县水务局").text(340, 428, "2021年6月1日")
+    raw = read(pdf(prose(Sheet()), sheet), ocr="never")
+    assert texts(raw)[2:] == ["云岭县水务局", "2021年6月1日"] and not raw.warnings
+
+
 def test_a_scan_without_the_extra_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     from policyparse.readers import ocr
 

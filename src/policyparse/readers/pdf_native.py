@@ -19,8 +19,8 @@ _P, _I, _D, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_double, ctypes.c_float
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """`function` with untyped pointers, which are plain numbers in Python."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _P).value or 0)
+    """`function` with untyped pointers, which are plain numbers in Python; too short to let other threads run."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, _P).value or 0)
 
 
 _box = _plain(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)

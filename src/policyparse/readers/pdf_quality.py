@@ -19,15 +19,19 @@ _SANE = 0.04
 """Any Chinese prose has more commas, stops and 的 than this."""
 _COMMON = 0.25
 """Common characters are more than half of any Chinese text, and a tenth of one read with a wrong character map."""
-_IMAGE_PAGE, _FEW = 0.5, 60
-"""A page mostly covered by images with fewer characters than that is a scan with a line of the app that made it."""
+_IMAGE_PAGE, _FEW, _FEWEST, _EDGE = 0.5, 60, 12, 0.1
+"""A page mostly covered by images with fewer characters than that is a scan with a line of the app that made it
+in the outer tenth of its height."""
 _WHITE, _GREY, _PALE_SIZE = 245, 150, 1.6
 
 
 def is_scan(runs: list[Run], drawn: Drawn, width: float, height: float) -> bool:
-    """A page that is an image, whatever few characters an app wrote on it."""
-    letters = sum(len(r.text) for r in runs if not r.aside)
-    return letters < _FEW and drawn.image_share(width, height) > _IMAGE_PAGE
+    """A page that is an image, whatever few characters an app wrote on it; not a signature over a background."""
+    seen = [r for r in runs if not r.aside]
+    letters = sum(len(r.text) for r in seen)
+    if letters >= _FEW or drawn.image_share(width, height) <= _IMAGE_PAGE:
+        return False
+    return letters < _FEWEST or all(r.y1 < _EDGE * height or r.y0 > (1 - _EDGE) * height for r in seen)
 
 
 def is_garbage(runs: list[Run]) -> bool:

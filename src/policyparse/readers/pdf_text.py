@@ -33,6 +33,8 @@ _REPAIRED = str.maketrans(
         "\x00": "\ufffd",
         "\ufffe": "\ufffd",
         "\uffff": "\ufffd",
+        "\u201a": "“",  # what Word writes for the quotation marks of some Chinese fonts
+        "\u201b": "”",
         "\uf06c": "●",  # Wingdings and Symbol, as Word writes bullets
         "\uf06e": "■",
         "\uf0b7": "·",
@@ -46,6 +48,9 @@ _REPAIRED = str.maketrans(
         "\uf052": "☑",
     }
 )
+
+
+_ODD = re.compile("[\x00\x02\ufffe\uffff\u201a\u201b\uf000-\uf0ff]")
 
 
 class View(NamedTuple):
@@ -109,7 +114,7 @@ class _Chars:
 
 
 def _seen(chars: native.Chars, view: View) -> _Chars:
-    text = chars.text.translate(_REPAIRED) if not chars.text.isprintable() else chars.text
+    text = chars.text.translate(_REPAIRED) if _ODD.search(chars.text) else chars.text
     left, top, right, bottom = chars[1:]
     a, b = view.left, view.bottom
     w, h = view.left + view.width, view.bottom + view.height
