@@ -213,6 +213,8 @@ def _organisation_before(string: str, end: int, floor: int) -> int | None:
         if stop[0] not in ("委员会", "总局", "人民政府", "办公厅", "办公室", "自", "对", "为", "以", "在", "日"):
             begin = stop.end()
             break
+    if begin and string[begin] in "年月日" and string[begin - 1].isdigit():  # 3月1日云岭市人民政府令第12号
+        begin += 1
     while begin < end and string[begin] in _LINKS + " 　、，":
         begin += 1
     return begin if begin < end else None

@@ -62,7 +62,11 @@ _REACH = 1500
 def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     """Groups from rosters and from prose."""
     string = doc.text.string
-    events: list[_Event] = [*marks(string), *predicates(string), *office_places(string)]
+    to = doc.anatomy.recipients  # 各县（区），市安委会各成员单位： addresses them
+    events: list[_Event] = [
+        m for m in marks(string) if to is None or m.end - 1 != to.end or string[m.end : m.end + 1] != "\n"
+    ]
+    events += [*predicates(string), *office_places(string)]
     events += table_rosters(string, doc.tables)
     if not events:
         return []
