@@ -190,6 +190,12 @@ def test_a_wrong_character_map_is_recognised() -> None:
         read(pdf(sheet), ocr="never")
 
 
+def test_a_list_of_names_is_no_garbage() -> None:
+    names = "郭鑫磊彭佳琪谢雨桐曹梓轩邓浩然许晨曦傅嘉懿沈博涵曾钰彤吕铭泽苏婉婷卢俊逸蒋雪莹蔡煜祺贾靖雯丁睿渊"
+    sheet = Sheet().text(90, 100, names[:24]).text(90, 128, names[24:])
+    assert not codes(read(pdf(sheet), ocr="never"))
+
+
 def _upwards(sheet: Sheet) -> Sheet:
     """Lines that run up the page."""
     for n in range(5):

@@ -35,7 +35,7 @@ def mark_furniture(pages: list[Laid], count: int) -> None:
         lines = laid.lines
         for line in lines:
             outside = line.centre < _HEAD * height or line.centre > _FOOT * height
-            if line.aside or not (outside or line in (lines[0], lines[-1])):
+            if line.aside or not (outside or line is lines[0] or line is lines[-1]):
                 continue
             if _is_number(line, lines, height):
                 line.aside = True

@@ -16,6 +16,7 @@ _BLANK, _LATIN_BLANK, _STRETCH, _TAB = 0.45, 0.18, 0.8, 1.6
 """Gaps in em: a blank between Chinese, between Latin words, a new box, a tab stop."""
 _MOST_BLANKS = 8
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_MOST_MARKS = 3
 _FILE = re.compile(r"文\s*件")
 
 
@@ -95,7 +96,7 @@ def _level(run: Run, top: float, bottom: float) -> bool:
 
 def _beside_several(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """文件 at the right of several issuers' names, which stand one above the other: after all of them."""
-    tall = [r for r in runs if len(r.text) < 6 and "件" in r.text and _FILE.fullmatch(r.text.strip())]
+    tall = [r for r in runs if len(r.text) < 6 and "件" in r.text and _FILE.fullmatch(r.text.strip())][:_MOST_MARKS]
     found = []
     for run in tall:
         names = _stack(run, [r for r in runs if r.x1 <= run.x0 + 1 and r is not run])

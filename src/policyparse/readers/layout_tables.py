@@ -83,9 +83,10 @@ def _place(run: Run, grid: Grid, columns: list[float], by_column: dict[float, li
     if not (grid.y0 <= y <= grid.y1 and grid.x0 - 1 <= x <= grid.x1 + 1):
         return None
     for n in range(bisect_right(columns, x + 0.5) - 1, -1, -1):
-        for cell in by_column[columns[n]]:
-            if cell.box.y0 <= y <= cell.box.y1 and cell.box.x0 - 0.5 <= x <= cell.box.x1 + 0.5:
-                return cell
+        cells = by_column[columns[n]]
+        at = bisect_right(cells, y, key=lambda c: c.box.y0) - 1
+        if at >= 0 and y <= cells[at].box.y1 and cells[at].box.x0 - 0.5 <= x <= cells[at].box.x1 + 0.5:
+            return cells[at]
     return None
 
 

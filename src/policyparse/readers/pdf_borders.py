@@ -20,9 +20,11 @@ class Borders:
     def between(self, x0: float, x1: float, y: float) -> bool:
         """Does a side stand between `x0` and `x1` at the height `y`?"""
         at = bisect_left(self._places, x0 + _INSIDE)
-        for x, top, bottom in self._sides[at:]:
+        while at < len(self._sides):
+            x, top, bottom = self._sides[at]
             if x >= x1 - _INSIDE:
                 return False
             if top <= y <= bottom:
                 return True
+            at += 1
         return False

@@ -19,6 +19,8 @@ _SANE = 0.04
 """Any Chinese prose has more commas, stops and 的 than this."""
 _COMMON = 0.25
 """Common characters are more than half of any Chinese text, and a tenth of one read with a wrong character map."""
+_ORDINARY = 0.7
+"""Share of characters of the first level; drawn at random from all characters it is a fifth."""
 _IMAGE_PAGE, _FEW, _FEWEST, _EDGE = 0.5, 60, 12, 0.1
 """A page mostly covered by images with fewer characters than that is a scan with a line of the app that made it
 in the outer tenth of its height."""
@@ -45,7 +47,12 @@ def is_garbage(runs: list[Run]) -> bool:
     if len(han) < _LEAST:
         return False
     known = sum(map(frozenset("".join(words("reader_common_characters"))).__contains__, han))
-    return known < _COMMON * len(han)
+    return known < _COMMON * len(han) and _first_level(han) < _ORDINARY * len(han)
+
+
+def _first_level(han: list[str]) -> int:
+    """How many are among the 3,755 characters of GB 2312's first level: lists of names hold few others."""
+    return sum(0xB0 <= char.encode("gb2312", "replace")[0] <= 0xD7 for char in han)
 
 
 def set_hidden_aside(textpage: int, runs: list[Run], firsts: list[int], drawn: Drawn) -> list[Run]:
