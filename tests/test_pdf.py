@@ -53,8 +53,8 @@ def test_lines_are_joined_to_paragraphs_and_each_keeps_its_box() -> None:
     assert raw.pages == 1 and raw.page_sizes == ((595.0, 842.0),)
     first, second = raw.boxes[:2]
     assert raw.raw[first.start : first.end] == LINE
-    assert (first.x0, first.y0, first.x1, first.y1) == pytest.approx((122, 100, 506, 116), abs=0.2)
-    assert (second.x0, second.y0) == pytest.approx((90, 128), abs=0.2)
+    assert (first.x0, first.y0, first.x1, first.y1) == pytest.approx((122, 100, 506, 116), abs=2.5)
+    assert (second.x0, second.y0) == pytest.approx((90, 128), abs=2.5)
 
 
 def test_a_paragraph_goes_on_over_the_page_and_its_number_is_set_aside() -> None:
@@ -208,11 +208,11 @@ def test_rotated_page_and_sideways_text_are_read_upright() -> None:
     shown = read(pdf(_upwards(Sheet(rotation=90))))
     assert shown.page_sizes == ((842.0, 595.0),) and shown.raw.startswith(LINE + LINE)
     first = shown.boxes[0]
-    assert (first.x0, first.y0, first.x1, first.y1) == pytest.approx((90, 100, 474, 116), abs=0.2)
+    assert (first.x0, first.y0, first.x1, first.y1) == pytest.approx((90, 100, 474, 116), abs=2.5)
     sideways = read(pdf(_upwards(Sheet())))
     assert sideways.page_sizes == ((595.0, 842.0),) and sideways.raw == shown.raw
     first = sideways.boxes[0]
-    assert (first.x0, first.y0, first.x1, first.y1) == pytest.approx((100, 368, 116, 752), abs=0.2)
+    assert (first.x0, first.y0, first.x1, first.y1) == pytest.approx((100, 368, 116, 752), abs=2.5)
 
 
 def test_links_and_form_fields() -> None:

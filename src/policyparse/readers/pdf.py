@@ -149,7 +149,7 @@ def _text_layer(document: PdfDocument, page: PdfPage, number: int) -> tuple[Page
     textpage = page.get_textpage()
     try:
         handle, count = native.address(textpage.raw), max(textpage.count_chars(), 0)
-        rotation = page.get_rotation() // 90
+        rotation = max(pdfium.FPDFPage_GetRotation(page.raw), 0) % 4
         view = _view(page, upright(handle, count, rotation))
         width, height = view.size
         drawn = drawn_on(page.raw, view)
