@@ -13,6 +13,7 @@ from . import text
 from .decode import Decoded, decode
 from .html_content import classify
 from .html_items import Grid, Paragraph, Part
+from .html_lists import before
 from .html_walk import Walker
 
 _META_NAMES = {
@@ -103,11 +104,14 @@ class _Raw:
 
     def paragraph(self, part: Paragraph) -> None:
         """Append a block on a line of its own."""
-        at = self.put(part.text)
+        at = self.length
+        if part.number and part.kind == "paragraph":
+            self.put(before(part.number, part.text))
+        begin = self.put(part.text)
         place = Place(line=len(self.blocks) + 1)
         self.blocks.append(RawBlock(at, self.length, part.kind or "paragraph", place, part.align, part.heading))
-        if part.kind == "paragraph":
-            self.links.extend((at + s, at + e, href) for s, e, href in part.links)
+        if part.links and (part.kind == "paragraph" or part.files):
+            self.links.extend((begin + s, begin + e, href) for s, e, href in part.links)
         self.put("\n")
 
     def grid(self, grid: Grid) -> None:
@@ -117,6 +121,7 @@ class _Raw:
         for row in grid.rows:
             for n, cell in enumerate(row):
                 at = self.put(cell.text)
+                self.links.extend((at + s, at + e, href) for s, e, href in cell.links)
                 place = Place(None, len(self.blocks) + 1, number, cell.row + 1, cell.column + 1)
                 self.blocks.append(RawBlock(at, self.length, grid.kind, place))
                 cells.append(RawCell(at, self.length, cell.row, cell.column, cell.rowspan, cell.colspan, cell.header))

@@ -15,6 +15,8 @@ _ENOUGH = (0.95, 0.8)
 _SHORT = 1500
 """On a page with less text, the site's own words (address, 主办单位) may be half of it."""
 _LONG = 60
+_VEILED = 150
+"""Characters of running text."""
 # an annex or a part of the text in a container of its own; never the site's own words
 _OPENS = re.compile(
     r"\s*(?:附\s{0,2}[件表录]\s?\d{0,2}(?:[：:\s]|$)|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条部])"
@@ -52,14 +54,34 @@ def _weigh(parts: list[Part], nodes: list[Node]) -> None:
         ):
             part.node.weight += free
     for node in reversed(nodes):
+        if node.parent is not None and (node.parent.hidden or not node.hidden):
+            node.parent.weight += node.weight
+    _unveil(nodes)
+    for node in nodes:
         if node.hidden:
             node.weight = 0
-        if node.parent is not None:
-            node.parent.weight += node.weight
     total = nodes[0].weight
     for node in nodes:  # a share or footer sign on the container of the whole text is no such thing
         inherited = node.parent is not None and node.parent.chrome
         node.chrome = node.hidden or inherited or (node.chrome and node.weight * 4 <= total)
+
+
+def _unveil(nodes: list[Node]) -> None:
+    """Text that a script shows once the page is loaded: a hidden container that holds nearly all there is."""
+    veiled = [n for n in nodes if n.conceals and n.parent is not None and not n.parent.hidden]
+    most = max(veiled, key=lambda n: n.weight, default=None)
+    if most is None or most.weight < _VEILED or most.weight < 4 * nodes[0].weight:
+        return
+    shown = {id(most)}
+    most.hidden = most.chrome = False
+    for node in nodes:
+        if node.parent is not None and id(node.parent) in shown and not node.conceals:
+            shown.add(id(node))
+            node.hidden = False
+    node = most.parent
+    while node is not None:
+        node.weight += most.weight
+        node = node.parent
 
 
 def _content(nodes: list[Node]) -> Node:
@@ -124,7 +146,7 @@ def _belongs(part: Paragraph, content: Node, repeated: str) -> bool:
         return True
     if content.signed:  # outside the text: only the document's title, when the text does not open with it
         return (part.node.title or part.heading in (1, 2)) and _is_title(part.text, repeated)
-    return part.linked * 2 <= len(part.text)
+    return (part.linked - part.files) * 2 <= len(part.text)
 
 
 def _title_above(parts: list[Part], repeated: str) -> Paragraph | None:

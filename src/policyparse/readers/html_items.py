@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..source import Align, BlockKind
+from .html_lists import before
 
 
 @dataclass(slots=True)
@@ -19,6 +20,9 @@ class Node:
     chrome: bool = False
     """Navigation, footer, share buttons, or hidden."""
     hidden: bool = False
+    """It is not shown, or lies in an element that is not."""
+    conceals: bool = False
+    """It hides what is in it."""
     weight: int = 0
     """Characters of running text in it (links and page controls do not count)."""
     inside: bool = False
@@ -39,6 +43,10 @@ class Paragraph:
     """Characters that are the text of links."""
     links: list[tuple[int, int, str]] = field(default_factory=list)
     kind: BlockKind | None = None
+    number: str = ""
+    """Its number in an automatic list, which stands before the text in the document."""
+    files: int = 0
+    """Characters of `linked` that lead to a file."""
 
 
 @dataclass(slots=True)
@@ -54,10 +62,23 @@ class Cell:
 
     text: str = ""
     """Its text on one line; a line break between two paragraphs of a cell is a space."""
+    links: list[tuple[int, int, str]] = field(default_factory=list)
 
     def settle(self) -> None:
         """Join the parts, once all are there."""
-        self.text = " ".join(p.text for p in self.parts if isinstance(p, Paragraph))
+        parts = [p for p in self.parts if isinstance(p, Paragraph)]
+        if len(parts) == 1 and not parts[0].number:
+            self.text, self.links = parts[0].text, parts[0].links
+            return
+        at, texts = 0, []
+        for part in parts:
+            number = before(part.number, part.text) if part.number else ""
+            texts.append(number + part.text)
+            at += len(number)
+            if part.links:
+                self.links = [*self.links, *((at + s, at + e, href) for s, e, href in part.links)]
+            at += len(part.text) + 1
+        self.text = " ".join(texts)
 
 
 @dataclass(slots=True)

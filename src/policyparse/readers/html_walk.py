@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
 from ..source import Align
 from .html_items import Cell, Node, Paragraph, Part
+from .html_links import is_file, target
+from .html_lists import Lists, raised
+from .html_look import Look, look_of
 from .html_tables import arrange
 
 _BLANK = " \t\n\r\f"
@@ -19,7 +21,7 @@ _PRE_LINE = re.compile(r"\r?\n")
 _INDENTED = re.compile(r"\n(?=\u3000\u3000)")
 _DROPPED = frozenset(
     ("script", "style", "template", "head", "title", "meta", "link", "object", "embed", "svg", "canvas", "map")
-)
+) | {"noframes", "xml"}  # xml: what Word leaves about itself in a pasted text
 _CHROME = frozenset(("nav", "footer", "button", "select", "option", "textarea", "noscript", "iframe", "aside"))
 _CONTAINER = frozenset(
     ("div", "td", "section", "article", "main", "header", "footer", "nav", "aside", "form", "body", "ul", "ol", "dl")
@@ -33,29 +35,8 @@ _BLOCK = (
     | _CHROME
 )
 _MAKES_NODE = _CONTAINER | _CHROME
+_LISTS = frozenset(("ol", "ul", "li"))
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_ALIGN = re.compile(r"text-align\s*:\s*([a-z]{1,10})", re.IGNORECASE)
-_ALIGN_VALUES: dict[str, Align] = {
-    "center": "center",
-    "middle": "center",
-    "right": "right",
-    "end": "right",
-    "left": "left",
-    "start": "left",
-    "justify": "left",
-}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SIGNS = re.compile(
-    r"content|article|zoom|trs_|ucap|editor|detail|news_?text|main_?text|art_?con|text_?con|\bcon_?\b|xl_?con|wz_?con|info_?con"
-    r"|\bnr\b|\bzw\b|zhengwen|wenzhang|neirong|wznr|conTxt|txt_?con|print_?area|print_?con",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(r"title|(?:^|[-_\s])(?:tit|bt|biaoti|wzbt)(?:$|[-_\s])", re.IGNORECASE)
-_CHROME_SIGNS = re.compile(
-    r"crumb|share|qr_?code|(?:^|[-_\s])(?:ewm|footer|navbar|topnav|sidebar|copyright|dqwz|fenxiang|erweima|related)(?:$|[-_\s\d])",
-    re.IGNORECASE,
-)
-_SPAN_LIMITS = {"rowspan": 10_000, "colspan": 100}
 
 
 @dataclass(slots=True)
@@ -83,6 +64,8 @@ class Walker:
         self._pre = 0
         self._ends_in_space = False
         self._href: list[tuple[int, str]] = []
+        self._lists = Lists()
+        self._number = ""
         self._makes_node: list[bool] = []  # one entry an open element: it opened a Node
         self._clear()
 
@@ -97,7 +80,7 @@ class Walker:
                 else:
                     self._open(element, tag)
                     if text := element.text:
-                        self._add(text)
+                        self._add(raised(text) if tag == "sup" else text)
             else:
                 if tag not in _DROPPED:
                     self._close(tag)
@@ -109,20 +92,22 @@ class Walker:
         if tag in _BLOCK:
             if self._length:
                 self._flush()
-            self._open_block(tag, _look(tag, tuple(element.items())))
+            self._open_block(tag, look_of(tag, tuple(element.items())))
+            if tag in _LISTS:
+                self._open_list(element, tag)
         elif tag == "br":
             self._flush()
         elif tag == "a":
-            self._href.append((self._length, element.get("href") or ""))
+            self._href.append((self._length, target(element.get("href") or "", element.get("onclick") or "")))
         else:
-            look = _look(tag, tuple(element.items()))
+            look = look_of(tag, tuple(element.items()))
             self._makes_node.append(look.hidden)
             if look.hidden:
                 self._flush()
                 self._push_node(tag, look)
 
-    def _open_block(self, tag: str, look: _Look) -> None:
-        self._aligns.append(look.align or self._aligns[-1])
+    def _open_block(self, tag: str, look: Look) -> None:
+        self._aligns.append(look.align or (None if tag == "table" else self._aligns[-1]))
         makes_node = look.hidden or tag in _MAKES_NODE
         self._makes_node.append(makes_node)
         if makes_node:
@@ -143,14 +128,21 @@ class Walker:
             table.cells.append(cell)
             self.parts = cell.parts
 
-    def _push_node(self, tag: str, look: _Look) -> None:
+    def _open_list(self, element: Any, tag: str) -> None:
+        if tag == "li":
+            self._number = self._lists.item(element)
+        else:
+            self._lists.begin(element)
+
+    def _push_node(self, tag: str, look: Look) -> None:
         hidden = look.hidden or self._node.hidden
         self._node = Node(
             self._node,
             signed=tag != "body" and (look.signed or tag == "article"),
             title=look.title or tag == "header",
-            chrome=hidden or look.chrome or tag in _CHROME,
+            chrome=look.chrome or tag in _CHROME,
             hidden=hidden,
+            conceals=look.hidden,
         )
         self.nodes.append(self._node)
 
@@ -171,7 +163,11 @@ class Walker:
     def _close_block(self, tag: str) -> None:
         self._aligns.pop()
         self._term, self._heading = False, None
-        if tag == "table" and self._tables:
+        if tag in _LISTS:
+            self._number = ""
+            if tag != "li":
+                self._lists.end()
+        elif tag == "table" and self._tables:
             table = self._tables.pop()
             self.parts = table.outer
             self.parts.extend(table.loose)
@@ -190,9 +186,14 @@ class Walker:
         if self._href:
             start, href = self._href.pop()
             if self._length > start:
-                self._linked += self._length - start
-                if href and not href.lower().startswith(("javascript:", "#")):
-                    self._links.append((start, self._length, href))
+                self._link(start, self._length, href)
+
+    def _link(self, start: int, end: int, href: str) -> None:
+        self._linked += end - start
+        if href:
+            self._links.append((start, end, href))
+            if is_file(href, self._buffer[-1]):
+                self._files += end - start
 
     def _add(self, text: str) -> None:
         if not text.strip(_BLANK) and not self._pre:
@@ -218,12 +219,20 @@ class Walker:
     def _flush(self) -> None:
         if not self._length:
             return
+        for start, href in self._href:  # a link over several paragraphs
+            self._link(start, self._length, href)
         text = "".join(self._buffer).rstrip(" ")
         if text.strip():
-            links = [(s, min(e, len(text)), h) for s, e, h in self._links if s < len(text)]
-            open_from = self._href[0][0] if self._href else len(text)
-            linked = min(self._linked + max(len(text) - open_from, 0), len(text))
-            self.parts.append(Paragraph(text, self._node, self._aligns[-1], self._heading, self._term, linked, links))
+            length = len(text)
+            links = [(s, min(e, length), h) for s, e, h in self._links if s < length]
+            part = Paragraph(
+                text, self._node, self._aligns[-1], self._heading, self._term, min(self._linked, length), links
+            )
+            if self._number:
+                part.number, self._number = self._number, ""
+            if self._files:
+                part.files = min(self._files, length)
+            self.parts.append(part)
         self._href = [(0, href) for _, href in self._href]
         self._clear()
 
@@ -232,43 +241,5 @@ class Walker:
         self._length = 0
         self._ends_in_space = False
         self._linked = 0
+        self._files = 0
         self._links: list[tuple[int, int, str]] = []
-
-
-class _Look(NamedTuple):
-    """What the attributes of an element say."""
-
-    align: Align | None
-    hidden: bool
-    signed: bool
-    """Holds the article, by its id and class."""
-    title: bool
-    chrome: bool
-    """Page furniture."""
-    rowspan: int
-    colspan: int
-
-
-@lru_cache(1024)
-def _look(tag: str, attributes: tuple[tuple[str, str], ...]) -> _Look:
-    """The same few sets of attributes stand on every paragraph and cell of a page."""
-    if not attributes:
-        return _Look("center" if tag == "center" else None, False, False, False, False, 1, 1)
-    given = dict(attributes)
-    style, names = given.get("style", ""), f"{given.get('id', '')} {given.get('class', '')}"
-    styled = _ALIGN.search(style)
-    align = _ALIGN_VALUES.get(styled[1].lower()) if styled else None
-    return _Look(
-        "center" if tag == "center" else align or _ALIGN_VALUES.get(given.get("align", "").lower()),
-        "hidden" in given or _HIDDEN.search(style) is not None,
-        _SIGNS.search(names) is not None,
-        _TITLE.search(names) is not None,
-        _CHROME_SIGNS.search(names) is not None,
-        _span(given, "rowspan"),
-        _span(given, "colspan"),
-    )
-
-
-def _span(given: dict[str, str], name: str) -> int:
-    value = given.get(name, "").strip()
-    return min(max(int(value), 1), _SPAN_LIMITS[name]) if value.isascii() and value.isdigit() and len(value) < 6 else 1
