@@ -18,7 +18,9 @@ def read_protected(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     try:
         import msoffcrypto
     except ImportError as error:
-        raise MissingExtra(f"{name} is protected by a password; run: pip install msoffcrypto-tool") from error
+        raise MissingExtra(
+            f"{name} is protected by a password; to open it: python -m pip install 'policyparse[password]'"
+        ) from error
     out = io.BytesIO()
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))
