@@ -6,10 +6,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..model import PolicyDocument
+from .writer import FileWriter, Writer, write_all
+
+
+class _Lines(FileWriter):
+    def text(self, document: PolicyDocument, path: str | None) -> str:
+        return document.to_json(indent=None) + "\n"
+
+
+def open(path: Path) -> Writer:
+    """A stream of documents into the file `path`."""
+    return _Lines(path)
 
 
 def write(documents: Iterable[PolicyDocument], path: Path) -> None:
     """Write every document on a line of its own, as it comes: memory holds one document at a time."""
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for doc in documents:
-            out.write(doc.to_json(indent=None) + "\n")
+    write_all(open(path), documents)

@@ -1,0 +1,171 @@
+"""Writing as a stream: open → add, add, … → close. What was there before stays until `close` has put the new in place.
+
+>>> with exporter("parquet").open(Path("out/parquet")) as out:
+...     for path, document in read:
+...         out.add(document, path)
+
+Leaving the block with an error aborts: nothing is left of what was added (since the last `flush`, where that is kept).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import TextIO
+
+from ..errors import MissingExtra, UnreadableFile
+from ..model import PolicyDocument
+
+
+class Writer(ABC):
+    """An output that takes one document after the other; memory does not grow with their number."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        """Where the output stands after `close`."""
+
+    @abstractmethod
+    def add(self, document: PolicyDocument, path: str | None = None) -> None:
+        """Write a document. `path` is its place in the input (2024/a.zip/通知.docx), which tells it from others with
+        the same name and bytes; the default is its file name."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """All is written: put it in place."""
+
+    @abstractmethod
+    def abort(self) -> None:
+        """Leave everything as it was."""
+
+    def flush(self) -> None:
+        """Keep what was added so far, come what may. Only sqlite can; elsewhere nothing is there before `close`."""
+        return
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is not None:
+            self.abort()
+            return
+        try:
+            self.close()
+        except BaseException:
+            self.abort()
+            raise
+
+
+def write_all(writer: Writer, documents: Iterable[PolicyDocument]) -> None:
+    """Add all `documents` and close."""
+    with writer:
+        for document in documents:
+            writer.add(document)
+
+
+def part_of(path: Path) -> Path:
+    """Where an output grows until it is whole: beside its place, hidden, always the same, so that none piles up."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.with_name(f".{path.name}.part")
+
+
+class FileWriter(Writer):
+    """A text file: UTF-8; lines end as the subclass writes them."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._part = part_of(path)
+        self._out: TextIO = self._part.open("w", encoding="utf-8", newline="")
+        self._out.write(self.head())
+
+    def head(self) -> str:
+        """What stands before the first document."""
+        return ""
+
+    def tail(self) -> str:
+        """What stands after the last document."""
+        return ""
+
+    @abstractmethod
+    def text(self, document: PolicyDocument, path: str | None) -> str:
+        """What is written for a document."""
+
+    def add(self, document: PolicyDocument, path: str | None = None) -> None:
+        """Write a document."""
+        self._out.write(self.text(document, path))
+
+    def close(self) -> None:
+        """Put the file in place."""
+        self._out.write(self.tail())
+        self._out.flush()
+        os.fsync(self._out.fileno())
+        self._out.close()
+        self._part.replace(self.path)
+
+    def abort(self) -> None:
+        """Drop what was written."""
+        self._out.close()
+        self._part.unlink(missing_ok=True)
+
+
+class FolderWriter(Writer):
+    """A folder of files that are made together and put in place together.
+
+    An earlier output is replaced as a whole. A folder that holds anything else is left alone.
+    """
+
+    def __init__(self, path: Path, names: Iterable[str]) -> None:
+        super().__init__(path)
+        self._names = frozenset(names)
+        self._old = path.with_name(f".{path.name}.old")
+        self.part = part_of(path)
+        """The folder that grows."""
+        self._recover()
+        if path.exists():
+            self._check()
+        shutil.rmtree(self.part, ignore_errors=True)
+        self.part.mkdir()
+
+    def _recover(self) -> None:
+        """A run that was killed between the two renames of `close` has left the earlier output under its other name."""
+        if self._old.exists() and not self.path.exists():
+            self._old.rename(self.path)
+
+    def _check(self) -> None:
+        if not self.path.is_dir():
+            raise UnreadableFile(f"{self.path} is a file; this output is a folder of tables: give another name")
+        if other := sorted({p.name for p in self.path.iterdir()} - self._names):
+            raise UnreadableFile(
+                f"{self.path} holds other files ({other[0]}); give a folder of its own for this output"
+            )
+
+    def finish(self) -> None:
+        """Close the files in `part`; called before it is put in place."""
+
+    def close(self) -> None:
+        """Put the folder in place."""
+        self.finish()
+        shutil.rmtree(self._old, ignore_errors=True)
+        if self.path.exists():
+            self.path.rename(self._old)
+        self.part.rename(self.path)
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def abort(self) -> None:
+        """Drop what was written."""
+        shutil.rmtree(self.part, ignore_errors=True)
+        self._recover()
+
+
+def need(module: str, extra: str) -> ModuleType:
+    """Import a library that only some outputs use. Raises MissingExtra with the command that installs it."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        library = module.partition(".")[0]
+        how = f"python -m pip install 'policyparse[{extra}]'"
+        raise MissingExtra(f"this output needs {library}, which is not installed; run: {how}") from error
