@@ -14,6 +14,7 @@ from .decode import Decoded, decode
 from .html_content import classify
 from .html_items import Grid, Paragraph, Part
 from .html_lists import before
+from .html_source import cleaned, fill_areas, headers, parser, source_code, why_empty
 from .html_walk import Walker
 
 _META_NAMES = {
@@ -24,11 +25,12 @@ _META_NAMES = {
     "columnname": "栏目",
     "sitename": "网站名称",
 }
-_CONTROL = bytes(b for b in range(32) if b not in b"\t\n\f\r")
 _SCRIPT = re.compile(
     r"<(script|style)\b[^>]*+>(?:[^<]++|<(?!/\1))*+</\1\s*>|<!--(?:[^-]++|-(?!->))*+-->", re.IGNORECASE
 )
 _BREAK = re.compile(r"</?(?:p|div|tr|br|h\d|td|th|li|ul|dl|dt|dd|table)\b[^<>]{0,2000}>", re.IGNORECASE)
+_BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
+_END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[a-z!][^<>]{0,2000}>", re.IGNORECASE)
 
 
@@ -39,23 +41,32 @@ def read(data: bytes, name: str | None = None) -> RawDoc:
 
 def read_text(decoded: Decoded) -> RawDoc:
     """A decoded page as blocks; `raw` is the text a reader of the page sees, not its source."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True, recover=True
-    )
-    source = decoded.text.encode("utf-8", "replace")
-    if len(source.translate(None, _CONTROL)) < len(source):  # the parser would stop at a NUL
-        source = source.translate(bytes(b if b not in _CONTROL else 0x3F for b in range(256)))
-    try:
-        tree = etree.fromstring(source, parser) if source.strip() else None
-    except (etree.ParserError, etree.XMLSyntaxError):
-        tree = None
-    if tree is None or any("depth" in e.message.lower() for e in _fatal(parser)):
+    answer = headers(decoded.text) if decoded.text[:5].lstrip()[:5] == "HTTP/" else ""
+    source = decoded.text.partition(answer)[2] if answer else decoded.text
+    tree = _tree(source)
+    if tree is not None and (code := source_code(tree, source)) is not None:
+        source, tree = code, _tree(code)
+    if tree is None:
         return _flat(decoded)
     walker = Walker()
+    if answer:
+        walker.parts.append(Paragraph(" ".join(answer.split()), walker.root, kind="boilerplate"))
     walker.parts.extend(_head_meta(tree, walker))
+    if "<textarea" in source:
+        fill_areas(tree)
     for element in (tree, *tree.itersiblings()):  # after a stray </html> the parser puts the rest beside the root
         walker.walk(element)
-    return _assemble(classify(walker.parts, walker.nodes), decoded)
+    return _assemble(classify(walker.parts, walker.nodes), decoded, tree)
+
+
+def _tree(text: str) -> Any:
+    """The tree of a page; None when the parser gives up on it."""
+    source, reading = cleaned(text.encode("utf-8", "replace")), parser()
+    try:
+        tree = etree.fromstring(source, reading) if source.strip() else None
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    return None if any("depth" in e.message.lower() for e in _fatal(reading)) else tree
 
 
 def _fatal(parser: Any) -> list[Any]:
@@ -83,6 +94,12 @@ def _head_meta(tree: Any, walker: Walker) -> list[Part]:
     if title is not None and (value := " ".join("".join(title.itertext()).split())):
         found.append(Paragraph(f"页面标题：{value}", walker.root, kind="meta"))
     return found
+
+
+def _is_cut(page: str) -> bool:
+    """A download that broke off: the page has a <body>, and no end of it; or it ends inside a tag."""
+    opened = _BODY.search(page)
+    return opened is not None and _END.search(page, opened.end()) is None
 
 
 class _Raw:
@@ -130,7 +147,7 @@ class _Raw:
             self.tables.append(RawTable(cells[0].start, cells[-1].end, tuple(cells), Place(table=number)))
 
 
-def _assemble(parts: list[Part], decoded: Decoded) -> RawDoc:
+def _assemble(parts: list[Part], decoded: Decoded, tree: Any) -> RawDoc:
     out = _Raw()
     for part in parts:
         if isinstance(part, Grid):
@@ -139,8 +156,10 @@ def _assemble(parts: list[Part], decoded: Decoded) -> RawDoc:
             out.paragraph(part)
     raw = "".join(out.pieces).removesuffix("\n")
     warnings = [(code, message, 0, 0) for code, message, _, _ in decoded.warnings]
-    if not any(b.end > b.start for b in out.blocks):
-        warnings.append(("empty-document", "the page has no text", 0, 0))
+    if not any(b.end > b.start and b.kind in ("paragraph", "cell") for b in out.blocks):
+        warnings.append(("empty-document", why_empty(tree, decoded.text), 0, 0))
+    elif _is_cut(decoded.text):
+        warnings.append(("damaged-file", "the page ends before its end: its text may be cut off", 0, 0))
     return RawDoc(
         raw,
         tuple(out.blocks),

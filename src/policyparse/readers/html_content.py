@@ -70,7 +70,7 @@ def _unveil(nodes: list[Node]) -> None:
     """Text that a script shows once the page is loaded: a hidden container that holds nearly all there is."""
     veiled = [n for n in nodes if n.conceals and n.parent is not None and not n.parent.hidden]
     most = max(veiled, key=lambda n: n.weight, default=None)
-    if most is None or most.weight < _VEILED or most.weight < 4 * nodes[0].weight:
+    if most is None or most.weight < _VEILED or most.weight < 2 * nodes[0].weight:
         return
     shown = {id(most)}
     most.hidden = most.chrome = False

@@ -135,14 +135,15 @@ class Walker:
             self._lists.begin(element)
 
     def _push_node(self, tag: str, look: Look) -> None:
-        hidden = look.hidden or self._node.hidden
+        conceals = look.hidden or tag == "noscript"
+        hidden = conceals or self._node.hidden
         self._node = Node(
             self._node,
             signed=tag != "body" and (look.signed or tag == "article"),
             title=look.title or tag == "header",
             chrome=look.chrome or tag in _CHROME,
             hidden=hidden,
-            conceals=look.hidden,
+            conceals=conceals,
         )
         self.nodes.append(self._node)
 
