@@ -13,6 +13,8 @@ from .errors import LimitExceeded, MissingExtra, PolicyParseError, UnreadableFil
 
 if TYPE_CHECKING:
     from .archives import Member, parse_archive
+    from .export.find import find
+    from .frames import to_frames
     from .limits import Limits
     from .model import PolicyDocument
     from .pipeline import parse, parse_bytes, parse_text
@@ -30,18 +32,22 @@ __all__ = [
     "UnreadableFile",
     "UnsupportedFormat",
     "__version__",
+    "find",
     "parse",
     "parse_archive",
     "parse_bytes",
     "parse_text",
+    "to_frames",
 ]
 
 _WHERE = {
+    "find": "export.find",
     "parse": "pipeline",
     "Member": "archives",
     "parse_archive": "archives",
     "parse_bytes": "pipeline",
     "parse_text": "pipeline",
+    "to_frames": "frames",
     "Limits": "limits",
     "PolicyDocument": "model",
     "Span": "text",

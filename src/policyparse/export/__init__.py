@@ -52,6 +52,7 @@ OUTPUTS: dict[str, Output] = {
     "json": Output("json", ".json", False, "one JSON file a document, in the folders of the input"),
     "jsonl": Output("jsonl", ".jsonl", True, "one file, a document a line"),
     "parquet": Output("parquet", "", True, "a folder with a Parquet file a table", folder=True, extra="parquet"),
+    "sqlite": Output("sqlite", ".sqlite", True, "a database with the tables and full-text search", appends=True),
     "csv": Output("csv", "", True, "a folder with a CSV file a table, safe to open in Excel", folder=True),
 }
 

@@ -1,0 +1,129 @@
+"""SQLite: the tables with keys and indexes, full-text search over jieba words (FTS5), the view `ledger`.
+
+Documents are added to what the file holds. A document with the same path takes the place of the earlier one, with all
+its rows. Everything since the last `flush` is one transaction: it is there wholly or not at all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from ..errors import UnreadableFile
+from ..model import PolicyDocument
+from .passages import passages
+from .relation import Facts, Record, Value
+from .sqlite_schema import APPLICATION_ID, SCRIPT
+from .tables import TABLES, TABLES_VERSION
+from .tokens import tokens
+from .writer import Writer, write_all
+
+_WAIT = 60
+"""Seconds to wait for another program that writes to the file."""
+_INSERTS = tuple(f"INSERT INTO {t.name} VALUES ({', '.join('?' * len(t.columns))})" for t in TABLES)
+_PASSAGE = "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
+_WORDS = "INSERT INTO search (rowid, words) VALUES (?, ?)"
+
+
+class _Database(Writer):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._new = not path.exists()
+        self._database = connect(path)
+        try:
+            _prepare(self._database, path)
+            self._database.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._database.close()
+            raise
+
+    def add(self, document: PolicyDocument, path: str | None = None) -> None:
+        """Add a document, or put it in the place of the one with the same path."""
+        facts = Facts(document, path)
+        run = self._database.execute
+        run("SAVEPOINT document")
+        try:
+            run("DELETE FROM documents WHERE document_id = ? OR path = ?", (facts.document_id, facts.path))
+            for insert, table in zip(_INSERTS, TABLES, strict=True):
+                self._database.executemany(insert, map(_stored, table.records(facts)))
+            for values, text in passages(facts):
+                at = run(_PASSAGE, values).lastrowid
+                run(_WORDS, (at, tokens(text)))
+        except BaseException:
+            run("ROLLBACK TO document")
+            raise
+        finally:
+            run("RELEASE document")
+
+    def flush(self) -> None:
+        """Keep what was added so far."""
+        self._database.execute("COMMIT")
+        self._database.execute("BEGIN IMMEDIATE")
+        self._new = False
+
+    def close(self) -> None:
+        """Keep all that was added."""
+        self._database.execute("COMMIT")
+        self._database.execute("PRAGMA optimize")
+        self._database.close()
+
+    def abort(self) -> None:
+        """Leave the file as it was at the last `flush`."""
+        if self._database.in_transaction:
+            self._database.execute("ROLLBACK")
+        self._database.close()
+        if self._new:
+            self.path.unlink(missing_ok=True)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with foreign keys in force, in which transactions are begun by hand."""
+    database = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+    database.execute("PRAGMA foreign_keys = ON")
+    return database
+
+
+def check(database: sqlite3.Connection, path: Path) -> bool:
+    """True for a database of this version, false for an empty one. Raises UnreadableFile for any other."""
+    try:
+        (application,), (version,) = (database.execute(f"PRAGMA {p}").fetchone() for p in _PRAGMAS)
+        empty = not database.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise UnreadableFile(f"{path} is no SQLite database ({error}); give another name") from error
+    if empty:
+        return False
+    if application != APPLICATION_ID:
+        raise UnreadableFile(f"{path} is a database of another program; give another name")
+    if version != TABLES_VERSION:
+        raise UnreadableFile(
+            f"{path} has tables of version {version}, this policyparse writes version {TABLES_VERSION}; "
+            "give another name, or remove it and convert again"
+        )
+    return True
+
+
+_PRAGMAS = ("application_id", "user_version")
+
+
+def _prepare(database: sqlite3.Connection, path: Path) -> None:
+    if check(database, path):
+        return
+    database.executescript(f"BEGIN IMMEDIATE; {SCRIPT} COMMIT;")
+
+
+def _stored(record: Record) -> tuple[Value, ...]:
+    """SQLite has no dates: they are stored as ISO text, which sorts and compares, and which its functions take."""
+    return tuple(v.isoformat() if isinstance(v, date) else v for v in record)
+
+
+def open(path: Path) -> Writer:
+    """A stream of documents into the database `path`, which is made where it is not there."""
+    return _Database(path)
+
+
+def write(documents: Iterable[PolicyDocument], path: Path) -> None:
+    """Add documents to the database `path`, in one transaction."""
+    write_all(open(path), documents)
