@@ -37,6 +37,10 @@ _NUMBER = re.compile(r"序号|编号|序|NO\.?|No\.?|号")
 _LEADING = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?:[）)]|[、．]|\.(?!\d))[ \u3000]*")
 _AROUND = 200
 _LONGEST_NAME = 10
+_LONGEST_HEADING = 40
+_WHAT = ("指标", "要点", "目标", "要求", "标准", "清单")
+"""Where no column is called a task: 一级指标 | 二级指标 | 牵头部门."""
+_TASK_NAMES = ("任务", "任务名称", "事项", "项目", "项目名称", "工作", "举措", "要点")
 _PERSON = ("人", "领导", "人员")
 
 
@@ -48,6 +52,8 @@ class _Columns:
     number: int | None
     deadline: int | None
     steps: int | None
+    name: int | None = None
+    """A task's short name left of what is to be done: 任务 | 工作措施."""
     rule: RoleRule | None = None
     """A role rule stated around the table (注：责任单位列第一位的为牵头单位)."""
 
@@ -100,7 +106,7 @@ def _columns(grid: Grid) -> _Columns | None:
         (i for w in lexicon.words("step_columns") for i in free if i not in (task, number) and w in grid.header[i]),
         None,
     )
-    return _Columns(task, units, number, deadline, steps)
+    return _Columns(task, units, number, deadline, steps, _name_column(grid, free, task))
 
 
 def _unit_columns(grid: Grid) -> Iterator[tuple[int, Role, bool, RoleRule | None]]:
@@ -119,10 +125,17 @@ def _task_column(grid: Grid, free: list[int]) -> int | None:
     ranked: list[int] = []
     for word in lexicon.words("task_columns"):
         ranked += [i for i in free if i not in ranked and word in grid.header[i] and len(grid.header[i]) <= 16]
+    ranked = ranked or [i for i in free if grid.header[i].endswith(_WHAT)][-1:]
     for i in ranked:
         if not _covers_several(grid, i) or len(ranked) == 1:
             return i
     return ranked[-1] if ranked else None
+
+
+def _name_column(grid: Grid, free: list[int], task: int) -> int | None:
+    """The task's name beside the measures that carry it out: 任务 | 工作措施, each row with a name of its own."""
+    names = [i for i in free if i < task and grid.header[i].endswith(_TASK_NAMES) and not _covers_several(grid, i)]
+    return names[-1] if names else None
 
 
 def _covers_several(grid: Grid, column: int) -> bool:
@@ -156,13 +169,21 @@ def _row(
     return {
         "number": number,
         "path": [*above, *([written] if written else [])],
-        "heading": None,
+        "heading": _heading(string, columns, row),
         "text": squeeze(string[content : task.end]),
         "steps": _steps(string, columns, row),
         "responsibilities": responsibilities(notes),
         "deadline": due,
         "span": Span(min(row).start, max([c.end for c in row])),
     }
+
+
+def _heading(string: str, columns: _Columns, row: tuple[Cell, ...]) -> str | None:
+    if columns.name is None:
+        return None
+    cell = row[columns.name]
+    name = squeeze(string[cell.start : cell.end])
+    return name if 0 < len(name) <= _LONGEST_HEADING and cell.start != row[columns.task].start else None
 
 
 def _form(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Fields | None:

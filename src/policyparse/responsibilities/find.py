@@ -173,6 +173,8 @@ def read_cell(string: str, start: int, end: int, role: Role, *, person: bool = F
 
 def _read_cell(cell: str, role: Role, person: bool) -> Note:
     end = len(cell)
+    if cell.strip(_NOBODY) in ("", "无"):
+        return Note(0, end, ())
     note = None
     labels = find_labels(cell, 0, end)
     if labels:
@@ -185,6 +187,8 @@ def _read_cell(cell: str, role: Role, person: bool) -> Note:
     return note._replace(assignments=own_roles(note.assignments, cell))
 
 
+_NOBODY = " \u3000\t\n—－-–―─/／\\"
+"""— or / in a cell: nobody."""
 _LONGEST_KEPT = 200
 _read_cell_again = lru_cache(maxsize=2048)(_read_cell)
 """The rows of a table name the same units again and again."""
