@@ -53,6 +53,7 @@ OUTPUTS: dict[str, Output] = {
     "jsonl": Output("jsonl", ".jsonl", True, "one file, a document a line"),
     "parquet": Output("parquet", "", True, "a folder with a Parquet file a table", folder=True, extra="parquet"),
     "sqlite": Output("sqlite", ".sqlite", True, "a database with the tables and full-text search", appends=True),
+    "xlsx": Output("xlsx", ".xlsx", True, "an Excel workbook with a sheet a table"),
     "csv": Output("csv", "", True, "a folder with a CSV file a table, safe to open in Excel", folder=True),
 }
 
