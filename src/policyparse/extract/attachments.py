@@ -9,6 +9,7 @@ from ..model import Attachment
 from ..outline import Doc
 from ..squeeze import squeeze
 from ..text import Span
+from .attachments_links import Links
 from .attachments_notes import LABEL, Entry, arabic, is_list, noted, title_of
 
 _LABEL = regex.compile(LABEL)
@@ -22,7 +23,8 @@ def extract_attachments(doc: Doc, report: Report) -> list[Attachment]:
         return []
     entries = _merge(noted(doc), _annexes(doc))
     _check(doc, entries, report)
-    return [_finish(doc, e) for e in entries]
+    links = Links(doc)
+    return [_finish(doc, e, links.href(e, len(entries) == 1)) for e in entries]
 
 
 def _annexes(doc: Doc) -> list[Entry]:
@@ -62,7 +64,8 @@ def _same(a: Entry, b: Entry) -> bool:
     if a.title and a.title == b.title:
         return True
     if a.number is None and b.number is None:
-        return not (a.text and b.text) or not b.title
+        both_noted = a.text is None and b.text is None and a.title and b.title  # two files of a list
+        return not (both_noted or (a.text and b.text)) or not b.title
     if a.number == b.number:
         return True
     alike = not a.title or not b.title or a.title in b.title or b.title in a.title
@@ -87,7 +90,7 @@ def _check(doc: Doc, entries: list[Entry], report: Report) -> None:
             report.add("missing-attachment", f"附件{number} is referred to but not in the file", Span(*m.span()))
 
 
-def _finish(doc: Doc, entry: Entry) -> Attachment:
+def _finish(doc: Doc, entry: Entry, href: str | None) -> Attachment:
     span = entry.text
     tables = [n for n, t in enumerate(doc.tables) if span and span.start <= t.start and t.end <= span.end]
     return Attachment(
@@ -97,14 +100,5 @@ def _finish(doc: Doc, entry: Entry) -> Attachment:
         span=Span(entry.start, entry.end),
         text_span=span,
         tables=tables,
-        href=_href(doc, entry),
+        href=href,
     )
-
-
-def _href(doc: Doc, entry: Entry) -> str | None:
-    """Target of a link in the entry."""
-    links = doc.text.source.links
-    if not links:
-        return None
-    start, end = doc.text.to_source(entry.start, entry.end)
-    return next((target for a, b, target in links if a < end and start < b), None)

@@ -19,13 +19,15 @@ _NO = r"(?P<no>\d{1,2}(?:[-—－]\d{1,2})?|[一二三四五六七八九十]{1,3
 LABEL = rf"附\s{{0,4}}(?:件|表|录|图)?\s{{0,4}}(?:之)?{_NO}?"
 _LABEL_BEFORE = regex.compile(rf"{LABEL}\s{{0,4}}[：:.．、]?\s{{0,6}}$")
 _NOTE = regex.compile(
-    rf"(?:相关|本文|正文|文件|公文)?(?P<label>{LABEL})(?:下载|列表|目录|清单)?[ \t　]*[：:]\s{{0,6}}(?=[^\s：:])"
+    rf"(?:相关|本文|正文|文件|公文)?(?P<label>{LABEL})(?:下载|列表|目录|清单)?[ \t　]*"
+    r"(?:[：:]\s{0,6}(?=[^\s：:])|(?=【))"
 )
-_BARE_LABEL = regex.compile(rf"{LABEL}(?=下载|列表|目录|清单|[\s：:.．、]|$)")
-_AFTER_LABEL = regex.compile(r"(?:下载|列表|目录|清单)?[\s：:.．、]{0,12}")
+_BARE_LABEL = regex.compile(rf"{LABEL}(?=下载|列表|目录|清单|[\s：:.．、【]|$)")
+_AFTER_LABEL = regex.compile(r"(?:下载|列表|目录|清单)?[\s：:.．、【]{0,12}")
+_TYPE = r"(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|txt|jpe?g|png|pptx?|ceb)(?![A-Za-z])"
 _MARK = regex.compile(
     rf"""(?P<label>(?<![关看见照本])附\s{{0,4}}(?:[件表录图]\s{{0,4}}{_NO}|(?P<no>\d{{1,2}})))
-      [ \t　]*[：:.．、][ \t　]*
+      [ \t　]*[：:.．、](?!{_TYPE})[ \t　]*
     | (?<![\d.．〔（(第-])(?P<no>\d{{1,2}}(?:[-—－]\d{{1,2}})?)[ 　]{{0,2}}(?:[.．、]|[ \t　]+(?=[\p{{Han}}《“]))
       [ 　]{{0,4}}(?!\d{{1,3}}(?!\d)|%)
     | [（(](?P<no>\d{{1,2}})[)）]
@@ -34,14 +36,17 @@ _MARK = regex.compile(
 )
 """Where a title of a note begins: 附件2：, 2., 1-2., （2）, ②; a year may follow (2.2020年…), not a decimal (2.5)."""
 _FIRST = regex.compile(r"[（(]1[)）]|1[.．、](?!\d{1,3}(?!\d))|1-1[.．、]|①")
-_FILE = r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|txt|jpe?g|png|pptx?|ceb)(?![A-Za-z])"
+_FILE = rf"\.{_TYPE}"
 _LINK = regex.compile(rf"[^\n]{{1,120}}?{_FILE}", regex.IGNORECASE)
+_FILE_LINE = regex.compile(rf"[^\n]{{1,120}}?{_FILE}\s*+(?:[（(][\d.]+\s*[KMG]?B?[)）]\s*)?$", regex.IGNORECASE)
+"""A file in a list of downloads: 任务分工表.docx, 登记表.xls（25.5KB）."""
 _ENDING = regex.compile(
     rf"(?:{_FILE})+(?:\s*[（(][\d.]+\s*[KMG]?B?[)）])?$"
+    r"|】\s{0,2}(?:已?下载\s{0,2}[:：]?\s{0,2}\d{0,9}\s{0,2}次?)?$"  # 附件【任务分工表.doc】已下载12次
     r"|[（(](?:另发|略|附后|见附件|另附|此件不公开|点击下载|下载)[)）]$|点击下载$|[\s。；;，,、：:.．—_-]+$",
     regex.IGNORECASE,
 )
-_COUNT = regex.compile(r"(?:附件)?[共计]?\d{1,2}[份件个]")
+_NO_TITLE = regex.compile(rf"(?:附件)?[共计]?\d{{1,2}}[份件个]|{LABEL}")  # 附件共3份, 附件1.doc
 _DATE_LINE = regex.compile(r"\s*(?:[12]\d{3}\s*年?|[二一][〇○零Oo0九])")
 _ASIDE = regex.compile(r"\s*(?:[（(](?:此件|联系|[^）)\n]{0,8}公开)|抄\s*送|联系|主办|主\s*送)")
 _CLOSED = "表单册图案法见则划度书要点明知函料准录告令引南样本件议）)》；;。"
@@ -84,7 +89,7 @@ def title_of(text: str) -> str | None:
         title = _ENDING.sub("", title)
     if title.startswith("《") and title.endswith("》") and title.find("》") == len(title) - 1:
         title = title[1:-1]
-    return title if 2 <= len(title) <= 120 and not _COUNT.fullmatch(title) else None
+    return title if 2 <= len(title) <= 120 and not _NO_TITLE.fullmatch(title) else None
 
 
 def arabic(number: str | None) -> str | None:
@@ -138,12 +143,15 @@ def _line_labels(string: str) -> Iterator[regex.Match[str]]:
 def _note_end(string: str, at: int) -> int:
     """Where the note ends whose first title begins at `at`: the lines that count on, and wrapped lines between."""
     lines = _following(string, at)
-    end = next(lines, (at, at))[1]
+    before, end = next(lines, (at, at))
     last, wrapped = _last_mark(string, at, end, ()), False
     ahead = list(lines)
     for n, (a, b) in enumerate(ahead):
         if _DATE_LINE.match(string, a, b) or b - a > 200:
             break
+        if _FILE_LINE.match(string, before, end) and _FILE_LINE.match(string, a, b):
+            before, end = a, b
+            continue
         mark = _next_mark(string, a, b, last)
         if mark is None:
             soon = any(_next_mark(string, x, y, last) for x, y in ahead[n + 1 : n + 3])
@@ -152,7 +160,7 @@ def _note_end(string: str, at: int) -> int:
             wrapped = not soon
         else:
             last, wrapped = _last_mark(string, a, b, last), False
-        end = b
+        before, end = a, b
     return _unsigned(string, at, end)
 
 
@@ -213,7 +221,7 @@ def _next_mark(string: str, a: int, b: int, before: _Number) -> regex.Match[str]
 def _marks(string: str, start: int, end: int, last: _Number) -> Iterator[regex.Match[str]]:
     """Marks that count on from `last`: a number inside a title breaks no entry."""
     for m in _MARK.finditer(string, start, end):
-        head = m.start() == start or string[m.start() - 1] in " \t　\n。；;，,、"
+        head = m.start() == start or string[m.start() - 1] in " \t　\n。；;，,、【"
         if (m["label"] and head) or _counts_on(last, _value(m)):
             last = _value(m)
             yield m
@@ -237,6 +245,9 @@ def _entries(string: str, start: int, end: int) -> list[Entry]:
         begin = label.start("no")
         name = squeeze(string[start:begin]).replace(" ", "")
     marks = list(_marks(string, begin, end, ()))
+    files = [] if marks else list(_following(string[:end], begin))
+    if len(files) > 1 and all(_FILE_LINE.match(string, a, b) for a, b in files):
+        return [e for a, b in files for e in _entry(name, None, string, a, b)]
     if not marks or string[begin : marks[0].start()].strip():
         first = marks[0].start() if marks and marks[0]["label"] else end
         head = _entry(name, number, string, begin, first)
