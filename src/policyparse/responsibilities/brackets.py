@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 
 from ..search import places
-from .clauses import checked, has_predicate, read_clauses
+from .clauses import checked, has_predicate, organisations_only, read_clauses, trimmed
 from .labels import find_labels, read_labels
 from .model import Assignment, Note
 from .roles import cut_rule, is_lasting, own_roles
-from .vocabulary import COLONS, MARK
+from .vocabulary import COLONS, DUE, MARK
 
 _SQUARE = "〔[【［﹝〖"
 _ANY = "（）()〔〕【】[]［］﹝﹞〖〗"
@@ -18,6 +18,8 @@ _PARAGRAPH_END = re.compile(r"[。；：.;:）)!！]\n")
 _OPENERS = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
 SHORTEST = 6
 """Characters of a note with its brackets; （一） is none."""
+_BY_WHEN = re.compile("前|底|完成|长期|持续")
+_LONGEST_DUE = 40
 _LONGEST_NOTE = 1500
 _LONGEST_KEPT = 300
 
@@ -66,7 +68,7 @@ def _read(string: str, start: int, end: int, closes: bool) -> Note | None:
     """`closes`: the bracket stands at the end of a sentence, where it may allot parts of the task."""
     a, b = start + 1, end - 1
     colon = COLONS.search(string, a, b) is not None
-    if not colon and MARK.search(string, a, b) is None:
+    if not colon and MARK.search(string, a, b) is None and not (closes and _BY_WHEN.search(string, a, b)):
         return None
     labels = find_labels(string, a, b)
     if labels:
@@ -76,11 +78,22 @@ def _read(string: str, start: int, end: int, closes: bool) -> Note | None:
         return note._replace(start=start, end=end, assignments=own_roles(note.assignments, string))
     rule, stop = cut_rule(string, a, b)
     found, due = read_clauses(string, a, stop, objects=closes) if has_predicate(string, a, stop) else ([], None)
+    if not found and (cut := _due_clause(string, a, stop)) and (closes or string.find("会同", a, cut) > 0):
+        found = _joint(string, a, cut) or organisations_only(string, a, cut)
+        due = trimmed(string, cut, stop) if found else None
     found = found or _joint(string, a, stop)
     if not found:
         return None
     lasting = rule is not None and is_lasting(string, stop, end)
     return Note(start, end, own_roles(found, string), due, rule, lasting)
+
+
+def _due_clause(string: str, start: int, end: int) -> int | None:
+    """（市教育局、市财政局，6月底前完成）: the comma before the last clause, when that says by when."""
+    comma = max(string.rfind(c, start, end) for c in "，,；;")
+    if comma < 0 or end - comma > _LONGEST_DUE or _BY_WHEN.search(string, comma, end) is None:
+        return None
+    return comma if DUE.search(string[comma + 1 : end]) is not None else None
 
 
 def _joint(string: str, start: int, end: int) -> list[Assignment]:

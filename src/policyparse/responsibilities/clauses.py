@@ -148,6 +148,14 @@ def checked(string: str, start: int, end: int) -> list[Unit] | None:
     return units if named else None
 
 
+def organisations_only(string: str, start: int, end: int) -> list[Assignment]:
+    """甲局、乙局 in front of a date or a deadline label: who is responsible, when nothing else stands there."""
+    units = checked(string, start, end) if start < end else None
+    if not units or not all(is_organisation(u.name) and u.name not in KINDS for u in units):
+        return []
+    return [Assignment(u, "responsible") for u in units]
+
+
 def _is_area(name: str) -> bool:
     region = region_of(name)
     return region is not None and not region.organ and len(name) > 1

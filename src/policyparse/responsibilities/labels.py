@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..model import Role
 from ..organisations import Unit, is_organisation
-from .clauses import has_predicate, list_assignments, read_clauses, trimmed
+from .clauses import has_predicate, list_assignments, organisations_only, read_clauses, trimmed
 from .model import Assignment, Note, RoleRule
 from .roles import cut_rule, is_lasting
 from .vocabulary import (
@@ -147,6 +147,8 @@ def read_labels(string: str, start: int, end: int, labels: list[Label]) -> Note 
     said = has_predicate(string, start, labels[0].start) and read_clauses(string, start, labels[0].start, objects=False)
     found: list[Assignment] = list(said[0]) if said else []
     due = said[1] if said and found else due
+    if not found and due is None and labels[0].role is None and string[start - 1 : start] in "（(〔【[［":
+        found = organisations_only(string, start, labels[0].start)  # （甲局、乙局，完成时限：6月底前）
     for label, after in pairwise([*labels, None]):
         assert label is not None
         last = after.start if after is not None else stop
