@@ -101,11 +101,18 @@ TABLE_DEADLINE = re.compile(r"时限|时间|期限|进度|节点|日期|工期|�
 
 
 def find_due(
-    doc: Doc, start: int, end: int, excluded: list[Span], context: DateContext, report: Report
+    doc: Doc,
+    start: int,
+    end: int,
+    excluded: list[Span],
+    context: DateContext,
+    report: Report,
+    told: DateExpression | None = None,
 ) -> Iterator[Deadline]:
     """Deadlines told in `[start, end)`.
 
-    Expressions inside `excluded` (in order, apart) are stated elsewhere: phase headings, notes of measures.
+    Expressions inside `excluded` (in order, apart) are stated elsewhere: phase headings, notes of measures. `told` is
+    the period of the stage that the stretch is: the paragraph with it is read from there on.
     """
     string = doc.text.string
     item, previous = None, None
@@ -118,9 +125,11 @@ def find_due(
         if not running and cells is None:
             cells = _running_cells(doc)
         for low, high in [(line.start, line.end)] if running else _cells_of(string, line, cells or []):
-            listed = -1
+            listed, first = -1, max(low, start)
+            if told is not None and running and low <= told.start < high:
+                previous, first = told.last or told.first, told.end
             inner = context.after(previous) if previous and running else context
-            dates = find_dates(string, max(low, start), min(high, end), context=inner)
+            dates = find_dates(string, first, min(high, end), context=inner)
             for i, e in enumerate(dates):
                 known = e.last or e.first
                 if running and known and e.marker != "recurring":

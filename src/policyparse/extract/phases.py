@@ -308,15 +308,16 @@ def _make(doc: Doc, ordinal: int, item: _Item, head: Head, context: DateContext,
     period = _turn_year(period, context)
     if period:
         report_date(period, report)
-    stated = [span_of(period)] if period and head.period else []
-    first, last = (period.first, period.last) if period else (None, None)
+    told = period if head.period else None
+    stated = [span_of(told)] if told else []
+    within = inside(context, period.first, period.last) if period else context
     return Phase(
         ordinal=ordinal,
         name=squeeze(head.name),
         period=as_period(period) if period else None,
         text=squeeze(string[item.content : item.end].strip()),
         tasks=_tasks(string, item, head.body),
-        deadlines=list(find_due(doc, item.start, item.end, stated, inside(context, first, last), report)),
+        deadlines=list(find_due(doc, item.start, item.end, stated, within, report, told)),
         span=Span(item.start, item.end),
     )
 
