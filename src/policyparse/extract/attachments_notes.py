@@ -144,6 +144,8 @@ def _note_end(string: str, at: int) -> int:
     """Where the note ends whose first title begins at `at`: the lines that count on, and wrapped lines between."""
     lines = _following(string, at)
     before, end = next(lines, (at, at))
+    if string[before:end] in ("：", ":"):  # 附件： on a line of its own
+        before, end = next(lines, (at, end))
     last, wrapped = _last_mark(string, at, end, ()), False
     ahead = list(lines)
     for n, (a, b) in enumerate(ahead):
