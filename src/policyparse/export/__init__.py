@@ -55,6 +55,8 @@ OUTPUTS: dict[str, Output] = {
     "sqlite": Output("sqlite", ".sqlite", True, "a database with the tables and full-text search", appends=True),
     "xlsx": Output("xlsx", ".xlsx", True, "an Excel workbook with a sheet a table"),
     "csv": Output("csv", "", True, "a folder with a CSV file a table, safe to open in Excel", folder=True),
+    "md": Output("md", ".md", False, "one Markdown file a document: the facts, then the text"),
+    "ics": Output("ics", ".ics", True, "one calendar with the phases and deadlines of all documents"),
 }
 
 
