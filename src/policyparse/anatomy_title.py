@@ -108,7 +108,7 @@ def _groups(head: Head, region: list[Row]) -> list[_Group]:
         if row.index >= head.body or row.index != previous + 1:
             flush()
         previous = row.index
-        if row.index >= head.body or not _may_title(row):
+        if row.index >= head.body or not (_may_title(row) or (cur and _last_word(cur[-1], row))):
             flush()
             continue
         if cur and not goes_on and not _joins(cur, row):
@@ -124,6 +124,11 @@ def _groups(head: Head, region: list[Row]) -> list[_Group]:
                 flush()
     flush()
     return groups
+
+
+def _last_word(before: Row, row: Row) -> bool:
+    """关于开展某某活动的 / 通  知: the 文种 has the last line of the title to itself."""
+    return before.flat.endswith("的") and re.fullmatch(_NOTICE, row.flat) is not None
 
 
 def _group(rows: list[Row], flat: str, complete: bool) -> _Group:

@@ -195,6 +195,12 @@ def name_tail(string: str) -> int | None:
     return None
 
 
+def name_by_shape(string: str) -> int | None:
+    """Where three characters begin that may be a name, whatever the first is, behind a post: 院长|支某某."""
+    head, tail = string[:-3], string[-3:]
+    return len(head) if len(head) > 1 and ends_with_post(head) and could_be_name(tail) else None
+
+
 def name_head(string: str) -> int | None:
     """Where the post begins that is glued to a person's name (张三副局长, 张三市教育局局长), else None."""
     for size in (3, 2, 4):

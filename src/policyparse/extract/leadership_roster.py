@@ -167,7 +167,7 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
 
     `line`: the mark and what stands behind it; 张三（局长）及各街道主要负责人 has no mark.
     """
-    if mark not in " \n、，,；;P" or line[-1].kind != "P":
+    if mark not in " \n、，,；;P" or (line[-1].kind != "P" and mark != "P"):
         return False
     if mark == "P" and (not group or group[-1].kind != "B"):
         return False

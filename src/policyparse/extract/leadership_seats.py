@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..organisations import is_organisation, split_units
-from ..persons import ends_with_post, split_name_post
+from ..persons import ends_with_post, name_by_shape, split_name_post
 from ..squeeze import squeeze
 
 
@@ -90,6 +90,8 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
     for a, b in pieces:
         part = string[a:b]
         person, post = split_name_post(part)
+        if person is None and (cut := name_by_shape(squeeze(part))) and _names_behind_posts(string, pieces):
+            post, person = squeeze(part)[:cut], squeeze(part)[cut:]
         if person is None:
             continue
         head = squeeze(string[pending:a]).rstrip("、，, ") if pending < a else ""
@@ -103,6 +105,15 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
     if not seats or (rest and not rest.startswith(_OTHERS)):
         return _person_first(string, start, end)
     return seats + seats_of_list(string, pending, end) if rest else seats
+
+
+def _names_behind_posts(string: str, pieces: list[tuple[int, int]]) -> bool:
+    """党委书记张三、院长…: one of the parts at least is a post with a name behind it."""
+    for a, b in pieces:
+        person, post = split_name_post(string[a:b])
+        if person and post and squeeze(string[a:b]).endswith(person):
+            return True
+    return False
 
 
 def _person_first(string: str, start: int, end: int) -> list[Seat]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..persons import is_person
+from ..persons import could_be_name
 from ..squeeze import squeeze
 from ..tables import Grid
 from .leadership_roles import ROLE, is_chief, role_name
@@ -40,7 +40,7 @@ def _roster(string: str, grid: Grid) -> TableRoster | None:
     posts = [i for i, h in enumerate(grid.header) if i not in (name, role) and any(p in h for p in _POST)]
     seats: list[tuple[str, Seat]] = []
     for row, texts in zip(grid.rows, cells, strict=True):
-        if len(texts) > max(name, role) and is_person(texts[name]) and _ROLE_CELL.fullmatch(texts[role]):
+        if len(texts) > max(name, role) and could_be_name(texts[name]) and _ROLE_CELL.fullmatch(texts[role]):
             post = "".join(texts[i] for i in posts if i < len(texts)) or None
             seats.append((role_name(texts[role]), Seat(squeeze(texts[name]), post, row[0].start, row[-1].end)))
     if not any(is_chief(r) or r == "主任" for r, _ in seats):
