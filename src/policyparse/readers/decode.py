@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..errors import UnreadableFile
 from ..lexicon import words
+from .decode_mixed import twice_encoded, two_encodings
 
 Warning_ = tuple[str, str, int, int]
 """(diagnostic code, message, start, end in the text)."""
@@ -25,6 +26,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_MARKS = tuple(bom for bom, _ in _BOMS)
 _DECLARED = re.compile(
     rb"(?:charset\s*=|<\?xml[^>]{0,60}encoding\s*=)\s*[\"']?\s*([A-Za-z0-9_.:-]{2,20})", re.IGNORECASE
 )
@@ -33,6 +35,7 @@ _ESCAPED = re.compile("[\udc80-\udcff]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _THREE_BYTES = re.compile("[\u0800-\U0010ffff]+")
+_CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _SAMPLE = 65536
 _MOST_WARNINGS = 100
 _PLAUSIBLE = 0.35
@@ -49,15 +52,34 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes) -> Decoded:
     """The text in `data`. Raises UnreadableFile when it is no text in any known encoding."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return _with_repairs(data[len(bom) :], encoding)
+    if data.startswith(_MARKS):
+        bom, encoding = next(row for row in _BOMS if data.startswith(row[0]))
+        return _with_repairs(data[len(bom) :], encoding)
     if b"\x00" in data[:_SAMPLE]:
         return _decode_with_nuls(data)
     try:
-        return Decoded(_readable(data.decode("utf-8")), "utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(data)
+    return _written_twice(text) or Decoded(_readable(text), "utf-8")
+
+
+def _written_twice(text: str) -> Decoded | None:
+    """é€šçŸ¥ for 通知: a text without one Chinese character that is UTF-8 once more."""
+    if text.isascii() or _CHINESE.search(text) or (found := twice_encoded(text)) is None:
+        return None
+    note = ("encoding-guessed", "the text is UTF-8 that was taken for Latin-1 and saved again; read as it was", 0, 0)
+    return Decoded(_readable(found), "utf-8", (note,))
+
+
+def _mixed(data: bytes) -> Decoded | None:
+    """A page whose template and article are of two encodings."""
+    if (found := two_encodings(data, lambda text: _commonness(text) >= _PLAUSIBLE)) is None:
+        return None
+    text, broken = found
+    note = ("encoding-guessed", "parts of the text are UTF-8 and parts are GB18030; each is read as what it is", 0, 0)
+    lost = [("undecodable", "bytes that are neither UTF-8 nor GB18030", start, end) for start, end in broken]
+    return Decoded(_readable(text), "utf-8", (note, *lost))
 
 
 def _decode_with_nuls(data: bytes) -> Decoded:
@@ -70,16 +92,16 @@ def _decode_with_nuls(data: bytes) -> Decoded:
 
 def _decode_legacy(data: bytes) -> Decoded:
     if _is_damaged_utf8(data):
-        return _with_repairs(data, "utf-8")
+        return _mixed(data) or _with_repairs(data, "utf-8")
     declared = _declared(data)
-    if declared and (text := _strict(data, declared)) is not None:
+    if declared and declared != "utf-8" and (text := _strict(data, declared)) is not None:
         return Decoded(_readable(text), declared)
     tries = [(e, text) for e in ("gb18030", "big5", "cp950") if (text := _strict(data, e)) is not None]
     if tries:
         encoding, text = max(tries, key=lambda t: _commonness(t[1][:_SAMPLE]))
         if _commonness(text[:_SAMPLE]) >= _PLAUSIBLE or len(data) < 64:
             return _guessed(Decoded(_readable(text), encoding))
-    return _guessed(_last_resort(data, declared))
+    return _mixed(data) or _guessed(_last_resort(data, declared))
 
 
 def _last_resort(data: bytes, declared: str | None) -> Decoded:
