@@ -8,6 +8,7 @@ from .anatomy_lines import (
     AnnexLabel,
     Row,
     annex_label,
+    doc_type_of,
     is_first_half,
     is_noise,
     is_printing,
@@ -25,6 +26,9 @@ NOTE_LINE = re.compile(
 )
 
 
+_LONGEST_KIND = 14
+
+
 def head_end(head: Head) -> int:
     """Where the last element of the head ends."""
     return max((x.end for x in (head.title, head.number, head.recipients) if x), default=0)
@@ -40,10 +44,16 @@ def joined_title(rows: list[Row], index: int) -> tuple[int, str] | None:
         if is_title(flat):
             last = row.index
             following = rows[last + 1] if last + 1 < len(rows) else None
-            if following and is_version(following.flat):
+            if following and (is_version(following.flat) or _kind_below(flat, following)):
                 return last + 1, flat + following.flat
             return last, flat
     return None
+
+
+def _kind_below(flat: str, row: Row) -> bool:
+    """《某某若干措施》 / 分工方案: what is made of the text in 《》 stands on the next line."""
+    short = flat[-1] == "》" and not row.table and len(row.flat) <= _LONGEST_KIND and row.flat[:1] not in "《（("
+    return short and doc_type_of(row.flat) is not None and is_title(flat + row.flat)
 
 
 def _no_title(row: Row) -> bool:

@@ -50,7 +50,7 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     ranges = [(p.start, p.end) for p in doc.anatomy.parts if p.kind != "meta"]
     numbers = [n for a, b in ranges for n in find_numbers(string, a, b)]
     mine = _own_numbers(doc, own, numbers)
-    numbered = [_by_number(string, n) for n in numbers if n.normalized not in mine and n.organ_code is not None]
+    numbered = [_by_number(string, n) for n in numbers if n.normalized not in mine and _names_document(string, n)]
     titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
     known = {_title(string, m) for m in numbered}
     places = {m.start for m in numbered}
@@ -68,6 +68,13 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
         if key not in out and (mention.number or title not in known):
             out[key] = _citation(string, mention, title)
     return list(out.values())
+
+
+def _names_document(string: str, number: NumberMatch) -> bool:
+    """A number without letters (〔2021〕8号) names a document only behind its kind: 会议纪要（〔2021〕8号）."""
+    return number.organ_code is not None or string[max(0, number.start - 4) : number.start].rstrip("（(》 ").endswith(
+        "纪要"
+    )
 
 
 def _by_number(string: str, number: NumberMatch) -> _Mention:

@@ -120,9 +120,14 @@ def _full_name(s: str, start: int, short: Span) -> Span:
 
 def _quoted(s: str, span: Span, after: re.Pattern[str]) -> list[Span]:
     m = after.search(s, span.start, span.end)
-    return [Span(q.start(1), q.end(1)) for q in _QUOTED_LOOSE.finditer(s, m.end(), span.end)] if m else []
+    found = [Span(q.start(1), q.end(1)) for q in _QUOTED_LOOSE.finditer(s, m.end(), span.end)] if m else []
+    if len(found) == 1 and (more := _MADE_OF_IT.match(s, found[0].end + 1, span.end)):
+        return [Span(found[0].start - 1, more.end("kind"))] if doc_type_of(_flat(more["kind"])) else found
+    return found
 
 
+_MADE_OF_IT = re.compile(r"(?P<kind>[^《》的，。]{2,14})的(?:通知|函|公告|通告)")
+"""印发《某某意见》分工方案的通知: the plan is enclosed, not the text in 《》."""
 _QUOTED_LOOSE = re.compile(r"《([^《》]{4,120}(?:《[^《》]{1,60}》[^《》]{0,60})?)》")
 
 
