@@ -56,6 +56,7 @@ OUTPUTS: dict[str, Output] = {
     "xlsx": Output("xlsx", ".xlsx", True, "an Excel workbook with a sheet a table"),
     "csv": Output("csv", "", True, "a folder with a CSV file a table, safe to open in Excel", folder=True),
     "md": Output("md", ".md", False, "one Markdown file a document: the facts, then the text"),
+    "akn": Output("akn", ".xml", False, "one Akoma Ntoso 3.0 (XML) file a document"),
     "ics": Output("ics", ".ics", True, "one calendar with the phases and deadlines of all documents"),
 }
 

@@ -63,12 +63,12 @@ class Body:
         if section.number is None:
             return Lead(None, None, start)
         at = _past(_BEFORE_NUMBER, self.text, start)
-        after = _along(self.text, at, section.number, section.span.end)
+        after = along(self.text, at, section.number, section.span.end)
         if after is None:
             return Lead(None, None, start)
         rest = _past(_AFTER_NUMBER, self.text, after, section.span.end)
         number = Span(start, rest)
-        stop = _along(self.text, rest, section.heading, section.span.end) if section.heading else None
+        stop = along(self.text, rest, section.heading, section.span.end) if section.heading else None
         if stop is None:
             return Lead(number, None, rest)
         stop = _past(_AFTER_HEADING, self.text, stop, section.span.end)
@@ -80,7 +80,7 @@ def _past(pattern: re.Pattern[str], text: str, at: int, end: int | None = None) 
     return match.end() if match else at
 
 
-def _along(text: str, at: int, value: str, end: int) -> int | None:
+def along(text: str, at: int, value: str, end: int) -> int | None:
     """Where `value` ends when it stands at `at`, white space in the text apart; null when it does not stand there."""
     for character in value:
         while at < end and text[at] != character and text[at].isspace():

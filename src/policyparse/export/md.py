@@ -171,19 +171,18 @@ def _body(doc: PolicyDocument) -> Iterator[str]:
 
 
 def _section(body: Body, section: Section, depth: int) -> Iterator[str]:
-    """A section with children begins with its heading on a line of its own; a leaf is its paragraphs."""
-    if not section.children:
-        yield from _paragraphs(body, section.span.start, section.span.end)
-        return
-    lead = body.lead(section)
-    first = section.children[0]
-    if lead.heading and len(lead.heading) <= _LONGEST_HEADING:
-        heading = body.text[section.span.start : lead.heading.end].rstrip("。：:")
-        yield f"{'#' * min(depth, 6)} {escaped(heading.strip())}"
-        yield from _paragraphs(body, lead.rest, first.span.end if first.number is None else first.span.start)
-    elif first.number is None:
-        yield from _section(body, first, depth + 1)
-    for child in section.children[first.number is None :]:
+    """A section whose heading stands on a line of its own, or over items, begins with it; others are paragraphs."""
+    lead, children = body.lead(section), section.children
+    alone = bool(lead.heading) and body.text.startswith("\n", lead.rest)
+    if lead.heading and len(lead.heading) <= _LONGEST_HEADING and (children or alone):
+        heading = body.text[section.span.start : lead.heading.end].strip().rstrip("。：:")
+        yield f"{'#' * min(depth, 6)} {escaped(heading)}"
+        start = lead.rest
+    else:
+        start = section.span.start
+    numbered = children[1:] if children and children[0].number is None else children
+    yield from _paragraphs(body, start, numbered[0].span.start if numbered else section.span.end)
+    for child in numbered:
         yield from _section(body, child, depth + 1)
 
 

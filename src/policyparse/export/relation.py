@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -14,6 +15,10 @@ from .places import Holders, Place, Places
 Type = Literal["text", "integer", "date", "boolean"]
 Value = str | int | bool | date | None
 Record = tuple[Value, ...]
+
+
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""Characters that XML (and so a workbook) cannot hold."""
 
 
 class Row(NamedTuple):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import PolicyDocument
-from .relation import Column, Table, Value
+from .relation import ILLEGAL, Column, Table, Value
 from .tables import TABLES, rows
 from .writer import Writer, need, part_of, write_all
 
@@ -25,8 +25,6 @@ ROWS = 1_048_576
 """Rows that a sheet of Excel holds; a table with more goes on in another sheet."""
 _FIRST_DAY = date(1900, 3, 1)
 """Excel's calendar has a 29 February 1900; dates before are stored as text."""
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""Characters that XML cannot hold."""
 _LOOKS_LIKE_CODE = ("=", "#")
 """What openpyxl would store as a formula or an error value."""
 _WIDTHS = {"integer": 8, "date": 12, "boolean": 10}
@@ -38,7 +36,7 @@ _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 def legal(text: str) -> str:
     """A text that a cell can hold: what is too long is cut, which the end of the cell says."""
-    text = _ILLEGAL.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = ILLEGAL.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) <= LONGEST:
         return text
     note = f"…（全文{len(text)}字，余下见原文）"
