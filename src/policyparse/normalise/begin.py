@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-from ..source import RawBlock, RawCell, RawDoc
+from ..source import BlockKind, RawBlock, RawCell, RawDoc
 from .draft import Draft, Strip
 
 # Every replacement here is one character for one, so that offsets stay those of the source.
@@ -38,10 +39,10 @@ def begin(raw: RawDoc) -> Draft:
     draft = Draft(raw, [], unusual=_UNUSUAL.search(string) is not None)
     if draft.unusual:
         string = canonical_width(string)
-    cells = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}
+    cells, lines = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}, draft.lines
     at = 0
     for block in raw.blocks:
-        start, end, kind, *_ = block
+        start, end, kind, place, align, heading = block
         if start > at and not string[at:start].isspace():
             draft.drop_source("outside", at, start)
         if end > at:
@@ -51,42 +52,34 @@ def begin(raw: RawDoc) -> Draft:
         elif kind == "cell" and start in cells:
             _add_cell(draft, string, block, *cells[start])
         else:
-            _add_paragraph(draft, block, string[start:end], start)
+            whole = string[start:end]
+            one = not draft.unusual and "\n" not in whole
+            for first, written in ((start, whole),) if one else _lines_in(whole, start, kind):
+                if text := written.strip():
+                    left = 0 if text[0] == written[0] else len(written) - len(written.lstrip())
+                    strip = Strip(text, first + left, left)
+                    if align or heading or place.page:
+                        strip.align, strip.heading, strip.page = align, heading, place.page
+                    if kind == "meta":
+                        strip.meta, strip.prose = True, False
+                    lines.append(strip)
     draft.drop_source("outside", at, len(string))
     return draft
 
 
-def _on_one_line(draft: Draft, text: str) -> str:
+def _on_one_line(text: str) -> str:
     """`text` with spaces for tabs and breaks."""
-    return text.translate(_BLANKS) if (draft.unusual or "\n" in text) and _BREAKS.search(text) else text
+    return text.translate(_BLANKS) if _BREAKS.search(text) else text
 
 
-def _add_paragraphs(draft: Draft, block: RawBlock, whole: str, start: int) -> None:
+def _lines_in(whole: str, start: int, kind: BlockKind) -> Iterator[tuple[int, str]]:
     """A block is one line; a reader that leaves line feeds inside means several (but a label and its value are one)."""
     at = 0
-    for m in _LINE_BREAKS.finditer(whole + "\n"):
-        if m.start() > at:
-            _add_paragraph(draft, block, whole[at : m.start()], start + at)
-        at = m.end()
-
-
-def _add_paragraph(draft: Draft, block: RawBlock, whole: str, start: int) -> None:
-    text = whole.strip()
-    if not text:
-        return
-    _, _, kind, place, align, heading = block
-    if draft.unusual or "\n" in whole:
-        if kind != "meta" and _LINE_BREAKS.search(whole):
-            _add_paragraphs(draft, block, whole, start)
-            return
-        text = _on_one_line(draft, text)
-    left = 0 if text[0] == whole[0] else len(whole) - len(whole.lstrip())
-    strip = Strip(text, start + left, left)
-    if kind == "meta":
-        strip.meta, strip.prose = True, False
-    if align or heading or place.page:
-        strip.align, strip.heading, strip.page = align, heading, place.page
-    draft.lines.append(strip)
+    if kind != "meta":
+        for m in _LINE_BREAKS.finditer(whole):
+            yield start + at, _on_one_line(whole[at : m.start()])
+            at = m.end()
+    yield start + at, _on_one_line(whole[at:])
 
 
 def _add_cell(draft: Draft, string: str, block: RawBlock, table: int, cell: RawCell) -> None:
@@ -94,11 +87,14 @@ def _add_cell(draft: Draft, string: str, block: RawBlock, table: int, cell: RawC
     whole = string[block.start : block.end]
     text = whole.strip()
     left = whole.index(text[0]) if text else 0
-    content = Strip(_on_one_line(draft, text), block.start + left, left)
+    if draft.unusual or "\n" in text:
+        text = _on_one_line(text)
+    content = Strip(text, block.start + left, left)
     last = draft.lines[-1] if draft.lines else None
     if last is not None and last.cells and last.table == table and last.cells[0][0].row == cell.row:
         last.cells.append((cell, content))
     else:
         row = Strip("", block.start)
-        row.prose, row.page, row.table, row.cells = False, block.place.page, table, [(cell, content)]
+        row.copied, row.prose, row.page, row.table = False, False, block.place.page, table
+        row.cells = [(cell, content)]
         draft.lines.append(row)

@@ -27,6 +27,9 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MIME-Version:", "mht"),
 )
 
+_MAGIC = tuple(magic for magic, _ in MAGIC)
+"""For most files, which are texts, one test decides."""
+
 _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("OFD.xml", "ofd"),
     ("word/", "docx"),
@@ -56,24 +59,27 @@ _ARCHIVE = re.compile(
 def binary_format(data: bytes) -> str | None:
     """Name of the binary format that `data` starts like (a key of `readers.FORMATS`), or None for text."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ")
-    found = next((name for magic, name in MAGIC if head.startswith(magic)), None)
-    if found is None and ((data[:4] == b"RIFF" and data[8:12] == b"WEBP") or _is_bitmap(data)):
+    found = next((name for magic, name in MAGIC if head.startswith(magic)), None) if head.startswith(_MAGIC) else None
+    if found is None and ((data.startswith(b"RIFF") and data[8:12] == b"WEBP") or _is_bitmap(data)):
         return "image"
-    if data[257:262] == b"ustar":
+    if data.startswith(b"ustar", 257):
         return "archive"
     if found == "zip":
         return _zip_format(data)
     if found == "ole":
         return _ole_format(data)
-    if found is None and b"<w:wordDocument" in data[:4096]:
+    return found or _xml_format(data[:4096]) or ("mht" if _ARCHIVE.search(head) else None)
+
+
+def _xml_format(start: bytes) -> str | None:
+    """XML of an office program, told by names in it."""
+    if b"<" not in start:
+        return None
+    if b"<w:wordDocument" in start:
         return "wordml"
-    if found is None and b"office/2006/xmlPackage" in data[:4096]:
+    if b"office/2006/xmlPackage" in start:
         return "docx"
-    if found is None and b"<Workbook" in data[:4096] and b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4096]:
-        return "sheetml"
-    if found is None and _ARCHIVE.search(head):
-        return "mht"
-    return found
+    return "sheetml" if b"<Workbook" in start and b"urn:schemas-microsoft-com:office:spreadsheet" in start else None
 
 
 def _ole_format(data: bytes) -> str:
@@ -109,7 +115,7 @@ def _has_entry(data: bytes, stream: str) -> bool:
 
 def _is_bitmap(data: bytes) -> bool:
     """`BM` also starts a text (BMW…): the size that the header states must be the file's."""
-    return data[:2] == b"BM" and int.from_bytes(data[2:6], "little") == len(data)
+    return data.startswith(b"BM") and int.from_bytes(data[2:6], "little") == len(data)
 
 
 def _zip_format(data: bytes) -> str:

@@ -74,11 +74,14 @@ class _Cutter:
 
     def run(self) -> None:
         """Cut every line."""
-        strings, starts, blocks = self.lines.strings, self.lines.starts, self.blocks
-        text, marked = self.text, self.markdown or "#" in self.text or "|" in self.text
-        tabular = "\t" in text or "|" in text or "<t" in text or "<T" in text
+        strings, text = self.lines.strings, self.text
+        tabular = "\t" in text or "|" in text or ("<" in text and ("<t" in text or "<T" in text))
+        plain = not (tabular or self.markdown or "#" in text)
         n = self._front()
         while n < len(strings):
+            if plain and not self.head:
+                self._plain_lines(n)
+                return
             line = strings[n]
             if not line or line.isspace():
                 n += 1
@@ -89,12 +92,18 @@ class _Cutter:
             else:
                 if "。" not in line and chrome.is_boilerplate(line):
                     self._add(n, kind="boilerplate")
-                elif marked:
+                else:
                     self._paragraph(n, line)
-                else:  # _add, for most lines of most documents
-                    start, place = starts[n], new(Place, (None, n + 1, None, None, None))
-                    blocks.append(new(RawBlock, (start, start + len(line), "paragraph", place, None, None)))
                 n += 1
+
+    def _plain_lines(self, first: int) -> None:
+        """Take the lines from `first` on, where nothing but a paragraph or a control of the page can stand."""
+        blocks, starts = self.blocks, self.lines.starts
+        for n, line in enumerate(self.lines.strings[first:], first):
+            if line and not line.isspace():
+                kind = "boilerplate" if "。" not in line and chrome.is_boilerplate(line) else "paragraph"
+                start, place = starts[n], new(Place, (None, n + 1, None, None, None))
+                blocks.append(new(RawBlock, (start, start + len(line), kind, place, None, None)))
 
     def _table(self, n: int, line: str) -> int:
         """Take the table that line `n` opens; returns the number of the line after it, 0 when there is none."""

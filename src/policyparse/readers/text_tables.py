@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
+from operator import add
 
 from ..source import RawCell
 from .html_items import Cell
@@ -30,7 +31,10 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.text = text
         self.strings = text.splitlines()
-        self.starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+        if "\r" in text:
+            self.starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+        else:  # every line end is one character
+            self.starts = list(map(add, accumulate(map(len, self.strings), initial=0), count()))
         if text.startswith("\ufeff"):
             self.strings[0] = self.strings[0][1:]
             self.starts[0] = 1
