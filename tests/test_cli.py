@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-from policyparse import PolicyParseError, cli, finished, pipeline
+from policyparse import PolicyParseError, cli, journal, pipeline
 from policyparse.inputs import find_jobs, readable_name
 from policyparse.model import PolicyDocument
 from tests.documents import CORPORA
@@ -35,7 +35,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def tree(path: Path) -> list[str]:
-    return sorted(p.relative_to(path).as_posix() for p in path.rglob("*") if p.is_file())
+    """The outputs in a folder, without the report and what the next run needs."""
+    found = sorted(p.relative_to(path).as_posix() for p in path.rglob("*") if p.is_file())
+    return [f for f in found if f not in ("report.jsonl", "summary.txt") and not f.startswith(".policyparse/")]
 
 
 def fail_on(monkeypatch: pytest.MonkeyPatch, part: bytes, error: Exception) -> None:
@@ -46,7 +48,7 @@ def fail_on(monkeypatch: pytest.MonkeyPatch, part: bytes, error: Exception) -> N
             raise error
         return real(data, filename, **options)
 
-    monkeypatch.setattr("policyparse.batch.parse_bytes", parse)
+    monkeypatch.setattr("policyparse.pipeline.parse_bytes", parse)
 
 
 def test_convert_mirrors_the_input_tree(folder: Path, tmp_path: Path) -> None:
@@ -99,7 +101,7 @@ def test_finished_work_is_skipped(folder: Path, tmp_path: Path, monkeypatch: pyt
     assert "1 converted, 2 unchanged" in result.stderr
     assert (out / "a.txt.json").stat().st_mtime_ns == before
     assert "3 converted" in run("convert", folder, "-o", out, "--force").stderr
-    monkeypatch.setattr(finished, "__version__", "99")
+    monkeypatch.setattr(journal, "__version__", "99")
     assert "3 converted" in run("convert", folder, "-o", out).stderr
 
 
@@ -117,7 +119,7 @@ def test_one_file_never_stops_the_others(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str
 ) -> None:
     fail_on(monkeypatch, b"b.txt", RuntimeError("boom"))
-    result = run("convert", folder, "-o", tmp_path / "out", "--to", to)
+    result = run("convert", folder, "-o", tmp_path / "out", "--to", to, "--no-isolation")
     assert result.exit_code == 1
     assert "2 converted, 1 failed" in result.stderr
     assert "b.txt: bug in policyparse, please report it with the file: RuntimeError: boom" in result.stderr
@@ -130,7 +132,7 @@ def test_failure_keeps_what_an_earlier_run_wrote(folder: Path, tmp_path: Path, m
     run("convert", folder, "-o", out)
     before = (out / "a.txt.json").read_bytes()
     fail_on(monkeypatch, b"", policy_error := PolicyParseError("cannot read this; do that"))
-    result = run("convert", folder, "-o", out, "--force")
+    result = run("convert", folder, "-o", out, "--force", "--no-isolation")
     assert str(policy_error) in result.stderr
     assert (out / "a.txt.json").read_bytes() == before
 
@@ -178,7 +180,7 @@ def test_names_that_are_no_utf8(tmp_path: Path) -> None:
 
 
 def test_find_jobs_sorts_within_folders(folder: Path, tmp_path: Path) -> None:
-    jobs = find_jobs([folder], tmp_path / "out")
+    jobs = list(find_jobs([folder], tmp_path / "out"))
     assert [j.relative.as_posix() for j in jobs] == ["a.txt", "sub/b.txt", "sub/深/c.txt"]
 
 

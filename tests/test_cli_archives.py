@@ -127,7 +127,7 @@ def test_show_an_archive_of_one(tmp_path: Path) -> None:
 
 
 def test_jobs_tell_their_input_and_can_be_pickled(archive: Path, tmp_path: Path) -> None:
-    jobs = find_jobs([archive], tmp_path / "out")
+    jobs = list(find_jobs([archive], tmp_path / "out"))
     assert [j.member for j in jobs] == [("甲.txt",), ("夹/乙.txt",), ("内.zip", "丙.txt"), ("表.xlsx",), ("坏.rar",)]
     assert all(j.source == archive for j in jobs)
     assert [j.name for j in jobs[1:3]] == ["乙.txt", "丙.txt"]

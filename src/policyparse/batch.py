@@ -1,152 +1,270 @@
-"""Many documents in one run: skips finished work, survives every single file, writes atomically."""
+"""Many documents in one run: each in a worker process that it alone can harm, nothing done twice, nothing lost.
+
+`Run` is the whole story: discovery → tasks for the pool → what became of each, in order → documents, journal, report
+→ outputs of all documents together.
+"""
 
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from .errors import PolicyParseError
-from .export import OUTPUTS, exporter
-from .finished import FinishedLines, Mark, finished_file
-from .inputs import Contents, Job
-from .limits import Limits, ReadOptions
-from .model import PolicyDocument
-from .pipeline import parse_bytes
+from .batch_places import Places
+from .batch_settings import PRELOAD, Settings, default_options
+from .batch_work import Before, Convert, Done, Reading, Task, surviving
+from .export import OUTPUTS, place, stream
+from .inputs import Job, shown
+from .journal import Journal, Record
+from .limits import ReadOptions
+from .pool import Answer, Inline, Pool
+from .run_report import Lines, Outcome, Totals
+from .spool import Spool
 
-Status = Literal["done", "skipped", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an input."""
-
-    job: Job
-    status: Status
-    reason: str = ""
-    """For a failed input: what went wrong, in words."""
-
+if TYPE_CHECKING:
+    from .model import PolicyDocument
 
 Tell = Callable[[Outcome], None]
 
+_COMMIT = 1.0
+"""Seconds of work that are done again, at most, after a power cut or a kill."""
+_LOST = {
+    "crash": "the reader crashed on this file ({}); please report it with the file",
+    "time": "took longer than the limit of {} seconds and was ended; to read it, give a larger --max-seconds",
+    "memory": "not enough memory for this file (a worker may use {} MB; --memory gives more)",
+    "raised": "bug in policyparse, please report it with the file: {}",
+}
+
 
 def convert(
-    jobs: list[Job], output: Path, to: str, *, force: bool = False, options: ReadOptions | None = None, tell: Tell
-) -> None:
-    """Read every input and write it in format `to` (a key of OUTPUTS); `tell` hears what became of each.
+    jobs: Iterable[Job],
+    places: Places,
+    settings: Settings,
+    *,
+    tell: Tell = lambda outcome: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Totals:
+    """Read every input and write it in all formats of `places`; `tell` hears what became of each.
 
-    An input whose output is there already, made from the same bytes by the same version, is skipped unless `force`.
+    An input whose outputs are there already, made from the same bytes by the same version with the same options, is
+    skipped unless `settings.force`. When `stopped` says so, the run ends; the same call goes on from there. Raises
+    PolicyParseError when the output cannot be written at all (another run has it, an extra is missing).
     """
-    reading = _Reading(options or default_options())
-    if OUTPUTS[to].single:
-        _into_one_file(jobs, single_file(output, to), to, force, reading, tell)
-    else:
-        for job in jobs:
-            target = output / job.relative.parent / (job.relative.name + OUTPUTS[to].suffix)
-            tell(_into_own_file(job, target, to, force, reading))
+    with ExitStack() as stack:
+        return Run(places, settings, stack, tell, stopped).through(jobs)
 
 
-def default_options() -> ReadOptions:
-    """No password, the limits in force."""
-    return ReadOptions(limits=Limits.in_force())
+class Run:
+    """One run into one output."""
+
+    def __init__(
+        self, places: Places, settings: Settings, stack: ExitStack, tell: Tell, stopped: Callable[[], bool]
+    ) -> None:
+        self._places, self._settings, self._tell, self._stopped = places, settings, tell, stopped
+        self._totals = Totals()
+        self._journal = Journal(places.state, settings.options)
+        stack.callback(self._journal.close)
+        self._spool = Spool(self._journal) if places.together else None
+        _emptied(places.parts)
+        self._outputs = tuple(os.path.relpath(place(to, places.output), places.folder) for to in places.together)
+        self._check_outputs()
+        self._lines = Lines(places.state / "report.part", places.report)
+        self._pool: Pool[Task] | Inline[Task] = self._new_pool()
+        stack.callback(self._pool.close)
+        self._committed = time.monotonic()
+
+    def through(self, jobs: Iterable[Job]) -> Totals:
+        """Do everything."""
+        totals = self._totals
+        try:
+            self._read_all(jobs)
+            self._commit()
+            if not totals.ended and self._spool:
+                self._write_together(self._spool)
+        except (OSError, sqlite3.OperationalError) as error:
+            totals.ended = (
+                f"stopped: cannot write {shown(self._places.output)}: {getattr(error, 'strerror', None) or error}; "
+                "make room (or choose another disk) and give the same command again: it goes on from here"
+            )
+        finally:
+            self._end()
+        return totals
+
+    # --- inputs ----------------------------------------------------------------------------------------------------
+
+    def _read_all(self, jobs: Iterable[Job]) -> None:
+        settings, totals = self._settings, self._totals
+        answers = self._pool.run(map(self._task, jobs), ordered=settings.ordered, stopped=self._stopped)
+        for answer in answers:
+            outcome = self._settle(answer)
+            totals.add(outcome)
+            self._lines.add(outcome)
+            self._tell(outcome)
+            if time.monotonic() - self._committed > _COMMIT:
+                self._commit()
+            if outcome.status == "failed" and settings.fail_fast:
+                totals.ended = "stopped at the first failure; the same command goes on from here"
+                return
+        if self._stopped():
+            totals.ended = "stopped; the same command goes on from here"
+
+    def _task(self, job: Job) -> Task:
+        before = None
+        if not self._settings.force and (known := self._journal.get(_place(job))):
+            there = known.segment is not None or not self._spool
+            before = Before(known.sha256, known.files) if there and known.sha256 else None
+        return Task(job, {to: self._places.name_of(job, to) for to in self._places.each}, before)
+
+    def _settle(self, answer: Answer[Task]) -> Outcome:
+        """Keep what a worker has found."""
+        job = answer.task.job
+        if job.left_out:
+            return Outcome(job, "skipped", job.problem or "")
+        done = answer.value if answer.kind == "done" else self._lost(answer)
+        if done.disk:
+            raise OSError(0, done.reason)
+        place, record, earlier = _place(job), None, None
+        if done.status == "skipped" and (record := self._journal.get(place)):
+            earlier = record.status
+        elif done.line is not None and self._spool:
+            record = _record(job, done, self._spool.append(done.line))
+        else:
+            record = _record(job, done)
+        self._journal.put(place, record)
+        first = self._journal.original(place, record.fingerprint) if record.fingerprint else None
+        outputs = () if done.status == "failed" else (*(n for n, _ in record.files.values()), *self._outputs)
+        reason = "unchanged" if done.status == "skipped" else done.reason
+        return Outcome(
+            *(job, done.status, reason, answer.seconds, answer.attempts, record.warnings, done.sha256),
+            *(tuple(shown(Path(o)) for o in outputs), first, earlier),
+        )
+
+    def _lost(self, answer: Answer[Task]) -> Done:
+        """The words for an input that its worker has not answered for."""
+        bounds = self._settings.bounds()
+        detail = {
+            "crash": answer.detail,
+            "time": self._settings.options.limits.seconds,
+            "memory": (bounds.memory or 0) >> 20,
+            "raised": answer.value if answer.kind == "raised" else "",
+        }[answer.kind]
+        return Done("failed", _LOST[answer.kind].format(detail))
+
+    # --- outputs of all documents ----------------------------------------------------------------------------------
+
+    def _write_together(self, spool: Spool) -> None:
+        places, journal = self._places, self._journal
+        lines = place("jsonl", places.output) if "jsonl" in places.together else None
+        number, path = spool.finish(lines)
+        for to in places.together:
+            target = place(to, places.output)
+            made = [number, os.fsencode(target.absolute()).hex()]
+            if to == "jsonl" or (journal.fact(f"made {to}") == made and target.exists()):
+                continue
+            if not self._write_one(to, target, path, spool.lines(number)):
+                self._totals.ended = "stopped; the same command goes on from here"
+                return
+            journal.remember(f"made {to}", made)
+            journal.commit()
+
+    def _write_one(self, to: str, target: Path, source: Path, lines: Iterable[tuple[str, int, int]]) -> bool:
+        """Write an output from the documents in `source`; false when the run was stopped meanwhile."""
+        from .model import PolicyDocument
+
+        with source.open("rb") as file, stream(to).open(target) as out:
+            for name, at, length in lines:
+                if self._stopped():
+                    out.abort()
+                    return False
+                file.seek(at)
+                out.add(PolicyDocument.model_validate_json(file.read(length)), shown(Path(name)))
+        return True
+
+    def _check_outputs(self) -> None:
+        """What keeps an output from being written is better told now than after hours of work."""
+        for to in self._places.together:
+            if to != "jsonl":
+                target = place(to, self._places.output)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                stream(to).open(target).abort()
+
+    # --- beginning and end -----------------------------------------------------------------------------------------
+
+    def _new_pool(self) -> Pool[Task] | Inline[Task]:
+        settings, places = self._settings, self._places
+        work = Convert(Reading(settings.options), places.folder.absolute(), places.parts.absolute(), bool(self._spool))
+        if not settings.isolate:
+            return Inline(work)
+        return Pool(
+            work,
+            jobs=settings.processes,
+            bounds=settings.bounds(),
+            method=settings.method,
+            preload=PRELOAD,
+            environment=settings.environment(),
+        )
+
+    def _commit(self) -> None:
+        if self._spool:
+            self._spool.flush()
+        self._lines.flush()
+        self._journal.commit()
+        self._committed = time.monotonic()
+
+    def _end(self) -> None:
+        """What was done is kept, whatever has ended the run."""
+        with suppress(OSError, sqlite3.OperationalError):
+            self._pool.close()
+            self._commit()
+            if self._spool:
+                self._spool.close()
+        with suppress(OSError):
+            self._lines.close()
+            text = "\n".join((*self._totals.lines(shown(self._places.output)), self._totals.pace())) + "\n"
+            self._places.summary.write_text(text, "utf-8", errors="replace")
+        _emptied(self._places.parts)
+        with suppress(OSError):
+            self._places.parts.rmdir()
 
 
-def single_file(output: Path, to: str) -> Path:
-    """Where a format with one file for all documents writes: `output` itself, or documents.<suffix> in it."""
-    suffix = OUTPUTS[to].suffix
-    return output if output.suffix == suffix else output / f"documents{suffix}"
+def _place(job: Job) -> bytes:
+    """The key of an input: its place below the output."""
+    return os.fsencode(job.relative)
 
 
-def _into_own_file(job: Job, target: Path, to: str, force: bool, reading: _Reading) -> Outcome:
-    def work() -> Outcome:
-        data = reading.bytes_of(job)
-        if not force and finished_file(target) == Mark.of(job.name, data):
-            return Outcome(job, "skipped")
-        _write_whole(to, [reading.document(job, data)], target)
-        return Outcome(job, "done")
-
-    return _surviving(job, work)
+def _record(job: Job, done: Done, line: tuple[int, int, int] | tuple[()] = ()) -> Record:
+    return Record(job.shown, done.status, done.sha256, done.fingerprint, done.warnings, done.files, *line)
 
 
-def _into_one_file(jobs: list[Job], target: Path, to: str, force: bool, reading: _Reading, tell: Tell) -> None:
-    """All documents into one file. Documents of earlier runs that are not among the inputs stay in it."""
-    earlier = FinishedLines(target)
-
-    def documents() -> Iterator[PolicyDocument]:
-        yield from earlier.of_others({job.name for job in jobs})
-        for job in jobs:
-            read: list[PolicyDocument] = []
-            tell(_surviving(job, partial(work, job, read)))
-            yield from read
-
-    def work(job: Job, read: list[PolicyDocument]) -> Outcome:
-        data = reading.bytes_of(job)
-        kept = None if force else earlier.get(Mark.of(job.name, data))
-        read.append(kept or reading.document(job, data))
-        return Outcome(job, "skipped" if kept else "done")
-
-    _write_whole(to, documents(), target)
-
-
-class _Reading:
-    """Reads jobs with one set of options."""
-
-    def __init__(self, options: ReadOptions) -> None:
-        self._options = options
-        self._contents = Contents(options)
-
-    def bytes_of(self, job: Job) -> bytes:
-        """The content of the input."""
-        return self._contents.of(job)
-
-    def document(self, job: Job, data: bytes) -> PolicyDocument:
-        """The document in the input's content."""
-        o = self._options
-        document = parse_bytes(data, job.name, password=o.password, ocr=o.ocr, limits=o.limits)
-        document.text.encode()  # what cannot be written is this input's failure, not that of the whole run
-        return document
+def _emptied(folder: Path) -> None:
+    """An empty folder: what grew in it when a run was killed is of no use."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        with suppress(OSError):
+            path.unlink()
 
 
 def read_each(
     jobs: Iterable[Job], options: ReadOptions | None = None
 ) -> Iterator[tuple[Job, PolicyDocument | None, str]]:
-    """Each input with its document, or null and the reason why there is none."""
-    reading = _Reading(options or default_options())
+    """Each input with its document, or null and the reason why there is none. Without worker processes."""
+    reading = Reading(options or default_options())
     for job in jobs:
         read: list[PolicyDocument] = []
 
-        def work(job: Job = job, read: list[PolicyDocument] = read) -> Outcome:
-            read.append(reading.document(job, reading.bytes_of(job)))
-            return Outcome(job, "done")
+        def work(job: Job = job, read: list[PolicyDocument] = read) -> Done:
+            read.append(reading.document(job, reading.contents.of(job)))
+            return Done("ok")
 
-        outcome = _surviving(job, work)
-        yield job, (read[0] if read else None), outcome.reason
-
-
-def _surviving(job: Job, work: Callable[[], Outcome]) -> Outcome:
-    """Do `work`; whatever one input does, the others go on. The only place that catches everything."""
-    try:
-        return work()
-    except PolicyParseError as error:
-        return Outcome(job, "failed", str(error))
-    except OSError as error:
-        return Outcome(job, "failed", f"cannot read or write: {error.strerror or error}")
-    except MemoryError:
-        return Outcome(job, "failed", "not enough memory for this file")
-    except Exception as error:
-        reason = f"bug in policyparse, please report it with the file: {type(error).__name__}: {error}"
-        return Outcome(job, "failed", reason)
+        try:
+            done = surviving(work)
+        except MemoryError:
+            done = Done("failed", "not enough memory for this file")
+        yield job, (read[0] if read else None), done.reason
 
 
-def _write_whole(to: str, documents: Iterable[PolicyDocument], target: Path) -> None:
-    """Write `target` in one go: it is there complete, or as it was before."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.parent / f".policyparse-{os.getpid()}.part"
-    try:
-        exporter(to).write(documents, part)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+__all__ = ["OUTPUTS", "Outcome", "Places", "Run", "Settings", "Totals", "convert", "read_each"]

@@ -1,4 +1,6 @@
-"""The command line: convert, show, check, schema, eval. Exit codes: 0 all well, 1 some input failed, 2 usage.
+"""The command line: convert, show, check, schema, eval.
+
+Exit codes: 0 all well, 1 some input failed, 2 usage, 130 and 143 stopped by Ctrl-C and SIGTERM.
 
 Modules are imported inside the commands, so that `policyparse --help` answers at once.
 """
@@ -6,21 +8,19 @@ Modules are imported inside the commands, so that `policyparse --help` answers a
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import __version__
-from .cli_options import options_from, reading_options
+from .cli_options import options_from, reading_options, run_options, settings_from
 from .errors import PolicyParseError
 from .export import OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .batch import Outcome, Tell
     from .inputs import Job
     from .model import PolicyDocument
 
@@ -39,86 +39,42 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder (or file) to write to.")
-@click.option("--to", type=click.Choice(list(OUTPUTS)), default="json", show_default=True, help=_FORMATS + ".")
-@click.option("--force", is_flag=True, help="Read again what an earlier run has finished.")
+@click.option(
+    "--to", multiple=True, type=click.Choice(list(OUTPUTS)), default=["json"], show_default=True, help=_FORMATS + "."
+)
+@run_options
 @reading_options
-def convert(paths: tuple[str, ...], output: Path, to: str, force: bool, **given: Any) -> None:
-    """Convert files, folders, glob patterns and archives (zip, tar).
+def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: Any) -> None:
+    """Convert files, folders, glob patterns and archives (zip, tar); - reads a list of files from standard input.
 
-    The output mirrors the input's folders: OUT/<file name>.json; an archive is a folder of its members. A JSON Lines
-    file keeps the documents of earlier runs that are not among the inputs. A document whose output is there already,
-    made from the same bytes by the same version, is skipped. No file stops the others: failures are listed at the end.
+    The output mirrors the input's folders: OUT/<file name>.json; an archive is a folder of its members. --to may be
+    given several times. Outputs of all documents together keep the documents of earlier runs that are not among the
+    inputs. A document whose outputs are there already, made from the same bytes by the same version with the same
+    options, is skipped. No file stops the others; OUT/report.jsonl tells what became of each, OUT/summary.txt the
+    same in short. Ctrl-C stops the run; the same command goes on from there.
 
     Limits (--max-…, defaults in brackets) take numbers like 500, 64M or 1.5G.
     """
-    from . import batch
-    from .inputs import find_jobs
+    from . import batch, inputs
+    from .cli_run import Stop, started
+    from .pool import PoolBroken
+    from .progress import Progress
 
-    if not OUTPUTS[to].single and output.exists() and not output.is_dir():
-        raise click.UsageError(f"{output} is a file; --to {to} writes a folder of files")
-    options = options_from(given)
-    jobs = find_jobs(paths, output, options)
-    if not any(job.problem is None for job in jobs):
-        what = "; ".join(f"{job.shown}: {job.problem}" for job in jobs) or "the folders hold no files"
-        raise click.UsageError(f"nothing to convert: {what}")
-    outcomes: list[Outcome] = []
+    settings = settings_from(given)
     try:
-        with _Progress(len(jobs)) as progress:
-            batch.convert(jobs, output, to, force=force, options=options, tell=progress.telling(outcomes))
-    except KeyboardInterrupt:
-        _report(outcomes, output)
-        click.echo(f"stopped: {len(jobs) - len(outcomes)} not read; the same command goes on from here", err=True)
-        sys.exit(130)
-    except (PolicyParseError, OSError) as error:
-        raise click.ClickException(f"cannot write {output}: {error}") from error
-    sys.exit(_report(outcomes, output))
-
-
-def _report(outcomes: list[Outcome], output: Path) -> int:
-    """Counts, then every failure with its reason, on standard error; the exit code."""
-    from .inputs import shown
-
-    failed = [o for o in outcomes if o.status == "failed"]
-    counts = {status: sum(o.status == status for o in outcomes) for status in ("done", "skipped", "failed")}
-    kept = f", {counts['skipped']} unchanged since an earlier run (--force reads them again)"
-    said = f"{counts['done']} converted{kept if counts['skipped'] else ''}, {counts['failed']} failed"
-    click.echo(f"{said}; output: {shown(output)}", err=True)
-    for o in failed:
-        click.echo(f"failed: {o.job.shown}: {o.reason}", err=True)
-    return 1 if failed else 0
-
-
-class _Progress(AbstractContextManager["_Progress"]):
-    """A progress bar on a terminal, nothing elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._live = sys.stderr.isatty()
-
-    def __enter__(self) -> _Progress:
-        if self._live:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (TextColumn("converting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task("", total=self._total)
-            self._bar.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._live:
-            self._bar.stop()
-
-    def telling(self, outcomes: list[Outcome]) -> Tell:
-        """A listener that collects outcomes and moves the bar."""
-
-        def tell(outcome: Outcome) -> None:
-            outcomes.append(outcome)
-            if self._live:
-                self._bar.advance(self._task)
-
-        return tell
+        places = batch.Places.of(output, to)
+    except PolicyParseError as error:
+        raise click.UsageError(str(error)) from error
+    jobs = started(inputs.find_jobs(paths, places.written, settings.options))
+    with Stop() as stop, Progress(lambda: inputs.count(paths)) as progress:
+        try:
+            totals = batch.convert(jobs, places, settings, tell=progress.tell, stopped=stop)
+        except (PolicyParseError, PoolBroken, OSError) as error:
+            raise click.ClickException(f"cannot write {output}: {error}") from error
+    for line in totals.lines(inputs.shown(output)):
+        click.echo(line, err=True)
+    click.echo(f"report: {inputs.shown(places.report)}", err=True)
+    sys.exit(stop.code or (1 if totals.counts["failed"] or totals.ended else 0))
 
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))

@@ -1,15 +1,18 @@
-"""The options that say how inputs are read: --password, --ocr, and one --max-… for each limit."""
+"""The options that say how inputs are read (--password, --ocr, one --max-… for each limit) and how a run goes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from .limits import DEFAULTS, Limits, ReadOptions
+
+if TYPE_CHECKING:
+    from .batch_settings import Settings
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -74,3 +77,47 @@ def options_from(given: dict[str, Any]) -> ReadOptions:
     """The options of a command as the readers take them. A limit on the command line beats the environment."""
     limits = {f.name: value for f in fields(Limits) if (value := given.get(f"max_{f.name}")) is not None}
     return ReadOptions(given.get("password"), given.get("ocr", "auto"), replace(Limits.in_force(), **limits))
+
+
+_RUN = (
+    click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes.  [one a processor]"),
+    click.option("--force", is_flag=True, help="Read again what an earlier run has finished."),
+    click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails."),
+    click.option(
+        "--ordered/--unordered",
+        default=True,
+        show_default=True,
+        help="Outputs of all documents follow the order of the inputs, or that in which they are read.",
+    ),
+    click.option(
+        "--memory",
+        type=size(1024),
+        metavar="N",
+        help="Memory a worker may use.  [its share of the machine's, 4G at most]",
+    ),
+    click.option(
+        "--no-isolation", is_flag=True, help="No worker processes: a file that crashes or hangs ends the run."
+    ),
+)
+
+
+def run_options(command: _F) -> _F:
+    """Give a command the options of a run; `settings_from` makes Settings of them."""
+    for option in reversed(_RUN):
+        command = option(command)
+    return command
+
+
+def settings_from(given: dict[str, Any]) -> Settings:
+    """The options of a command as the batch takes them."""
+    from .batch_settings import Settings
+
+    return Settings(
+        options_from(given),
+        jobs=given["jobs"] or 0,
+        ordered=given["ordered"],
+        force=given["force"],
+        fail_fast=given["fail_fast"],
+        isolate=not given["no_isolation"],
+        memory=given["memory"] or 0,
+    )

@@ -1,17 +1,24 @@
-"""Which documents a command line names: files, folders, glob patterns, archives; each with its place in the output."""
+"""Which documents a command line names: files, folders, glob patterns, archives; each with its place in the output.
+
+Everything is found while it is needed: a folder of a million files costs no list of them.
+"""
 
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
+import stat
+import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from .errors import PolicyParseError
-from .limits import Limits, ReadOptions
+from .errors import PolicyParseError, UnreadableFile
+from .limits import Budget, Limits, ReadOptions
 
 if TYPE_CHECKING:
     from .readers.zipped import Shelf
@@ -19,6 +26,8 @@ if TYPE_CHECKING:
 _ARCHIVES = (".zip", ".tar", ".tgz", ".gz")
 _LONGEST_NAME = 200
 """Bytes of a file name that is made from an archive's: file systems take 255, and the output adds its suffix."""
+_READS = 3
+"""So often a file is read that changes meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class Job:
     """Why there is nothing to read (the path does not exist)."""
     member: tuple[str, ...] = ()
     """Its path in the archive `source`: ("2024年.zip", "通知.docx") stands in an archive in the archive."""
+    left_out: bool = False
+    """True: `problem` says why it is no input at all; that is no failure."""
 
     @property
     def name(self) -> str:
@@ -44,6 +55,19 @@ class Job:
         return "/".join((shown(self.source), *self.member))
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was read of a job."""
+
+    data: bytes
+    changed: bool = False
+    """The file changed again and again while it was read."""
+
+
+Listing = Iterable[tuple[tuple[str, ...], str | None]]
+"""The members of an archive: their paths, and why one cannot be read."""
+
+
 class Contents:
     """The bytes of jobs. The archive read last stays open, so that its members cost one opening together."""
 
@@ -53,11 +77,20 @@ class Contents:
 
     def of(self, job: Job) -> bytes:
         """Raises OSError, or a PolicyParseError that says what is wrong."""
+        return self.read(job).data
+
+    def read(self, job: Job) -> Content:
+        """The same, and whether the file stood still."""
         if job.problem:
             raise PolicyParseError(job.problem)
-        if not job.member:
-            return job.source.read_bytes()
-        return self.shelf(job.source).read(job.member)
+        if job.member:
+            return Content(self.shelf(job.source).read(job.member))
+        budget = Budget(self._options.limits, job.name)
+        for _ in range(_READS):
+            content = _read(job.source, budget)
+            if not content.changed:
+                break
+        return content
 
     def shelf(self, path: Path) -> Shelf:
         """The archive at `path`."""
@@ -67,44 +100,85 @@ class Contents:
             self._open = (path, Shelf(path, self._options, readable_name(path)))
         return self._open[1]
 
+    def listing(self, path: Path) -> Listing:
+        """The members of the archive at `path`."""
+        for entry in self.shelf(path).entries():
+            yield entry.path, str(entry.error) if entry.error else None
 
-def find_jobs(paths: Iterable[str | Path], output: Path, options: ReadOptions | None = None) -> list[Job]:
+
+def _read(path: Path, budget: Budget) -> Content:
+    """The bytes of a file, never more than the limit allows, whatever it grows to."""
+    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for a writer for ever
+        raise UnreadableFile("a folder, not a file" if path.is_dir() else "a device or a pipe, not a file")
+    with path.open("rb") as file:
+        before = os.fstat(file.fileno())
+        budget.check("bytes", before.st_size)
+        data = file.read(budget.limits.bytes + 1)
+        after = os.fstat(file.fileno())
+    budget.check("bytes", len(data))
+    return Content(data, (before.st_size, before.st_mtime_ns) != (len(data), after.st_mtime_ns))
+
+
+def find_jobs(
+    paths: Iterable[str | Path],
+    output: Path | Iterable[Path] = (),
+    options: ReadOptions | None = None,
+    *,
+    stdin: IO[bytes] | None = None,
+    listing: Callable[[Path], Listing] | None = None,
+) -> Iterator[Job]:
     """The inputs that `paths` name: files, folders (all files below, hidden ones left out), glob patterns.
 
-    An archive (zip, tar) is a folder of its members. The folder `output` is never an input. A file named twice is one
-    job; two files whose output would be the same are told apart by the folders they stand in.
+    "-" stands for a list of files on `stdin`, one a line (or each followed by a zero byte, as `find -print0` writes).
+    An archive (zip, tar) is a folder of its members, which `listing` tells. What is written to, `output`, is never an
+    input. A file named twice is one job; two files whose output would be the same are told apart by the folders they
+    stand in.
     """
-    jobs: dict[tuple[Path, tuple[str, ...]], Job] = {}
-    contents = Contents(options or ReadOptions(limits=Limits.in_force()))
-    for path in paths:
-        for file in _expand(str(path), output):
-            if (file.source.absolute(), ()) in jobs or file.problem:
-                jobs.setdefault((file.source.absolute(), ()), file)
-                continue
-            for job in _members(file, contents):
-                jobs.setdefault((job.source.absolute(), job.member), job)
-    return _told_apart(jobs.values())
+    written = frozenset(p.resolve() for p in ((output,) if isinstance(output, Path) else output))
+    named = [str(p) for p in paths]
+    files = chain.from_iterable(
+        _listed(stdin or sys.stdin.buffer) if path == "-" else _expand(path, written) for path in named
+    )
+    if listing is None:
+        listing = Contents(options or ReadOptions(limits=Limits.in_force())).listing
+    if len(named) == 1 and named[0] != "-" and not glob.has_magic(named[0]):
+        return (job for file in files for job in _members(file, listing))  # one walk meets every file once
+    return _told_apart(files, listing)
 
 
 def find_files(path: Path, options: ReadOptions) -> list[Job]:
     """The document in a file, or those in an archive; a folder is none."""
     file = Job(path, Path(path.name))
-    return list(_members(file, Contents(options))) if path.is_file() else [file]
+    return list(_members(file, Contents(options).listing)) if path.is_file() else [file]
 
 
-def _members(file: Job, contents: Contents) -> Iterator[Job]:
+def count(paths: Iterable[str | Path]) -> int | None:
+    """About how many inputs `paths` name: an archive counts as one. Null for a list on standard input."""
+    found = 0
+    for path in map(str, paths):
+        if path == "-":
+            return None
+        if not os.path.isdir(path):  # noqa: PTH112
+            found += len(glob.glob(path, recursive=True)) if glob.has_magic(path) else 1  # noqa: PTH207
+            continue
+        for _, folders, names in os.walk(path):
+            folders[:] = [n for n in folders if n[0] != "."]
+            found += sum(not n.startswith((".", "~$")) for n in names)
+    return found
+
+
+def _members(file: Job, listing: Callable[[Path], Listing]) -> Iterator[Job]:
     """The documents in an archive; any other file is one itself."""
-    if not _is_archive(file.source):
+    if file.problem or not _is_archive(file.source):
         yield file
         return
     found = False
     try:
-        for entry in contents.shelf(file.source).entries():
+        for path, problem in listing(file.source):
             found = True
-            below = Path(*(_short(part) for part in entry.name.split("/")))
-            problem = str(entry.error) if entry.error else None
-            yield Job(file.source, file.relative / below, problem, entry.path)
-    except PolicyParseError as error:
+            below = Path(*(short(part) for name in path for part in name.split("/")))
+            yield Job(file.source, file.relative / below, problem, path)
+    except (PolicyParseError, OSError) as error:
         yield replace(file, problem=str(error))
     else:
         if not found:
@@ -117,18 +191,19 @@ def _is_archive(path: Path) -> bool:
     from .readers.zipped import is_archive
 
     try:
-        return is_archive(path)
+        return stat.S_ISREG(path.stat().st_mode) and is_archive(path)
     except OSError:
         return False  # reading it will say why
 
 
-def _short(name: str) -> str:
+def short(name: str, longest: int = _LONGEST_NAME) -> str:
     """A file name that every file system takes: the middle of a very long one is left out."""
-    if len(name.encode()) <= _LONGEST_NAME:
+    raw = os.fsencode(name)
+    if len(raw) <= longest:
         return name
     suffix = PurePosixPath(name).suffix[:20]
-    stem = name.encode()[: _LONGEST_NAME - len(suffix.encode()) - 9].decode("utf-8", "ignore")
-    return f"{stem}~{zlib.crc32(name.encode()):08x}{suffix}"
+    stem = raw[: longest - len(os.fsencode(suffix)) - 9].decode("utf-8", "ignore")
+    return f"{stem}~{zlib.crc32(raw):08x}{suffix}"
 
 
 def readable_name(path: Path) -> str:
@@ -147,26 +222,48 @@ def shown(path: Path) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _expand(path: str, output: Path) -> Iterator[Job]:
+def _expand(path: str, written: frozenset[Path]) -> Iterator[Job]:
     here = Path(path)
     if here.is_dir():
-        yield from _files_below(here, here, output)
+        yield from _files_below(here, here, written)
     elif here.exists():
         yield Job(here, Path(here.name))
     elif glob.has_magic(path):
-        yield from _matching(path, output)
+        yield from _matching(path, written)
+    elif here.is_symlink():
+        yield Job(here, Path(here.name))  # reading it says what is wrong with it
     else:
         yield Job(here, Path(here.name), "no such file or folder")
 
 
-def _matching(pattern: str, output: Path) -> Iterator[Job]:
+def _listed(stream: IO[bytes]) -> Iterator[Job]:
+    """The files of a list. The output mirrors their paths as they are written there."""
+    for name in _names(stream):
+        path = Path(os.fsdecode(name))
+        relative = Path(*(part for part in path.parts if part not in (path.anchor, "..")))
+        problem = None if path.exists() or path.is_symlink() else "no such file or folder"
+        yield Job(path, relative, problem or ("a folder; name it on the command line" if path.is_dir() else None))
+
+
+def _names(stream: IO[bytes]) -> Iterator[bytes]:
+    """The entries of a list, ended by zero bytes or by line ends."""
+    rest, ends = b"", b""
+    while block := stream.read1(1 << 16) if hasattr(stream, "read1") else stream.read(1 << 16):
+        ends = ends or (b"\0" if b"\0" in block else b"\n" if b"\n" in block else b"")
+        *whole, rest = (rest + block).split(ends) if ends else (rest + block,)
+        yield from (n for name in whole if (n := name.rstrip(b"\r")))
+    if rest.strip():
+        yield rest.rstrip(b"\r\n")
+
+
+def _matching(pattern: str, written: frozenset[Path]) -> Iterator[Job]:
     found = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207 (may be absolute)
     base = _plain_folder(Path(pattern))
     for path in found:
         if path.is_file():
             yield Job(path, path.relative_to(base))
         elif "**" not in pattern:  # ** has named the files below already
-            yield from _files_below(path, base, output)
+            yield from _files_below(path, base, written)
     if not found:
         yield Job(Path(pattern), Path(pattern), "no file matches this pattern")
 
@@ -177,29 +274,56 @@ def _plain_folder(pattern: Path) -> Path:
     return Path(*pattern.parts[:wild])
 
 
-def _files_below(folder: Path, base: Path, output: Path) -> Iterator[Job]:
-    skipped = output.resolve()
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(n for n in folders if n[0] != "." and Path(root, n).resolve() != skipped)
+def _files_below(folder: Path, base: Path, written: frozenset[Path]) -> Iterator[Job]:
+    """Folder by folder, sorted. Links to folders are not followed (they may lead in circles), but told."""
+    problems: list[Job] = []
+
+    def unlisted(error: OSError) -> None:
+        path = Path(error.filename)
+        problems.append(Job(path, path.relative_to(base), f"cannot list this folder: {error.strerror}"))
+
+    names_written = {p.name for p in written}
+    for root, folders, names in os.walk(folder, onerror=unlisted):
+        yield from problems
+        problems.clear()
+        folders.sort()
+        for name in [n for n in folders if n[0] == "." or (n in names_written and Path(root, n).resolve() in written)]:
+            folders.remove(name)
+        for name in folders:
+            if (path := Path(root, name)).is_symlink():
+                yield Job(path, path.relative_to(base), "a link to a folder, not followed", left_out=True)
+        below = Path(root).relative_to(base)
         for name in sorted(names):
             if not name.startswith((".", "~$")):  # hidden; the lock file of an open Word document
                 path = Path(root, name)
-                yield Job(path, path.relative_to(base))
+                if name not in names_written or path.resolve() not in written:
+                    yield Job(path, below / name)
+    yield from problems
 
 
-def _told_apart(jobs: Iterable[Job]) -> list[Job]:
-    taken: set[Path] = set()
-    found: list[Job] = []
-    for job in jobs:
-        relative = job.relative if job.relative not in taken else _apart(job, taken)
-        taken.add(relative)
-        found.append(job if relative is job.relative else replace(job, relative=relative))
-    return found
+def _told_apart(files: Iterable[Job], listing: Callable[[Path], Listing]) -> Iterator[Job]:
+    """Each file once, each with a place of its own. Remembers 16 bytes for either."""
+    seen: set[bytes] = set()
+    taken: set[bytes] = set()
+    for file in files:
+        if _new(str(file.source.absolute()), seen):
+            for job in _members(file, listing):
+                relative = job.relative if _new(str(job.relative), taken) else _apart(job, taken)
+                yield job if relative is job.relative else replace(job, relative=relative)
 
 
-def _apart(job: Job, taken: set[Path]) -> Path:
+def _new(name: str, known: set[bytes]) -> bool:
+    """True for a name that was not there before; it is now."""
+    before = len(known)
+    known.add(hashlib.blake2b(os.fsencode(name), digest_size=16).digest())
+    return len(known) > before
+
+
+def _apart(job: Job, taken: set[bytes]) -> Path:
     """The job's place with so many of the folders above it that no other job has it."""
     relative, folder = job.relative, job.source.resolve().parent
-    while relative in taken and folder.name:
+    while folder.name:
         relative, folder = Path(folder.name) / relative, folder.parent
+        if _new(str(relative), taken):
+            return relative
     return relative

@@ -6,6 +6,7 @@ The line-angle classifier is off: on clean pages it turned good lines over and r
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -100,7 +101,11 @@ def _engine() -> Any:
         from rapidocr import RapidOCR
     except ImportError as error:
         raise MissingExtra(_HOW) from error
-    return RapidOCR(params={"Global.log_level": "error"})
+    params: dict[str, Any] = {"Global.log_level": "error"}
+    if threads := os.environ.get("POLICYPARSE_OCR_THREADS"):  # several processes share the processors
+        params["EngineConfig.onnxruntime.intra_op_num_threads"] = int(threads)
+        params["EngineConfig.onnxruntime.inter_op_num_threads"] = 1
+    return RapidOCR(params=params)
 
 
 def pillow() -> Any:

@@ -1,0 +1,86 @@
+"""Where a run writes: the files of its outputs, its report, and what it remembers for the next run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import PolicyParseError
+from .export import OUTPUTS, place
+from .inputs import Job, short
+
+_HIDDEN = ".policyparse"
+_LONGEST = 255
+"""Bytes of a file name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of one output."""
+
+    output: Path
+    """The folder, or the one file, that the user named."""
+    to: tuple[str, ...]
+
+    @classmethod
+    def of(cls, output: Path, to: Sequence[str]) -> Places:
+        """Raises PolicyParseError when the formats do not go into what is there."""
+        places = cls(output, tuple(dict.fromkeys(to)))
+        if places.is_file and len(places.to) > 1:
+            raise PolicyParseError(f"{output} is one file, {' and '.join(places.to)} are several: name a folder")
+        if not places.is_file and output.exists() and not output.is_dir():
+            raise PolicyParseError(f"{output} is a file; --to {places.to[0]} writes a folder of files")
+        return places
+
+    @property
+    def is_file(self) -> bool:
+        """True when the user has named the output file itself."""
+        return any(OUTPUTS[to].single and place(to, self.output) == self.output for to in self.to)
+
+    @property
+    def each(self) -> tuple[str, ...]:
+        """The formats with a file a document."""
+        return tuple(to for to in self.to if not OUTPUTS[to].single)
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """The formats of all documents together."""
+        return tuple(to for to in self.to if OUTPUTS[to].single)
+
+    @property
+    def folder(self) -> Path:
+        """Where everything stands."""
+        return self.output.parent if self.is_file else self.output
+
+    @property
+    def state(self) -> Path:
+        """What the next run needs to know, and files that grow."""
+        return self.folder / (f".{self.output.name}{_HIDDEN}" if self.is_file else _HIDDEN)
+
+    @property
+    def parts(self) -> Path:
+        """Files that grow; what an interrupted run has left here is of no use."""
+        return self.state / "parts"
+
+    @property
+    def report(self) -> Path:
+        """A line an input."""
+        return self.folder / (f"{self.output.stem}.report.jsonl" if self.is_file else "report.jsonl")
+
+    @property
+    def summary(self) -> Path:
+        """The same in short, for a person."""
+        return self.folder / (f"{self.output.stem}.summary.txt" if self.is_file else "summary.txt")
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """What is never an input."""
+        return (self.output, self.report, self.summary, self.state)
+
+    def name_of(self, job: Job, to: str) -> str:
+        """The file of a document in format `to`, below the folder. Names that no file system takes are shortened."""
+        suffix = OUTPUTS[to].suffix
+        name = short(job.relative.name, _LONGEST - len(suffix)) + suffix
+        return os.fspath(job.relative.parent / name)
