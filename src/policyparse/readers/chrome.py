@@ -24,6 +24,7 @@ _PADDING = re.compile(r"[\s\u3000\xa0]+|&nbsp;")
 _MARK = "|｜·•[]【】「」<>＜＞«»/:："
 _BLANK_OR_MARK = " \t\r\n\u2002\u2003\u3000\xa0" + _MARK
 _MARKS = re.compile(rf"[\s{re.escape(_MARK)}]+")
+_COUNTER_FIRST = "阅已浏点访您你今%"
 _RULE = "=＝_*~-—"
 _INNER_LABEL = re.compile(r"(?<=[\s\u3000\xa0|｜\]】])[\[【]?([^\s：:|｜\[\]【】]{2,8})[：:]")
 _DATE_ONLY = re.compile(
@@ -45,8 +46,21 @@ _POSITION = re.compile(
 )
 _WELCOME = re.compile(r"\s*欢迎(?:您|你)?(?:访问|光临|来到|登录|浏览).{2,40}(?:网|网站|官网|门户|平台)[!！]?\s*")
 _FOOTER = re.compile(
-    r"ICP备|公网安备|网站标识码|Copyright\s?(?:©|&copy;|\([cC]\)|\d)|版权所有\s*[：:©]|技术支持\s*[：:].{0,40}公司|(?:建议|推荐)使用.{0,30}(?:分辨率|浏览器)",
+    r"ICP备|公网安备|网站标识码|Copyright\s?(?:©|&copy;|\([cC]\)|\d)|版权所有\s*(?:[：:©]|$)|版权所有\s+\S{2,30}(?:局|府|厅|委|部|室|会|院|网)\s*$|技术支持\s*[：:].{0,40}公司|(?:建议|推荐)使用.{0,30}(?:分辨率|浏览器)",
     re.IGNORECASE,
+)
+# 2021-04-08 10:22 来源：云溪市教育局【字体：大 中 小】打印
+_BYLINE = re.compile(
+    r"\s*\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?[\s|｜]*"
+    r"[【\[（(]?(?:信息来源|文章来源|稿件来源|来源|作者|编辑|责任编辑|浏览(?:次数|量)?|点击(?:次数|量|率)?|阅读(?:次数|量)?|访问量|字体|字号|发布者|发布人)"
+    r"\s*[：:].{0,100}"
+)
+# 阅读 1000 在看 | 您是第12位访问者 | <%@ page language="java" %>
+_COUNTER = re.compile(
+    r"\s*(?:已?阅读?|浏览|点击|访问)(?:次数|量)?\s*[\d,]{1,9}\s*(?:万|w|W)?\+?\s*(?:次|人次|在看|赞|在看赞)?\s*"
+    r"|\s*(?:您|你)是(?:本站)?(?:第\s*\d*\s*位)?\s*(?:访问者|访客|浏览者)[！!]?\s*"
+    r"|\s*今天是.{0,30}星期[一二三四五六日天].{0,10}"
+    r"|\s*<%.*%>\s*"
 )
 _FOOTER_WORD = re.compile("ICP|icp|网安|标识码|opyright|OPYRIGHT|版权所有|技术支持|议使用|荐使用")
 _FONT = re.compile(
@@ -133,11 +147,12 @@ def pieces(line: str) -> list[Piece]:
     """Cut a metadata line that holds several labels: 发布时间：…　来源：…　浏览次数：12."""
     starts = [0]
     for m in _INNER_LABEL.finditer(line):
-        if m[1] in _labels() or m[1] in _control_labels():
+        if m[1] in _labels() or m[1] in _control_labels() or m[1] in ("时间", "日期"):
             starts.append(m.start())
     for m in _known_label().finditer(line, 1):
-        if len(m[0]) > 4 or line[m.start() - 1] in "0123456789]】":  # 10:11来源：甲局浏览次数：12
-            starts.append(m.start())
+        before = line[m.start() - 1]
+        if len(m[0]) > 4 or before in "0123456789]】[【":  # 10:11来源：甲局浏览次数：12【字体：大 中 小】
+            starts.append(m.start() - (before in "[【"))
     starts = sorted(set(starts) - {s + 1 for s in starts if line[s] in "[【"})
     ends = [*starts[1:], len(line)]
     return [Piece(s, e, _is_meta_piece(line[s:e])) for s, e in zip(starts, ends, strict=True)]
@@ -160,6 +175,8 @@ def is_boilerplate(line: str) -> bool:
             return True
     if first in _RULE and (SEPARATOR.fullmatch(line) if first else any(c in line for c in ">»›＞|")):
         return True
+    if first and ((first in _COUNTER_FIRST and _COUNTER.fullmatch(line)) or (first in "12" and is_byline(line))):
+        return True
     if first == "欢" and _WELCOME.fullmatch(line):
         return True
     if ("：" in line or ":" in line) and _is_labelled_control(line):
@@ -169,6 +186,11 @@ def is_boilerplate(line: str) -> bool:
     if "大" in line and "小" in line and _FONT.fullmatch(line):
         return True
     return _FOOTER_WORD.search(line) is not None and _FOOTER.search(line) is not None
+
+
+def is_byline(line: str) -> bool:
+    """A date with the source, the clicks or the size of the letters after it: pieces() tells which is which."""
+    return ("：" in line or ":" in line) and _BYLINE.fullmatch(line) is not None
 
 
 def _is_labelled_control(line: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from . import chrome
+from .html_downloads import take_downloads
 from .html_items import Grid, Node, Paragraph, Part
 
 _ENOUGH = (0.95, 0.8)
@@ -15,8 +16,6 @@ _ENOUGH = (0.95, 0.8)
 _SHORT = 1500
 """On a page with less text, the site's own words (address, 主办单位) may be half of it."""
 _LONG = 60
-_FILE_NOTE = 16
-"""Characters beside the name of a file: 附件【…】已下载123次, （25.5KB）."""
 _VEILED = 150
 """Characters of running text."""
 # an annex or a part of the text in a container of its own; never the site's own words
@@ -35,7 +34,7 @@ def classify(parts: list[Part], nodes: list[Node]) -> list[Part]:
         node.inside = node is content or (node.parent is not None and node.parent.inside)
     if content.signed:
         _take_annexes(parts, nodes, content)
-    _take_downloads(parts)
+    take_downloads(parts)
     parts = _meta(parts)
     repeated = _opening(parts)
     title = _title_above(parts, repeated) if content.signed else None
@@ -141,33 +140,6 @@ def _goes_on(group: list[Part]) -> bool:
     return len(sentences) > 2 and sum(map(len, sentences)) >= 5 * _LONG
 
 
-_DOWNLOADS = re.compile(
-    r"[\s【\[]*(?:相关|本文|正文|文件|公文)?附\s{0,4}件(?:下载|列表|目录|清单)?[\s】\]]*[：:]?[\s\xa0]*"
-)
-_OF_A_LIST = re.compile(r"[\s【\[]*(?:相关|本文|正文|文件|公文)?附\s{0,4}[件表]")
-_ONLY_NUMBERS = re.compile(r"[^：:]{0,8}[：:\s]*(?:附件\d{0,2}\.[A-Za-z]{2,4}[\s\xa0、，,]*)+")
-
-
-def _take_downloads(parts: list[Part]) -> None:
-    """附件下载： and the files below it, outside the container of the text: they belong to the document."""
-    first = next((n for n, p in enumerate(parts) if p.node.inside), 0)
-    head: Paragraph | None = None
-    open_ = False
-    for part in parts[first:]:
-        if isinstance(part, Grid) or part.node.chrome or part.kind is not None:
-            head, open_ = None, False
-        elif not part.files and _DOWNLOADS.fullmatch(part.text, 0, 40):
-            head, open_ = part, True
-        elif part.files * 2 >= len(part.text) - _FILE_NOTE and (open_ or _OF_A_LIST.match(part.text)):
-            if not _ONLY_NUMBERS.fullmatch(part.text):
-                part.kind = "paragraph"
-                if head is not None:
-                    head.kind = "paragraph"
-            head = None
-        else:
-            head, open_ = None, False
-
-
 def _belongs(part: Paragraph, content: Node, repeated: str) -> bool:
     """True for a paragraph of the document."""
     if part.node.chrome or chrome.is_boilerplate(part.text):
@@ -257,6 +229,8 @@ def _meta(parts: list[Part]) -> list[Part]:
 def _label(part: Paragraph) -> str | None:
     if len(part.text) > 400:
         return None
+    if part.text[:1] in ("1", "2") and chrome.is_byline(part.text):
+        return "发布时间"
     return chrome.label_of(part.text) or (chrome.bare(part.text) if part.term and chrome.is_label(part.text) else None)
 
 
@@ -300,4 +274,6 @@ def _split(part: Paragraph) -> list[Part]:
 def _unpadded(text: str) -> str:
     """索 引 号：x -> 索引号：x."""
     cut = min((i for i in (text.find("："), text.find(":")) if i >= 0), default=-1)
+    if text[:1].isdigit():  # 2021-04-08 10:22
+        return text
     return f"{chrome.bare(text[:cut])}：{text[cut + 1 :].strip(' ')}" if 0 < cut <= 20 else text
