@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from ..model import Citation, PolicyDocument
 from ..text import Span
+from .akn_parts import signatures
 from .body import along
 from .relation import document_id, iso
 
@@ -83,6 +84,9 @@ class Marks:
             yield from (Mark(v.span.start, v.span.end, tag, {}) for v in values if v)
         if d.issue_date and iso(d.issue_date.date):
             yield _mark(d.issue_date.span, "docDate", {"date": str(d.issue_date.date)})
+
+        for span in signatures(d):
+            yield _mark(span, "signature", {})
 
     def _organisations(self) -> Iterator[Mark]:
         d = self._document

@@ -12,7 +12,7 @@ from .akn_marks import Marks, safe, work_of
 from .relation import ILLEGAL, iso
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-OWN = "https://policyparse.dev/ns/source"
+OWN = "urn:policyparse:source"
 """Namespace of what Akoma Ntoso has no place for: the source file."""
 _UNDATED = "0001-01-01"
 """FRBRdate is not optional; its name then says that the document has none."""
@@ -67,7 +67,8 @@ def _identification(meta: etree._Element, document: PolicyDocument, identity: Id
                 child(element, "FRBRalias", value=legal(value), name=name)
         date, name = _date(document)
         child(element, "FRBRdate", date=date, name=name)
-        child(element, "FRBRauthor", href=_author(document))
+        for author in [i.name for i in document.issuers] or ["unknown"]:
+            child(element, "FRBRauthor", href=f"/akn/cn/ontology/organization/{safe(author)}")
         if level == "FRBRWork":
             child(element, "FRBRcountry", value="cn")
             if identity.subtype:
@@ -89,11 +90,6 @@ def _date(document: PolicyDocument) -> tuple[str, str]:
     if document.issue_date and iso(document.issue_date.date):
         return str(document.issue_date.date), "成文日期"
     return _UNDATED, "unknown"
-
-
-def _author(document: PolicyDocument) -> str:
-    names = "、".join(i.name for i in document.issuers)
-    return f"/akn/cn/ontology/organization/{safe(names) if names else 'unknown'}"
 
 
 def legal(text: str) -> str:

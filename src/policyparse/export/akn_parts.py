@@ -47,6 +47,21 @@ def parts(document: PolicyDocument) -> Parts:
     )
 
 
+def signatures(document: PolicyDocument) -> list[Span]:
+    """The lines before the date that are the name of an issuer (署名, §7.3.5)."""
+    found: list[Span] = []
+    names = {"".join(i.name.split()) for i in document.issuers}
+    end = document.text.rfind("\n", 0, document.issue_date.span.start) if document.issue_date else -1
+    while end > 0:
+        start = document.text.rfind("\n", 0, end) + 1
+        line = "".join(document.text[start:end].split())
+        if line and line not in names:
+            break
+        found += [Span(start, end)] if line else []
+        end = start - 1
+    return found
+
+
 def _carried(document: PolicyDocument) -> tuple[Ranges, list[Carried]]:
     """The main document's own ranges, and the carried texts; one inside another keeps its own range."""
     found = [(e.text_span, Carried("enclosure", None, e.title, [])) for e in document.enclosures]
@@ -99,7 +114,7 @@ def _head_end(document: PolicyDocument, main: Ranges, before: int) -> int:
 def _tail_start(document: PolicyDocument, main: Ranges, after: int) -> int:
     d = document
     spans = [i.span for i in d.issuers] + [n.span for n in d.notes] + [a.span for a in d.attachments]
-    spans += [part.span for part in (d.issue_date, d.imprint) if part]
+    spans += [part.span for part in (d.issue_date, d.imprint) if part] + signatures(d)
     starts = [s.start for s in spans if s.start >= after and _inside(main, s.start)]
     return max(d.text.rfind("\n", 0, min(starts)) + 1, after) if starts else len(d.text)
 
