@@ -111,8 +111,8 @@ def find_due(
 ) -> Iterator[Deadline]:
     """Deadlines told in `[start, end)`.
 
-    Expressions inside `excluded` (in order, apart) are stated elsewhere: phase headings, notes of measures. `told` is
-    the period of the stage that the stretch is: the paragraph with it is read from there on.
+    Expressions inside `excluded` (in order, apart) are stated elsewhere: notes of measures. `told` is the period of
+    the stage that the stretch is: the paragraph with it is read from there on.
     """
     string = doc.text.string
     item, previous = None, None
@@ -136,7 +136,7 @@ def find_due(
                     previous = known
                 if e.problem == "invalid-date":
                     report_date(e, report)
-                if excluded and overlaps(e.start, e.end, excluded):
+                if (excluded and overlaps(e.start, e.end, excluded)) or (told and e.start < told.end > told.start < e.end):
                     continue
                 joined = e.marker == "at" and 0 <= listed < e.start and _LIST.fullmatch(string, listed, e.start)
                 if not joined and not is_due(string, low, high, e, context.issued):

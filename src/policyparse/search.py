@@ -15,8 +15,11 @@ def places(string: str, words: Iterable[str], start: int = 0, end: int | None = 
     for word in words:
         last, before = word[-1], len(word) - 1
         at = find(last, start + before, stop)
+        while at >= 0 and not before:
+            found.append(at)
+            at = find(last, at + 1, stop)
         while at >= 0:
-            if not before or string.startswith(word, at - before):
+            if string.startswith(word, at - before):
                 found.append(at - before)
             at = find(last, at + 1, stop)
     found.sort()

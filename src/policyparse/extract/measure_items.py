@@ -38,8 +38,12 @@ def notes_of(doc: Doc, tables: list[tuple[int, int]]) -> list[Note]:
     starts, blocked = [a for a, _ in stretches], [a for a, _ in tables]
     kept = []
     for note in find_notes(doc.text.string):
-        i, j = bisect_right(starts, note.start) - 1, bisect_right(blocked, note.start) - 1
-        if i >= 0 and note.start < stretches[i][1] and not (j >= 0 and note.start < tables[j][1]):
+        at = note.start
+        i = bisect_right(starts, at) - 1
+        if i < 0 or at >= stretches[i][1]:
+            continue
+        j = bisect_right(blocked, at) - 1 if blocked else -1
+        if j < 0 or at >= tables[j][1]:
             kept.append(note)
     return kept
 
@@ -48,15 +52,17 @@ def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
     """Notes grouped by item; one on its own line under several items goes to the item that holds them."""
     groups: dict[tuple[str, int], Item] = {}
     holders = {id(node): above for node, above in doc.walk()} if notes else {}
+    tabular = bool(doc.text.tables)
     for note in notes:
         node = doc.item_at(note.start, inline=False)
-        line = doc.line_at(note.start) if doc.text.tables else None
+        line = doc.line_at(note.start) if tabular else None
         if line is not None and line.table is not None:
             start, end = _cell(doc.text.string, line, note)
             item = groups.setdefault(("line", start), Item(None, start, end))
         elif node is not None:
-            item = groups.get(("node", node.start)) or Item(node, node.start, node.end, above=holders[id(node)])
-            groups["node", node.start] = item
+            item = groups.get(("node", node.start))
+            if item is None:
+                item = groups["node", node.start] = Item(node, node.start, node.end, [], holders[id(node)])
         else:
             line = _closed_line(doc, note, 0)
             item = groups.setdefault(("line", line.start), Item(None, line.start, max(line.end, note.end)))

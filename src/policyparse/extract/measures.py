@@ -57,7 +57,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
     notes = item.notes
     if not _any_names(string, notes, weak=weak):
         return None
-    due = notes[0].deadline or next((n.deadline for n in notes if n.deadline), None)
+    due = notes[0].deadline if len(notes) == 1 else next((n.deadline for n in notes if n.deadline), None)
     node = None if item.plain else item.node
     content = node.content if node else item.start
     end = _text_end(item)
@@ -86,8 +86,7 @@ def _task_items(items: list[Item]) -> set[int]:
 def _any_names(string: str, notes: list[Note], *, weak: bool) -> bool:
     """Whether a note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside them."""
     for note in notes:
-        person = string.find("负责人", note.start, note.start + _LABEL_HEAD) >= 0
-        if note.assignments and (note.sure or weak) and not person:
+        if note.assignments and (note.sure or weak) and "负责人" not in string[note.start : note.start + _LABEL_HEAD]:
             return True
     return False
 
@@ -118,8 +117,8 @@ def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Fields]:
     taken = {n.start for n in noted}
     string = doc.text.string
     done = 0
-    for section, above in doc.walk():
-        if section.start < done or not section.children or section.number is None or section.heading is None:
+    for section, above in [(s, a) for s, a in doc.walk() if s.children and s.number is not None]:
+        if section.start < done or section.heading is None:
             continue
         if not _is_task(string, section.heading) or any(n.start in taken for n in (*above, section)):
             continue

@@ -18,7 +18,7 @@ from ..outline import Doc, Node
 from ..search import places
 from ..squeeze import squeeze
 from ..stage_signals import Signals, read_signals
-from ..stages import Head, inline_stages, line_stage, opens_with_date, period_in_text, read_head, span_of
+from ..stages import Head, inline_stages, line_stage, opens_with_date, period_in_text, read_head
 from ..tables import Grid
 from ..text import Cell, Line, Span
 
@@ -63,10 +63,8 @@ def _numbered_series(doc: Doc, context: DateContext) -> Iterator[_Series]:
         if children[-1].end <= covered:
             continue
         for sisters in _sisters(children):
-            if sisters[0].start < covered or doc.anatomy.kind_at(sisters[0].start) in ("meta", "imprint"):
-                continue
-            stages = _accept(doc, opening, sisters, context)
-            if stages:
+            stages = _accept(doc, opening, sisters, context) if sisters[0].start >= covered else None
+            if stages and doc.anatomy.kind_at(sisters[0].start) not in ("meta", "imprint"):
                 covered = stages[-1][0].end
                 yield stages
 
@@ -82,10 +80,12 @@ def _families(doc: Doc) -> Iterator[tuple[int, tuple[Node, ...]]]:
 
 def _sisters(children: tuple[Node, ...]) -> list[list[Node]]:
     """The numbered children of a node, by style."""
+    numbered = [c for c in children if c.number is not None and c.style and c.style != "row"]
+    if len(numbered) < 2:
+        return []
     styles: dict[tuple[str, int], list[Node]] = {}
-    for child in children:
-        if child.number is not None and child.style and child.style != "row":
-            styles.setdefault((child.style, child.part), []).append(child)
+    for child in numbered:
+        styles.setdefault((child.style, child.part), []).append(child)
     return [s for s in styles.values() if 2 <= len(s) <= _MAX_STAGES]
 
 
@@ -94,13 +94,12 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
     string = doc.text.string
     signals = read_signals(string, opening, sisters[0].start)
     told = bool(_OPENS.match(string, sisters[0].content) and _CLOSES.match(string, sisters[-1].content))
-    placed = [(s, s.start if s.style == "第一阶段" else s.content) for s in sisters]
-    if not told and not signals:
-        placed = [(s, content) for s, content in placed if _names_stage(string, content)]
-        if len(placed) < 2:
-            return []
+    placed = sisters if told or signals else [s for s in sisters if _names_stage(string, s)]
+    if len(placed) < 2:
+        return []
     heads: _Series = []
-    for s, content in placed:
+    for s in placed:
+        content = s.start if s.style == "第一阶段" else s.content
         head = read_head(string, s.start, content, s.end, context)
         if head:
             heads.append((_Item(s.start, content, s.end, s.children), head))
@@ -109,8 +108,9 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
     return _choose(heads, len(sisters), signals)
 
 
-def _names_stage(string: str, content: int) -> bool:
-    return string.find("阶段", content, content + 60) >= 0 or string.find("步", content, content + 6) >= 0
+def _names_stage(string: str, item: Node) -> bool:
+    at = item.start if item.style == "第一阶段" else item.content
+    return "步" in string[at : at + 6] or "阶段" in string[at : at + 60]
 
 
 def _is_told(string: str, heads: _Series, signals: Signals) -> bool:
@@ -309,7 +309,6 @@ def _make(doc: Doc, ordinal: int, item: _Item, head: Head, context: DateContext,
     if period:
         report_date(period, report)
     told = period if head.period else None
-    stated = [span_of(told)] if told else []
     within = inside(context, period.first, period.last) if period else context
     return Phase(
         ordinal=ordinal,
@@ -317,7 +316,7 @@ def _make(doc: Doc, ordinal: int, item: _Item, head: Head, context: DateContext,
         period=as_period(period) if period else None,
         text=squeeze(string[item.content : item.end].strip()),
         tasks=_tasks(string, item, head.body),
-        deadlines=list(find_due(doc, item.start, item.end, stated, within, report, told)),
+        deadlines=list(find_due(doc, item.start, item.end, [], within, report, told)),
         span=Span(item.start, item.end),
     )
 

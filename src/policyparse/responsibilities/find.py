@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -76,11 +77,10 @@ def _without_remarks(bracketed: list[Note], labelled: list[Note]) -> Iterator[No
 
 def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Note]:
     """责任单位：A、B on a line of its own, or run on after the item's last sentence."""
-    i, reach = 0, start
+    starts, reach = [a for a, _ in taken], start
     for at in places(string, COLON, start, end):
-        while i < len(taken) and taken[i][1] <= at:
-            i += 1
-        if at < reach or (i < len(taken) and taken[i][0] <= at):
+        i = bisect_right(starts, at) - 1
+        if at < reach or (i >= 0 and at < taken[i][1]):
             continue
         label = label_before(string, start, at)
         if label is None or NO_LABEL.search(string, max(start, label.start - 4), label.start):
