@@ -139,3 +139,27 @@ def test_tables_of_hundreds_of_pages_are_joined_in_linear_time() -> None:
         return time.process_time() - start
 
     assert seconds(160) < 8 * seconds(40) + 0.2
+
+
+def test_a_footnote_stands_behind_the_paragraph_that_it_interrupts() -> None:
+    first = [run(90, 600 + 28 * n, BODY + "不留") for n in range(5)]
+    note = [run(90, 752, "1本方案所称秸秆，包括玉米、小麦和水稻秸秆。", 9), run(90, 764, "以各县上报的数据为准。", 9)]
+    rest = [run(90, 100, "死角。"), *(run(122, 128 + 28 * n, BODY) for n in range(4))]
+    found = texts(read([*first, *note], rest))
+    assert found[0].endswith("不留死角。")
+    assert found[1] == "1本方案所称秸秆，包括玉米、小麦和水稻秸秆。以各县上报的数据为准。"
+
+
+def test_small_print_without_a_mark_is_no_footnote() -> None:
+    first = [run(90, 600 + 28 * n, BODY + "不留") for n in range(5)]
+    assert "注：本表按季报送。" in texts(read([*first, run(90, 752, "注：本表按季报送。", 9)]))
+
+
+def test_characters_set_apart_by_a_wide_grid() -> None:
+    apart = [run(90 + 31 * n, 100, c) for n, c in enumerate("各县（市、区）人民政府，")]
+    assert texts(read([*apart, *prose(200)]))[0] == "各县（市、区）人民政府，"
+
+
+def test_names_stay_apart_though_their_characters_are_set_apart() -> None:
+    names = [run(x, 100, c) for x, c in zip((90, 122, 170, 202, 250, 282), "王伟李强张红", strict=True)]
+    assert texts(read([*names, *prose(200)]))[0].split() == ["王伟", "李强", "张红"]

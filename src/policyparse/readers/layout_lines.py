@@ -15,6 +15,8 @@ _SAME_LINE = 0.55
 _BLANK, _LATIN_BLANK, _STRETCH, _TAB = 0.45, 0.18, 0.8, 1.6
 """Gaps in em: a blank between Chinese, between Latin words, a new box, a tab stop."""
 _MOST_BLANKS = 8
+_TRACKED, _LOOSE = 4, 0.6
+"""Runs of a line whose characters may all be set apart, and what more a blank between two of them takes, in em."""
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _MOST_MARKS = 3
 _FILE = re.compile(r"文\s*件")
@@ -154,13 +156,15 @@ def _line(runs: list[Run], page: int) -> Line:
 def _put_together(runs: Sequence[Run], size: float) -> tuple[str, list[Stretch]]:
     """Text of a line, and the stretches that no wide gap parts."""
     even = _spaced_out(runs, size)
+    track = 0.0 if even or len(runs) < _TRACKED else _tracking(runs, size)
     parts: list[str] = [runs[0].text]
     length = len(runs[0].text)
     start, sure, (x0, y0, x1, y1) = 0, runs[0].confidence, runs[0][1:5]
     stretches: list[Stretch] = []
     for a, b in pairwise(runs):
         gap = b.x0 - a.x1
-        between = "" if even else _between(a.text, b.text, gap / size)
+        close = even or (track and gap <= track + _LOOSE * size)
+        between = "" if close else _between(a.text, b.text, (gap - track) / size)
         if gap > _STRETCH * size or between:
             stretches.append(Stretch(start, length, x0, y0, x1, y1, sure))
             length += len(between)
@@ -182,6 +186,18 @@ def _between(a: str, b: str, gap: float) -> str:
         return ""
     latin = a[-1:].isascii() and b[:1].isascii() and (a[-1:].isalnum() or b[:1].isalnum())
     return " " if gap >= (_LATIN_BLANK if latin else _BLANK) else ""
+
+
+def _tracking(runs: Sequence[Run], size: float) -> float:
+    """The distance that a line sets all its characters apart (a character grid wider than the font); 0 for none."""
+    if sum(len(r.text.strip()) == 1 for r in runs) * 10 < len(runs) * 7:
+        return 0.0
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(runs))
+    usual = gaps[len(gaps) // 2]
+    if not _BLANK * size <= usual <= 3 * size:
+        return 0.0
+    same = sum(abs(g - usual) <= 0.15 * size for g in gaps)
+    return usual if same * 10 >= len(gaps) * 6 else 0.0
 
 
 def _spaced_out(runs: Sequence[Run], size: float) -> bool:

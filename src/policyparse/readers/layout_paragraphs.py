@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..source import Align
+from .layout_footnotes import footnotes
 from .layout_frames import set_frames
 from .layout_join import joined
 from .layout_lines import Line
@@ -54,7 +55,13 @@ def paragraphs(pages: list[Laid]) -> list[Paragraph | Table]:
     flow = _Flow()
     for laid in pages:
         assert laid.frame is not None
+        notes = footnotes(laid)
         for item in laid.items:
+            if notes and isinstance(item, Line) and (at := notes.get(id(item))) is not None:
+                flow.held += [Paragraph([item])] if at else []
+                if not at:
+                    flow.held[-1].lines.append(item)
+                continue
             if isinstance(item, Table):
                 before = flow.done[-1] if flow.done else None
                 if not (isinstance(before, Table) and joined(before, item)):
