@@ -13,6 +13,7 @@ from .errors import LimitExceeded, MissingExtra, PolicyParseError, UnreadableFil
 
 if TYPE_CHECKING:
     from .archives import Member, parse_archive
+    from .batch_many import Result, parse_many
     from .export.find import find
     from .frames import to_frames
     from .limits import Limits
@@ -28,6 +29,7 @@ __all__ = [
     "MissingExtra",
     "PolicyDocument",
     "PolicyParseError",
+    "Result",
     "Span",
     "UnreadableFile",
     "UnsupportedFormat",
@@ -36,6 +38,7 @@ __all__ = [
     "parse",
     "parse_archive",
     "parse_bytes",
+    "parse_many",
     "parse_text",
     "to_frames",
 ]
@@ -43,6 +46,8 @@ __all__ = [
 _WHERE = {
     "find": "export.find",
     "parse": "pipeline",
+    "parse_many": "batch_many",
+    "Result": "batch_many",
     "Member": "archives",
     "parse_archive": "archives",
     "parse_bytes": "pipeline",

@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .batch_places import Places
 from .batch_settings import PRELOAD, Settings, default_options
-from .batch_work import Before, Convert, Done, Reading, Task, surviving
+from .batch_work import Before, Convert, Done, List, Listed, Reading, Task, surviving
+from .errors import UnreadableFile
 from .export import OUTPUTS, place, stream
-from .inputs import Job, shown
+from .inputs import Job, Listing, shown
 from .journal import Journal, Record
 from .limits import ReadOptions
 from .pool import Answer, Inline, Pool
@@ -47,6 +48,7 @@ def convert(
     *,
     tell: Tell = lambda outcome: None,
     stopped: Callable[[], bool] = lambda: False,
+    work: type[Convert] = Convert,
 ) -> Totals:
     """Read every input and write it in all formats of `places`; `tell` hears what became of each.
 
@@ -55,14 +57,20 @@ def convert(
     PolicyParseError when the output cannot be written at all (another run has it, an extra is missing).
     """
     with ExitStack() as stack:
-        return Run(places, settings, stack, tell, stopped).through(jobs)
+        return Run(places, settings, stack, tell, stopped, work).through(jobs)
 
 
 class Run:
     """One run into one output."""
 
     def __init__(
-        self, places: Places, settings: Settings, stack: ExitStack, tell: Tell, stopped: Callable[[], bool]
+        self,
+        places: Places,
+        settings: Settings,
+        stack: ExitStack,
+        tell: Tell,
+        stopped: Callable[[], bool],
+        work: type[Convert],
     ) -> None:
         self._places, self._settings, self._tell, self._stopped = places, settings, tell, stopped
         self._totals = Totals()
@@ -73,7 +81,7 @@ class Run:
         self._outputs = tuple(os.path.relpath(place(to, places.output), places.folder) for to in places.together)
         self._check_outputs()
         self._lines = Lines(places.state / "report.part", places.report)
-        self._pool: Pool[Task] | Inline[Task] = self._new_pool()
+        self._pool: Pool[Task] | Inline[Task] = self._new_pool(work)
         stack.callback(self._pool.close)
         self._committed = time.monotonic()
 
@@ -124,7 +132,7 @@ class Run:
         job = answer.task.job
         if job.left_out:
             return Outcome(job, "skipped", job.problem or "")
-        done = answer.value if answer.kind == "done" else self._lost(answer)
+        done = answer.value if answer.kind == "done" else Done("failed", lost(answer, self._settings))
         if done.disk:
             raise OSError(0, done.reason)
         place, record, earlier = _place(job), None, None
@@ -142,17 +150,6 @@ class Run:
             *(job, done.status, reason, answer.seconds, answer.attempts, record.warnings, done.sha256),
             *(tuple(shown(Path(o)) for o in outputs), first, earlier),
         )
-
-    def _lost(self, answer: Answer[Task]) -> Done:
-        """The words for an input that its worker has not answered for."""
-        bounds = self._settings.bounds()
-        detail = {
-            "crash": answer.detail,
-            "time": self._settings.options.limits.seconds,
-            "memory": (bounds.memory or 0) >> 20,
-            "raised": answer.value if answer.kind == "raised" else "",
-        }[answer.kind]
-        return Done("failed", _LOST[answer.kind].format(detail))
 
     # --- outputs of all documents ----------------------------------------------------------------------------------
 
@@ -194,9 +191,9 @@ class Run:
 
     # --- beginning and end -----------------------------------------------------------------------------------------
 
-    def _new_pool(self) -> Pool[Task] | Inline[Task]:
+    def _new_pool(self, kind: type[Convert]) -> Pool[Task] | Inline[Task]:
         settings, places = self._settings, self._places
-        work = Convert(Reading(settings.options), places.folder.absolute(), places.parts.absolute(), bool(self._spool))
+        work = kind(Reading(settings.options), places.folder.absolute(), places.parts.absolute(), bool(self._spool))
         if not settings.isolate:
             return Inline(work)
         return Pool(
@@ -229,6 +226,46 @@ class Run:
         _emptied(self._places.parts)
         with suppress(OSError):
             self._places.parts.rmdir()
+
+
+class Archives:
+    """Lists archives for `find_jobs`, in a worker of its own when inputs are isolated. Used in a `with` block."""
+
+    def __init__(self, settings: Settings) -> None:
+        work = List(Reading(settings.options))
+        self._settings = settings
+        self._pool: Pool[Path] | Inline[Path] = (
+            Pool(work, jobs=1, bounds=settings.bounds(), method=settings.method, preload=PRELOAD)
+            if settings.isolate
+            else Inline(work)
+        )
+
+    def __enter__(self) -> Archives:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._pool.close()
+
+    def __call__(self, path: Path) -> Listing | None:
+        """The members of the archive at `path`; null when it is none. Raises PolicyParseError."""
+        for answer in self._pool.run([path]):
+            listed = Listed(problem=lost(answer, self._settings)) if answer.kind != "done" else answer.value
+            if listed.problem:
+                raise UnreadableFile(listed.problem)
+            members: Listing | None = listed.members
+            return members
+        return None
+
+
+def lost(answer: Answer[Any], settings: Settings) -> str:
+    """The words for an input that its worker has not answered for."""
+    detail = {
+        "crash": answer.detail,
+        "time": settings.options.limits.seconds,
+        "memory": (settings.bounds().memory or 0) >> 20,
+        "raised": answer.value if answer.kind == "raised" else "",
+    }[answer.kind]
+    return _LOST[answer.kind].format(detail)
 
 
 def _place(job: Job) -> bytes:
@@ -267,4 +304,4 @@ def read_each(
         yield job, (read[0] if read else None), done.reason
 
 
-__all__ = ["OUTPUTS", "Outcome", "Places", "Run", "Settings", "Totals", "convert", "read_each"]
+__all__ = ["OUTPUTS", "Archives", "Outcome", "Places", "Run", "Settings", "Totals", "convert", "read_each"]

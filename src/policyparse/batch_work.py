@@ -138,6 +138,66 @@ class Convert:
         return size
 
 
+class Parsed(NamedTuple):
+    """A document as JSON, or the name of an error and its words."""
+
+    json: bytes | None
+    error: str = ""
+    message: str = ""
+
+
+@dataclass(slots=True)
+class Parse:
+    """The work of `parse_many`."""
+
+    reading: Reading
+
+    def __call__(self, job: Job) -> Parsed:
+        """Never raises, but for a lack of memory. The document travels as JSON: three times as fast as pickled."""
+        found: list[bytes] = []
+        raised: list[str] = []
+
+        def work() -> Done:
+            try:
+                document = self.reading.document(job, self.reading.contents.of(job))
+            except (PolicyParseError, OSError) as error:
+                raised.append(type(error).__name__ if isinstance(error, PolicyParseError) else "UnreadableFile")
+                raise
+            found.append(document.to_json(indent=None).encode())
+            return Done("ok")
+
+        done = surviving(work)
+        return Parsed(found[0] if found else None, (*raised, "PolicyParseError")[0], done.reason)
+
+
+@dataclass(slots=True)
+class Listed:
+    """What is in an archive."""
+
+    members: list[tuple[tuple[str, ...], str | None]] | None = None
+    """Null: it is none."""
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class List:
+    """The work of listing archives: a hostile one can cost much time and memory, too."""
+
+    reading: Reading
+
+    def __call__(self, path: Path) -> Listed:
+        """Never raises, but for a lack of memory."""
+        listed = Listed()
+
+        def work() -> Done:
+            members = self.reading.contents.listing(path)
+            listed.members = None if members is None else list(members)
+            return Done("ok")
+
+        listed.problem = surviving(work).reason
+        return listed
+
+
 def _put(part: Path, target: Path) -> None:
     try:
         part.replace(target)

@@ -65,9 +65,9 @@ def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: 
         places = batch.Places.of(output, to)
     except PolicyParseError as error:
         raise click.UsageError(str(error)) from error
-    jobs = started(inputs.find_jobs(paths, places.written, settings.options))
-    with Stop() as stop, Progress(lambda: inputs.count(paths)) as progress:
+    with Stop() as stop, batch.Archives(settings) as archives, Progress(lambda: inputs.count(paths)) as progress:
         try:
+            jobs = started(inputs.find_jobs(paths, places.written, settings.options, listing=archives))
             totals = batch.convert(jobs, places, settings, tell=progress.tell, stopped=stop)
         except (PolicyParseError, PoolBroken, OSError) as error:
             raise click.ClickException(f"cannot write {output}: {error}") from error

@@ -100,10 +100,12 @@ class Contents:
             self._open = (path, Shelf(path, self._options, readable_name(path)))
         return self._open[1]
 
-    def listing(self, path: Path) -> Listing:
-        """The members of the archive at `path`."""
-        for entry in self.shelf(path).entries():
-            yield entry.path, str(entry.error) if entry.error else None
+    def listing(self, path: Path) -> Listing | None:
+        """The members of the archive at `path`; null when it is none."""
+        if not _is_archive(path):
+            return None
+        entries = self.shelf(path).entries()
+        return ((entry.path, str(entry.error) if entry.error else None) for entry in entries)
 
 
 def _read(path: Path, budget: Budget) -> Content:
@@ -125,7 +127,7 @@ def find_jobs(
     options: ReadOptions | None = None,
     *,
     stdin: IO[bytes] | None = None,
-    listing: Callable[[Path], Listing] | None = None,
+    listing: Callable[[Path], Listing | None] | None = None,
 ) -> Iterator[Job]:
     """The inputs that `paths` name: files, folders (all files below, hidden ones left out), glob patterns.
 
@@ -167,14 +169,18 @@ def count(paths: Iterable[str | Path]) -> int | None:
     return found
 
 
-def _members(file: Job, listing: Callable[[Path], Listing]) -> Iterator[Job]:
+def _members(file: Job, listing: Callable[[Path], Listing | None]) -> Iterator[Job]:
     """The documents in an archive; any other file is one itself."""
-    if file.problem or not _is_archive(file.source):
+    if file.problem or not file.source.name.lower().endswith(_ARCHIVES):
         yield file
         return
     found = False
     try:
-        for path, problem in listing(file.source):
+        members = listing(file.source)
+        if members is None:
+            yield file
+            return
+        for path, problem in members:
             found = True
             below = Path(*(short(part) for name in path for part in name.split("/")))
             yield Job(file.source, file.relative / below, problem, path)
@@ -186,8 +192,6 @@ def _members(file: Job, listing: Callable[[Path], Listing]) -> Iterator[Job]:
 
 
 def _is_archive(path: Path) -> bool:
-    if not path.name.lower().endswith(_ARCHIVES):
-        return False
     from .readers.zipped import is_archive
 
     try:
@@ -301,7 +305,7 @@ def _files_below(folder: Path, base: Path, written: frozenset[Path]) -> Iterator
     yield from problems
 
 
-def _told_apart(files: Iterable[Job], listing: Callable[[Path], Listing]) -> Iterator[Job]:
+def _told_apart(files: Iterable[Job], listing: Callable[[Path], Listing | None]) -> Iterator[Job]:
     """Each file once, each with a place of its own. Remembers 16 bytes for either."""
     seen: set[bytes] = set()
     taken: set[bytes] = set()
