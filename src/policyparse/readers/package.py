@@ -17,6 +17,9 @@ _DAMAGE = (
     *(NotImplementedError, RuntimeError),
 )
 """What the standard library raises on damaged packages."""
+_LOCAL = b"PK\x03\x04"
+_UNUSUAL = 0x61
+"""Flags of a part that is encrypted or a patch."""
 _BOMB_SIZE = 1024 * 1024
 """Smaller parts may be packed as tightly as they like (a page of white space)."""
 
@@ -28,7 +31,7 @@ class Package:
     """
 
     def __init__(self, data: bytes, budget: Budget) -> None:
-        self._budget = budget
+        self._data, self._budget = data, budget
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE as error:
@@ -46,15 +49,38 @@ class Package:
             self._budget.check("ratio", info.file_size // max(info.compress_size, 1))
         self._budget.unpack(info.file_size)
         self._budget.tick()
+        part = _inflated(self._data, info)
+        if part is not None:
+            return part
         try:
-            with self._zip.open(info) as part:
-                return part.read(info.file_size)  # what the directory promises, and no more
+            with self._zip.open(info) as file:
+                return file.read(info.file_size)  # what the directory promises, and no more
         except _DAMAGE as error:
             raise UnreadableFile(f"part {name} of {self._budget.name or 'the input'} is damaged: {error}") from error
 
     def xml(self, name: str, *, recover: bool = False) -> etree._Element:
         """The root element of an XML part."""
         return parse_xml(self.read(name), name, recover=recover)
+
+
+def _inflated(data: bytes, info: zipfile.ZipInfo) -> bytes | None:
+    """A part that is packed the usual way and whole; None leaves it, and what is wrong with it, to zipfile.
+
+    A document has ten small parts or more, and zipfile takes three times as long to open one as to unpack it.
+    """
+    start = info.header_offset
+    usual = info.compress_type == zipfile.ZIP_DEFLATED and info.file_size and not info.flag_bits & _UNUSUAL
+    if not usual or not data.startswith(_LOCAL, start):
+        return None
+    try:
+        name, extra = struct.unpack_from("<HH", data, start + 26)
+        if data[start + 30 : start + 30 + name] != info.orig_filename.encode(errors="replace"):
+            return None
+        start += 30 + name + extra
+        part = zlib.decompressobj(-15).decompress(data[start : start + info.compress_size], info.file_size)
+    except (zlib.error, struct.error):
+        return None
+    return part if len(part) == info.file_size and zlib.crc32(part) == info.CRC else None
 
 
 def _plain(name: str) -> str:

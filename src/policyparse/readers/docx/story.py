@@ -57,8 +57,7 @@ _VANISH, _SPEC_VANISH, _TITLE_PAGE = w("vanish"), w("specVanish"), w("titlePg")
 _HEADERS = {w("headerReference"): "header", w("footerReference"): "footer"}
 _EARLY = 200
 """Characters: a box tied to a paragraph before that may be the red header."""
-_HAS_TEXT = re.compile(rb"<(?:\w+:)?t[ >]|:textpath ")
-_TRACKED = re.compile(rb":(?:del|moveFrom|specVanish)[ />]")
+_TEXT_MARKS = b":t>", b":t ", b"<t>", b"<t ", b":textpath "
 _CONTENTS_LINE = re.compile(r"[.…·\t ]\s*\d{1,4}$|\d$")
 _CONTENTS_HEAD = ("目录", "目次", "目　录", "目 录", "目  录", "目　　录")
 _PAGE_BEFORE = w("pageBreakBefore")
@@ -76,11 +75,12 @@ class Reader:
         data = parts.content(parts.main)
         style_part = parts.companion("styles")
         style_data = parts.content(style_part) if style_part else b""
-        self.styles = Styles(parts.xml(style_part, style_data) if style_part else None)
+        fonts = symbols or b"vanish" in style_data  # of runs: what they print, and what they hide, depends on it
+        read = parts.xml if fonts else parts.plain_xml
+        self.styles = Styles(read(style_part, style_data) if style_part else None)
         self._numbering: Numbering | None = None
         self._notes: dict[str, dict[str, Any]] = {}
-        self._tracked = _TRACKED.search(data) is not None
-        self.root = parts.xml(parts.main, data)
+        self.root = read(parts.main, data)
         hidden = b"vanish" in style_data or (b":vanish" in data and _hides(self.root))
         self._inline = Inline(self.styles, parts.relations, hidden=hidden, symbols=symbols)
         self._sections: list[Any] = []
@@ -173,7 +173,7 @@ class Reader:
                 num_id, ilvl, numbered_here = value(told, NUM_ID), value(told, ILVL), True
             elif tag == SECTPR:
                 self._sections.append(told)
-            elif tag == RPR and self._tracked:
+            elif tag == RPR:
                 joined = any(child(told, n) is not None for n in (DEL, MOVE_FROM)) or bool(on(told, _SPEC_VANISH))
         inline = self._inline
         text, links = inline.read(element, look.hidden), inline.links
@@ -349,7 +349,7 @@ class Reader:
 
     def _header(self, name: str, out: list[Part], top: bool) -> None:
         data = self._parts.content(name)
-        root = self._parts.xml(name, data) if _HAS_TEXT.search(data) else None
+        root = self._parts.plain_xml(name, data) if any(mark in data for mark in _TEXT_MARKS) else None
         if root is None:
             return
         self._watermarks = False
