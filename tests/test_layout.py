@@ -163,3 +163,9 @@ def test_characters_set_apart_by_a_wide_grid() -> None:
 def test_names_stay_apart_though_their_characters_are_set_apart() -> None:
     names = [run(x, 100, c) for x, c in zip((90, 122, 170, 202, 250, 282), "王伟李强张红", strict=True)]
     assert texts(read([*names, *prose(200)]))[0].split() == ["王伟", "李强", "张红"]
+
+
+def test_labels_in_a_row_go_on_at_the_edge() -> None:
+    row = [run(122, 100, "牵头单位：市财政局"), run(300, 100, "参加单位：市委宣传部"), run(494, 100, "完成")]
+    found = texts(read([*row, run(90, 128, "时间：2024年9月底前"), *prose(200)]))
+    assert found[0].endswith("完成时间：2024年9月底前")

@@ -128,7 +128,8 @@ def _goes_on(before: Paragraph, last: Line, line: Line, last_frame: Frame, frame
     em = line.size
     if abs(line.size - last.size) > 0.12 * em or not _full(last, line, last_frame):
         return False
-    if _in_columns(last, line) or _LEADER.search(last.text, max(0, len(last.text) - 40)):
+    spaced = _in_columns(last, line) and not _labels_in_a_row(before, last, line, last_frame, frame)
+    if spaced or _LEADER.search(last.text, max(0, len(last.text) - 40)):
         return False
     if line.page == last.page and line.centre - last.centre > 1.45 * max(frame.pitch, 1.2 * em):
         return False
@@ -164,6 +165,12 @@ def _in_columns(last: Line, line: Line) -> bool:
     """Rows of a table without rulings: wide gaps in both, or two in one."""
     gaps = last.gaps
     return gaps > 1 or (gaps > 0 and line.gaps > 0)
+
+
+def _labels_in_a_row(before: Paragraph, last: Line, line: Line, last_frame: Frame, frame: Frame) -> bool:
+    """牵头单位：甲局　　配合单位：乙局　　完成 / 时限：6月: no columns, for the second line begins at the edge."""
+    indented = len(before.lines) == 1 and last.x0 - last_frame.left >= 1.1 * last.size
+    return indented and "：" in last.text and line.gaps == 0 and line.x0 - frame.left < 0.5 * line.size
 
 
 def _full(last: Line, line: Line, frame: Frame) -> bool:
