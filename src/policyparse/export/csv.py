@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from ..model import PolicyDocument
@@ -57,9 +58,11 @@ class _Folder(FolderWriter):
         for file in self._files:
             file.close()
 
-    def abort(self) -> None:
-        self.finish()
-        super().abort()
+    def drop(self) -> None:
+        for file in self._files:
+            with suppress(OSError):  # the disk is full
+                file.close()
+        super().drop()
 
 
 def open(path: Path) -> Writer:

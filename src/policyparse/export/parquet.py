@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,10 +63,11 @@ class _Folder(FolderWriter):
             file.flush()
             file.close()
 
-    def abort(self) -> None:
+    def drop(self) -> None:
         for file in self._files:
-            file.close()
-        super().abort()
+            with suppress(OSError):  # the disk is full
+                file.close()
+        super().drop()
 
 
 def open(path: Path) -> Writer:

@@ -7,7 +7,8 @@ its rows. Everything since the last `flush` is one transaction: it is there whol
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -32,51 +33,67 @@ class _Database(Writer):
         super().__init__(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._new = not path.exists()
-        self._database = connect(path)
-        try:
-            _prepare(self._database, path)
-            self._database.execute("BEGIN IMMEDIATE")
-        except BaseException:
-            self._database.close()
-            raise
+        with _told(path):
+            self._database = connect(path)
+            try:
+                _prepare(self._database, path)
+                self._database.execute("BEGIN IMMEDIATE")
+            except BaseException:
+                self._database.close()
+                raise
 
     def add(self, document: PolicyDocument, path: str | None = None) -> None:
         """Add a document, or put it in the place of the one with the same path."""
         facts = Facts(document, path)
+        with _told(self.path):
+            self._database.execute("SAVEPOINT document")
+            try:
+                self._replace(facts)
+            except BaseException:
+                with suppress(sqlite3.Error):  # the transaction is gone already when the disk is full
+                    self._database.execute("ROLLBACK TO document")
+                raise
+            self._database.execute("RELEASE document")
+
+    def _replace(self, facts: Facts) -> None:
         run = self._database.execute
-        run("SAVEPOINT document")
-        try:
-            run("DELETE FROM documents WHERE document_id = ? OR path = ?", (facts.document_id, facts.path))
-            for insert, table in zip(_INSERTS, TABLES, strict=True):
-                self._database.executemany(insert, map(_stored, table.records(facts)))
-            for values, text in passages(facts):
-                at = run(_PASSAGE, values).lastrowid
-                run(_WORDS, (at, tokens(text)))
-        except BaseException:
-            run("ROLLBACK TO document")
-            raise
-        finally:
-            run("RELEASE document")
+        run("DELETE FROM documents WHERE document_id = ? OR path = ?", (facts.document_id, facts.path))
+        for insert, table in zip(_INSERTS, TABLES, strict=True):
+            self._database.executemany(insert, map(_stored, table.records(facts)))
+        for values, text in passages(facts):
+            at = run(_PASSAGE, values).lastrowid
+            run(_WORDS, (at, tokens(text)))
 
     def flush(self) -> None:
         """Keep what was added so far."""
-        self._database.execute("COMMIT")
-        self._database.execute("BEGIN IMMEDIATE")
-        self._new = False
+        with _told(self.path):
+            self._database.execute("COMMIT")
+            self._new = False
+            self._database.execute("BEGIN IMMEDIATE")
 
-    def close(self) -> None:
+    def put(self) -> None:
         """Keep all that was added."""
-        self._database.execute("COMMIT")
-        self._database.execute("PRAGMA optimize")
-        self._database.close()
+        with _told(self.path):
+            self._database.execute("COMMIT")
+            self._database.close()
 
-    def abort(self) -> None:
+    def drop(self) -> None:
         """Leave the file as it was at the last `flush`."""
-        if self._database.in_transaction:
-            self._database.execute("ROLLBACK")
+        with suppress(sqlite3.Error):
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
         self._database.close()
         if self._new:
             self.path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the database says (locked, full disk, damaged) is an error of the file."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise OSError(f"{path}: {error}") from error
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -13,6 +13,7 @@ import os
 import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -28,23 +29,36 @@ class Writer(ABC):
     def __init__(self, path: Path) -> None:
         self.path = path
         """Where the output stands after `close`."""
+        self._ended = False
 
     @abstractmethod
     def add(self, document: PolicyDocument, path: str | None = None) -> None:
         """Write a document. `path` is its place in the input (2024/a.zip/通知.docx), which tells it from others with
         the same name and bytes; the default is its file name."""
 
-    @abstractmethod
-    def close(self) -> None:
-        """All is written: put it in place."""
-
-    @abstractmethod
-    def abort(self) -> None:
-        """Leave everything as it was."""
-
     def flush(self) -> None:
         """Keep what was added so far, come what may. Only sqlite can; elsewhere nothing is there before `close`."""
         return
+
+    def close(self) -> None:
+        """All is written: put it in place. Does nothing when the writer was closed or aborted before."""
+        if not self._ended:
+            self.put()
+            self._ended = True
+
+    def abort(self) -> None:
+        """Leave everything as it was. Does nothing when the writer was closed or aborted before."""
+        if not self._ended:
+            self._ended = True
+            self.drop()
+
+    @abstractmethod
+    def put(self) -> None:
+        """Put what was written in place."""
+
+    @abstractmethod
+    def drop(self) -> None:
+        """Drop what was written."""
 
     def __enter__(self) -> Writer:
         return self
@@ -98,7 +112,7 @@ class FileWriter(Writer):
         """Write a document."""
         self._out.write(self.text(document, path))
 
-    def close(self) -> None:
+    def put(self) -> None:
         """Put the file in place."""
         self._out.write(self.tail())
         self._out.flush()
@@ -106,9 +120,10 @@ class FileWriter(Writer):
         self._out.close()
         self._part.replace(self.path)
 
-    def abort(self) -> None:
+    def drop(self) -> None:
         """Drop what was written."""
-        self._out.close()
+        with suppress(OSError):  # the disk is full
+            self._out.close()
         self._part.unlink(missing_ok=True)
 
 
@@ -146,7 +161,7 @@ class FolderWriter(Writer):
     def finish(self) -> None:
         """Close the files in `part`; called before it is put in place."""
 
-    def close(self) -> None:
+    def put(self) -> None:
         """Put the folder in place."""
         self.finish()
         shutil.rmtree(self._old, ignore_errors=True)
@@ -155,7 +170,7 @@ class FolderWriter(Writer):
         self.part.rename(self.path)
         shutil.rmtree(self._old, ignore_errors=True)
 
-    def abort(self) -> None:
+    def drop(self) -> None:
         """Drop what was written."""
         shutil.rmtree(self.part, ignore_errors=True)
         self._recover()

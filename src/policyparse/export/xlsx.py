@@ -133,13 +133,13 @@ class _Book(Writer):
         for sheet, records in zip(self._sheets, rows(document, path).values(), strict=True):
             sheet.add(records)
 
-    def close(self) -> None:
+    def put(self) -> None:
         for sheet in self._sheets:
             sheet.finish()
         save(self._book, self._part)
         self._part.replace(self.path)
 
-    def abort(self) -> None:
+    def drop(self) -> None:
         for sheet in self._book.worksheets:
             sheet.close()
             Path(sheet._writer.out).unlink(missing_ok=True)
