@@ -200,7 +200,7 @@ class _Reader:
         if self._paragraph_between(group, at) and not roster:
             return False
         last = group.members[-1].role if group.members else ""
-        adviser = last.endswith("顾问")
+        adviser = last.endswith(("顾问", "政委"))
         if not group.has_chief() and not adviser:
             return at - group.end < 200 and not group.roster
         follows = self.string[group.end : at].strip(" \n\t　，,、；;和") == ""

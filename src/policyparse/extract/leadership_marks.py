@@ -41,8 +41,13 @@ _MARK = re.compile(
 _FAR = re.compile(r"[兼、）) \t　\xa0]")
 """What makes a role long: padding, a second seat, a count in brackets."""
 _LINE_START = re.compile(rf"\n[ \t　\xa0]*(?={FIRST}[^\n，。；：:]{{1,20}}[ \t　\xa0])")
+_CHAIR = re.compile(r"\n[ \t　\xa0]{0,12}主[ \t　\xa0]{0,4}任(?:委员)?[ \t　\xa0]{1,8}[一-鿿]")
+"""主　任　某某 on a line, as the roster of a committee begins."""
 _FIRST_LINE = re.compile(FIRST)
-_LINE_MARK = re.compile(rf"(?P<role>{ROLE})(?=[^\S\n]+[一-鿿])")
+_LINE_MARK = re.compile(
+    rf"(?P<role>{ROLE})(?:[^\S\n]*[（(][按以]?照?姓[^（）()\n]{{2,10}}[)）]\s*(?=[一-鿿])|(?=[^\S\n]+[一-鿿]))"
+)
+"""组　长　某某, 委　员（按姓氏笔画排序）and the names on the next line."""
 _NOT_ROSTER = re.compile(  # \Z: with $ a group named on the line above (…工作专班 / 组　长：) would count
     r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]"
     r"|[村居]民小组?|党小组?|教研组?|课题组?|年级组?)\Z"
@@ -69,7 +74,7 @@ def marks(string: str) -> list[Mark]:
             also = m["also"]
             also = also[max(also.find("办公室"), 0) :] if also else None
             found.append(Mark(role_name(m["role"]), m.start(), m.end(), also))
-    if "组长" in string or "指挥" in string or "召集人" in string:
+    if "组长" in string or "指挥" in string or "召集人" in string or ("委员会" in string and _CHAIR.search(string)):
         taken = {m.start for m in found}
         first = (0,) if _FIRST_LINE.match(string) else ()
         for at in (*first, *(line.end() for line in _LINE_START.finditer(string))):

@@ -160,4 +160,7 @@ def _line_before(string: str, low: int, at: int) -> int:
 
 def _clean(name: str) -> str:
     text = _LED_BY.sub("", _ITEM_NUMBER.sub("", _SEAT_BEFORE.sub("", squeeze(name))))
-    return _JUNK.sub("", text).strip("“”、") or text
+    name = _JUNK.sub("", text)
+    if name.startswith("“") and "”" in name[1:-1]:
+        return name.rstrip("“、")  # “安全生产月”活动组委会
+    return name.strip("“”、") or text

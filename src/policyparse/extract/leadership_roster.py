@@ -20,15 +20,19 @@ _ALL = regex.compile(
     r"|[省市县区州旗]直(?:部门|单位)"
 )
 _AND_ALL = regex.compile(r"(?:以?及|和|与)(?:[省市县区镇乡街局][直属])?(?:各|有关|相关|其他)")
-_ASIDE = regex.compile(r"[（(]\s*(?:[女男兼]|[\p{Han}]{1,4}族|女，\p{Han}{1,4}族|正?副?[处科县厅局乡]级|兼任)\s*[)）]")
+_ASIDE = regex.compile(
+    r"[（(]\s*(?:[女男兼]|[按以]?照?姓[氏名]?笔[画划]\p{Han}{0,6}|[\p{Han}]{1,4}族|女，\p{Han}{1,4}族"
+    r"|正?副?[处科县厅局乡]级|兼任)\s*[)）]"
+)
 _END = regex.compile(
-    r"""(?=[。！？\n一二三四五六七八九十（(领指专联工委办下内挂设常小主具本职任以上组成人因如今不，,；;电抄附来责浏打12])(?:
+    r"""(?=[。！？\n一二三四五六七八九十（(领指专联工委办下内挂设常小主具本职任以上组成人因如今不筹安，,；;电抄附来责浏打12])(?:
       [。！？]
     | \n[^\S\n]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、．.](?!\d)
         |第[一二三四五六七八九十]{1,3}[章条]|附件|附[：:])
     | (?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])(?=\p{Han})
-    | (?P<group>领导小组|领导组|指挥部|专班|联席会议|工作组|委员会)?(?:办公室)?(?:下设|内设|挂靠|设[在立于]|常设)
-    | (?P<group>领导小组|领导组|指挥部|专班|联席会议|工作组|小组)
+    | (?P<group>领导小组|领导组|指挥部|专班|联席会议|工作组|[组筹安]委会|委员会)?
+        (?:办公室)?(?:下设|内设|挂靠|设[在立于]|常设)
+    | (?P<group>领导小组|领导组|指挥部|专班|联席会议|工作组|小组|[组筹安]委会|委员会(?=办公室))
         (?:办公室|成员(?!单位)|负责|主要|的|日常|组成|实行|定期|不定期|统筹|各成员|全体|职责)
         (?!主任|副主任|负责人|综合|成员)
     | (?:主要|工作|具体|小组|本组)?(?:职责|任务|职能)(?:分工)?[：:为是]
@@ -141,6 +145,8 @@ def _trim(items: list[Item]) -> list[Item]:
 
 def _build(string: str, items: list[Item]) -> list[Seat]:
     """Seats of a segment that names persons."""
+    while items and items[0].kind == "B" and _ASIDE.fullmatch(items[0].text):
+        items = _trim(items[1:])  # 委员：（按姓氏笔画排序）
     first = next((i.kind for i in items if i.kind in "NPB"), "N")
     groups = _names_first(items) if first == "N" else _posts_first(items)
     seats: list[Seat] = []
@@ -171,8 +177,8 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
         return False
     if mark == "P" and (not group or group[-1].kind != "B"):
         return False
-    if not any(i.kind in "PB" for i in group):
-        return False
+    if not any(i.kind in "PB" for i in group) and not (mark != "\n" and line[-1].text.startswith("各")):
+        return False  # 李某某　王某某　各科室主任: one that is for all follows bare names too
     if mark == "P":
         return _AND_ALL.match(line[0].text) is not None
     if mark == "\n":

@@ -25,6 +25,8 @@ _MARKS = " 　\t\n\xa0。，,、；;：:"
 _VERBS = ("组成", "担任", "兼任", "参加", "构成", "为责任人", "为第一责任人")
 """What stands behind the last seat of a list (A、B等共同组成)."""
 _SPLIT = re.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和])(?=各|有关|相关|其他)|以及")
+_COLLECTIVES = re.compile(r"(?<=负责人)[，,；;](?=各)|(?<=负责同志)[，,；;](?=各)")
+"""办公室、财务科负责人，各分公司总经理: two phrases, each for several people."""
 _LINES = re.compile(r"\n|[、，,；;]|\s{2,}|　")
 _OTHERS = ("各", "有关", "相关", "其他", "以及")
 _NEWLINE = re.compile(r"\n")
@@ -66,7 +68,8 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
     if "\n" in string[start:end]:
         lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]
         return [seat for a, b in lines for seat in seats_of_list(string, a, b, several=several)]
-    return [Seat(None, text, start, end)]
+    pieces = _pieces(string, start, end, _COLLECTIVES)
+    return [Seat(None, squeeze(string[a:b]), a, b) for a, b in pieces]
 
 
 def _strip(string: str, start: int, end: int) -> tuple[int, int]:
