@@ -254,6 +254,45 @@ def test_hidden_text_beside_the_document_stays_aside() -> None:
     assert "隐藏的话，比如弹出来的说明，不属于正文。" in shown(found, "boilerplate")
 
 
+def test_a_hidden_mark_does_not_break_the_line() -> None:
+    mark = "<span id=_baidu_bookmark_start_0 style='display:none'>\u200d甲</span>"
+    found = raw(content(f"{body()}<p>面积<b>约</b>{mark}五<a href=x.doc>亩{mark}地</a></p>"))
+    assert shown(found)[-1] == "面积约五亩地"
+    assert [(found.raw[s:e], href) for s, e, href in found.links][-1] == ("亩地", "x.doc")
+    table = f"<table><tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>清{mark}理</td></tr></table>"
+    assert shown(raw(content(body() + table)), "cell") == ["序号", "任务", "1", "清理"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '@font-face{font-family:"Times New Roman";}@page Section0{margin:1pt;}',
+        ".TRS_Editor P{margin-top:0;line-height:2;}",
+        "Normal 0 7.8 磅 0 2 false false false EN-US ZH-CN X-NONE MicrosoftInternetExplorer4",
+        "&lt;%= title %&gt;",
+        "2021-04-08 10:22 点击：12",
+        "阅读 1000 在看",
+        "云溪市教育局 版权所有",
+    ],
+)
+def test_leftovers_are_set_aside(line: str) -> None:
+    assert "".join(shown(raw(f"<body>{HEADING}{body()}<p>{line}</p></body>"))).endswith(DATE)
+
+
+@pytest.mark.parametrize(
+    "line", ["2021年4月6日印发", "公式：{1，2}", "依法保护专利 版权所有人权益", "已阅读通知并签字"]
+)
+def test_lines_that_only_look_like_leftovers(line: str) -> None:
+    assert shown(raw(f"<body>{HEADING}{body()}<p>{line}</p></body>"))[-1] == line
+
+
+def test_a_file_shown_in_the_page_is_named() -> None:
+    doc = parse(page(f"{HEADING}<div class=content><iframe src='/pdfjs/viewer.html?file=%2Fa.pdf'></iframe></div>"))
+    assert [d.message.partition(": ")[2] for d in doc.diagnostics if d.code == "enclosed-file"] == [
+        "/pdfjs/viewer.html?file=/a.pdf"
+    ]
+
+
 def test_rosters_keep_their_columns() -> None:
     roster = (
         "<p>附件1</p><p>校园饮水安全检查领导小组名单</p><p>组&nbsp;&nbsp;&nbsp;长：张&nbsp;&nbsp;甲&emsp;&emsp;云溪市教育局局长</p>"

@@ -62,6 +62,10 @@ _COUNTER = re.compile(
     r"|\s*今天是.{0,30}星期[一二三四五六日天].{0,10}"
     r"|\s*<%.*%>\s*"
 )
+# .TRS_Editor P{line-height:2;} | Normal 0 7.8 磅 0 2 false … MicrosoftInternetExplorer4: what pasted texts bring along
+_PASTED = re.compile(
+    r"(?:\s*+[@.#A-Za-z][^{}\u3400-\u9fff]{0,300}+\{[^{}]{0,3000}+\})++\s*|\s*Normal\s+0\s.{0,200}MicrosoftInternetExplorer\d\s*"
+)
 _FOOTER_WORD = re.compile("ICP|icp|网安|标识码|opyright|OPYRIGHT|版权所有|技术支持|议使用|荐使用")
 _FONT = re.compile(
     r"[【\[（(]?\s*(?:字体|字号)?\s*[：:]?\s*[【\[（(]?\s*大[\s|】\])）【\[（(]*中[\s|】\])）【\[（(]*小\s*[】\])）]?.{0,20}"
@@ -165,6 +169,8 @@ def _is_meta_piece(piece: str) -> bool:
 
 def is_boilerplate(line: str) -> bool:
     """True when the whole line is navigation, a page control, a ruler or the page's footer."""
+    if ("{" in line or "Explorer" in line) and _PASTED.fullmatch(line):
+        return True
     if len(line) > 160 or "。" in line:
         return False
     opening = line.lstrip(_BLANK_OR_MARK)[:2]

@@ -14,7 +14,7 @@ from .decode import Decoded, decode
 from .html_content import classify
 from .html_items import Grid, Paragraph, Part
 from .html_lists import before
-from .html_source import cleaned, fill_areas, headers, parser, source_code, why_empty
+from .html_source import cleaned, enclosed, fill_areas, headers, parser, source_code, why_empty
 from .html_walk import Walker
 
 _META_NAMES = {
@@ -158,7 +158,8 @@ def _assemble(parts: list[Part], decoded: Decoded, tree: Any) -> RawDoc:
     warnings = [(code, message, 0, 0) for code, message, _, _ in decoded.warnings]
     if not any(b.end > b.start and b.kind in ("paragraph", "cell") for b in out.blocks):
         warnings.append(("empty-document", why_empty(tree, decoded.text), 0, 0))
-    elif _is_cut(decoded.text):
+    warnings += [("enclosed-file", f"the page shows a file that was not read: {f}", 0, 0) for f in enclosed(tree)[:5]]
+    if _is_cut(decoded.text):
         warnings.append(("damaged-file", "the page ends before its end: its text may be cut off", 0, 0))
     return RawDoc(
         raw,

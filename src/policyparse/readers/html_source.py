@@ -16,6 +16,8 @@ _HEADERS = re.compile(
 )
 _CODE_LINE = 'class="line-content"'
 _MARKUP = re.compile(r"</(?:p|div|td|span)\s*>|<br\b|<p[\s>]", re.IGNORECASE)
+_WINDOWS = ("frame", "iframe", "embed", "object")
+_DOCUMENT = re.compile(r"\.(?:pdf|ofd|docx?|wps)(?=$|[?#&\s])", re.IGNORECASE)
 _SCRIPTED = re.compile(r"<script\b", re.IGNORECASE)
 
 
@@ -68,10 +70,23 @@ def fill_areas(tree: Any) -> None:
 
 def why_empty(tree: Any, text: str) -> str:
     """What a page without text of its own is, and what to do."""
-    frames = [f.get("src") for f in tree.iter("frame", "iframe") if f.get("src")] if tree is not None else []
-    if frames:
-        shown = "、".join(unquote(f)[:100] for f in frames[:5])
+    if frames := _shown(tree):
+        shown = "、".join(frames[:5])
         return f"the page has no text of its own: it shows other pages ({shown}); save the one with the document"
+    if tree is not None and tree.find(".//img") is not None:
+        return "the page has no text of its own: it may be in its images, or come from scripts; save what is shown"
     if _SCRIPTED.search(text):
         return "the page has no text of its own: scripts fill it in; save it from a browser once it is shown"
     return "the page has no text"
+
+
+def enclosed(tree: Any) -> list[str]:
+    """Addresses of documents that the page shows in a window of its own: <iframe src="viewer.html?file=a.pdf">."""
+    return [f for f in _shown(tree) if _DOCUMENT.search(f)] if tree is not None else []
+
+
+def _shown(tree: Any) -> list[str]:
+    if tree is None:
+        return []
+    found = (e.get("data") if e.tag == "object" else e.get("src") for e in tree.iter(*_WINDOWS))
+    return [unquote(f.strip())[:200] for f in found if f and f.strip()]

@@ -39,6 +39,9 @@ _LISTS = frozenset(("ol", "ul", "li"))
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
+_Line = tuple[list[str], int, bool, int, int, list[tuple[int, int, str]]]
+
+
 @dataclass(slots=True)
 class _Table:
     node: Node
@@ -64,6 +67,7 @@ class Walker:
         self._pre = 0
         self._ends_in_space = False
         self._href: list[tuple[int, str]] = []
+        self._lines: list[tuple[_Line, list[tuple[int, str]], str, list[Part]]] = []
         self._lists = Lists()
         self._number = ""
         self._makes_node: list[bool] = []  # one entry an open element: it opened a Node
@@ -102,8 +106,8 @@ class Walker:
         else:
             look = look_of(tag, tuple(element.items()))
             self._makes_node.append(look.hidden)
-            if look.hidden:
-                self._flush()
+            if look.hidden:  # a bookmark of an editor in the middle of a sentence
+                self._set_by()
                 self._push_node(tag, look)
 
     def _open_block(self, tag: str, look: Look) -> None:
@@ -160,6 +164,8 @@ class Walker:
         if self._makes_node.pop():
             self._flush()
             self._node = self._node.parent or self.root
+            if tag not in _BLOCK:
+                self._take_up()
 
     def _close_block(self, tag: str) -> None:
         self._aligns.pop()
@@ -236,6 +242,20 @@ class Walker:
             self.parts.append(part)
         self._href = [(0, href) for _, href in self._href]
         self._clear()
+
+    def _set_by(self) -> None:
+        """Begin a text of its own in the middle of a line."""
+        line = (self._buffer, self._length, self._ends_in_space, self._linked, self._files, self._links)
+        self._lines.append((line, self._href, self._number, self.parts))
+        self._href, self._number = [], ""
+        if self._tables:
+            self.parts = self._tables[-1].loose
+        self._clear()
+
+    def _take_up(self) -> None:
+        """Go on with the line that was set by."""
+        line, self._href, self._number, self.parts = self._lines.pop()
+        self._buffer, self._length, self._ends_in_space, self._linked, self._files, self._links = line
 
     def _clear(self) -> None:
         self._buffer: list[str] = []

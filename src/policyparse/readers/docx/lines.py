@@ -33,6 +33,8 @@ def numbered(label: str, text: str, links: Links) -> tuple[str, Links]:
 
     A tab behind the number is a gap on paper; typed notices have none after 一、 and （一）, one after 第一章.
     """
+    if not links and not label.endswith("\t"):
+        return label + text, links
     body = text
     if label.endswith("\t"):
         label, body = label[:-1], text.lstrip(" \t\u3000")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from .names import FALLBACK, RPR, VAL, child, number, on, value, w
-from .numerals import written
+from .numerals import FORMATS
 from .styles import Look, Styles
 from .symbols import plain
 
@@ -18,7 +19,7 @@ _ABSTRACT, _NUM, _LVL, _OVERRIDE = w("abstractNum"), w("num"), w("lvl"), w("lvlO
 _START, _START_OVERRIDE, _FORMAT, _TEXT = w("start"), w("startOverride"), w("numFmt"), w("lvlText")
 _SUFFIX, _RESTART, _LEGAL, _STYLE = w("suff"), w("lvlRestart"), w("isLgl"), w("pStyle")
 _STYLE_LINK, _VANISH, _FONTS, _ASCII = w("numStyleLink"), w("vanish"), w("rFonts"), w("ascii")
-_PLACE = re.compile("%([1-9])")
+_VALUE = re.compile("%([1-9])")
 
 
 class Level(NamedTuple):
@@ -43,6 +44,18 @@ class _List(NamedTuple):
     starts: dict[int, int]
 
 
+class _Place(NamedTuple):
+    """Where paragraphs of one look stand in the lists."""
+
+    num_id: str
+    listed: _List
+    ilvl: int
+    shown: list[tuple[str, int, Callable[[int], str]]]
+    """What stands before a level's value, which level, and how its value is written."""
+    rest: str
+    tight: bool
+
+
 class Numbering:
     """Counts through a document. Ask `number` once a paragraph, in the order of the text."""
 
@@ -52,7 +65,8 @@ class Numbering:
         self._nums: dict[str, Any] = {}
         self._lists: dict[str, _List | None] = {}
         self._linked: dict[tuple[str, str], int] = {}
-        self._counters: dict[str, list[int | None]] = {}
+        self._places: dict[tuple[str | None, int | None, Look], _Place | None] = {}
+        self._counters: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
         for element in root if root is not None else ():
             if element.tag == _ABSTRACT:
@@ -65,9 +79,20 @@ class Numbering:
 
         `num_id` and `ilvl` are the paragraph's own; what it does not say, its style does.
         """
+        key = num_id, ilvl, look
+        if key not in self._places:
+            self._places[key] = self._place(num_id, ilvl, look)
+        place = self._places[key]
+        if place is None:
+            return ""
+        values = self._count(place)
+        label = "".join([before + shown(values[n]) for before, n, shown in place.shown]) + place.rest
+        return label if place.tight or not label else label + "\t"
+
+    def _place(self, num_id: str | None, ilvl: int | None, look: Look) -> _Place | None:
         listed = self._list(num_id if num_id is not None else look.num_id)
         if listed is None:
-            return ""
+            return None
         if ilvl is None:
             ilvl = look.ilvl
         if ilvl is None and num_id is None and look.numbered_by:
@@ -75,38 +100,33 @@ class Numbering:
         ilvl = min(max(ilvl or 0, 0), _LEVELS - 1)
         level = listed.levels.get(ilvl)
         if level is None:
-            return ""
-        return self._label(listed, level, self._count(num_id or look.num_id or "", listed, ilvl))
+            return None
+        *pieces, rest = _VALUE.split(level.text) if level.form != "bullet" else (level.text,)
+        shown = [
+            (before, min(int(digit) - 1, ilvl), _format(listed, level, int(digit) - 1, ilvl))
+            for before, digit in zip(pieces[::2], pieces[1::2], strict=True)
+        ]
+        return _Place(num_id or look.num_id or "", listed, ilvl, shown, rest, level.tight)
 
-    def _count(self, num_id: str, listed: _List, ilvl: int) -> list[int]:
+    def _count(self, place: _Place) -> list[int]:
         """Advance the counter of this level; the values of all levels down to it."""
-        counters = self._counters.setdefault(listed.key, [None] * _LEVELS)
+        num_id, listed, ilvl, *_ = place
+        counters = self._counters.setdefault(listed.key, {})
         if ilvl in listed.starts and (num_id, ilvl) not in self._begun:
-            counters[ilvl] = None
+            counters.pop(ilvl, None)
             self._begun.add((num_id, ilvl))
-        before = counters[ilvl]
+        before = counters.get(ilvl)
         counters[ilvl] = self._start(listed, ilvl) if before is None else before + 1
-        for below in range(ilvl + 1, _LEVELS):
+        for below in [n for n in counters if n > ilvl]:
             restart = listed.levels[below].restart if below in listed.levels else None
             if restart is None or (0 < restart <= _LEVELS and ilvl < restart):
-                counters[below] = None
-        return [self._start(listed, n) if (c := counters[n]) is None else c for n in range(ilvl + 1)]
+                del counters[below]
+        return [self._start(listed, n) if (c := counters.get(n)) is None else c for n in range(ilvl + 1)]
 
     def _start(self, listed: _List, ilvl: int) -> int:
         if ilvl in listed.starts:
             return listed.starts[ilvl]
         return listed.levels[ilvl].start if ilvl in listed.levels else 1
-
-    def _label(self, listed: _List, level: Level, values: list[int]) -> str:
-        def shown(m: re.Match[str]) -> str:
-            n = int(m[1]) - 1
-            if n >= len(values):
-                return ""
-            form = listed.levels[n].form if n in listed.levels else "decimal"
-            return written(values[n], "decimal" if level.legal and form != "decimalZero" else form)
-
-        label = _PLACE.sub(shown, level.text) if level.form != "bullet" else level.text
-        return label if level.tight or not label else label + "\t"
 
     def _list(self, num_id: str | None) -> _List | None:
         if num_id is None or num_id == "0":
@@ -154,24 +174,31 @@ def _levels(parent: Any) -> list[tuple[int, Level]]:
     return [(min(max(number(e.get(_ILVL)), 0), _LEVELS - 1), _level(e)) for e in parent if e.tag == _LVL]
 
 
+def _format(listed: _List, level: Level, n: int, ilvl: int) -> Callable[[int], str]:
+    """How the value of level `n` is written in a label of `level`, which is number `ilvl`."""
+    if n > ilvl:
+        return lambda value: ""
+    form = listed.levels[n].form if n in listed.levels else "decimal"
+    return FORMATS.get("decimal" if level.legal and form != "decimalZero" else form, str)
+
+
 def _level(element: Any) -> Level:
-    form = value(element, _FORMAT)
+    told = {e.tag: e for e in reversed(element)}  # of two of a kind the first counts
+    said = {tag: e.get(VAL) for tag, e in told.items()}
+    form = said.get(_FORMAT)
     if form is None:  # a format of its own (001, 002 …) with the plain one to fall back on
         form = next((f.get(VAL) for other in element.iter(FALLBACK) for f in other.iter(_FORMAT)), None)
-    text = value(element, _TEXT) or ""
-    rpr = child(element, RPR)
-    if rpr is not None:
+    text = said.get(_TEXT) or ""
+    rpr = told.get(RPR)
+    if rpr is not None and (not text.isascii() or on(rpr, _VANISH)):
         fonts = child(rpr, _FONTS)
-        if on(rpr, _VANISH):
-            text = ""
-        elif not text.isascii():
-            text = plain(text, None if fonts is None else fonts.get(_ASCII))
-    restart = value(element, _RESTART)
+        text = "" if on(rpr, _VANISH) else plain(text, None if fonts is None else fonts.get(_ASCII))
+    restart = said.get(_RESTART)
     return Level(
         text[:200],
         form or "decimal",
-        number(value(element, _START), 1 if form != "bullet" else 0),
+        number(said.get(_START), 1 if form != "bullet" else 0),
         None if restart is None else number(restart),
-        bool(on(element, _LEGAL)),
-        value(element, _SUFFIX) == "nothing",
+        _LEGAL in told and bool(on(element, _LEGAL)),
+        said.get(_SUFFIX) == "nothing",
     )

@@ -58,10 +58,10 @@ _HEADERS = {w("headerReference"): "header", w("footerReference"): "footer"}
 _EARLY = 200
 """Characters: a box tied to a paragraph before that may be the red header."""
 _TEXT_MARKS = b":t>", b":t ", b"<t>", b"<t ", b":textpath "
+_SPOKEN = frozenset((_PSTYLE, OUTLINE, NUMPR, SECTPR, RPR))
+"""What else is asked of the properties of a paragraph: most are indents and spacing."""
 _CONTENTS_LINE = re.compile(r"[.…·\t ]\s*\d{1,4}$|\d$")
 _CONTENTS_HEAD = ("目录", "目次", "目　录", "目 录", "目  录", "目　　录")
-_PAGE_BEFORE = w("pageBreakBefore")
-_LOOSE = (R, T)
 _PAGE_BEFORE = w("pageBreakBefore")
 _LOOSE = (R, T)
 _GALLERY = "Table of Contents"
@@ -158,19 +158,25 @@ class Reader:
         self._count += 1
         if not self._count % 1000:
             self._budget.tick()
-        look, align, outline, num_id, ilvl = self.styles.plain, None, None, None, None
-        numbered_here, joined = False, False
-        ppr = element[0] if len(element) and element[0].tag == PPR else None
+        look = self.styles.plain
+        align = outline = num_id = ilvl = None
+        numbered_here = joined = False
+        ppr = element[0] if len(element) else None
+        if ppr is not None and ppr.tag != PPR:
+            ppr = None
         for told in ppr if ppr is not None else ():
             tag = told.tag
-            if tag == _PSTYLE:
-                look = self.styles.look(told.get(VAL))
-            elif tag == JC:
+            if tag == JC:
                 align = align_of(told.get(VAL))
+            elif tag not in _SPOKEN:
+                continue
+            elif tag == _PSTYLE:
+                look = self.styles.look(told.get(VAL))
             elif tag == OUTLINE:
                 outline = number(told.get(VAL), 9)
             elif tag == NUMPR:
-                num_id, ilvl, numbered_here = value(told, NUM_ID), value(told, ILVL), True
+                said = {e.tag: e.get(VAL) for e in reversed(told)}
+                num_id, ilvl, numbered_here = said.get(NUM_ID), said.get(ILVL), True
             elif tag == SECTPR:
                 self._sections.append(told)
             elif tag == RPR:

@@ -37,6 +37,8 @@ _GRID, _GRID_COL, _WIDTH, _HEADER, _CELL_DEL = w("tblGrid"), w("gridCol"), w("w"
 _BORDERS, _TC_BORDERS, _STYLE = w("tblBorders"), w("tcBorders"), w("tblStyle")
 _UPRIGHT = tuple(w(n) for n in ("left", "start", "insideV", "right", "end"))
 _TRANSPARENT = frozenset((SDT, ALTERNATE, w("customXml"), INS, MOVE_TO, w("smartTag")))
+_SPOKEN = frozenset((_GRID_SPAN, _V_MERGE, _H_MERGE, _TC_BORDERS, _CELL_DEL))
+"""What is asked of the properties of a cell: most are widths and alignment."""
 _WIDEST = 256
 _CLOSE = 100
 """Borders nearer than this (5 points, in twentieths) were meant to be one: tables drawn by hand."""
@@ -93,9 +95,11 @@ class TableBuilder:
         row = self.rows[-1]
         start = row[-1].start + row[-1].span if row else 0
         slot = Slot(Cell(len(self.rows) - 1, header=self._header), start, 1)
-        tcpr = element[0] if len(element) and element[0].tag == TCPR else ()
-        for told in tcpr:
+        tcpr = element[0] if len(element) else None
+        for told in tcpr if tcpr is not None and tcpr.tag == TCPR else ():
             tag = told.tag
+            if tag not in _SPOKEN:
+                continue
             if tag == _GRID_SPAN:
                 slot.span = min(max(number(told.get(VAL), 1), 1), _WIDEST)
             elif tag == _V_MERGE:
@@ -214,11 +218,12 @@ def _in_grid(rows: list[list[Slot]], edges: list[int]) -> list[list[Cell]]:
         else:
             column, first = column + 1, start
         places[start] = column
-    for row in rows:
-        for slot in row:
-            after = bisect_left(starts, slot.start + slot.span)
-            end = places[starts[after]] if after < len(starts) else column + 1
-            slot.cell.colspan = max(end - places[slot.start], 1)
+    for slot in (slot for row in rows for slot in row):
+        end = slot.start + slot.span
+        if end not in places:
+            after = bisect_left(starts, end)
+            places[end] = places[starts[after]] if after < len(starts) else column + 1
+        slot.cell.colspan = max(places[end] - places[slot.start], 1)
     return [[slot.cell for slot in row] for row in rows]
 
 
