@@ -120,11 +120,25 @@ def _is_bitmap(data: bytes) -> bool:
 
 def _zip_format(data: bytes) -> str:
     try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+        names = _listed(data) or zipfile.ZipFile(io.BytesIO(data)).namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         names = [part for part, _ in _ZIP_PARTS if part.encode() in data[:65536]]
         return next((f for part, f in _ZIP_PARTS if part in names), "zip")
     return package_format(names)
+
+
+def _listed(data: bytes) -> list[str]:
+    """The names in the directory of a zip file; none when it is not simply the last thing in the file."""
+    end = data.rfind(b"PK\x05\x06", -22)
+    if end < 0:
+        return []
+    count, size = struct.unpack_from("<HL", data, end + 10)
+    at, names = end - size, []
+    while 0 <= at <= end - 46 and data.startswith(b"PK\x01\x02", at):
+        name, extra, comment = struct.unpack_from("<HHH", data, at + 28)
+        names.append(data[at + 46 : at + 46 + name].decode("cp437"))
+        at += 46 + name + extra + comment
+    return names if at == end and len(names) == count else []
 
 
 def package_format(names: list[str]) -> str:

@@ -43,7 +43,6 @@ from .names import (
     child,
     number,
     on,
-    value,
     w,
 )
 from .numbering import Numbering
