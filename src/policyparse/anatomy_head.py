@@ -18,7 +18,7 @@ from .anatomy_lines import (
 )
 from .anatomy_mark import find_mark, find_number, late_mark
 from .anatomy_model import Head
-from .anatomy_title import SMALL, find_title, split_annex_title
+from .anatomy_title import SMALL, TELEGRAM, find_title, split_annex_title
 from .numbers import find_numbers
 from .text import Span
 
@@ -94,6 +94,7 @@ def _begins_body(rows: list[Row], row: Row) -> bool:
     """Whether the body has begun: running text, a numbered heading, a table."""
     if (
         number_span(row)
+        or (row.index < 8 and TELEGRAM.match(row.flat))
         or (row.index < 4 and len(row.flat) < 40 and annex_label(row))
         or not (is_prose(row) or row.flat in ("目录", "目次"))
     ):

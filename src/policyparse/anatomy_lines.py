@@ -67,9 +67,10 @@ _NOT_ANNEX = re.compile(r"下载|中|所|要求|规定|的|为|见|内|和|及|�
 
 
 _BESIDE = re.compile(
-    rf"签\s*发\s*人\s*[:：].*|{lexicon.alternation('urgency')}|(?:绝密|机密|秘密)[★☆]?(?:\d+年|长期)?|等级|[·•.．]"
+    rf"签\s*发\s*人\s*[:：].*|{lexicon.alternation('urgency')}|(?:绝密|机密|秘密)[★☆]?(?:\d+年|长期)?|等\s*级\s*[:：]?|(?:内部)?明电|[·•.．]"
+    r"|[\u4e00-\u9fff]{0,3}机发?\s*\d{1,6}\s*号?|签批盖章\s*[:：]?.*"
 )
-"""What may stand on the line of the number: 签发人：…, 特急, 机密★1年."""
+"""What may stand on the line of the number: 签发人：…, 特急, 机密★1年; of a telegram 等级：特急·明电, 某机发123号."""
 _VERSION = re.compile(r"[（(][^（）()]{1,24}[）)]")
 _NO_VERSION = re.compile(r"[月日号]|公开|联系|通过|会议|删减|电话|此件|附|签发|代拟|盖章|送审稿?$")
 
@@ -317,6 +318,12 @@ def _first_colon(raw: str, start: int) -> int | None:
     return None
 
 
+_OF_TABLES = frozenset(
+    ("单位", "金额单位", "计量单位", "货币单位", "填报单位", "填表单位", "制表单位", "申报单位", "填写单位")
+)
+"""单位：万元 over a table addresses nobody."""
+
+
 def recipients_end(raw: str, start: int = 0) -> int | None:
     """Offset of the colon that closes a list of recipients at `raw[start:]`, or None when there is none."""
     colon = _first_colon(raw, start)
@@ -332,6 +339,7 @@ def recipients_end(raw: str, start: int = 0) -> int | None:
         return None
     if (
         said in _META_LABELS
+        or said in _OF_TABLES
         or _NUMBERED.match(said)
         or "《" in said
         or "关于" in said

@@ -188,13 +188,14 @@ def _named_enclosure(
         return head.enclosed_row
     if not names or not _ISSUES.search(head.title_text or "印发"):
         return None
-    untyped = [_letters(n) for n in names if doc_type_of(n) is None]
+    announced = [_letters(n) for n in names]
+    firsts = frozenset(n[:1] for n in announced) | frozenset("《“")
     for row in rows[head.body + 1 : head.body + 80]:
         if row.table or len(row.flat) > _SHORT or row.line.start < head_end(head):
             continue
         if not row.flat or (row.flat[0] in "附（([【" and annex_label(row)):
             continue
-        if untyped and _announced_title(rows, row.index, untyped) is not None:
+        if row.flat[0] in firsts and _announced_title(rows, row.index, announced) is not None:
             return row.index
         if is_title(row.flat) and any(similar(row.flat, n) for n in names):
             return row.index
@@ -205,7 +206,7 @@ def _named_enclosure(
 
 
 def _announced_title(rows: list[Row], index: int, names: list[str]) -> tuple[int, str] | None:
-    """(last row, text) of a title that begins at `index` and is one of `names`, though it ends in no 文种: …分解表."""
+    """(last row, text) of a title that begins at `index` and is one of `names`, though it ends in no 文种 (…分解表) or its first line does."""
     flat = ""
     for row in rows[index : index + 4]:
         flat += row.flat
@@ -230,9 +231,10 @@ def _place_enclosure(
         at = _after_signature(rows, tail, annexes)
     if at is None:
         return
-    title = joined_title(rows, at) or (
-        _announced_title(rows, at, [_letters(n) for n in names]) if at == named else None
-    )
+    title = joined_title(rows, at)
+    whole = _announced_title(rows, at, [_letters(n) for n in names]) if at == named else None
+    if title is None or (whole and whole[0] > title[0]):  # 某某三年行动计划 / 实施方案
+        title = whole
     label = rows[at - 1] if at else None
     a = annex_label(label) if label is not None else None
     begin = at - 1 if a and label is not None and not _rest(label, a) and named is not None else at

@@ -32,6 +32,13 @@ SITE = re.compile(
 SMALL = re.compile(r"(?:机密|秘密|绝密|特急|加急|特提|平急|急件|特急件|签发人|\d{6}$|№|份号|密级|内部|保密期限|此件)")
 
 
+TELEGRAM = re.compile(
+    r"(?:发往|发电(?:单位|机关)?|签批(?:盖章)?|签发(?:人)?|等级|密级|缓急|主送)[:：]?(?=.{0,40}(?:签批|等级|明电|特急|加急|平急|报头))"
+)
+"""The form at the head of a telegram: 发往：见报头　签批盖章：…, 等级：特急·明电."""
+_TELEGRAM_MARK = re.compile(r"(?:明传电报|内部电报|明传|传真电报|电报|发电)$")
+
+
 _ISSUES = re.compile(r"印发|转发|下发|发布|公布|颁布|批转|印送")
 
 
@@ -150,6 +157,8 @@ def _may_title(row: Row) -> bool:
     if (
         _CONTENTS.match(flat)
         or SMALL.match(flat)
+        or TELEGRAM.match(flat)
+        or _TELEGRAM_MARK.search(flat)
         or flat in ("目录", "附件", "正文", "通知公告", "公告", "通知")
         or annex_label(row)
     ):
