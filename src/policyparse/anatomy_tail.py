@@ -30,10 +30,11 @@ _HANDED = re.compile(r"(?:印发|转发|下发)给你们|现予?以?(?:印发|�
 _QUOTED = re.compile(r"《([^《》]{4,120}(?:《[^《》]{1,60}》[^《》]{0,60})?)》")
 
 
-_LIST_LINE = re.compile(r"(?:\d{1,2}|[１-９])\s*[.．、](?!\d)|《")
+_LIST_LINE = re.compile(r"(?:\d{1,2}|[１-９])\s*[.．、](?!\d(?!\d{3}年))|《")
 
 
-_FIRST_ITEM = re.compile(r"[1１]\s*[.．、](?!\d)")
+_FIRST_ITEM = re.compile(r"[1１]\s*[.．、](?!\d(?!\d{3}年))")
+"""1.任务表, 1.2023年任务表."""
 _ISSUED = re.compile(r"印发|转发|下发|发布|公布|颁布|批转|印送")
 _PRINT_STARTS = frozenset("主抄分内（(校打#>*<| \t　\xa0")
 """What a line of the imprint without 印 begins with, markup before it included."""
@@ -160,7 +161,7 @@ def _note_end(rows: list[Row], row: Row, a: AnnexLabel, again: bool, more: bool)
 def _continues_note(row: Row, listed: bool, a: AnnexLabel) -> bool:
     if row.table or len(row.flat) > _SHORT or "。" in row.flat or trailing_day(row.raw):
         return False
-    if re.match(r"\d{1,2}\s*[.．、](?!\d)", row.raw):
+    if re.match(r"\d{1,2}\s*[.．、](?!\d(?!\d{3}年))", row.raw):
         return listed
     label = annex_label(row)
     return (
@@ -206,7 +207,10 @@ def _named_enclosure(
 
 
 def _announced_title(rows: list[Row], index: int, names: list[str]) -> tuple[int, str] | None:
-    """(last row, text) of a title that begins at `index` and is one of `names`, though it ends in no 文种 (…分解表) or its first line does."""
+    """(last row, text) of a title that begins at `index` and is one of `names`.
+
+    It may end in no 文种 (…分解表), or do so in its first line already.
+    """
     flat = ""
     for row in rows[index : index + 4]:
         flat += row.flat
