@@ -148,7 +148,7 @@ def test_frames_of_pandas_have_real_dates_and_nulls() -> None:
 
 def test_frames_of_nothing_have_all_columns() -> None:
     for library in ("pandas", "pyarrow"):
-        frames = policyparse.to_frames([], library)  # type: ignore[call-overload]
+        frames = policyparse.to_frames([], library)
         for table in TABLES:
             names = frames[table.name].columns if library == "pandas" else frames[table.name].schema.names
             assert list(names) == [c.name for c in table.columns]
