@@ -129,8 +129,8 @@ def _zip_format(data: bytes) -> str:
 
 def _listed(data: bytes) -> list[str]:
     """The names in the directory of a zip file; none when it is not simply the last thing in the file."""
-    end = data.rfind(b"PK\x05\x06", -22)
-    if end < 0:
+    end = len(data) - 22
+    if end < 0 or not data.startswith(b"PK\x05\x06", end):
         return []
     count, size = struct.unpack_from("<HL", data, end + 10)
     at, names = end - size, []
