@@ -33,6 +33,7 @@ _DECLARED = re.compile(
 _GB = {"gb2312", "gbk", "gb_2312-80", "gb18030", "cp936", "x-gbk", "hz-gb-2312"}
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = bytes(b for b in range(128) if _CONTROL.match(chr(b)))
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _THREE_BYTES = re.compile("[\u0800-\U0010ffff]+")
 _CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
@@ -61,7 +62,9 @@ def decode(data: bytes) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(data)
-    return _written_twice(text) or Decoded(_readable(text), "utf-8")
+    if len(data.translate(None, _CONTROL_BYTES)) < len(data):
+        _readable(text)
+    return _written_twice(text) or Decoded(text, "utf-8")
 
 
 def _written_twice(text: str) -> Decoded | None:

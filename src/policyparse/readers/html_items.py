@@ -66,10 +66,13 @@ class Cell:
 
     def settle(self) -> None:
         """Join the parts, once all are there."""
-        parts = [p for p in self.parts if isinstance(p, Paragraph)]
-        if len(parts) == 1 and not parts[0].number:
-            self.text, self.links = parts[0].text, parts[0].links
+        if not self.parts:
             return
+        only = self.parts[0]
+        if len(self.parts) == 1 and isinstance(only, Paragraph) and not only.number:
+            self.text, self.links = only.text, only.links
+            return
+        parts = [p for p in self.parts if isinstance(p, Paragraph)]
         at, texts = 0, []
         for part in parts:
             number = before(part.number, part.text) if part.number else ""
