@@ -6,6 +6,7 @@ documents in `attachments`; nothing of the text is left out.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,6 +39,7 @@ class _Writer:
         self._document, self._text = document, document.text
         self._marks, self._body, self._parts = Marks(document), Body(document), parts(document)
         self._count: Counter[str] = Counter()
+        self._starts = [section.span.start for section in document.outline]
 
     def root(self) -> etree._Element:
         """The whole file."""
@@ -91,7 +93,8 @@ class _Writer:
     def _main(self, doc: etree._Element, ranges: Ranges) -> None:
         main = child(doc, "mainBody")
         for start, end in ranges:
-            for section in self._document.outline:
+            first = max(bisect_right(self._starts, start) - 1, 0)
+            for section in self._document.outline[first : bisect_left(self._starts, end)]:
                 self._section(main, section, start, end)
         if not len(main):
             child(main, "p")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -42,6 +43,7 @@ class Marks:
         self._document = document
         self.entities: dict[tuple[str, str], tuple[str, str]] = {}
         """(element, name) -> (eId, address)."""
+        self._count: Counter[str] = Counter()
         found = sorted(self._all(), key=lambda m: (m.start, -m.end))
         self._marks: list[Mark] = []
         for mark in found:
@@ -59,10 +61,11 @@ class Marks:
 
     def reference(self, element: str, name: str, base: str) -> str:
         """#eId of an entity, which is noted for the references."""
-        prefix = element.removeprefix("TLC").lower()
-        number = sum(e == element for e, _ in self.entities) + 1 if (element, name) not in self.entities else 0
-        eid, _ = self.entities.setdefault((element, name), (f"{prefix}_{number}", base + safe(name)))
-        return f"#{eid}"
+        if (element, name) not in self.entities:
+            self._count[element] += 1
+            eid = f"{element.removeprefix('TLC').lower()}_{self._count[element]}"
+            self.entities[element, name] = (eid, base + safe(name))
+        return f"#{self.entities[element, name][0]}"
 
     def _all(self) -> Iterator[Mark]:
         yield from self._header()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -82,7 +84,8 @@ def _carried(document: PolicyDocument) -> tuple[Ranges, list[Carried]]:
 
 
 def _inside(ranges: Ranges, position: int) -> bool:
-    return any(start <= position < end for start, end in ranges)
+    i = bisect_right(ranges, (position, sys.maxsize)) - 1
+    return i >= 0 and position < ranges[i][1]
 
 
 def _numbered(document: PolicyDocument, main: Ranges) -> tuple[int, int]:
