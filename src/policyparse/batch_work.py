@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -78,6 +79,10 @@ class Reading:
             self._contents = Contents(self.options)
         return self._contents
 
+    def prepare(self) -> None:
+        """Load what every file needs."""
+        import_module(".pipeline", __package__)
+
     def document(self, job: Job, data: bytes) -> PolicyDocument:
         """The document in the input's content."""
         from .pipeline import parse_bytes  # the parent of the workers never needs it
@@ -97,6 +102,10 @@ class Convert:
     parts: Path
     line: bool
     """True: an output of all documents together wants the document."""
+
+    def prepare(self) -> None:
+        """Called once in a worker."""
+        self.reading.prepare()
 
     def __call__(self, task: Task) -> Done:
         """Never raises, but for a lack of memory."""
@@ -151,6 +160,10 @@ class Parse:
     """The work of `parse_many`."""
 
     reading: Reading
+
+    def prepare(self) -> None:
+        """Called once in a worker."""
+        self.reading.prepare()
 
     def __call__(self, job: Job) -> Parsed:
         """Never raises, but for a lack of memory. The document travels as JSON: three times as fast as pickled."""

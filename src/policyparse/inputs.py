@@ -217,7 +217,14 @@ def readable_name(path: Path) -> str:
 
 def shown(path: Path) -> str:
     """The path as text. Names that are no UTF-8 (unpacked from an old archive) are tried as GB18030."""
-    raw = os.fsencode(path)
+    try:
+        (string := os.fspath(path)).encode()
+    except UnicodeEncodeError:
+        return "/".join(_decoded(os.fsencode(part)) for part in string.split("/"))
+    return string
+
+
+def _decoded(raw: bytes) -> str:
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)

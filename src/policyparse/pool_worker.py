@@ -43,9 +43,14 @@ class Bounds:
 
 
 def main(pipe: Connection, work: Callable[[Any], Any], bounds: Bounds, environment: dict[str, str]) -> None:
-    """The life of a worker. `pipe` brings lists of tasks; each task is answered by a message of its own."""
+    """The life of a worker. `pipe` brings lists of tasks; each task is answered by a message of its own.
+
+    If the work has a method `prepare`, it is called first: what takes time once is not to count for a task.
+    """
     os.environ.update(environment)
     _signals()
+    if prepare := getattr(work, "prepare", None):
+        prepare()
     bound_memory(bounds.memory)
     most = (resident(None) or 0) + bounds.growth
     left = bounds.tasks

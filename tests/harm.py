@@ -1,0 +1,61 @@
+"""Work that does harm, for tests of the batch: what it does to a file stands in the file's name."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+from dataclasses import dataclass
+
+from policyparse.batch_work import Convert, Done, Task
+
+
+@dataclass(slots=True)
+class Harmful(Convert):
+    """Reads like the real one, but for files named segfault…, exit…, hang…, eat…, full…, slow…."""
+
+    def __call__(self, task: Task) -> Done:
+        harm(task.job.name)
+        if task.job.name.startswith("full"):
+            return Done("failed", "cannot read or write: No space left on device", disk=True)
+        return Convert.__call__(self, task)
+
+
+def harm(name: str) -> None:
+    """Do what the name says."""
+    if name.startswith("segfault"):
+        ctypes.string_at(0)
+    elif name.startswith("exit"):
+        os._exit(7)
+    elif name.startswith("hang"):
+        while True:
+            pass
+    elif name.startswith("eat"):
+        eaten = []
+        while True:
+            eaten.append(bytearray(16 << 20))
+    elif name.startswith("slow"):
+        time.sleep(0.3)
+    elif name.startswith("raise"):
+        raise ValueError(f"on purpose: {name}")
+    elif name.startswith("once"):  # harms the first worker only: not the file's fault
+        mark = name.partition(":")[2]
+        if not os.path.exists(mark):
+            open(mark, "w").close()
+            os.kill(os.getpid(), 9)
+
+
+def named(name: str) -> str:
+    """Work of a pool: harm, else the name."""
+    harm(name)
+    return name
+
+
+def large(size: int) -> bytes:
+    """Work of a pool: so many bytes."""
+    return bytes(size)
+
+
+def process(_: object) -> int:
+    """Work of a pool: which process did it."""
+    return os.getpid()
