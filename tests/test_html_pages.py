@@ -254,6 +254,32 @@ def test_hidden_text_beside_the_document_stays_aside() -> None:
     assert "隐藏的话，比如弹出来的说明，不属于正文。" in shown(found, "boilerplate")
 
 
+def test_a_short_notice_is_not_pushed_aside_by_a_hidden_window() -> None:
+    words = "<p>本站尊重用户的隐私，未经许可不会公开用户的资料。</p>" * 30
+    window = f"<div class='pop-content' style='display:none'>{words}</div>"
+    notice = f"<div class=content>{HEADING}<p>{OPENING}</p><p>{PARAGRAPHS[0]}</p><p>{SIGNED}</p><p>{DATE}</p></div>"
+    doc = parse(page(notice + window))
+    assert "隐私" not in doc.text
+    assert doc.title and doc.title.text == TITLE
+
+
+@pytest.mark.parametrize(
+    ("link", "href"),
+    [
+        ("href=\"javascript:openWin('view.jsp?id=3')\"", "view.jsp?id=3"),
+        ("href=\"javascript:window.open('/att/3','_blank')\"", "/att/3"),
+        ("href='#' onclick='down(\"1.doc\")'", "1.doc"),
+        ("href=' a b.doc '", "a b.doc"),
+        ("href='javascript:void(0)'", None),
+        ("href='#'", None),
+        ("name=fj", None),
+    ],
+)
+def test_targets(link: str, href: str | None) -> None:
+    doc = parse(content(body(f"<p>附件：<a {link}>饮水设施登记表</a></p>")))
+    assert [a.href for a in doc.attachments] == [href]
+
+
 def test_a_hidden_mark_does_not_break_the_line() -> None:
     mark = "<span id=_baidu_bookmark_start_0 style='display:none'>\u200d甲</span>"
     found = raw(content(f"{body()}<p>面积<b>约</b>{mark}五<a href=x.doc>亩{mark}地</a></p>"))

@@ -69,21 +69,27 @@ def _weigh(parts: list[Part], nodes: list[Node]) -> None:
 
 
 def _unveil(nodes: list[Node]) -> None:
-    """Text that a script shows once the page is loaded: a hidden container that holds nearly all there is."""
-    veiled = [n for n in nodes if n.conceals and n.parent is not None and not n.parent.hidden]
+    """Text that a script shows once the page is loaded: a hidden container of an article that holds nearly all."""
+    veiled = [n for n in nodes if n.conceals and n.signed and n.parent is not None and not n.parent.hidden]
     most = max(veiled, key=lambda n: n.weight, default=None)
     if most is None or most.weight < _VEILED or most.weight < 2 * nodes[0].weight:
         return
+    around: list[Node] = []
+    node = most.parent
+    while node is not None:
+        around.append(node)
+        node = node.parent
+    above = set(map(id, around))
+    if any(n.signed and not n.hidden and n.weight > _LONG and id(n) not in above for n in nodes):
+        return  # the article is there: what is hidden is a window that opens on a click
     shown = {id(most)}
     most.hidden = most.chrome = False
     for node in nodes:
         if node.parent is not None and id(node.parent) in shown and not node.conceals:
             shown.add(id(node))
             node.hidden = False
-    node = most.parent
-    while node is not None:
+    for node in around:
         node.weight += most.weight
-        node = node.parent
 
 
 def _content(nodes: list[Node]) -> Node:

@@ -10,6 +10,7 @@ _QUOTED = re.compile(r"[\"']([^\"'\s<>]{1,500})[\"']")
 _FILE = re.compile(
     r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|dps|ofd|rtf|txt|zip|rar|7z|ceb|jpe?g|png|tiff?)(?=$|[?#&\s（(])", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"/[^/]|\.(?:jspx?|aspx?|php|do|action|s?html?)(?=$|\?)", re.IGNORECASE)
 _SERVED = re.compile(r"download|attach|wbfileid|fileid", re.IGNORECASE)
 
 
@@ -21,7 +22,7 @@ def target(href: str, onclick: str = "") -> str:
     if "'" not in (script := f"{href} {onclick}") and '"' not in script:
         return ""
     found: list[str] = _QUOTED.findall(script, 0, 4000)
-    return next((f for f in found if _FILE.search(f)), next((f for f in found if "/" in f and len(f) > 2), ""))
+    return next((f for f in found if _FILE.search(f)), next((f for f in found if _ADDRESS.search(f)), ""))
 
 
 def is_file(href: str, text: str = "") -> bool:

@@ -65,6 +65,7 @@ def fill_areas(tree: Any) -> None:
             area.clear()
             area.tag, area.tail = "div", tail
             area.set("hidden", "")
+            area.set("class", "content")
             area.append(inner)
 
 
