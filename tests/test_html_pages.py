@@ -287,6 +287,9 @@ def test_a_hidden_mark_does_not_break_the_line() -> None:
     assert [(found.raw[s:e], href) for s, e, href in found.links][-1] == ("亩地", "x.doc")
     table = f"<table><tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>清{mark}理</td></tr></table>"
     assert shown(raw(content(body() + table)), "cell") == ["序号", "任务", "1", "清理"]
+    found = raw(content(body() + table.replace("</td></tr></table>", "<p hidden>备选</p></td></tr></table>")))
+    assert shown(found, "cell") == ["序号", "任务", "1", "清理"]
+    assert "备选" in shown(found, "boilerplate")
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ class _Table:
     cells: list[Cell] = field(default_factory=list)
     row: int = -1
     nested: bool = False
+    veiled: bool = False
+    """A part of a cell is hidden."""
 
 
 class Walker:
@@ -140,6 +142,8 @@ class Walker:
 
     def _push_node(self, tag: str, look: Look) -> None:
         conceals = look.hidden or tag == "noscript"
+        if conceals and self._tables:
+            self._tables[-1].veiled = True
         hidden = conceals or self._node.hidden
         self._node = Node(
             self._node,
@@ -184,10 +188,19 @@ class Walker:
         elif tag in ("td", "th") and self._tables:
             table = self._tables[-1]
             if table.cells:
+                if table.veiled and not self._node.hidden:
+                    self._set_aside(table)
                 table.cells[-1].settle()
             self.parts = table.loose
         elif tag == "pre":
             self._pre -= 1
+
+    def _set_aside(self, table: _Table) -> None:
+        """Hidden paragraphs of the last cell are no part of its text."""
+        cell = table.cells[-1]
+        hidden = [p for p in cell.parts if p.node.hidden]
+        cell.parts = [p for p in cell.parts if not p.node.hidden]
+        table.loose.extend(hidden)
 
     def _close_link(self) -> None:
         if self._href:
