@@ -24,13 +24,21 @@ def find_number(head: Head, region: list[Row]) -> None:
         found = number_span(row)
         named = above is not None and len(above.flat) <= 60 and _KIND.search(above.flat) is not None
         if named and above and (_COUNTED.fullmatch(row.flat) or (found and found[1][0].organ_code is None)):
-            head.number = Span(above.core.start, row.core.end)  # 某某部公告 / 2023年第4号
-            head.mark = above.core
+            first = _organ_above(region, above)
+            head.number = Span(first.core.start, row.core.end)  # 某某部公告 / 2023年第4号
+            head.mark = first.core
             return
         if found:
             head.number = _joint_numbers(region, row, *found)
             return
         above = row
+
+
+def _organ_above(region: list[Row], row: Row) -> Row:
+    """某某部 / 公　告 / 2023年第4号: the line of the organ above a kind that has a line to itself."""
+    above = next((r for r in region if r.index == row.index - 1), None)
+    alone = len(row.flat) <= 2 and above is not None and looks_like_organisations(above.raw)
+    return above if alone and above is not None else row
 
 
 def _joint_numbers(region: list[Row], row: Row, span: Span, found: list[NumberMatch]) -> Span:

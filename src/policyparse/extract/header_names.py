@@ -135,9 +135,14 @@ _AFTER_ISSUER = re.compile(
 def title_prefix(title: str) -> str | None:
     """What stands before 关于/印发 in a title, when it names organisations."""
     m = _AFTER_ISSUER.search(title)
-    if not m or m.start() < 2:
-        return None
-    prefix = re.sub(r"(?:等[一二三四五六七八九十\d]*个?(?:部门|单位|部委|委局)?|联合)$", "", title[: m.start()].strip())
+    end = m.start() if m else len(title)
+    quoted = title.find("“", 2, end)  # 某某局“五一”假日市场整治方案
+    lead = _bodies_only(title[:quoted]) if quoted > 0 else None
+    return lead if lead or not m or end < 2 else _bodies_only(title[:end])
+
+
+def _bodies_only(lead: str) -> str | None:
+    prefix = re.sub(r"(?:等[一二三四五六七八九十\d]*个?(?:部门|单位|部委|委局)?|联合)$", "", lead.strip())
     flat = squeeze(prefix)
     if not is_organisation(flat[-30:]) or _AREA_ONLY.fullmatch(flat) or any(c in flat for c in "《》“（：；。的"):
         return None

@@ -7,7 +7,7 @@ import re
 from .. import lexicon
 from ..squeeze import squeeze
 
-_PAD = r"[ \t　\xa0]{0,4}"
+_PAD = r"[ \t　\xa0]{0,8}"
 
 
 def _padded(word: str) -> str:

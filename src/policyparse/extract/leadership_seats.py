@@ -63,7 +63,7 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
         return [Seat(None, u.name, u.start, u.end) for u in units]
     pieces = _pieces(string, start, end, _LINES)
     texts = [squeeze(string[a:b]) for a, b in pieces]
-    if len(pieces) > 1 and (all(_full_title(t, several) for t in texts) or _same_post(texts)):
+    if len(pieces) > 1 and (_titles(texts, several) or _same_post(texts)):
         return [Seat(None, squeeze(string[a:b]), *_strip(string, a, b)) for a, b in pieces]
     if "\n" in string[start:end]:
         lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]
@@ -160,6 +160,12 @@ def _organisations(names: list[str]) -> bool:
 def _same_post(texts: list[str]) -> bool:
     """常务副市长、分管副市长: two people, for nobody is vice mayor twice."""
     return len({t[-3:] for t in texts}) == 1 and texts[0][-3:-2] == "副" and all(ends_with_post(t) for t in texts)
+
+
+def _titles(texts: list[str], several: bool) -> bool:
+    """工程部部长、物资部部长、各项目经理: titles one by one, all further ones of a kind at the end."""
+    titles = texts[:-1] if len(texts) > 2 and texts[-1].startswith("各") and ends_with_post(texts[-1]) else texts
+    return all(_full_title(t, several) for t in titles)
 
 
 def _full_title(name: str, several: bool) -> bool:

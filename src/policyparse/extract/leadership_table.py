@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..persons import could_be_name
+from ..organisations import is_organisation
+from ..persons import could_be_name, ends_with_post
 from ..squeeze import squeeze
 from ..tables import Grid
 from .leadership_roles import ROLE, is_chief, role_name
 from .leadership_seats import Seat
 
 _ROLE_CELL = re.compile(ROLE)
+_NAME = re.compile(r"(?!各|合计|空缺|暂缺|待定)[\u4e00-\u9fff]{2,4}")
 _POST = ("单位", "职务", "职位", "部门", "职称")
 
 
@@ -40,12 +42,19 @@ def _roster(string: str, grid: Grid) -> TableRoster | None:
     posts = [i for i, h in enumerate(grid.header) if i not in (name, role) and any(p in h for p in _POST)]
     seats: list[tuple[str, Seat]] = []
     for row, texts in zip(grid.rows, cells, strict=True):
-        if len(texts) > max(name, role) and could_be_name(texts[name]) and _ROLE_CELL.fullmatch(texts[role]):
+        if len(texts) > max(name, role) and _is_name(texts[name]) and _ROLE_CELL.fullmatch(texts[role]):
             post = "".join(texts[i] for i in posts if i < len(texts)) or None
             seats.append((role_name(texts[role]), Seat(squeeze(texts[name]), post, row[0].start, row[-1].end)))
     if not any(is_chief(r) or r == "主任" for r, _ in seats):
         return None
     return TableRoster(grid.start, grid.end, tuple(seats))
+
+
+def _is_name(text: str) -> bool:
+    """What stands in the column 姓名: any two to four characters that are no body and no post."""
+    if could_be_name(text):
+        return True
+    return _NAME.fullmatch(text) is not None and not is_organisation(text) and not ends_with_post(text)
 
 
 def _is_role_column(cells: list[list[str]], column: int) -> bool:

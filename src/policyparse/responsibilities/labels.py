@@ -127,7 +127,7 @@ def _read_label(text: str) -> Label | None:
     if label["odd"]:  # letters lost by a scanner
         return Label(at, 0, "cooperate" if label["odd"][0] == "配" else "responsible")
     if label["plain"]:
-        head = len(text) < _LONGEST and not text[:at].strip(" \u3000—－-·•")
+        head = len(text) < _LONGEST and (not text[:at].strip(" \u3000—－-·•") or text[at - 1] in " \u3000\t")
         return Label(at, 0, PLAIN[label["plain"]], plain=True) if head else None
     role = ROLES[_SPACE.sub("", label["role"])]
     nouns = _SPACE.sub("", label["noun"]), (label["also"] or "").rstrip("）)")
