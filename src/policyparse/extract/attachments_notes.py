@@ -46,8 +46,11 @@ _ENDING = regex.compile(
     r"|[（(](?:另发|略|附后|见附件|另附|此件不公开|点击下载|下载)[)）]$|点击下载$|[\s。；;，,、：:.．—_-]+$",
     regex.IGNORECASE,
 )
+_BUTTONS = regex.compile(r"(?:\s++(?:点击|立即|在线)?(?:下载|预览|查看|打开))+\s*$")  # 任务分工表.doc 预览 下载
 _LINKED = regex.compile(r"\[([^\]\n]{1,120})\]\([^()\n]{0,300}\)")  # [任务分工表](fgb.xlsx) of Markdown
-_NO_TITLE = regex.compile(rf"(?:附件)?[共计]?\d{{1,2}}[份件个]|{LABEL}")  # 附件共3份, 附件1.doc
+_NO_TITLE = regex.compile(
+    rf"(?:附件)?[共计]?\d{{1,2}}[份件个]|{LABEL}|(?:附件\d{{1,2}}\s?(?:\.{_TYPE})?\s?){{2,20}}"
+)  # 附件共3份, 附件1.doc, 附件1.doc附件2.xls
 _DATE_LINE = regex.compile(r"\s*(?:[12]\d{3}\s*年?|[二一][〇○零Oo0九])")
 _ASIDE = regex.compile(r"\s*(?:[（(](?:此件|联系|[^）)\n]{0,8}公开)|抄\s*送|联系|主办|主\s*送)")
 _CLOSED = "表单册图案法见则划度书要点明知函料准录告令引南样本件议）)》；;。"
@@ -85,7 +88,8 @@ def is_list(string: str, part: Part) -> bool:
 
 def title_of(text: str) -> str | None:
     """The title without 《》 around the whole of it, file endings and final punctuation."""
-    title = squeeze(_LINKED.sub(r"\1", text) if "](" in text else text)
+    text = _BUTTONS.sub("", _LINKED.sub(r"\1", text) if "](" in text else text)
+    title = squeeze(text)
     for _ in range(3):
         title = _ENDING.sub("", title)
     if title.startswith("《") and title.endswith("》") and title.find("》") == len(title) - 1:
