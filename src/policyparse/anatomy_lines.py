@@ -230,9 +230,15 @@ def without_mark(lead: str) -> str:
     return "" if named and not any(c in flat for c in "：:。；，《") else lead
 
 
+DAY_PADDING = " \t　\xa0。）)"
+"""May stand after the date that ends a line."""
+DAY_LAST = frozenset("日0123456789０１２３４５６７８９章印")
+"""The date itself, with its seal, ends in one of these."""
+
+
 def trailing_day(raw: str) -> re.Match[str] | None:
     """The full date that ends the line, （ ） and 印 seals aside."""
-    end = len(raw.rstrip(" \t　\xa0。）)"))
+    end = len(raw.rstrip(DAY_PADDING))
     if end > 6 and raw[end - 1] in "章印" and (seal := _SEALED.search(raw, end - 6, end)):
         end = seal.start()
     if end < 6 or raw[end - 1] not in "日0123456789０１２３４５６７８９":

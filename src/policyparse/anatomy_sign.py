@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from .anatomy_lines import (
+    DAY_LAST,
+    DAY_PADDING,
     AnnexLabel,
     Row,
     annex_label,
@@ -70,11 +72,14 @@ def is_contact(row: Row) -> bool:
     return re.match(r"[（(]?(?:联系人|联系电话|联系方式|电话|传真|信息公开|公开)", row.flat) is not None
 
 
+_LAST = DAY_LAST | {"月"}
+
+
 def sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list[tuple[Row, AnnexLabel]]) -> None:
     """署名 and 成文日期: the first line after the body that is a date, alone or after organisations."""
     stop = min([limit, *(r.index for r, a in annexes if not r.raw[a.rest - r.line.start :].strip())])
     for row in rows[head.body : stop]:
-        if row.table or row.line.meta:
+        if row.raw.rstrip(DAY_PADDING)[-1:] not in _LAST or row.table or row.line.meta:
             continue
         day = trailing_day(row.raw)
         if day is None and row.raw[-1:] == "月" and row.index > head.body and _signs(rows[row.index - 1]):
@@ -82,6 +87,8 @@ def sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list[
         if day is None or row.line.start + day.start() < head_end(head):
             continue
         before = row.raw[: day.start()].strip(" \t　\xa0（(")
+        if before and set(before.split()) == {"".join(day[0].split())}:
+            before = ""  # 2020年8月21日　　2020年8月21日: two issuers, each with its date
         if before and not looks_like_organisations(before):
             if not _glued_sign_off(rows, row, day, tail):
                 continue
@@ -89,8 +96,18 @@ def sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list[
         if not before and not _closes(rows, row, head):
             continue
         _set_signature(rows, row, before, day, tail, head)
+        if tail.signature is None and head.byline is None:
+            tail.signature = _last_line(rows, row)
         return
     _unsigned(rows, head, tail, stop)
+
+
+def _last_line(rows: list[Row], dated: Row) -> Span | None:
+    """The signature under the enclosed text, where only the date stands under the notice itself."""
+    last = next((r for r in reversed(rows[-6:]) if not (r.line.meta or is_noise(r.flat))), None)
+    if last is None or last.index <= dated.index + 2 or not _signs(last):
+        return None
+    return last.core if rows[last.index - 1].flat[-1:] in "。；" else None
 
 
 def _closes(rows: list[Row], row: Row, head: Head) -> bool:

@@ -189,10 +189,10 @@ def _named_enclosure(
         return head.enclosed_row
     if not names or not _ISSUES.search(head.title_text or "印发"):
         return None
-    announced = [_letters(n) for n in names]
+    announced, end = [_letters(n) for n in names], head_end(head)
     firsts = frozenset(n[:1] for n in announced) | frozenset("《“")
     for row in rows[head.body + 1 : head.body + 80]:
-        if row.table or len(row.flat) > _SHORT or row.line.start < head_end(head):
+        if row.table or len(row.flat) > _SHORT or row.line.start < end:
             continue
         if not row.flat or (row.flat[0] in "附（([【" and annex_label(row)):
             continue

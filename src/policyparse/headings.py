@@ -121,7 +121,7 @@ def _article_name(string: str, start: int, end: int) -> Span | None:
 def _policy_name(string: str, start: int, end: int) -> Span | None:
     """第一条 支持企业上市。对…给予奖励: a list of policies counted as articles, each with its name."""
     plain = _PLAIN.match(string, start, end)
-    if not plain or plain.end() - start > _MAX_POLICY or not plain.group().startswith(words("heading_verbs")):
+    if not plain or plain.end() - start > _MAX_POLICY or not _begins_with_verb(plain.group()):
         return None
     return _first_sentence(string, start, plain.end() - 1, end, _MAX_POLICY)
 
@@ -192,7 +192,17 @@ def _is_title(sentence: str, longest: int) -> bool:
     clauses = 1 + sentence.count("，") + sentence.count(",") + sentence.count("；") + sentence.count(";")
     if length <= MAX_SENTENCE and (clauses <= 2 or (clauses == 3 and length <= 24)):
         return True
-    return clauses <= 4 and sentence.startswith(words("heading_verbs"))
+    return clauses <= 4 and _begins_with_verb(sentence)
+
+
+def _begins_with_verb(sentence: str) -> bool:
+    """加强…, 常态化…."""
+    return sentence[:2] in _verbs() or sentence[:3] in _verbs()
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(words("heading_verbs"))
 
 
 @cache

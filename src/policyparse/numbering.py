@@ -212,7 +212,8 @@ def line_marker(string: str, line: Line, index: int) -> Marker | None:
     end = m.end()
     if string[stop - 1] in _LEADER_ENDS and _LEADERS.search(string, max(end, stop - 60), stop):
         return None
-    name, value, number, written, prefix = _read(m.lastgroup, m.group(m.lastindex + 1), m.group())
+    written, numeral = m.group(0, m.lastindex + 1)
+    name, value, number, written, prefix = _read(m.lastgroup, numeral, written)
     if not value and name not in OF_DASH:
         return None
     if end < stop and string[end] in " \t　*" and (blanks := _AFTER.match(string, end, stop)):

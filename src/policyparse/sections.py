@@ -418,19 +418,7 @@ class Tree:
             if above.cursor < f.start:
                 self._fill(above, f.start, len(stack) - 1)
             inline, level, children = f.inline and f.number is not None, len(stack) - 1, tuple(f.children)
-            node = (
-                f.start,
-                stop,
-                level,
-                f.number,
-                f.marker,
-                f.style,
-                f.content,
-                f.heading,
-                self.part,
-                children,
-                inline,
-            )
+            node = f.start, stop, level, f.number, f.marker, f.style, f.content, f.heading, self.part, children, inline
             above.children.append(new(Node, node))
             above.cursor = stop
 
@@ -446,7 +434,8 @@ class Tree:
             if i < len(self.row_cuts):
                 first, last = self.row_cuts[i]
                 stop, style = (min(last, end), "row") if first == f.cursor else (min(first, end), None)
-            f.children.append(Node(f.cursor, stop, level, None, None, style, f.cursor, None, self.part))
+            node = f.cursor, stop, level, None, None, style, f.cursor, None, self.part, (), False
+            f.children.append(new(Node, node))
             f.cursor = stop
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..source import Align, RawCell, RawDoc
-from ..text import SetAside
+from ..text import SetAside, new
 
 
 class Piece(NamedTuple):
@@ -104,10 +104,10 @@ class Strip:
 
     def like(self, text: str, source: int, indent: int = 0) -> Strip:
         """Another strip of the same kind."""
-        new = Strip(text, source, indent)
-        new.align, new.heading, new.page = self.align, self.heading, self.page
-        new.meta, new.prose = self.meta, self.prose
-        return new
+        other = Strip(text, source, indent)
+        other.align, other.heading, other.page = self.align, self.heading, self.page
+        other.meta, other.prose = self.meta, self.prose
+        return other
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -231,12 +231,16 @@ def join(strips: Sequence[Strip]) -> Strip:
     pieces: Pieces = []
     length = 0
     for s in strips:
-        if parts and _latin(parts[-1][-1:]) and _latin(s.text[:1]):
+        text = s.text
+        if parts and _latin(text[:1]) and _latin(parts[-1][-1:]):
             parts.append(" ")
             length += 1
-        parts.append(s.text)
-        pieces += _shifted(s.pieces, length)
-        length += len(s.text)
+        parts.append(text)
+        if s.copied:
+            pieces.append(new(Piece, (length, len(text), s.source, len(text))))
+        else:
+            pieces += _shifted(s.pieces, length)
+        length += len(text)
     whole = strips[0].like("", 0, strips[0].indent)
     whole.put("".join(parts), pieces)
     return whole

@@ -167,7 +167,7 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     if b[0] in _CLOSERS or a[-1] in _OPENERS:  # 一 | 、降低家庭生育成本; “ | 一站式”服务
         return not _LABEL.match(b)
     starts = _START.match(b) is not None
-    if starts and ((b.find("：", 0, 4) < 0 and b.find(":", 0, 4) < 0) or not _LABEL.match(b, 0, 4)):
+    if starts and not (("：" in b[:4] or ":" in b[:4]) and _LABEL.match(b, 0, 4)):
         return False
     if b[0] in "12二一" and _DATE_LINE.fullmatch(b):
         return False

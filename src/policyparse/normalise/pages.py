@@ -170,7 +170,7 @@ def drop_furniture(draft: Draft) -> None:
 
 def _head_furniture(draft: Draft, line: Strip) -> list[Strip]:
     """Cleans the line of what stands before the text; the page's own title in it becomes a line (else: no lines)."""
-    if not ("：" in line.text or ":" in line.text) or not _DIGITAL.search(line.text, 0, 500):
+    if not ("时间" in line.text or "日期" in line.text) or not _DIGITAL.search(line.text, 0, 500):
         return []
     crumbs = _CRUMBS.match(line.text)
     stamp = _STAMP.search(line.text, 0, 500)
