@@ -6,6 +6,7 @@ import ctypes
 import os
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from policyparse.batch_work import Convert, Done, Task
 
@@ -39,9 +40,9 @@ def harm(name: str) -> None:
     elif name.startswith("raise"):
         raise ValueError(f"on purpose: {name}")
     elif name.startswith("once"):  # harms the first worker only: not the file's fault
-        mark = name.partition(":")[2]
-        if not os.path.exists(mark):
-            open(mark, "w").close()
+        mark = Path(name.partition(":")[2])
+        if not mark.exists():
+            mark.touch()
             os.kill(os.getpid(), 9)
 
 

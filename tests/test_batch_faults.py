@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from policyparse import batch, batch_work, inputs
+from policyparse import batch, batch_work
 from policyparse.batch import Places, Settings, Totals, convert
 from policyparse.inputs import find_jobs
 from policyparse.limits import Limits, ReadOptions
@@ -129,7 +129,7 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytes
             file.write(str(next(times)).encode())
         return found
 
-    monkeypatch.setattr(inputs.os, "fstat", growing)
+    monkeypatch.setattr(os, "fstat", growing)
     totals = batch.convert(find_jobs([path]), Places.of(tmp_path / "out", ["json"]), Settings(isolate=False))
     assert totals.counts == {"partial": 1}
     monkeypatch.undo()

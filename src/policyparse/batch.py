@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Tell = Callable[[Outcome], None]
 
-_COMMIT = 1.0
+_COMMIT = 0.2
 """Seconds of work that are done again, at most, after a power cut or a kill."""
 _LOST = {
     "crash": "the reader crashed on this file ({}); please report it with the file",
@@ -76,7 +76,7 @@ class Run:
         self._totals = Totals()
         self._journal = Journal(places.state, settings.options)
         stack.callback(self._journal.close)
-        self._spool = Spool(self._journal) if places.together else None
+        self._spool = Spool(self._journal, places.lines) if places.together else None
         _emptied(places.parts)
         self._outputs = tuple(os.path.relpath(place(to, places.output), places.folder) for to in places.together)
         self._check_outputs()
@@ -155,8 +155,7 @@ class Run:
 
     def _write_together(self, spool: Spool) -> None:
         places, journal = self._places, self._journal
-        lines = place("jsonl", places.output) if "jsonl" in places.together else None
-        number, path = spool.finish(lines)
+        number, path = spool.finish(places.lines)
         for to in places.together:
             target = place(to, places.output)
             made = [number, os.fsencode(target.absolute()).hex()]

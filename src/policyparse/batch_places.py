@@ -50,6 +50,11 @@ class Places:
         return tuple(to for to in self.to if OUTPUTS[to].single)
 
     @property
+    def lines(self) -> Path | None:
+        """The JSON Lines output; null when none is wanted."""
+        return place("jsonl", self.output) if "jsonl" in self.to else None
+
+    @property
     def folder(self) -> Path:
         """Where everything stands."""
         return self.output.parent if self.is_file else self.output

@@ -86,11 +86,11 @@ class Journal:
         files = {to: (name, size) for to, (name, size) in json.loads(files).items()}
         return Record(path, status, sha256, fingerprint, json.loads(warnings), files, segment, at, length)
 
-    def put(self, place: bytes, record: Record) -> None:
-        """Remember what became of an input."""
+    def put(self, place: bytes, record: Record, run: int | None = None) -> None:
+        """Remember what became of an input, in this run or in that with the number `run`."""
         path, status, sha256, fingerprint, warnings, files, segment, at, length = record
         known = (path, status, sha256, fingerprint, json.dumps(warnings), json.dumps(files), segment, at, length)
-        self.db.execute(_PUT, (place, *known, self._reading, self.run, self._seq))
+        self.db.execute(_PUT, (place, *known, self._reading, self.run if run is None else run, self._seq))
         self._seq += 1
 
     def original(self, place: bytes, fingerprint: bytes) -> str | None:

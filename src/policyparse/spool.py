@@ -6,13 +6,28 @@ lines that hold stand in one file, in the order of the input: the finished JSON 
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from .journal import Journal
+from .errors import UnreadableFile
+from .journal import Journal, Record
 
+_FOREIGN = b"\0"
+"""Before the key of a line that the journal did not know."""
+_HEAD = re.compile(
+    rb'\{"schema_version":"[^"]{1,20}","parser_version":"[^"]{1,40}",'
+    rb'"source":\{"name":(null|"(?:[^"\\]|\\.)*"),[^{}]*?"sha256":"([0-9a-f]{64})"'
+)
+"""The beginning of a document's line, with the source's name and hash."""
+_READ_AGAIN = """
+DELETE FROM input WHERE substr(place, 1, 1) = x'00' AND sha256 IN
+    (SELECT sha256 FROM input WHERE run = ? AND segment IS NOT NULL AND substr(place, 1, 1) != x'00')
+"""
+"""Lines that the journal did not know, of files that this run has read."""
 _LIVE = "FROM input WHERE segment IS NOT NULL"
 _ORDER = "ORDER BY run = ?, CASE WHEN run = ? THEN 0 ELSE segment END, CASE WHEN run = ? THEN seq ELSE at END"
 """Documents of earlier runs that are not among the inputs come first."""
@@ -21,11 +36,14 @@ _ORDER = "ORDER BY run = ?, CASE WHEN run = ? THEN 0 ELSE segment END, CASE WHEN
 class Spool:
     """The lines that `journal` tells of."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, target: Path | None = None) -> None:
+        """`target`: the JSON Lines output; lines that are in it already, whoever wrote them, are kept."""
         self._journal = journal
         self._out: BinaryIO | None = None
         self._segment = self._end = 0
         self._mend()
+        if target is not None and target.is_file():
+            self._adopt(target)
 
     def append(self, line: bytes) -> tuple[int, int, int]:
         """Add a line (with its line feed). Returns its segment, place, and length."""
@@ -55,6 +73,7 @@ class Spool:
         self.flush()
         self.close()
         journal = self._journal
+        journal.db.execute(_READ_AGAIN, (journal.run,))
         wanted = self._whole() or self._assemble()
         path = self._path(wanted)
         size = path.stat().st_size
@@ -67,9 +86,9 @@ class Spool:
 
     def lines(self, segment: int) -> Iterator[tuple[str, int, int]]:
         """Of each document in a finished file: its place in the input, and where its line stands."""
-        rows = self._journal.rows("SELECT place, at, length FROM input WHERE segment = ? ORDER BY at", segment)
-        for place, at, length in rows:
-            yield os.fsdecode(place), at, length
+        rows = self._journal.rows("SELECT place, path, at, length FROM input WHERE segment = ? ORDER BY at", segment)
+        for place, path, at, length in rows:
+            yield path if place.startswith(_FOREIGN) else os.fsdecode(place), at, length
 
     # --- at the beginning: what an earlier run has left ------------------------------------------------------------
 
@@ -93,6 +112,25 @@ class Spool:
         for path in journal.folder.glob("spool-*"):
             if path.absolute() not in known:
                 path.unlink()
+        journal.commit()
+
+    def _adopt(self, target: Path) -> None:
+        """Take over the lines of a file that the journal does not know. Raises UnreadableFile if it is none of ours."""
+        journal = self._journal
+        if journal.db.execute("SELECT 1 FROM segment WHERE path = ?", (self._relative(target),)).fetchone():
+            return
+        segment, at = self._new(), 0
+        with target.open("rb") as file:
+            for number, line in enumerate(file):
+                found = _HEAD.match(line[:4096])
+                if found is None or not line.endswith(b"\n"):
+                    journal.db.rollback()
+                    raise UnreadableFile(f"{target} holds other things than documents; give the output another name")
+                name, sha256 = json.loads(found[1]), found[2].decode()
+                record = Record(name or "", "ok", sha256, None, {}, {}, segment, at, len(line))
+                journal.put(_FOREIGN + b"%d" % number, record, run=0)
+                at += len(line)
+        journal.db.execute("UPDATE segment SET path = ?, size = ? WHERE id = ?", (self._relative(target), at, segment))
         journal.commit()
 
     def _go_on(self, segment: int, path: Path) -> None:
