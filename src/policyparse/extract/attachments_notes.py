@@ -46,7 +46,7 @@ _ENDING = regex.compile(
     r"|[（(](?:另发|略|附后|见附件|另附|此件不公开|点击下载|下载)[)）]$|点击下载$|[\s。；;，,、：:.．—_-]+$",
     regex.IGNORECASE,
 )
-_BUTTONS = regex.compile(r"(?:\s++(?:点击|立即|在线)?(?:下载|预览|查看|打开))+\s*$")  # 任务分工表.doc 预览 下载
+_BUTTONS = regex.compile(r"(?:\s++(?:点击|立即|在线)?(?:下载|预览|查看|打开))++\s*+$")  # 任务分工表.doc 预览 下载
 _LINKED = regex.compile(r"\[([^\]\n]{1,120})\]\([^()\n]{0,300}\)")  # [任务分工表](fgb.xlsx) of Markdown
 _NO_TITLE = regex.compile(
     rf"(?:附件)?[共计]?\d{{1,2}}[份件个]|{LABEL}|(?:附件\d{{1,2}}\s?(?:\.{_TYPE})?\s?){{2,20}}"
@@ -88,8 +88,9 @@ def is_list(string: str, part: Part) -> bool:
 
 def title_of(text: str) -> str | None:
     """The title without 《》 around the whole of it, file endings and final punctuation."""
-    text = _BUTTONS.sub("", _LINKED.sub(r"\1", text) if "](" in text else text)
-    title = squeeze(text)
+    text = _LINKED.sub(r"\1", text) if "](" in text else text
+    buttons = _BUTTONS.search(text, max(len(text) - 60, 0))
+    title = squeeze(text[: buttons.start()] if buttons else text)
     for _ in range(3):
         title = _ENDING.sub("", title)
     if title.startswith("《") and title.endswith("》") and title.find("》") == len(title) - 1:
