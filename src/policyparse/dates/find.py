@@ -326,7 +326,8 @@ class _Finder:
             self._limit_listed(e)
         self.found.append(e)
         known = e.last or e.first
-        if known and e.marker != "recurring":
+        background = e.grain == "year" and e.text.endswith("以来") and self.context.issued  # 2018年以来的线索
+        if known and e.marker != "recurring" and not background:
             self.previous, self.previous_end = known, e.end
 
     def _limit_listed(self, after: DateExpression) -> None:

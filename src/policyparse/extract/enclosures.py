@@ -122,12 +122,17 @@ def _quoted(s: str, span: Span, after: re.Pattern[str]) -> list[Span]:
     m = after.search(s, span.start, span.end)
     found = [Span(q.start(1), q.end(1)) for q in _QUOTED_LOOSE.finditer(s, m.end(), span.end)] if m else []
     if len(found) == 1 and (more := _MADE_OF_IT.match(s, found[0].end + 1, span.end)):
-        return [Span(found[0].start - 1, more.end("kind"))] if doc_type_of(_flat(more["kind"])) else found
+        if doc_type_of(_flat(more["kind"])) is None:
+            return found
+        year = _YEAR_BEFORE.search(s, span.start, found[0].start - 1)
+        return [Span(year.start() if year else found[0].start - 1, more.end("kind"))]
     return found
 
 
 _MADE_OF_IT = re.compile(r"(?P<kind>[^《》的，。]{2,14})的(?:通知|函|公告|通告)")
 """印发《某某意见》分工方案的通知: the plan is enclosed, not the text in 《》."""
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年度?\Z")
+"""印发2021年《政府工作报告》责任分工的通知."""
 _QUOTED_LOOSE = re.compile(r"《([^《》]{4,120}(?:《[^《》]{1,60}》[^《》]{0,60})?)》")
 
 

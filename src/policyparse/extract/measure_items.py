@@ -60,14 +60,17 @@ def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
             start, end = _cell(doc.text.string, line, note)
             item = groups.setdefault(("line", start), Item(None, start, end))
         elif node is not None:
-            item = groups.get(("node", node.start))
-            if item is None:
-                item = groups["node", node.start] = Item(node, node.start, node.end, [], holders[id(node)])
+            known = groups.get(("node", node.start))
+            if known is None:
+                known = groups["node", node.start] = Item(node, node.start, node.end, [], holders[id(node)])
+            item = known
         else:
             line = _closed_line(doc, note, 0)
             item = groups.setdefault(("line", line.start), Item(None, line.start, max(line.end, note.end)))
             item.end = max(item.end, note.end)
         item.notes.append(note)
+    for held in groups.values():
+        _hold(doc, held)
     items = [_lift(doc, item, groups) if item.above else item for item in groups.values()]
     merged: dict[tuple[bool, int], Item] = {}
     for item in items:
@@ -102,6 +105,10 @@ def _label_line(string: str, line: Line) -> bool:
     return line.end - start < _LONGEST_LABEL_LINE and begins_with_label(string, start, line.end)
 
 
+_PART = re.compile(r"(?:[具主][体要])?(?:整改|工作|落实|治理|推进)(?:措施|目标|内容|要求|任务|举措)[：:]")
+"""整改措施：… under 问题1：…: a part of the item, not its first line."""
+
+
 def _cell(string: str, line: Line, note: Note) -> tuple[int, int]:
     """The table cell that holds a note (in a table without a column of units)."""
     start = max(string.rfind("\t", line.start, note.start) + 1, line.start)
@@ -119,9 +126,21 @@ def _closed_line(doc: Doc, note: Note, first: int) -> Line:
         if before is None or before.start < first or before.table is not None:
             break
         line = before
-        if doc.text.string[line.start : line.end].strip() and not _label_line(doc.text.string, line):
+        if not doc.text.string[line.start : line.end].strip() or _label_line(doc.text.string, line):
+            continue
+        if not (own and _PART.match(doc.text.string, line.start, line.end)):
             break
     return line
+
+
+def _hold(doc: Doc, item: Item) -> None:
+    """Give 3.责任单位：甲局, an item that is nothing but its note, to the item that holds it."""
+    if item.node is None or not item.above or not item.node.content <= item.notes[0].start <= item.node.content + 1:
+        return
+    string = doc.text.string
+    if begins_with_label(string, item.node.content, item.end) and item.above[-1].number is not None:
+        item.node, item.above = item.above[-1], item.above[:-1]
+        item.start, item.end = item.node.start, item.node.end
 
 
 def _lift(doc: Doc, item: Item, groups: dict[tuple[str, int], Item]) -> Item:

@@ -74,13 +74,14 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
 
 
 def _task_items(items: list[Item]) -> set[int]:
-    """Where items begin whose only notes are 主办单位：… or 实施单位：…: several of them, or beside noted ones."""
-    unsure = [i for i in items if i.notes and not i.notes[0].sure and all(not n.sure for n in i.notes)]
+    """Items (their starts) whose only notes are 主办单位：…: several, beside noted ones, or with a deadline."""
+    unsure = [i for i in items if i.notes and not i.notes[0].sure and all(not n.sure for n in i.notes if n.assignments)]
     if not unsure or len(unsure) >= _SEVERAL:
         return {i.start for i in unsure}
+    timed = {i.start for i in unsure if any(n.deadline for n in i.notes)}
     starts = {i.start for i in unsure}
     holders = {i.above[-1].start for i in items if i.above and i.start not in starts}
-    return {i.start for i in unsure if i.above and i.above[-1].start in holders}
+    return timed | {i.start for i in unsure if i.above and i.above[-1].start in holders}
 
 
 def _any_names(string: str, notes: list[Note], *, weak: bool) -> bool:

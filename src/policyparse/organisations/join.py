@@ -11,6 +11,7 @@ from .names import AREAS, COLLECTIVE, RANK, TRAILING_BRACKET, Region, is_organis
 
 _OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
 _GOVERNMENT = ("政府", "党委", "党组", "人大", "政协", "纪委", "工委")
+_CENTRAL = ("中央", "中直", "国家", "上级", "部")
 _LONGEST_NAME = 200
 _LONGEST_RUN = 40
 """So many areas may share a suffix (甲市、乙市、… 癸市人民政府)."""
@@ -82,6 +83,10 @@ def _may_share(name: str) -> bool:
 
 def _shares(first: str, nearest: str, part: Part, region: Region | None) -> bool:
     """Whether `first` takes its suffix from `part` (黄埔区、天河区人民政府; 发改、财政部门)."""
+    if "驻" in part.name and first.startswith(_CENTRAL) and len(first) <= 4:
+        return True  # 中央、省、市驻某各单位
+    if "驻" in part.name and first[0] == "各" and (nearest + part.name).startswith(("中央", "省")):
+        return False  # 各乡镇，省、市驻某各单位
     before = region_of(first)
     if before is None or _open_tail(first):
         return _names_only(first, part.name, region)

@@ -169,7 +169,23 @@ def list_assignments(string: str, start: int, end: int, role: Role, *, person: b
         partners = list_units(string, joint.end(), end, spaces=spaces)
         return [Assignment(u, "lead") for u in hosts] + [Assignment(u, "cooperate") for u in partners]
     units = list_units(string, start, end, spaces=spaces)
+    units = _padded_names(string, units) if person else units
     return [Assignment(u, role, person and not is_organisation(u.name)) for u in units]
+
+
+_GIVEN = re.compile(r"[\u4e00-\u9fff](?:[（(][^（）()]*[）)])?\Z")
+
+
+def _padded_names(string: str, units: list[Unit]) -> list[Unit]:
+    """文　波（副县长）: the two characters of a padded name are one person."""
+    out: list[Unit] = []
+    for unit in units:
+        last = out[-1] if out else None
+        if last and len(last.name) == 1 and _GIVEN.match(unit.name) and string[last.end : unit.start].isspace():
+            out[-1] = Unit(last.start, unit.end, squeeze(string[last.start : unit.end]))
+        else:
+            out.append(unit)
+    return out
 
 
 def list_units(string: str, start: int, end: int, *, spaces: bool = False) -> list[Unit]:

@@ -143,6 +143,8 @@ def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
     at = start
     for line in string[start:end].split("\n"):
         said = line.rstrip(_LINE_END)
+        if said.endswith("前完成") and (due := _DUE_CLAUSE.search(said)):
+            said = said[: due.start()]  # 由甲局牵头，乙局配合，8月底前完成。
         if said.endswith(CLOSERS) and len(said) > _SHORTEST_LINE:
             note = _closing_sentence(string, at, at + len(said))
             if note is not None:
@@ -150,12 +152,29 @@ def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
         at += len(line) + 1
 
 
+_DUE_CLAUSE = re.compile(r"[，,](?:[于在]|确保|力争)?[\d年月日]{2,11}[底初中旬]{0,2}[之以]?前完成\Z")
+
+
+def _bodies(found: list[Assignment]) -> bool:
+    """…。市财政局、各县人民政府负责。: nothing but organisations, none of them 本单位 or 所在学校."""
+    return all(is_organisation(x.unit.name) and not _VAGUE.match(x.unit.name) for x in found)
+
+
+_VAGUE = re.compile(r"本|我|该|其|所在|当地|属地|用人|企业|单位|学校|医院|公司")
+
+
 def _closing_sentence(string: str, start: int, end: int) -> Note | None:
     first = max(string.rfind(c, start, end) for c in "。；;")
     a = first + 1
-    if first < 0 or not 4 < end - first <= 300 or not (string.startswith("由", a) or ALLOTS.search(string, a, end)):
+    if (
+        first < 0
+        or not 4 < end - first <= 300
+        or not (string.startswith("由", a) or ALLOTS.search(string, a, end) or string.endswith("负责", a, end))
+    ):
         return None
     found, due = read_clauses(string, a, end)
+    if not string.startswith("由", a) and not ALLOTS.search(string, a, end) and not _bodies(found):
+        return None
     if not found or found[-1].unit.end < end - 24:
         return None
     places = [x.unit.start for x in found]
