@@ -143,9 +143,8 @@ def _holds(string: str, near: list[tuple[int, int]], taken: list[tuple[int, int]
     """X任组长, X为成员."""
     last, t = 0, 0
     phrases = [m for a, b in near for m in _HOLDS.finditer(string, a, b)]
-    if "负责人" in string:
-        near = [(a, b) for a, b in near if string.find("负责人", a, b) >= 0]
-        phrases.extend(m for a, b in near for m in _IN_CHARGE.finditer(string, a, b))
+    if charges := [(a, b) for a, b in near if string.find("负责人", a, b) >= 0]:
+        phrases.extend(m for a, b in charges for m in _IN_CHARGE.finditer(string, a, b))
         phrases.sort(key=lambda m: m.start())
     for m in phrases:
         while t < len(taken) and taken[t][1] <= m.start():
