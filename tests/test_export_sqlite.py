@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 import policyparse
 from policyparse.errors import UnreadableFile
@@ -14,7 +15,7 @@ from policyparse.export import sqlite
 from policyparse.export.tables import TABLES, rows
 from policyparse.export.tokens import asked, tokens
 from policyparse.model import PolicyDocument, Source
-from tests.documents import CORPORA, parsed
+from tests.documents import CORPORA, notices, parsed
 
 DOCUMENTS = [parsed(p) for p in sorted((CORPORA / "notices").iterdir())]
 
@@ -131,6 +132,18 @@ class TestSearch:
         (tmp_path / "a.sqlite").write_text("no database, certainly not" * 100)
         with pytest.raises(UnreadableFile, match="no SQLite database"):
             policyparse.find(tmp_path / "a.sqlite", "资金")
+
+
+@settings(max_examples=25, deadline=None)
+@given(text=notices())
+def test_any_notice_goes_in_and_comes_out(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.sqlite"  # one for all: each takes the place of the last
+    doc = policyparse.parse_bytes(text.encode(), "a.txt")
+    sqlite.write([doc], path)
+    assert counts(path)["documents"] == 1
+    assert ask(path, "PRAGMA foreign_key_check") == []
+    passages = ask(path, "SELECT span_start, span_end FROM passages ORDER BY ordinal")
+    assert [doc.text[a:b] for a, b in passages] == [line for line in doc.text.split("\n") if line.strip()]
 
 
 class TestAdding:

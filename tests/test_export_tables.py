@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 import policyparse
 from policyparse.errors import MissingExtra
@@ -15,8 +16,9 @@ from policyparse.export.places import Holders, Place
 from policyparse.export.relation import Facts, document_id, iso
 from policyparse.export.tables import TABLES, rows
 from policyparse.model import DatePeriod, Measure, PolicyDocument, Source
+from policyparse.pipeline import parse_text
 from policyparse.text import Span
-from tests.documents import CORPORA, parsed, sample_files
+from tests.documents import CORPORA, notices, parsed, sample_files
 
 SAMPLES = sorted((CORPORA / "notices").iterdir())
 PYTHON = {"text": str, "integer": int, "date": date, "boolean": bool}
@@ -38,9 +40,24 @@ def test_values_have_the_type_of_their_column(path: Any) -> None:
                 assert value is None or type(value) is PYTHON[column.type], f"{table.name}.{column.name}: {value!r}"
 
 
+@settings(max_examples=80, deadline=None)
+@given(notices())
+def test_made_up_notices_keep_types_keys_and_references(text: str) -> None:
+    doc = parse_text(text)
+    check_keys(doc)
+    made = rows(doc)
+    for table in TABLES:
+        for record in made[table.name]:
+            for column, value in zip(table.columns, record, strict=True):
+                assert not column.required if value is None else type(value) is PYTHON[column.type]
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.name)
 def test_keys_are_unique_and_references_lead_somewhere(path: Any) -> None:
-    doc = parsed(path)
+    check_keys(parsed(path))
+
+
+def check_keys(doc: PolicyDocument) -> None:
     keys = {
         f"{t.name}.{c.name}": {r[c.name] for r in records(doc, t.name)} for t in TABLES for c in t.columns
     }  # every value of every column

@@ -16,9 +16,10 @@ from .writer import FolderWriter, Writer, need, write_all
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
-_GROUP_ROWS = 50_000
-_GROUP_CHARACTERS = 8_000_000
-"""A row group is written when it holds so many rows, or so many characters of text: large enough for fast scans."""
+_GROUP_ROWS = 20_000
+_GROUP_CHARACTERS = 4_000_000
+"""A row group is written when it holds so many rows, or so many characters of text: large enough for fast scans, small
+enough that the eleven tables together wait in some 100 MiB."""
 
 
 class _File:

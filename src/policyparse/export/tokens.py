@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -26,13 +26,20 @@ def tokens(text: str) -> str:
     Full-width letters and digits count as plain ones. Characters that no dictionary word covers stand alone, so that
     names unknown to jieba are found, too.
     """
-    return " ".join(_words(text, _jieba().lcut_for_search))
+    return " ".join([word for part in _parts(text) for word in _cut(part)])
 
 
 def asked(query: str) -> str:
     """`query` as an FTS5 expression: every word must be there, in any order. Empty where there is no word in it."""
-    return " ".join(f'"{word}"' for word in dict.fromkeys(_words(query, _jieba().lcut)))
+    words = [word for part in _parts(query) for word in _jieba().lcut(part, HMM=False)]
+    return " ".join(f'"{word}"' for word in dict.fromkeys(words))
 
 
-def _words(text: str, cut: Any) -> list[str]:
-    return [word for part in _WORD.findall(normalize("NFKC", text)) for word in cut(part, HMM=False)]
+def _parts(text: str) -> list[str]:
+    return _WORD.findall(normalize("NFKC", text))
+
+
+@lru_cache(maxsize=50_000)
+def _cut(part: str) -> tuple[str, ...]:
+    """The words between two punctuation marks: a quarter of the text of notices has been seen before."""
+    return tuple(_jieba().lcut_for_search(part, HMM=False))

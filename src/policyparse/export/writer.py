@@ -176,11 +176,15 @@ class FolderWriter(Writer):
         self._recover()
 
 
-def need(module: str, extra: str) -> ModuleType:
-    """Import a library that only some outputs use. Raises MissingExtra with the command that installs it."""
+def need(module: str, extra: str | None) -> ModuleType:
+    """Import a library that only some outputs use. Raises MissingExtra with the command that installs it.
+
+    `extra` is null for a library of the core install, which somebody has taken away.
+    """
     try:
         return import_module(module)
     except ImportError as error:
         library = module.partition(".")[0]
-        how = f"python -m pip install 'policyparse[{extra}]'"
-        raise MissingExtra(f"this output needs {library}, which is not installed; run: {how}") from error
+        what = f"'policyparse[{extra}]'" if extra else library
+        message = f"this output needs {library}, which is not installed; run: python -m pip install {what}"
+        raise MissingExtra(message) from error

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from lxml.etree import LxmlError
 
 from ..model import PolicyDocument
 from .relation import ILLEGAL, Column, Table, Value
@@ -126,24 +129,36 @@ class _Book(Writer):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._part = part_of(path)
-        self._book = need("openpyxl", "xlsx").Workbook(write_only=True)
+        self._book = need("openpyxl", None).Workbook(write_only=True)
         self._sheets = [Sheet(self._book, table) for table in TABLES]
 
     def add(self, document: PolicyDocument, path: str | None = None) -> None:
-        for sheet, records in zip(self._sheets, rows(document, path).values(), strict=True):
-            sheet.add(records)
+        with _told(self.path):
+            for sheet, records in zip(self._sheets, rows(document, path).values(), strict=True):
+                sheet.add(records)
 
     def put(self) -> None:
-        for sheet in self._sheets:
-            sheet.finish()
-        save(self._book, self._part)
+        with _told(self.path):
+            for sheet in self._sheets:
+                sheet.finish()
+            save(self._book, self._part)
         self._part.replace(self.path)
 
     def drop(self) -> None:
         for sheet in self._book.worksheets:
-            sheet.close()
+            with suppress(OSError, LxmlError):  # one that the disk had no room for cannot be ended
+                sheet.close()
             Path(sheet._writer.out).unlink(missing_ok=True)
         self._part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """The sheets grow in temporary files through lxml, which has an error of its own for a full disk."""
+    try:
+        yield
+    except LxmlError as error:
+        raise OSError(f"{path}: cannot write a sheet: {error}") from error
 
 
 def save(book: Any, path: Path) -> None:
