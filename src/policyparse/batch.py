@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from .batch_places import Places
 from .batch_settings import PRELOAD, Settings, default_options
 from .batch_work import Before, Convert, Done, List, Listed, Reading, Task, surviving
-from .errors import UnreadableFile
+from .errors import PolicyParseError, UnreadableFile
 from .export import OUTPUTS, place, stream
 from .inputs import Job, Listing, shown
 from .journal import Journal, Record
@@ -161,9 +161,13 @@ class Run:
             made = [number, os.fsencode(target.absolute()).hex()]
             if to == "jsonl" or (journal.fact(f"made {to}") == made and target.exists()):
                 continue
-            if not self._write_one(to, target, path, spool.lines(number)):
-                self._totals.ended = "stopped; the same command goes on from here"
-                return
+            try:
+                if not self._write_one(to, target, path, spool.lines(number)):
+                    self._totals.ended = "stopped; the same command goes on from here"
+                    return
+            except (PolicyParseError, ValueError, TypeError, LookupError) as error:  # the other outputs are written
+                self._totals.unwritten[to] = f"{type(error).__name__}: {error}"
+                continue
             journal.remember(f"made {to}", made)
             journal.commit()
 

@@ -74,7 +74,7 @@ def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: 
     for line in totals.lines(inputs.shown(output)):
         click.echo(line, err=True)
     click.echo(f"report: {inputs.shown(places.report)}", err=True)
-    sys.exit(stop.code or (1 if totals.counts["failed"] or totals.ended else 0))
+    sys.exit(stop.code or totals.code)
 
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))

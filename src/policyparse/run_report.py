@@ -77,6 +77,8 @@ class Totals:
     failures: dict[str, _Group] = field(default_factory=dict)
     left_out: int = 0
     duplicates: int = 0
+    unwritten: dict[str, str] = field(default_factory=dict)
+    """Outputs of all documents that could not be written, with the reason."""
     ended: str = ""
     """Why the run ended before its time; empty when it has not."""
     began: float = field(default_factory=time.monotonic)
@@ -85,6 +87,11 @@ class Totals:
     def read(self) -> int:
         """Inputs with an outcome."""
         return self.counts.total()
+
+    @property
+    def code(self) -> int:
+        """0: everything is well; else 1."""
+        return int(bool(self.counts["failed"] or self.unwritten or self.ended))
 
     def add(self, outcome: Outcome) -> None:
         """Count an outcome."""
@@ -120,6 +127,8 @@ class Totals:
                 yield f"failed: {path}: {reason}"
             if group.count > len(group.examples):
                 yield f"  … and {group.count - len(group.examples)} more for the same reason"
+        for to, reason in self.unwritten.items():
+            yield f"the output {to} was not written: {reason}"
         if self.ended:
             yield self.ended
 
