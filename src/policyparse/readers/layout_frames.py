@@ -55,8 +55,10 @@ def _frame(lines: list[Line], laid: Laid) -> Frame | None:
         return None
     steps = [b.centre - a.centre for a, b in pairwise(lines) if 0.8 * size < b.centre - a.centre]
     pitch = median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else 1.75 * size
-    left, right = _left(long, size), _right(long, size)
-    if not laid.column and sum(right - line.x1 < 0.6 * size for line in long) < 3:  # no two lines are full
+    left = _left(long, size)
+    body = [line for line in long if line.x0 - left < 3 * size] or long  # a signature may end where nothing else does
+    right = _right(body, size)
+    if not laid.column and sum(right - line.x1 < 0.6 * size for line in body) < 3:  # no two lines are full
         right = max(right, laid.page.width - left)
     return Frame(left, right, size, pitch, (left + right) / 2 if laid.column else laid.page.width / 2)
 

@@ -24,6 +24,8 @@ _HEAD, _FOOT = 0.09, 0.9
 """Running headers stand in this share of the page's height; the text begins at 12% (GB/T 9704-2012, 5.2.1)."""
 _NUMBER_ZONE, _BARE_ZONE = 0.2, 0.13
 _TIMES = 3
+_EDGE = 60.0
+"""Points from the top: the text begins at 105 (37 mm)."""
 _LONGEST = 80
 
 
@@ -60,5 +62,5 @@ def _is_number(line: Line, lines: list[Line], height: float) -> bool:
 
 
 def _alone(lines: list[Line]) -> bool:
-    """On two pages the same words in the same place are a header only when written small."""
-    return all(line.size <= 11 for line in lines)
+    """On two pages the same words in the same place are a header only when written small, or at the paper's edge."""
+    return all(line.size <= 11 or line.centre < _EDGE for line in lines)

@@ -98,7 +98,15 @@ def _cut_in_two(bottom: Bottom, row: Row) -> bool:
     known = [(a, b) for a, b in pairs if a is not None]
     going_on = [(a, b) for a, b in known if b.lines]
     ended = [a for a, b in known if a.lines and not b.lines]
-    if not going_on or any(_BEGINS.match(b.lines[0].text) for _, b in going_on):
+    items = [(a, b) for a, b in going_on if _BEGINS.match(b.lines[0].text)]
+    if (
+        items
+    ):  # （2）… may go on in a row whose other cells are cut in mid-sentence, under a number that is not repeated
+        going_on = [pair for pair in going_on if pair not in items]
+        first, below = known[0]
+        if not going_on or below.lines or not first.lines:
+            return False
+    if not going_on:
         return False
     if (ended or len(going_on) > 1) and all(_goes_on(a, b) for a, b in going_on):
         return True

@@ -18,6 +18,8 @@ _MOST_BLANKS = 8
 _TRACKED, _LOOSE = 4, 0.6
 """Runs of a line whose characters may all be set apart, and what more a blank between two of them takes, in em."""
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_APART = re.compile(r"(?<!\S)(?:[^\sA-Za-z0-9] ){6,}")
+"""（ 市 自 然 资 发 〔2021〕: a justified line whose every gap became a blank; names are set apart unevenly."""
 _MOST_MARKS = 3
 _FILE = re.compile(r"文\s*件")
 
@@ -130,6 +132,8 @@ def _next_in_stack(a: Run, b: Run, high: float) -> bool:
 
 def _line(runs: list[Run], page: int) -> Line:
     """Fragments of one line, from left to right."""
+    if any(" " in r.text and _APART.search(r.text) for r in runs):
+        runs = [r._replace(text=_APART.sub(_closed_up, r.text)) for r in runs]
     if len(runs) == 1:
         r = runs[0]
         size = r.size or r.y1 - r.y0
@@ -151,6 +155,10 @@ def _line(runs: list[Run], page: int) -> Line:
         page,
         main.aside,
     )
+
+
+def _closed_up(m: re.Match[str]) -> str:
+    return m[0].replace(" ", "")
 
 
 def _put_together(runs: Sequence[Run], size: float) -> tuple[str, list[Stretch]]:
