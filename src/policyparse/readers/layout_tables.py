@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from .layout import Grid, GridCell, Run
 from .layout_lines import Line, lines_of
@@ -28,6 +29,13 @@ class TableCell:
     page: int
     lines: list[Line] = field(default_factory=list)
     joins: list[str] = field(default_factory=list)
+
+
+class _Column(NamedTuple):
+    """The cells that begin at one place, and their upper ends."""
+
+    tops: list[float]
+    cells: list[TableCell]
 
 
 @dataclass(slots=True)
@@ -58,9 +66,11 @@ def fill(grid: Grid, runs: list[Run], page: int) -> tuple[Table, list[Run]]:
     height = max(c.row + c.rowspan for c in cells)
     table = Table(grid, page, [TableCell(c, c.row, c.column, c.rowspan, c.colspan, page) for c in cells], page, height)
     columns = sorted({round(c.x0, 1) for c in grid.cells})
-    by_column: dict[float, list[TableCell]] = {x: [] for x in columns}
+    by_column: dict[float, _Column] = {x: _Column([], []) for x in columns}
     for cell in table.cells:
-        by_column[round(cell.box.x0, 1)].append(cell)
+        column = by_column[round(cell.box.x0, 1)]
+        column.tops.append(cell.box.y0)
+        column.cells.append(cell)
     inside: dict[int, list[Run]] = {}
     outside: list[Run] = []
     for run in runs:
@@ -76,17 +86,21 @@ def fill(grid: Grid, runs: list[Run], page: int) -> tuple[Table, list[Run]]:
     return table, outside
 
 
-def _place(run: Run, grid: Grid, columns: list[float], by_column: dict[float, list[TableCell]]) -> TableCell | None:
+def _place(run: Run, grid: Grid, columns: list[float], by_column: dict[float, _Column]) -> TableCell | None:
     """The cell that holds the middle of `run`."""
-    y = (run.y0 + run.y1) / 2
-    x = min((run.x0 + run.x1) / 2, run.x0 + 0.5 * (run.y1 - run.y0) + 20)
+    x0, y0, x1, y1 = run[1:5]
+    y = (y0 + y1) / 2
+    x = min((x0 + x1) / 2, x0 + 0.5 * (y1 - y0) + 20)
     if not (grid.y0 <= y <= grid.y1 and grid.x0 - 1 <= x <= grid.x1 + 1):
         return None
     for n in range(bisect_right(columns, x + 0.5) - 1, -1, -1):
-        cells = by_column[columns[n]]
-        at = bisect_right(cells, y, key=lambda c: c.box.y0) - 1
-        if at >= 0 and y <= cells[at].box.y1 and cells[at].box.x0 - 0.5 <= x <= cells[at].box.x1 + 0.5:
-            return cells[at]
+        tops, cells = by_column[columns[n]]
+        at = bisect_right(tops, y) - 1
+        if at >= 0:
+            cell = cells[at]
+            left, _, right, bottom, *_ = cell.box
+            if y <= bottom and left - 0.5 <= x <= right + 0.5:
+                return cell
     return None
 
 

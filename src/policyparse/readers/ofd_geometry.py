@@ -48,15 +48,21 @@ def deltas(string: str | None, count: int) -> list[float]:
     """At most `count` steps between characters: `3.5 3.5 7` or `g 20 3.5` (twenty times 3.5)."""
     if not string or count <= 0:
         return []
-    tokens = string.split()
     try:
-        if tokens[0] == "g" and int(tokens[1]) >= count:
-            return [float(tokens[2])] * count
-        if "g" not in tokens:
-            return list(map(float, tokens[:count]))
-        return _expanded(tokens, count)
-    except (ValueError, IndexError, OverflowError):
+        return _grouped(string, count) if "g" in string else list(map(float, string.split()[:count]))
+    except (ValueError, OverflowError):
         return _expanded(string.replace(",", " ").replace("g", " g ").split(), count)
+
+
+def _grouped(string: str, count: int) -> list[float]:
+    """`3.5 g 4 5.6 2.8`: what stands behind each g is how often, the step, and single steps."""
+    first, *groups = string.split("g")
+    found = list(map(float, first.split()))
+    for group in groups:
+        times, step, *single = group.split()
+        found += [float(step)] * min(int(times), count - len(found))
+        found += map(float, single)
+    return found[:count]
 
 
 def _expanded(tokens: list[str], count: int) -> list[float]:

@@ -7,7 +7,7 @@ characters one by one, as `g 20 3.5`, or not at all. All give the same runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import hypot
@@ -152,16 +152,22 @@ class _Piece(NamedTuple):
     downwards: bool = False
 
 
-def _pieces(text: str, x: float, y: float, code: Element, style: _Style) -> Iterator[_Piece]:
-    """A TextCode's characters, cut where there is a wide gap or another line."""
+def _pieces(text: str, x: float, y: float, code: Element, style: _Style) -> Iterable[_Piece]:
+    """A TextCode's characters: mostly a line that goes on evenly."""
     count = len(text) - 1
     across = deltas(code.get("DeltaX"), count)
     downwards = code.get("DeltaY")
     down = deltas(downwards, count) if downwards else []
     even = bool(across) and _even(across, style.wide)
     if even and len(across) == count and not (down or text[0].isspace() or text[-1].isspace()):
-        yield _Piece(text, x, y, x + sum(across) + style.wide * _width(text[-1]), y)  # the usual line
-        return
+        return (_Piece(text, x, y, x + sum(across) + style.wide * _width(text[-1]), y),)
+    return _stretches(text, x, y, across, down, style, even)
+
+
+def _stretches(
+    text: str, x: float, y: float, across: list[float], down: list[float], style: _Style, even: bool
+) -> Iterator[_Piece]:
+    """Characters cut where there is a wide gap or another line."""
     if any(down):
         yield from _along_both(text, x, y, across, down, style)
         return
@@ -228,18 +234,17 @@ def _add(piece: _Piece, style: _Style, content: Content) -> None:
     y0, y1 = y0 - _ASCENT * em, y1 + (-_ASCENT if downwards else _DESCENT) * em
     if downwards:
         x1 = x0 + wide
+    turn: int | None = 0
     if not b and not c and a > 0 < d:
-        run = Run(text, a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f, em * d, bold)
-        turn = 0
+        x0, y0, x1, y1, size = a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f, em * d
     else:
-        xs, ys = (
-            [a * x + c * y + e for x, y in ((x0, y0), (x1, y1))],
-            [b * x + d * y + f for x, y in ((x0, y0), (x1, y1))],
-        )
-        run = Run(text, min(xs), min(ys), max(xs), max(ys), em * hypot(c, d), bold)
+        xs = [a * x + c * y + e for x, y in ((x0, y0), (x1, y1))]
+        ys = [b * x + d * y + f for x, y in ((x0, y0), (x1, y1))]
+        x0, y0, x1, y1, size = min(xs), min(ys), max(xs), max(ys), em * hypot(c, d)
         turn = _direction(a, b, d)
-    if not (-FAR < run.x0 <= run.x1 < FAR and -FAR < run.y0 <= run.y1 < FAR):
+    if not (-FAR < x0 <= x1 < FAR and -FAR < y0 <= y1 < FAR):
         raise ValueError(text)
+    run = Run(text, x0, y0, x1, y1, size, bold)
     if hidden:
         content.hidden.append(run)
     elif turn is None:

@@ -17,14 +17,14 @@ class Borders:
         self._sides = sides
         self._places = [side[0] for side in sides]
 
-    def between(self, x0: float, x1: float, y: float) -> bool:
-        """Does a side stand between `x0` and `x1` at the height `y`?"""
+    def between(self, x0: float, x1: float, y: float | None) -> bool:
+        """Does a side stand between `x0` and `x1` at the height `y`, or at any?"""
         at = bisect_left(self._places, x0 + _INSIDE)
         while at < len(self._sides):
             x, top, bottom = self._sides[at]
             if x >= x1 - _INSIDE:
                 return False
-            if top <= y <= bottom:
+            if y is None or top <= y <= bottom:
                 return True
             at += 1
         return False

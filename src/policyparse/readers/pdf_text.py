@@ -119,9 +119,8 @@ def _seen(chars: native.Chars, view: View) -> _Chars:
     a, b = view.left, view.bottom
     w, h = view.left + view.width, view.bottom + view.height
     if view.turns == 0:
-        return _Chars(
-            text, [v - a for v in left], [h - v for v in top], [v - a for v in right], [h - v for v in bottom]
-        )
+        x0, x1 = ([v - a for v in left], [v - a for v in right]) if a else (left.tolist(), right.tolist())
+        return _Chars(text, x0, [h - v for v in top], x1, [h - v for v in bottom])
     if view.turns == 1:
         return _Chars(
             text, [v - b for v in bottom], [v - a for v in left], [v - b for v in top], [v - a for v in right]
@@ -133,8 +132,8 @@ def _seen(chars: native.Chars, view: View) -> _Chars:
     return _Chars(text, [h - v for v in top], [w - v for v in right], [h - v for v in bottom], [w - v for v in left])
 
 
-Cuts = Callable[[float, float, float], bool]
-"""(x0, x1, y) -> does a vertical border of a table stand between the two?"""
+Cuts = Callable[[float, float, float | None], bool]
+"""(x0, x1, y) -> does a vertical border of a table stand between the two, at the height y or at any?"""
 
 
 def runs_of(textpage: int, count: int, view: View, cuts: Cuts | None = None) -> tuple[list[Run], list[int]]:
@@ -189,6 +188,8 @@ def _whole(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> bool:
 def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[list[int]]:
     """The runs of a segment, character by character: cut at gaps, jumps and table borders."""
     text, x0, x1 = chars.text, chars.x0, chars.x1
+    if cuts and not cuts(min(x0[start:end]), max(x1[start:end]), None):
+        cuts = None  # it stands in one column
     piece: list[int] = []
     blank = -1
     gaps = sorted(chars.gaps[start : end - 1])
@@ -199,7 +200,7 @@ def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[lis
             continue
         if piece:
             last = piece[-1]
-            if _again(chars, last, n):
+            if text[last] == text[n] and _again(chars, last, n):
                 continue
             if _apart(chars, last, n, cuts):
                 yield piece
@@ -221,11 +222,10 @@ def _is_blank(a: str, b: str, gap: float) -> bool:
 
 
 def _again(chars: _Chars, a: int, b: int) -> bool:
-    """The same character drawn again at nearly the same place: fake bold."""
+    """Is a character drawn again at nearly the same place (fake bold)?"""
     width = chars.x1[a] - chars.x0[a]
     return (
-        chars.text[a] == chars.text[b]
-        and chars.text[a].isalnum()  # —— may be one sign with one box
+        chars.text[a].isalnum()  # —— may be one sign with one box
         and abs(chars.x0[a] - chars.x0[b]) < 0.3 * width
         and abs(chars.y0[a] - chars.y0[b]) < 0.3 * width
     )
@@ -233,15 +233,14 @@ def _again(chars: _Chars, a: int, b: int) -> bool:
 
 def _apart(chars: _Chars, a: int, b: int, cuts: Cuts | None) -> bool:
     """Does a run end between the characters `a` and `b`?"""
-    height = chars.y1[a] - chars.y0[a]
+    y0, y1, above, below = chars.y0[a], chars.y1[a], chars.y0[b], chars.y1[b]
+    height = y1 - y0
     gap = chars.x0[b] - chars.x1[a]
     if gap > _GAP * height or gap < -_BACK * height:
         return True
-    common = min(chars.y1[a], chars.y1[b]) - max(chars.y0[a], chars.y0[b])
-    if common < _LEVEL * min(height, chars.y1[b] - chars.y0[b]):
+    if min(y1, below) - max(y0, above) < _LEVEL * min(height, below - above):
         return True
-    y = (chars.y0[a] + chars.y1[a]) / 2
-    return cuts is not None and cuts((chars.x0[a] + chars.x1[a]) / 2, (chars.x0[b] + chars.x1[b]) / 2, y)
+    return cuts is not None and cuts((chars.x0[a] + chars.x1[a]) / 2, (chars.x0[b] + chars.x1[b]) / 2, (y0 + y1) / 2)
 
 
 def _run(chars: _Chars, piece: Sequence[int]) -> Run:
