@@ -176,13 +176,6 @@ def test_blanks_for_every_gap_of_a_justified_line_are_none() -> None:
     assert texts(read([spaced, *prose(200)]))[0] == "（青市自然资发〔2021〕36号"
 
 
-def test_a_signature_does_not_set_the_margin() -> None:
-    title = [run(98, 60, "青禾市教育局　青禾市财政局　青禾市人民政", 20), run(270, 96, "府令", 20)]
-    short = [run(122, 160 + 20 * n, "现将有关事项通知如下。", 12) for n in range(4)]
-    signed = [run(337, 300 + 20 * n, "青禾市教育局办公室秘", 12) for n in range(3)]
-    assert "府令" not in texts(read([*title, *short, *signed]))
-
-
 def test_a_header_on_both_pages_of_a_short_notice() -> None:
     header = [run(200, 30, "青禾县水利建设实施方案", 16)]
     raw = read([*header, *prose()], [*header, *prose()])
