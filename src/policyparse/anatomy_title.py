@@ -107,6 +107,8 @@ def _groups(head: Head, region: list[Row]) -> list[_Group]:
             flat = "".join(r.flat for r in cur)
             if is_title(flat):
                 groups.append(_group(cur, flat, True))
+            elif len(cur) == 1 and (page := _PAGE_TITLE.match(cur[0].raw)):
+                groups.append(_page_title(cur[0], page))
             elif 6 <= len(flat) <= 100 and not SITE.search(flat):
                 groups.append(_group(cur, flat, False))
             cur.clear()
@@ -119,7 +121,7 @@ def _groups(head: Head, region: list[Row]) -> list[_Group]:
         if row.index >= head.body or not (_may_title(row) or (cur and _last_word(cur[-1], row))):
             flush()
             continue
-        if cur and not goes_on and not _joins(cur, row):
+        if cur and not goes_on and not _joins(cur, row) and not _last_word(cur[-1], row):
             flush()
         cur.append(row)
         flat = "".join(r.flat for r in cur)
@@ -136,6 +138,8 @@ def _groups(head: Head, region: list[Row]) -> list[_Group]:
 
 def _last_word(before: Row, row: Row) -> bool:
     """关于开展某某活动的 / 通  知: the 文种 has the last line of the title to itself."""
+    if row.flat in ("公告", "通告") and looks_like_organisations(before.raw):
+        return True  # 某某市水利局 / 通　告
     return before.flat.endswith("的") and re.fullmatch(_NOTICE, row.flat) is not None
 
 
@@ -148,6 +152,18 @@ def _group(rows: list[Row], flat: str, complete: bool) -> _Group:
         complete,
         all(r.centred for r in rows),
     )
+
+
+_PAGE_TITLE = re.compile(
+    rf"(?P<title>[^_|｜]{{6,120}}?的(?:紧急|补充)?(?:{_NOTICE}))\s*[-_—–－]{{1,2}}\s*[^-_—–－。，：\s]{{2,20}}"
+    r"(?:\s*[-_—–－]{1,2}\s*[^-_—–－。，：\s]{2,20}){0,3}\s*\Z"
+)
+"""…的通知-通知公告-某某市统计局: the title of the web page."""
+
+
+def _page_title(row: Row, m: re.Match[str]) -> _Group:
+    span = Span(row.core.start, row.line.start + m.end("title"))
+    return _Group(row.index, row.index, span, re.sub(r"\s", "", m["title"]), True, row.centred)
 
 
 def _may_title(row: Row) -> bool:

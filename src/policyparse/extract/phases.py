@@ -94,7 +94,7 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
     string = doc.text.string
     signals = read_signals(string, opening, sisters[0].start)
     told = bool(_OPENS.match(string, sisters[0].content) and _CLOSES.match(string, sisters[-1].content))
-    placed = sisters if told or signals else [s for s in sisters if _names_stage(string, s)]
+    placed = sisters if told or signals or signals.procedure else [s for s in sisters if _names_stage(string, s)]
     if len(placed) < 2:
         return []
     heads: _Series = []
@@ -146,6 +146,8 @@ def _choose(heads: _Series, sisters: int, signals: Signals) -> _Series:
         return heads if signals.stages and short else dated
     if len(dated) == sisters >= 2 and signals.plan and short and _in_order(dated):
         return dated
+    if signals.procedure and len(dated) == sisters >= 3 and short and _in_order(dated):
+        return dated  # 申报程序：学校申报（5月20日—6月10日）, 专家评审（7月上旬）, 公示（7月底前）
     if short and 2 <= len(heads) <= 7 and (signals.stages or signals.number == len(heads)):
         return heads
     return []
