@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from math import hypot
 from typing import NamedTuple
@@ -121,15 +122,17 @@ def add_text(element: Element, outer: Affine, fonts: Fonts, content: Content) ->
                     _add(piece, style, content)
             glyphs = ""
         elif name == "FillColor":
-            style = style._replace(pale=_is_pale(code))
+            pale = _is_pale(code.get("Alpha"), code.get("Value"))
+            if pale != style.pale:
+                style = style._replace(pale=pale)
         elif name == "CGTransform":
             glyphs += " ".join(g.text or "" for g in code) + " "
 
 
-def _is_pale(colour: Element) -> bool:
+@lru_cache(maxsize=256)
+def _is_pale(alpha: str | None, value: str | None) -> bool:
     """Light grey or nearly transparent. White is not: it is the head of a coloured table."""
-    alpha, value = colour.get("Alpha"), (colour.get("Value") or "0").split()
-    return bool(alpha and float(alpha) <= _FAINT) or _GREY <= min(map(float, value)) < _WHITE
+    return bool(alpha and float(alpha) <= _FAINT) or _GREY <= min(map(float, (value or "0").split())) < _WHITE
 
 
 def _clean(text: str) -> str:
