@@ -53,6 +53,7 @@ _ANNOUNCED = re.compile(r"(?:公告|通告|令)\s*[（(](\s*(?:(?:19|20)\d\d\s*�
 """…的公告（2021年第121号）."""
 
 
+_LONGEST_REST = 6
 _DEFINITE = re.compile(rf"(?:{_NOTICE})$")
 
 
@@ -196,13 +197,15 @@ def _joins(cur: list[Row], row: Row) -> bool:
         return row.flat.startswith(("（", "(")) and len(row.flat) <= 24
     if _OPEN_END.search(flat) or row.flat.startswith(("的", "）", "》")):
         return True
+    if len(row.flat) <= _LONGEST_REST and not _bodies(cur) and _bodies([*cur, row]):
+        return True  # …某某市人民政府办公 / 室
     about = row.flat.find("关于")
     if about > 0 and is_organisation(row.flat[:about]):  # a site's name above X市人民政府办公室关于… is no issuer
-        return all(looks_like_organisations(r.raw) for r in cur) and not row.flat.startswith(flat)
+        return _bodies(cur) and not row.flat.startswith(flat)
     if looks_like_organisations(row.raw) and all(looks_like_organisations(r.raw) for r in cur):
         return row.flat not in flat
     if _STARTS_OPEN.match(row.flat) or re.match(r"(?:19|20)\d\d年|“?十[二三四五六]五", row.flat):
-        return all(looks_like_organisations(r.raw) for r in cur) or "关于" in flat or "印发" in flat
+        return _bodies(cur) or "关于" in flat or "印发" in flat
     if flat.startswith("关于") or "关于" in flat or "印发" in flat:
         return True
     return (
@@ -210,6 +213,13 @@ def _joins(cur: list[Row], row: Row) -> bool:
         and cur[-1].centred == row.centred
         and len(flat) >= 4
         and not SITE.search(flat)
+    )
+
+
+def _bodies(rows: list[Row]) -> bool:
+    """Whether the rows name organisations and nothing else; a name may go on over a line."""
+    return all(looks_like_organisations(r.raw) for r in rows) or (
+        len(rows) > 1 and looks_like_organisations("".join(r.raw for r in rows))
     )
 
 
