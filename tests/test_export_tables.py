@@ -141,6 +141,14 @@ def test_document_ids_tell_inputs_apart() -> None:
     assert ids[0] == document_id(doc("a.txt", "1" * 64), "a.txt")  # the name is the path where there is no other
 
 
+def test_the_same_text_in_another_format_is_known() -> None:
+    other = CORPORA / "formats" / f"{SAMPLES[1].stem}.docx"
+    docs = (parsed(SAMPLES[1]), parsed(other), parsed(SAMPLES[0]), PolicyDocument(source=Source()))
+    ids = [records(doc, "documents")[0]["text_id"] for doc in docs]
+    assert ids[0] == ids[1] != ids[2]
+    assert ids[3] is None
+
+
 def test_the_innermost_holder_is_found() -> None:
     holders = Holders([Span(0, 100), Span(10, 50), Span(20, 30), Span(60, 90)])
     assert [holders.of(Span(i, i + 1)) for i in (0, 10, 25, 30, 55, 60, 99, 100)] == [0, 1, 2, 1, 0, 3, 0, None]

@@ -11,7 +11,7 @@ APPLICATION_ID = 0x676F6E67
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "date": "TEXT", "boolean": "INTEGER"}
 
 _INDEXES = {
-    "documents": ("path", "document_number", "title", "issue_date"),
+    "documents": ("path", "text_id", "document_number", "title", "issue_date"),
     "phases": ("name", "period_end"),
     "measures": ("deadline_end", "phase_id"),
     "responsibilities": ("unit", "name", "measure_id"),

@@ -6,6 +6,7 @@ here.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,6 +44,11 @@ def _document(facts: Facts) -> Iterator[Row]:
     yield facts.row(1, facts.document, facts.document.title.span if facts.document.title else None)
 
 
+def _text_id(row: Row) -> str | None:
+    said = "".join(row.item.text.split())
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32] if said else None
+
+
 DOCUMENTS = Table(
     "documents",
     "文件",
@@ -53,6 +59,7 @@ DOCUMENTS = Table(
         text("path", "路径", "its place in the input; its file name where only that is known", lambda r: r.about.path),
         text("name", "文件名", "file name without folders", of("source", "name")),
         text("sha256", "SHA-256", "of the file's bytes", of("source", "sha256"), required=True),
+        text("text_id", "文本标识", "the same for the same text in any file, white space apart", _text_id),
         text("media_type", "媒体类型", "what the bytes are", of("source", "media_type"), required=True),
         integer("size", "字节数", "of the file", of("source", "size"), required=True),
         text("encoding", "编码", "of a text file", of("source", "encoding")),
