@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from operator import attrgetter
 
-from .dates import DateContext, DateExpression, as_period, find_dates, report_date
+from .dates import DateContext, DateExpression, find_dates, period_fields, report_date
 from .diagnostics import Report
 from .lexicon import alternation
 from .model import Deadline
@@ -136,7 +136,9 @@ def find_due(
                     previous = known
                 if e.problem == "invalid-date":
                     report_date(e, report)
-                if (excluded and overlaps(e.start, e.end, excluded)) or (told and e.start < told.end > told.start < e.end):
+                if (excluded and overlaps(e.start, e.end, excluded)) or (
+                    told and e.start < told.end > told.start < e.end
+                ):
                     continue
                 joined = e.marker == "at" and 0 <= listed < e.start and _LIST.fullmatch(string, listed, e.start)
                 if not joined and not is_due(string, low, high, e, context.issued):
@@ -300,13 +302,15 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
         start += 1
     while end > e.end and string[end - 1].isspace():
         end -= 1
-    period = as_period(e)
-    return Deadline(
-        text=period.text,
-        context=squeeze(string[start:end]),
-        period=period,
-        action=action or None,
-        span=Span(start, end),
+    period = period_fields(e)
+    return Deadline.model_validate(
+        {
+            "text": period["text"],
+            "context": squeeze(string[start:end]),
+            "period": period,
+            "action": action or None,
+            "span": Span(start, end),
+        }
     )
 
 

@@ -2,6 +2,15 @@
 
 from .find import find_dates, read_period
 from .model import DateContext, DateExpression, Marker
-from .output import as_period, report_date
+from .output import as_period, period_fields, report_date
 
-__all__ = ["DateContext", "DateExpression", "Marker", "as_period", "find_dates", "read_period", "report_date"]
+__all__ = [
+    "DateContext",
+    "DateExpression",
+    "Marker",
+    "as_period",
+    "find_dates",
+    "period_fields",
+    "read_period",
+    "report_date",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..diagnostics import Report
 from ..model import DatePeriod
 from ..squeeze import squeeze
@@ -24,14 +26,20 @@ _PROBLEM = {
 
 def as_period(e: DateExpression) -> DatePeriod:
     """The expression as an output value."""
-    return DatePeriod(
-        text=squeeze(e.text),
-        start=e.first.isoformat() if e.first else None,
-        end=e.last.isoformat() if e.last else None,
-        inferred=e.inferred is not None,
-        candidates=[c.isoformat() for c in e.candidates] if e.candidates else [],
-        span=Span(e.start, e.end),
-    )
+    return DatePeriod(**period_fields(e))
+
+
+def period_fields(e: DateExpression) -> dict[str, Any]:
+    """The fields of the expression as an output value, for what is validated with the value that holds it."""
+    start, end, text, first, last, _, _, inferred, candidates, _ = e
+    return {
+        "text": squeeze(text),
+        "start": first.isoformat() if first else None,
+        "end": last.isoformat() if last else None,
+        "inferred": inferred is not None,
+        "candidates": [c.isoformat() for c in candidates] if candidates else [],
+        "span": Span(start, end),
+    }
 
 
 def report_date(e: DateExpression, report: Report) -> None:

@@ -24,23 +24,26 @@ _FORMS = (
     ("two years without a dash", "年", 8, "(?:19|20)[0-9]{2}(?:19|20)[0-9]{2}", ""),  # 20212023年
     ("a percentage above 10000", "%", 5, "(?:19|20)[0-9]{3}", _NO_FRACTION % (5, "%")),  # 参保率达到20230%
     ("a percentage above 10000", "％", 5, "(?:19|20)[0-9]{3}", _NO_FRACTION % (5, "％")),
-    ("a percentage above 10000", "\\.", 5, "(?:19|20)[0-9]{3}", _NO_FRACTION % (5, "\\.") + "[0-9]+[%％]"),
+    ("a percentage above 10000", ".", 5, "(?:19|20)[0-9]{3}", _NO_FRACTION % (5, "\\.") + "[0-9]+[%％]"),
     ("digits glued to a year", "00", 4, "20[12][0-9]", _NO_FRACTION % (4, "00") + "(?=[元户人个名])"),  # 奖励202300元
 )
 
 
-def _by_sign() -> tuple[re.Pattern[str], ...]:
+def _by_sign() -> dict[str, re.Pattern[str]]:
     """One pattern for the forms of each sign: one that begins with a single character is found fastest."""
     forms: dict[str, list[str]] = {}
     for i, (_, sign, width, digits, behind) in enumerate(_FORMS):
-        alone = f"(?<={digits}{sign})(?<![0-9]{{{width + 1}}}{sign})"
+        alone = f"(?<={digits}{re.escape(sign)})(?<![0-9]{{{width + 1}}}{re.escape(sign)})"
         forms.setdefault(sign, []).append(f"(?P<form{i}>{alone}{behind})")
-    return tuple(re.compile(f"{sign}(?:{'|'.join(of_sign)})") for sign, of_sign in forms.items())
+    return {sign: re.compile(f"{re.escape(sign)}(?:{'|'.join(of_sign)})") for sign, of_sign in forms.items()}
 
 
 _GARBLED = _by_sign()
 _LOST = re.compile("\ufffd+")
-_EMPTIED = tuple(map(re.compile, (r"\((?=\))", "（(?=）)", "〔(?=〕)", "《(?=》)")))
+_EMPTIED = {
+    "(": re.compile(r"\((?=\))"),
+    **{pair[0]: re.compile(f"{pair[0]}(?={pair[1]})") for pair in ("（）", "〔〕", "《》")},
+}
 """Brackets that lost what stood in them (乡镇()对贫困村…负直接责任); a blank to fill in has spaces."""
 _MAX_REPORTS = 200
 """Reports of one kind; a file in a wrong encoding may have a million."""
@@ -58,7 +61,7 @@ def check(doc: Doc, phases: list[Phase], deadlines: list[Deadline], report: Repo
 
 def _garbled(doc: Doc, report: Report) -> None:
     string = doc.text.string
-    for pattern in _GARBLED:
+    for pattern in [pattern for sign, pattern in _GARBLED.items() if sign in string]:
         for m in islice(pattern.finditer(string), _MAX_REPORTS):
             message, _, width, _, _ = _FORMS[int((m.lastgroup or "").removeprefix("form"))]
             start = m.start() - width
@@ -69,8 +72,9 @@ def _garbled(doc: Doc, report: Report) -> None:
 
 
 def _emptied(doc: Doc, report: Report) -> None:
-    for brackets in _EMPTIED:
-        for m in islice(brackets.finditer(doc.text.string), _MAX_REPORTS):
+    string = doc.text.string
+    for brackets in [brackets for opening, brackets in _EMPTIED.items() if opening in string]:
+        for m in islice(brackets.finditer(string), _MAX_REPORTS):
             report.add("garbled-text", "nothing left inside the brackets", Span(max(m.start() - 2, 0), m.start() + 2))
 
 

@@ -7,13 +7,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..dates import DateContext, DateExpression, as_period, read_period, report_date
+from ..dates import DateContext, DateExpression, period_fields, read_period, report_date
 from ..diagnostics import Report
 from ..due import find_due, inside
 from ..lexicon import alternation
-from ..model import Phase, PhaseTask
+from ..model import Phase
 from ..outline import Doc, Node
 from ..search import places
 from ..squeeze import squeeze
@@ -80,12 +80,10 @@ def _families(doc: Doc) -> Iterator[tuple[int, tuple[Node, ...]]]:
 
 def _sisters(children: tuple[Node, ...]) -> list[list[Node]]:
     """The numbered children of a node, by style."""
-    numbered = [c for c in children if c.number is not None and c.style and c.style != "row"]
-    if len(numbered) < 2:
-        return []
     styles: dict[tuple[str, int], list[Node]] = {}
-    for child in numbered:
-        styles.setdefault((child.style, child.part), []).append(child)
+    for child in children:
+        if child.number is not None and child.style and child.style != "row":
+            styles.setdefault((child.style, child.part), []).append(child)
     return [s for s in styles.values() if 2 <= len(s) <= _MAX_STAGES]
 
 
@@ -312,14 +310,16 @@ def _make(doc: Doc, ordinal: int, item: _Item, head: Head, context: DateContext,
         report_date(period, report)
     told = period if head.period else None
     within = inside(context, period.first, period.last) if period else context
-    return Phase(
-        ordinal=ordinal,
-        name=squeeze(head.name),
-        period=as_period(period) if period else None,
-        text=squeeze(string[item.content : item.end].strip()),
-        tasks=_tasks(string, item, head.body),
-        deadlines=list(find_due(doc, item.start, item.end, [], within, report, told)),
-        span=Span(item.start, item.end),
+    return Phase.model_validate(
+        {
+            "ordinal": ordinal,
+            "name": squeeze(head.name),
+            "period": period_fields(period) if period else None,
+            "text": squeeze(string[item.content : item.end].strip()),
+            "tasks": _tasks(string, item, head.body),
+            "deadlines": list(find_due(doc, item.start, item.end, [], within, report, told)),
+            "span": Span(item.start, item.end),
+        }
     )
 
 
@@ -347,8 +347,8 @@ def _text_start(string: str, at: int, end: int) -> int:
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-def _tasks(string: str, item: _Item, body: int) -> list[PhaseTask]:
-    """The numbered items, else the paragraphs, of a stage."""
+def _tasks(string: str, item: _Item, body: int) -> list[dict[str, Any]]:
+    """The numbered items, else the paragraphs, of a stage, as fields of PhaseTask."""
     spans = [(c.start, c.end) for c in item.children if c.number is not None]
     if not spans:
         spans = [(_text_start(string, *m.span()), m.end()) for m in _PARAGRAPH.finditer(string, body, item.end)]
@@ -356,5 +356,5 @@ def _tasks(string: str, item: _Item, body: int) -> list[PhaseTask]:
     for start, end in spans:
         text = string[start:end].rstrip()
         if len(text) >= 4:
-            found.append(PhaseTask(text=squeeze(text), span=Span(start, start + len(text))))
+            found.append({"text": squeeze(text), "span": Span(start, start + len(text))})
     return found
