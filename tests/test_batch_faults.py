@@ -15,6 +15,7 @@ import pytest
 
 from policyparse import batch, batch_work
 from policyparse.batch import Places, Settings, Totals, convert
+from policyparse.batch_together import Together, write_all, write_names
 from policyparse.inputs import find_jobs
 from policyparse.limits import Limits, ReadOptions
 from tests.harm import Harmful
@@ -311,3 +312,23 @@ def test_settings_follow_the_machine() -> None:
     assert settings.processes == 3
     assert Settings().processes >= 1
     assert 512 << 20 <= (settings.bounds().memory or 0) <= 4 << 30
+
+
+def test_an_output_that_cannot_be_written_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("convert", folder, "-o", out, "--to", "jsonl")
+    lines, names = out / "documents.jsonl", tmp_path / "names"
+    write_names(names, [f"n{n}" for n in range(40)])
+    good = Together("csv", out / "csv", lines, names)
+    lines.write_bytes(lines.read_bytes().replace(b'"text"', b'"txet"', 1))
+    bad = Together("ics", out / "documents.ics", lines, names)
+    for isolate in (True, False):
+        found = {o.to: problem for o, problem in write_all([bad, good], 2, isolate, lambda: False)}
+        assert found["ics"].startswith("at n0: 1 validation error")
+    assert not (out / "documents.ics").exists()
+    assert list(write_all([good], 1, True, lambda: True)) == []  # stopped
+
+
+def test_workers_share_the_processors() -> None:
+    many = Settings(jobs=64).environment()
+    assert many == {"POLICYPARSE_OCR_THREADS": "1"}

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from .batch_places import Places
 from .batch_settings import PRELOAD, Settings, default_options
+from .batch_together import Together, check, write_all, write_names
 from .batch_work import Before, Convert, Done, List, Listed, Reading, Task, surviving
-from .errors import PolicyParseError, UnreadableFile
-from .export import OUTPUTS, place, stream
+from .errors import UnreadableFile
+from .export import OUTPUTS, place
 from .inputs import Job, Listing, shown
 from .journal import Journal, Record
 from .limits import ReadOptions
@@ -33,6 +34,7 @@ Tell = Callable[[Outcome], None]
 
 _COMMIT = 0.2
 """Seconds of work that are done again, at most, after a power cut or a kill."""
+_STOPPED = "stopped; the same command goes on from here"
 _LOST = {
     "crash": "the reader crashed on this file ({}); please report it with the file",
     "time": "took longer than the limit of {} seconds and was ended; to read it, give a larger --max-seconds",
@@ -79,7 +81,9 @@ class Run:
         self._spool = Spool(self._journal, places.lines) if places.together else None
         _emptied(places.parts)
         self._outputs = tuple(os.path.relpath(place(to, places.output), places.folder) for to in places.together)
-        self._check_outputs()
+        for to in places.together:
+            if to != "jsonl":
+                check(to, place(to, places.output))
         self._lines = Lines(places.state / "report.part", places.report)
         self._pool: Pool[Task] | Inline[Task] = self._new_pool(work)
         stack.callback(self._pool.close)
@@ -118,7 +122,7 @@ class Run:
                 totals.ended = "stopped at the first failure; the same command goes on from here"
                 return
         if self._stopped():
-            totals.ended = "stopped; the same command goes on from here"
+            totals.ended = _STOPPED
 
     def _task(self, job: Job) -> Task:
         before = None
@@ -155,42 +159,22 @@ class Run:
 
     def _write_together(self, spool: Spool) -> None:
         places, journal = self._places, self._journal
-        number, path = spool.finish(places.lines)
-        for to in places.together:
-            target = place(to, places.output)
-            made = [number, os.fsencode(target.absolute()).hex()]
-            if to == "jsonl" or (journal.fact(f"made {to}") == made and target.exists()):
-                continue
-            try:
-                if not self._write_one(to, target, path, spool.lines(number)):
-                    self._totals.ended = "stopped; the same command goes on from here"
-                    return
-            except (PolicyParseError, ValueError, TypeError, LookupError) as error:  # the other outputs are written
-                self._totals.unwritten[to] = f"{type(error).__name__}: {error}"
-                continue
-            journal.remember(f"made {to}", made)
-            journal.commit()
-
-    def _write_one(self, to: str, target: Path, source: Path, lines: Iterable[tuple[str, int, int]]) -> bool:
-        """Write an output from the documents in `source`; false when the run was stopped meanwhile."""
-        from .model import PolicyDocument
-
-        with source.open("rb") as file, stream(to).open(target) as out:
-            for name, at, length in lines:
-                if self._stopped():
-                    out.abort()
-                    return False
-                file.seek(at)
-                out.add(PolicyDocument.model_validate_json(file.read(length)), shown(Path(name)))
-        return True
-
-    def _check_outputs(self) -> None:
-        """What keeps an output from being written is better told now than after hours of work."""
-        for to in self._places.together:
-            if to != "jsonl":
-                target = place(to, self._places.output)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                stream(to).open(target).abort()
+        number, lines = spool.finish(places.lines)
+        names = places.parts / "names"
+        wanted = [to for to in places.together if to != "jsonl"]
+        outputs = [Together(to, place(to, places.output).absolute(), lines, names.absolute()) for to in wanted]
+        outputs = [o for o in outputs if journal.fact(f"made {o.to}") != _made(number, o) or not o.target.exists()]
+        if not outputs:
+            return
+        write_names(names, (shown(Path(name)) for name, _, _ in spool.lines(number)))
+        for output, problem in write_all(outputs, self._settings.processes, self._settings.isolate, self._stopped):
+            if problem:
+                self._totals.unwritten[output.to] = problem
+            else:
+                journal.remember(f"made {output.to}", _made(number, output))
+                journal.commit()
+        if self._stopped():
+            self._totals.ended = _STOPPED
 
     # --- beginning and end -----------------------------------------------------------------------------------------
 
@@ -278,6 +262,11 @@ def _place(job: Job) -> bytes:
 
 def _record(job: Job, done: Done, line: tuple[int, int, int] | tuple[()] = ()) -> Record:
     return Record(job.shown, done.status, done.sha256, done.fingerprint, done.warnings, done.files, *line)
+
+
+def _made(number: int, output: Together) -> list[object]:
+    """From which documents, and where, an output was written."""
+    return [number, os.fsencode(output.target).hex()]
 
 
 def _emptied(folder: Path) -> None:

@@ -58,9 +58,12 @@ def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: 
     from . import batch, inputs
     from .cli_run import Stop, started
     from .pool import PoolBroken
+    from .pool_worker import memory_is_bounded
     from .progress import Progress
 
     settings = settings_from(given)
+    if settings.memory and memory_is_bounded() == "none":
+        click.echo("--memory has no effect: this system does not say how much memory a process has", err=True)
     try:
         places = batch.Places.of(output, to)
     except PolicyParseError as error:
