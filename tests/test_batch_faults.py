@@ -320,8 +320,8 @@ def test_an_output_that_cannot_be_written_does_not_stop_the_others(folder: Path,
     lines, names = out / "documents.jsonl", tmp_path / "names"
     write_names(names, [f"n{n}" for n in range(40)])
     good = Together("csv", out / "csv", lines, names)
-    lines.write_bytes(lines.read_bytes().replace(b'"text"', b'"txet"', 1))
-    bad = Together("ics", out / "documents.ics", lines, names)
+    (tmp_path / "bad").write_bytes(lines.read_bytes().replace(b'"source"', b'"ecruos"', 1))
+    bad = Together("ics", out / "documents.ics", tmp_path / "bad", names)
     for isolate in (True, False):
         found = {o.to: problem for o, problem in write_all([bad, good], 2, isolate, lambda: False)}
         assert found["ics"].startswith("at n0: 1 validation error")
