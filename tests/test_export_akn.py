@@ -102,6 +102,32 @@ def test_units_are_marked_with_their_role() -> None:
         assert str(reference).removeprefix("#") in ids
 
 
+_NOTICE = """关于印发《青禾市河道整治
+实施方案》的通知
+
+各区人民政府：
+请遵照执行，并做好下列工作。
+一、加强领导。落实责任。
+二、加强宣传。做好引导。
+
+附件：青禾市河道整治实施方案
+
+青禾市水利局
+2021年2月3日
+"""
+
+
+def test_a_title_over_two_lines_is_one_and_the_closing_is_not_in_the_last_item() -> None:
+    root = valid(parse_text(_NOTICE))
+    assert ["".join(t.split()) for t in texts(root, "//a:preface//a:docTitle")] == [
+        "关于印发《青禾市河道整治实施方案》的通知"
+    ]
+    assert texts(root, "//a:mainBody/a:hcontainer/a:heading") == ["加强领导。", "加强宣传。"]
+    assert texts(root, "//a:mainBody/a:hcontainer//a:p") == ["落实责任。", "做好引导。"]
+    assert texts(root, "//a:conclusions//a:signature") == ["青禾市水利局"]
+    assert characters("".join(texts(root, "//a:preface|//a:mainBody|//a:conclusions"))) == characters(_NOTICE)
+
+
 def test_chapters_and_articles_have_their_names() -> None:
     text = "青禾市河道管理办法\n\n第一章　总则\n第一条　为了加强管理，制定本办法。\n第二条　本办法自印发之日起施行。\n"
     root = valid(parse_text(text))

@@ -103,32 +103,33 @@ class _Writer:
         """What of a section lies in `start:end`."""
         if section.span.end <= start or section.span.start >= end:
             return
-        if section.number is not None and start <= section.span.start and section.span.end <= end:
-            self._numbered(parent, section)
+        if section.number is not None and start <= section.span.start:
+            self._numbered(parent, section, end)
         elif section.children:
             for inner in section.children:
                 self._section(parent, inner, start, end)
         else:
             self._paragraphs(parent, max(section.span.start, start), min(section.span.end, end))
 
-    def _numbered(self, parent: etree._Element, section: Section) -> None:
+    def _numbered(self, parent: etree._Element, section: Section, end: int) -> None:
+        """A section up to the position `end`: the closing of the document may follow in its last item."""
         element = self._container(parent, section)
         lead = self._body.lead(section)
         if lead.number:
             self._fill(child(element, "num"), lead.number.start, lead.number.end)
         if lead.heading:
             self._fill(child(element, "heading"), lead.heading.start, lead.heading.end)
-        items = section.children
+        items = [item for item in section.children if item.span.start < end]
         rest = items[1:] if items and items[0].number is None else items
-        stop = rest[0].span.start if rest else section.span.end
+        stop = min(rest[0].span.start if rest else section.span.end, end)
         if self._text[lead.rest : stop].strip():
             self._paragraphs(child(element, "intro" if rest else "content"), lead.rest, stop)
         for inner in rest:
             if inner.number is not None:
-                self._numbered(element, inner)
+                self._numbered(element, inner, end)
             else:
                 between = child(element, "hcontainer", name="text", eId=self._id("text"))
-                self._paragraphs(child(between, "content"), inner.span.start, inner.span.end)
+                self._paragraphs(child(between, "content"), inner.span.start, min(inner.span.end, end))
 
     def _container(self, parent: etree._Element, section: Section) -> etree._Element:
         number = section.number or ""

@@ -36,6 +36,9 @@ class Body:
     def __init__(self, document: PolicyDocument) -> None:
         self.document, self.text = document, document.text
         self._tables = sorted((t.span.start, t.span.end, i) for i, t in enumerate(document.tables))
+        titles = [t.span for t in (document.title, *document.enclosures) if t]
+        self._titles = {self.text.rfind("\n", 0, s.start) + 1: s.end for s in titles}
+        """Where the line of a title begins, and where the title ends: one over several lines is one paragraph."""
         self._starts = [start for start, _, _ in self._tables]
 
     def blocks(self, start: int, end: int) -> Iterator[Block]:
@@ -51,7 +54,7 @@ class Body:
 
     def _lines(self, start: int, end: int) -> Iterator[Span]:
         while start < end:
-            stop = self.text.find("\n", start, end)
+            stop = self.text.find("\n", self._titles.get(start, start), end)
             stop = end if stop < 0 else stop
             if not self.text[start:stop].isspace() and stop > start:
                 yield Span(start, stop)
