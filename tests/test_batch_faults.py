@@ -324,7 +324,7 @@ def test_an_output_that_cannot_be_written_does_not_stop_the_others(folder: Path,
     bad = Together("ics", out / "documents.ics", tmp_path / "bad", names)
     for isolate in (True, False):
         found = {o.to: problem for o, problem in write_all([bad, good], 2, isolate, lambda: False)}
-        assert found["ics"].startswith("at n0: 1 validation error")
+        assert "at n0: " in found["ics"]
     assert not (out / "documents.ics").exists()
     assert list(write_all([good], 1, True, lambda: True)) == []  # stopped
 
