@@ -25,7 +25,7 @@ def read(given: str) -> list[str]:
         if m.responsibilities:
             units = " ".join(f"{u.name}/{u.role[0].upper()}" for u in m.responsibilities)
             found.append(
-                f"do: {m.number or ''} {m.text[:10]} | {units} | {m.deadline.end if m.deadline else ''}".rstrip()
+                f"do: {m.number or ''} {m.text[:10]} | {units} | {(m.deadline and m.deadline.end) or ''}".rstrip()
             )
     found += [f"annex: {a.title}" for a in d.attachments]
     found += [f"due: {x.period.end}" for x in d.deadlines]

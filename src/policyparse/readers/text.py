@@ -12,6 +12,7 @@ from ..source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
 from ..text import new
 from . import chrome
 from .decode import Decoded, decode
+from .text_columns import HEAD, HEAD_WORDS
 from .text_tables import Lines, find_table
 
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=\S)")
@@ -24,6 +25,8 @@ _NUMBERED = re.compile(
     r"[\s\u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章条]|（[一二三四五六七八九十]{1,3}）)"
 )
 _HEAD_LINES = 40
+_MOST_HEADS = 200
+"""So many lines like 序号 责任单位 … that head no table are looked at."""
 _LONGEST_FIELD = 120
 _FIRST_WORD = re.compile(r"[^：:]{1,14}[：:]\s*\S{2,60}\s+")
 """文号：某卫函〔2021〕12号 关于…的通知 各卫生院：…: a page saved as one line; the notice begins after the value."""
@@ -69,6 +72,7 @@ class _Cutter:
         self.tables: list[RawTable] = []
         self.head = True
         self.seen = 0
+        self.heads = 0  # lines that look like the first of a table, and are none
         self.no_table = 0  # lines before this one were looked at, and are no table
         self.has_headings = markdown and ("\n#" in text or text.startswith("#"))
 
@@ -76,6 +80,7 @@ class _Cutter:
         """Cut every line."""
         strings, text = self.lines.strings, self.text
         tabular = "\t" in text or "|" in text or ("<" in text and ("<t" in text or "<T" in text))
+        tabular = tabular or (any(w in text for w in HEAD_WORDS) and HEAD.search(text) is not None)
         plain = not (tabular or self.markdown or "#" in text)
         n = self._front()
         while n < len(strings):
@@ -107,10 +112,13 @@ class _Cutter:
 
     def _table(self, n: int, line: str) -> int:
         """Take the table that line `n` opens; returns the number of the line after it, 0 when there is none."""
-        if not ("\t" in line or "|" in line or "<t" in line or "<T" in line):
+        if not ("\t" in line or "|" in line or "<t" in line or "<T" in line) and not (
+            "号" in line[:14] and self.heads < _MOST_HEADS and HEAD.match(line[:24] + "\n")
+        ):
             return 0
         found = find_table(self.lines, n)
         if found is None:
+            self.heads += 1
             return 0
         cells, after = found
         if not cells:
@@ -221,12 +229,13 @@ class _Cutter:
 
     def _block(self, start: int, end: int, n: int, kind: BlockKind = "paragraph", heading: int | None = None) -> None:
         if start < end:
-            self.blocks.append(RawBlock(start, end, kind, Place(line=n + 1), None, heading))
+            place = new(Place, (None, n + 1, None, None, None))
+            self.blocks.append(new(RawBlock, (start, end, kind, place, None, heading)))
 
     def _take_table(self, cells: list[tuple[int, RawCell]]) -> None:
         number = len(self.tables) + 1
         for n, c in cells:
-            place = Place(None, n + 1, number, c.row + 1, c.column + 1)
-            self.blocks.append(RawBlock(c.start, c.end, "cell", place))
+            place = new(Place, (None, n + 1, number, c.row + 1, c.column + 1))
+            self.blocks.append(new(RawBlock, (c.start, c.end, "cell", place, None, None)))
         every = tuple(c for _, c in cells)
         self.tables.append(RawTable(every[0].start, every[-1].end, every, Place(line=cells[0][0] + 1, table=number)))

@@ -11,8 +11,10 @@ from itertools import accumulate, count, pairwise
 from operator import add
 
 from ..source import RawCell
+from ..text import new
 from .html_items import Cell
 from .html_tables import place
+from .text_columns import find_columns
 
 Found = tuple[list[tuple[int, RawCell]], int]
 """Cells with the number of the line each starts on (none: these lines are no table); number of the line after them."""
@@ -64,6 +66,8 @@ def find_table(lines: Lines, n: int) -> Found | None:
         return _piped(lines, n)
     if line.lstrip()[:6].lower() == "<table":
         return _tagged(lines, n)
+    if "号" in line[:14]:
+        return find_columns(lines.strings, lines.starts, n)
     return None
 
 
@@ -121,8 +125,8 @@ def _tab_cells(lines: Lines, rows: list[tuple[int, int]]) -> list[tuple[int, Raw
         text = lines.text[lines.starts[a] : lines.starts[b] + len(lines[b])]
         spans = list(_split(text))
         for column, (s, e) in enumerate(spans):
-            at = lines.starts[a]
-            found.append((a, RawCell(at + s, at + e, row, column, 1, width if len(spans) == 1 else 1)))
+            at, wide = lines.starts[a], width if len(spans) == 1 else 1
+            found.append((a, new(RawCell, (at + s, at + e, row, column, 1, wide, False))))
     return found
 
 
