@@ -86,7 +86,7 @@ class TestXlsx:
         for sheet in book:
             assert sheet.freeze_panes == "B2"
             assert sheet.auto_filter.ref == sheet.dimensions
-            assert sheet.column_dimensions["A"].width > 20
+            assert sheet.column_dimensions["A"].width == 10
 
     def test_dates_are_dates(self, book: openpyxl.Workbook) -> None:
         sheet = book["工作措施"]

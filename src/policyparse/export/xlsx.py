@@ -31,9 +31,14 @@ _FIRST_DAY = date(1900, 3, 1)
 _LOOKS_LIKE_CODE = ("=", "#")
 """What openpyxl would store as a formula or an error value."""
 _WIDTHS = {"integer": 8, "date": 12, "boolean": 10}
-_NARROW = 16
-_WIDE = 60
-_WIDE_COLUMNS = frozenset(("text", "tasks", "steps", "context", "message", "title", "recipients", "enclosures"))
+_DEFAULT = 16
+_BY_NAME = {
+    60: ("text", "tasks", "steps", "context", "message", "title", "recipients", "enclosures", "action"),
+    30: ("path", "name", "heading", "unit", "issuers", "group_name", "post"),
+    24: ("lead", "responsible", "cooperate", "supervise"),
+    10: ("document_id", "measure_id", "phase_id", "group_id", "text_id", "sha256", "number", "encoding"),
+}
+"""Keys are long and say nothing to a reader: they are there for lookups, and narrow."""
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -91,9 +96,10 @@ def _letter(column: int) -> str:
 
 
 def _width(column: Column) -> int:
-    if column.name in _WIDE_COLUMNS:
-        return _WIDE
-    return _WIDTHS.get(column.type, 34 if column.name.endswith("_id") else _NARROW)
+    for width, names in _BY_NAME.items():
+        if column.name in names:
+            return width
+    return _WIDTHS.get(column.type, _DEFAULT)
 
 
 def _styles() -> tuple[Any, Any, Any]:
