@@ -80,7 +80,8 @@ class _Cutter:
         """Cut every line."""
         strings, text = self.lines.strings, self.text
         tabular = "\t" in text or "|" in text or ("<" in text and ("<t" in text or "<T" in text))
-        tabular = tabular or (any(w in text for w in HEAD_WORDS) and HEAD.search(text) is not None)
+        if not tabular and ("序" in text or "编" in text):
+            tabular = any(w in text for w in HEAD_WORDS) and HEAD.search(text) is not None
         plain = not (tabular or self.markdown or "#" in text)
         n = self._front()
         while n < len(strings):
