@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from policyparse.batch_settings import PRELOAD
 from policyparse.batch_work import Convert, Done, Task
+
+if sys.platform == "linux":  # whichever test comes first starts the server for all
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["__main__", *PRELOAD])
 
 
 @dataclass(slots=True)

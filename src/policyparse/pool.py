@@ -34,6 +34,8 @@ _HELD = 128 << 20
 """Bytes of answers that may wait for an earlier one."""
 _LOOK = 0.2
 """Seconds between looks at the clock and at the memory of the workers."""
+_TALK = 16
+"""After so many answers in a row the workers are heard."""
 _GRACE = 2.0
 """A worker ends itself when a task takes too long; after so many seconds more it is killed."""
 
@@ -107,7 +109,7 @@ class Pool(Generic[T]):
         self._work, self._jobs, self._bounds, self._retries = work, jobs, bounds, retries
         self._environment = dict(environment or {})
         self._context = multiprocessing.get_context(method or default_method())
-        if hasattr(self._context, "set_forkserver_preload"):
+        if preload and hasattr(self._context, "set_forkserver_preload"):  # takes effect before the first start only
             self._context.set_forkserver_preload(["__main__", *preload])
         self._workers: list[_Worker[T]] = []
         self._failed_starts = 0
@@ -138,22 +140,16 @@ class Pool(Generic[T]):
         try:
             while not stopped():
                 self._feed(emitted)
-                if not (self._on_the_way or self._held):
-                    return
-                while (number := emitted if ordered else next(iter(self._held), -1)) in self._held:
-                    answer = self._held.pop(number)
-                    self._held_bytes -= len(answer.raw)
+                answer = self._ready(emitted if ordered else next(iter(self._held), -1))
+                if answer is not None:
                     emitted += 1
                     yield answer
-                    if stopped():
-                        return
-                    if emitted % 16 == 0:
-                        break  # the workers must not wait for a long row of answers
+                    if emitted % _TALK == 0:
+                        self._wait(0)  # workers must not wait until a long row of answers is through
+                elif self._on_the_way:
+                    self._wait(_LOOK)
                 else:
-                    if self._on_the_way:
-                        self._wait(_LOOK)
-                    continue
-                self._wait(0)
+                    return
         finally:
             if self._on_the_way:
                 self.close()
@@ -298,6 +294,12 @@ class Pool(Generic[T]):
             self._pace = seconds if not self._pace else self._pace * 0.8 + seconds * 0.2
             names: dict[bytes, Kind] = {DONE: "done", RAISED: "raised", NO_MEMORY: "memory"}
             self._hold(given, Answer(given.task, names[kind], seconds, given.attempts + 1, message[HEAD.size :]))
+
+    def _ready(self, number: int) -> Answer[T] | None:
+        answer = self._held.pop(number, None)
+        if answer is not None:
+            self._held_bytes -= len(answer.raw)
+        return answer
 
     def _hold(self, given: _Given[T], answer: Answer[T]) -> None:
         self._held[given.number] = answer
