@@ -12,7 +12,7 @@ from ..source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
 from ..text import new
 from . import chrome
 from .decode import Decoded, decode
-from .text_columns import HEAD, HEAD_WORDS
+from .text_columns import HEAD, HEAD_WORDS, INLINE, find_inline
 from .text_tables import Lines, find_table
 
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=\S)")
@@ -72,6 +72,7 @@ class _Cutter:
         self.tables: list[RawTable] = []
         self.head = True
         self.seen = 0
+        self.inline = False  # whether a table may stand within a line
         self.heads = 0  # lines that look like the first of a table, and are none
         self.no_table = 0  # lines before this one were looked at, and are no table
         self.has_headings = markdown and ("\n#" in text or text.startswith("#"))
@@ -82,7 +83,8 @@ class _Cutter:
         tabular = "\t" in text or "|" in text or ("<" in text and ("<t" in text or "<T" in text))
         if not tabular and ("序" in text or "编" in text):
             tabular = any(w in text for w in HEAD_WORDS) and HEAD.search(text) is not None
-        plain = not (tabular or self.markdown or "#" in text)
+        self.inline = "序号" in text and INLINE.search(text) is not None
+        plain = not (tabular or self.inline or self.markdown or "#" in text)
         n = self._front()
         while n < len(strings):
             if plain and not self.head:
@@ -229,6 +231,13 @@ class _Cutter:
         self._block(start + skip, start + len(self.lines[n]), n, kind, heading)
 
     def _block(self, start: int, end: int, n: int, kind: BlockKind = "paragraph", heading: int | None = None) -> None:
+        if self.inline and kind == "paragraph" and end - start > _LONG_LINE:
+            cells = find_inline(self.text, start, end)
+            if cells:
+                self.inline = False  # one of them
+                self._block(start, cells[0].start, n, kind, heading)
+                self._take_table([(n, c) for c in cells])
+                start = cells[-1].end
         if start < end:
             place = new(Place, (None, n + 1, None, None, None))
             self.blocks.append(new(RawBlock, (start, end, kind, place, None, heading)))

@@ -135,3 +135,35 @@ def _column(strings: Sequence[str], starts: Sequence[int], cells: list[int], row
         line = strings[n]
         a = len(line) - len(line.lstrip())
         yield n, RawCell(starts[n] + a, starts[n] + len(line.rstrip()), row, column, header=row == 0)
+
+
+INLINE = re.compile(r"序号[ \u3000]+(?=\S)")
+"""… 2024年2月26日 序号 整治任务 责任单位 1 清理垃圾 各村 2 …: a page saved as one line."""
+_TOKEN = re.compile(r"[^\s]+")
+_MOST_TOKENS = 3000
+
+
+def find_inline(text: str, start: int, end: int) -> list[RawCell] | None:
+    """The cells of the first table that is told in one line with the text around it."""
+    head = INLINE.search(text, start, end)
+    if head is None:
+        return None
+    tokens: _Spans = []
+    if head.start() > start and not text[head.start() - 1].isspace():
+        return None
+    for m in _TOKEN.finditer(text, head.start(), end):
+        tokens.append(m.span())
+        if len(tokens) == _MOST_TOKENS:
+            break
+    width = next((k for k, (a, b) in enumerate(tokens[: _WIDEST + 1]) if k and text[a:b] == "1"), 0)
+    if not _is_header([text[a:b] for a, b in tokens[:width]]):
+        return None
+    found = [RawCell(a, b, 0, k, header=True) for k, (a, b) in enumerate(tokens[:width])]
+    row = 1
+    for at in range(width, len(tokens) - width + 1, width):
+        cells = tokens[at : at + width]
+        if text[slice(*cells[0])] != str(row):
+            break
+        found += [RawCell(a, b, row, k) for k, (a, b) in enumerate(cells)]
+        row += 1
+    return found if row > 2 else None
