@@ -38,12 +38,14 @@ def responsibilities(notes: Iterable[Note]) -> list[Fields]:
     for note in notes:
         base = note.base
         for (start, end, name, full_name), role, person in note.assignments:
-            if (name, role) not in found:
-                found[name, role] = unit = {"name": name, "role": role, "span": Span(base + start, base + end)}
-                if full_name is not None:
-                    unit["full_name"] = full_name
-                if person:
-                    unit["kind"] = "person"
+            key = name, role
+            if key in found:
+                continue
+            found[key] = unit = {"name": name, "role": role, "span": Span(base + start, base + end)}
+            if full_name is not None:
+                unit["full_name"] = full_name
+            if person:
+                unit["kind"] = "person"
     return list(found.values())
 
 

@@ -143,16 +143,23 @@ def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
     at = start
     for line in string[start:end].split("\n"):
         said = line.rstrip(_LINE_END)
-        if said.endswith("前完成") and (due := _DUE_CLAUSE.search(said)):
-            said = said[: due.start()]  # 由甲局牵头，乙局配合，8月底前完成。
-        if said.endswith(CLOSERS) and len(said) > _SHORTEST_LINE:
-            note = _closing_sentence(string, at, at + len(said))
-            if note is not None:
-                yield note
+        if (
+            said.endswith(_CLOSING)
+            and (note := _closing_sentence(string, at, at + len(_without_due(said)))) is not None
+        ):
+            yield note
         at += len(line) + 1
 
 
+_BY_THEN = "前完成"
+_CLOSING = (*CLOSERS, _BY_THEN)
 _DUE_CLAUSE = re.compile(r"[，,](?:[于在]|确保|力争)?[\d年月日]{2,11}[底初中旬]{0,2}[之以]?前完成\Z")
+
+
+def _without_due(said: str) -> str:
+    """由甲局牵头，乙局配合，8月底前完成。 without its last clause."""
+    due = _DUE_CLAUSE.search(said) if said.endswith(_BY_THEN) else None
+    return said[: due.start()] if due else said
 
 
 def _bodies(found: list[Assignment]) -> bool:
@@ -164,6 +171,8 @@ _VAGUE = re.compile(r"本|我|该|其|所在|当地|属地|用人|企业|单位|
 
 
 def _closing_sentence(string: str, start: int, end: int) -> Note | None:
+    if end - start <= _SHORTEST_LINE or not string.endswith(CLOSERS, start, end):
+        return None
     first = max(string.rfind(c, start, end) for c in "。；;")
     a = first + 1
     if (
