@@ -134,6 +134,7 @@ def reflow(draft: Draft) -> None:
                 length > LONG
                 or (length > 40 and (n + added < _HEAD or 2 * length > total))
                 or text[0] in _GLUED
+                or (n < _HEAD and text[0] in _LEADS)
                 or text[-1] in "发日"
                 or labelled
             )
@@ -152,6 +153,8 @@ def _points(text: str, top: bool, most: bool, signer: str) -> list[int]:
     found: set[int] = set()
     if top and length > 40 and not _ITEM.match(text):
         found.update(_head(text))
+    elif top and first in _LEADS:
+        found.add(_lead(text))
     if length <= LONG and (text.endswith("印发") or (text[-1] == "日" and not _SENTENCE.search(text))):
         found.update(_closings(text))
     if first in _NUMBERED and (heading := _GLUED_HEADING.match(text)):
@@ -185,8 +188,8 @@ def _ends(text: str, at: int) -> bool:
 
 def _head(text: str) -> list[int]:
     """Number | title | recipients | body, at the top of the document."""
-    points: list[int] = []
-    at = 0
+    at = _lead(text)
+    points: list[int] = [at] if at else []
     if "号" in text and (m := _NUMBER.search(text, 0, 400)) and (code := _CODE.search(text, 0, m.start())):
         start = code.start()
         if start == 0 or text[start - 1].isspace():
@@ -197,10 +200,40 @@ def _head(text: str) -> list[int]:
         whole = plan.group().count("《") == plan.group().count("》")
         return [*points, plan.end()] if whole and _BODY_START.match(text, plan.end()) else points
     points.append(end)
+    if end > at and (page := _BELOW_TITLE.match(text, end)):
+        end = page.end()
+        points.append(end)
     r = _addressed(text, end)
     if r:
         points.append(r)
     return points
+
+
+_LEAD = re.compile(
+    r"(?:您|你|当前|目前|所在|现在)[您你的现当前在所]{0,6}位置|(?:网站|设为)?首页(?=[\s>》»/|\-政信])|政府信息公开\s|加入收藏|登录\s|无障碍"
+)
+"""A page's navigation before the title: 当前位置：首页 > 政务公开 > 正文 …关于…的通知."""
+_LEADS = frozenset("您你当目所现网设首政加登无")
+_ABOUT = re.compile("关于|印发《|转发《")
+_MARKS = " \u3000>》»/|"
+_BELOW_TITLE = re.compile(
+    r"(?:\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文)?(?:时间|日期)|作者|浏览(?:次数|量)?|点击(?:次数|数|率)?|阅读(?:次数|量)?|字体|字号|发布(?:机构|单位)|编辑)"
+    r"\s?[：:]\s{0,2}(?:【[^】]{1,12}】|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|[^\s：:]{1,16})(?=\s)){1,8}\s*"
+)
+"""来源：党政办 时间：2024-02-27 09:30 between the title and the recipients."""
+
+
+def _lead(text: str) -> int:
+    """Where the title begins behind a page's navigation, 0 when there is none."""
+    if _LEAD.match(text) is None or (about := _ABOUT.search(text, 0, 300)) is None:
+        return 0
+    start = max(text.rfind(c, 0, about.start()) for c in _MARKS) + 1
+    while start > 1 and text[start - 1].isspace():  # 甲市财政局 甲市教育局关于…
+        before = max(text.rfind(c, 0, start - 1) for c in _MARKS) + 1
+        if before == 0 or not 4 <= start - 1 - before <= 30 or not _ORGAN.search(text, before, start - 1):
+            break
+        start = before
+    return start
 
 
 def _addressed(text: str, at: int) -> int:
