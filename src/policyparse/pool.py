@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import selectors
 import signal
 import sys
 import time
@@ -112,6 +113,8 @@ class Pool(Generic[T]):
         if preload and hasattr(self._context, "set_forkserver_preload"):  # takes effect before the first start only
             self._context.set_forkserver_preload(["__main__", *preload])
         self._workers: list[_Worker[T]] = []
+        self._ears = selectors.DefaultSelector() if os.name == "posix" else None
+        """Asked for every answer: much cheaper than `wait`, which Windows needs."""
         self._failed_starts = 0
         self._looked = 0.0
         self._pace = 0.0
@@ -159,7 +162,7 @@ class Pool(Generic[T]):
         for worker in self._workers:
             if worker.given or not worker.ready:
                 worker.process.kill()
-            worker.pipe.close()
+            self._hang_up(worker)
         for worker in self._workers:
             worker.process.join(2)
             if worker.process.is_alive():
@@ -248,19 +251,33 @@ class Pool(Generic[T]):
         except (EOFError, ConnectionError) as error:  # the fork server did not come up
             raise PoolBroken(_NO_START.format(error or "the fork server has ended")) from error
         theirs.close()
-        self._workers.append(_Worker(process, ours))
+        worker: _Worker[T] = _Worker(process, ours)
+        self._workers.append(worker)
+        if self._ears is not None:
+            self._ears.register(ours, selectors.EVENT_READ, worker)
+
+    def _hang_up(self, worker: _Worker[T]) -> None:
+        if self._ears is not None:
+            self._ears.unregister(worker.pipe)
+        worker.pipe.close()
 
     def _wait(self, seconds: float) -> None:
         """Take what the workers say, for so many seconds at most; then look after those that say nothing."""
-        pipes = {w.pipe: w for w in self._workers if w.given or not w.ready}
-        for pipe in wait(list(pipes), seconds):
-            self._listen(pipes[pipe])  # type: ignore[index]
+        for worker in self._speaking(seconds):
+            self._listen(worker)
         now = time.monotonic()
         if now - self._looked >= _LOOK:
             self._looked = now
             for worker in self._workers:
                 if worker.given and not worker.killed and not worker.pipe.poll():
                     self._look_after(worker, now)
+
+    def _speaking(self, seconds: float) -> list[_Worker[T]]:
+        """The workers that say something, or have ended."""
+        if self._ears is not None:
+            return [key.data for key, _ in self._ears.select(seconds)]
+        pipes = {w.pipe: w for w in self._workers}
+        return [pipes[pipe] for pipe in wait(list(pipes), seconds)]  # type: ignore[index]
 
     def _look_after(self, worker: _Worker[T], now: float) -> None:
         if self._bounds.seconds and now - worker.since > self._bounds.seconds + _GRACE:
@@ -271,12 +288,8 @@ class Pool(Generic[T]):
             worker.process.kill()
 
     def _listen(self, worker: _Worker[T]) -> None:
-        """All messages that are there: a worker that is quick says more than one."""
         try:
-            while True:
-                self._take(worker, worker.pipe.recv_bytes())
-                if not worker.pipe.poll():
-                    return
+            self._take(worker, worker.pipe.recv_bytes())
         except (EOFError, OSError):
             self._bury(worker)
 
@@ -308,7 +321,7 @@ class Pool(Generic[T]):
     def _bury(self, worker: _Worker[T]) -> None:
         """A worker has ended. Of the tasks that it had, the first is the one it was at."""
         self._workers.remove(worker)
-        worker.pipe.close()
+        self._hang_up(worker)
         worker.process.join(5)
         if not worker.ready:
             self._not_started(worker.process.exitcode)
