@@ -17,7 +17,10 @@ ENGINES = (
 )
 SHARED = ("due",)
 """Readings of a Doc that several extractors use."""
-TOP = ("pipeline", "batch", "cli", "show", "schema", "evaluate", "inputs", "finished", "export")
+TOP = (
+    *("pipeline", "batch", "cli", "show", "schema", "evaluate", "inputs", "export"),
+    *("pool", "journal", "spool", "run_report", "progress"),
+)
 STAGES = ("normalise", "anatomy", "outline", "tables", "assemble")
 
 
