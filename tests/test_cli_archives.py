@@ -194,6 +194,17 @@ def test_an_option_beats_the_environment(monkeypatch: pytest.MonkeyPatch) -> Non
     assert options_from({"max_pages": 9}).limits.pages == 9
 
 
+def test_the_environment_takes_sizes_like_the_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("POLICYPARSE_MAX_BYTES", "1.5K")
+    assert options_from({}).limits.bytes == 1536
+    monkeypatch.setenv("POLICYPARSE_MAX_BYTES", "lots")
+    path = tmp_path / "a.txt"
+    path.write_bytes(notice())
+    result = run("show", path)
+    assert result.exit_code == 2
+    assert "the variable POLICYPARSE_MAX_BYTES: 'lots' is no number like 500, 64M or 1.5G" in result.output
+
+
 def test_limits_reach_the_readers(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(notice())

@@ -6,6 +6,7 @@ import contextlib
 import random
 import struct
 import time
+from pathlib import Path
 
 import pytest
 
@@ -286,6 +287,14 @@ def test_a_lost_directory_still_gives_the_text() -> None:
     data[1024:1536] = b"\xff" * 512
     raw = read(bytes(data))
     assert blocks(raw) == ["关于开展检查的通知。"]
+    assert raw.warnings[0][0] == "damaged-file"
+
+
+def test_half_a_file_gives_its_text_in_characters() -> None:
+    path = next((Path(__file__).parent.parent / "corpora" / "formats").glob("002*.doc"))
+    data = path.read_bytes()
+    raw = read(data[: len(data) // 2])
+    assert "临江市" in raw.raw and "Ñ" not in raw.raw
     assert raw.warnings[0][0] == "damaged-file"
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .limits import DEFAULTS, Limits, ReadOptions
+from .errors import PolicyParseError
+from .limits import DEFAULTS, SIZES, Limits, ReadOptions, whole_number
 
 if TYPE_CHECKING:
     from .batch_settings import Settings
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-_SIZES = ("bytes", "unpacked")
-"""Limits that are counted in bytes: 64M is 64 × 1024 × 1024. Of the others 50M is 50,000,000."""
 _ABOUT = {
     "bytes": "Size of a file, or of a member of an archive",
     "pages": "Pages of a document",
@@ -28,25 +26,23 @@ _ABOUT = {
     "characters": "Characters of a document",
     "seconds": "Time for one document",
 }
-_SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,3})?)\s*([kmgt]?)(?:i?b)?", re.IGNORECASE)
-_POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
 
 def size(base: int) -> Callable[[str | int], int]:
     """A reader of whole numbers with K, M, G or T behind them: 64M, 1.5G, 20000."""
 
     def read(value: str | int) -> int:
-        found = _SIZE.fullmatch(str(value).strip().replace(",", ""))
-        if found is None:
-            raise click.BadParameter(f"{value!r} is no number like 500, 64M or 1.5G")
-        return int(float(found[1]) * base ** _POWERS[found[2].lower()])
+        try:
+            return whole_number(value, base)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
 
     return read
 
 
 def written(value: int, name: str) -> str:
     """A limit for the help text: 32M, 20000."""
-    base = 1024 if name in _SIZES else 1000
+    base = 1024 if name in SIZES else 1000
     for letter, power in (("G", 3), ("M", 2)):
         if value and value % base**power == 0:
             return f"{value // base**power}{letter}"
@@ -59,7 +55,7 @@ def reading_options(command: _F) -> _F:
         default = written(getattr(DEFAULTS, field.name), field.name)
         command = click.option(
             f"--max-{field.name}",
-            type=size(1024 if field.name in _SIZES else 1000),
+            type=size(1024 if field.name in SIZES else 1000),
             metavar="N",
             help=f"{_ABOUT[field.name]} ({default}).",
         )(command)
@@ -76,7 +72,11 @@ def reading_options(command: _F) -> _F:
 def options_from(given: dict[str, Any]) -> ReadOptions:
     """The options of a command as the readers take them. A limit on the command line beats the environment."""
     limits = {f.name: value for f in fields(Limits) if (value := given.get(f"max_{f.name}")) is not None}
-    return ReadOptions(given.get("password"), given.get("ocr", "auto"), replace(Limits.in_force(), **limits))
+    try:
+        in_force = Limits.in_force()
+    except PolicyParseError as error:
+        raise click.UsageError(str(error)) from error
+    return ReadOptions(given.get("password"), given.get("ocr", "auto"), replace(in_force, **limits))
 
 
 _RUN = (

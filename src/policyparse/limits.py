@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
-from .errors import LimitExceeded
+from .errors import LimitExceeded, PolicyParseError
 
 Ocr = Literal["auto", "never", "always"]
+SIZES = ("bytes", "unpacked")
+"""Limits that are counted in bytes: 64M is 64 × 1024 × 1024. Of the others 50M is 50,000,000."""
+_SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,3})?)\s*([kmgt]?)(?:i?b)?", re.IGNORECASE)
+_POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
+
+
+def whole_number(value: str | int, base: int) -> int:
+    """500, 64M, 1.5G as a number. Raises ValueError with words for the user."""
+    found = _SIZE.fullmatch(str(value).strip().replace(",", ""))
+    if found is None:
+        raise ValueError(f"{value!r} is no number like 500, 64M or 1.5G")
+    return int(float(found[1]) * base ** _POWERS[found[2].lower()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +50,16 @@ class Limits:
     def in_force(cls) -> Limits:
         """The defaults, changed by the environment."""
         get = os.environ.get
-        found = {name: int(value) for name, variable in _VARIABLES if (value := get(variable, "")).isdigit()}
+        found = {name: _set(name, variable, value) for name, variable in _VARIABLES if (value := get(variable))}
         return replace(DEFAULTS, **found) if found else DEFAULTS
+
+
+def _set(name: str, variable: str, value: str) -> int:
+    """A limit from the environment. One that cannot be read must not pass for one that is in force."""
+    try:
+        return whole_number(value, 1024 if name in SIZES else 1000)
+    except ValueError as error:
+        raise PolicyParseError(f"the variable {variable}: {error}") from error
 
 
 DEFAULTS = Limits()

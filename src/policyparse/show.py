@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
 def rows(doc: PolicyDocument) -> Iterator[Row]:
     """Everything that `policyparse show` prints, top to bottom."""
-    yield Row(doc.title.text if doc.title else doc.source.name or "(no title)", style="heading")
+    yield Row(doc.title.text if doc.title else f"{doc.source.name or ''} (no title)".strip(), style="heading")
     yield from _header(doc)
     yield from _section("Outline", list(_outline(doc.outline)))
     yield from _section("Phases 实施阶段", list(_phases(doc)), len(doc.phases))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ..model import Contact
 from ..organisations import is_organisation
 from ..outline import Doc
+from ..persons import is_person
 from ..search import places
 from ..squeeze import squeeze
 from ..text import Span
@@ -39,6 +40,7 @@ _MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}$")
 _DOMAIN = re.compile(r"[@＠](?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,10}")
 _STOP = re.compile(r"[。\n\t]|[）)](?=\s*$|[。\n，；])")
 _PERSON = re.compile(r"[一-鿿]{1,2}[ 　]{0,4}[一-鿿]{1,2}|[一-鿿]{2,6}·[一-鿿]{2,6}")
+_WORD = re.compile("[一-鿿]{2,3}")
 _TITLES = re.compile(r"(?:同志|先生|女士|老师|主任|科长|处长|局长)$")
 _SEPARATORS = re.compile(r"[、，,；;/：:（）()]|[ 　\xa0]{1,8}(?![ 　\xa0])")
 _FAX_NOTE = re.compile(r"[ 　]{0,4}[（(](?:兼?传真|FAX)[）)]", re.IGNORECASE)
@@ -86,10 +88,18 @@ def _labels(doc: Doc, firsts: str) -> list[tuple[int, re.Match[str]]]:
         if found and at < found[-1][1].end():
             continue
         m = _LABEL.match(string, at) if string[at + 1 : at + 2] in _SECONDS else None
-        if m and _in_text(doc, at):
+        if m and _in_text(doc, at) and _introduces(string, m):
             before = _BEFORE_LABEL.search(string, max(at - 8, 0), at)
             found.append((before.start() if before else at, m))
     return found
+
+
+def _introduces(string: str, m: re.Match[str]) -> bool:
+    """联系人 without a colon is a label before a person's name only: not in 召开联络员会议，研究…"""
+    if m.lastgroup != "person" or m.group().rstrip()[-1] in "：:":
+        return True
+    word = _WORD.match(string, m.end())
+    return word is not None and is_person(word.group())
 
 
 def _value_start(string: str, at: int) -> int:

@@ -154,7 +154,9 @@ class DocFile:
         if self.old:
             return [Piece(0, last - first, first, 1, b"")]
         self._warn("the piece table is missing; the text may be out of order")
-        width = 2 if not total or last - first >= 2 * total else 1
+        # a narrow text has no zero bytes; a wide one has them in every figure and end of paragraph
+        zeros = self.main.count(0, first, min(first + total, first + 4096, last))
+        width = 2 if not total or zeros or last - first >= 2 * total else 1
         return [Piece(0, (last - first) // width, first, width, b"")]
 
     def _characters(self) -> str:

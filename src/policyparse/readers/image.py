@@ -36,7 +36,13 @@ def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
             media_type = image_module.MIME.get(image.format, "image/unknown")
             return with_doubts(compose(_pages(image, budget), budget, reader="image", media_type=media_type))
     except (OSError, ValueError, SyntaxError, image_module.DecompressionBombError) as error:
-        raise UnreadableFile(f"{name} is a damaged image: {error}") from error
+        raise UnreadableFile(f"{name} is a damaged image{_why(error)}; copy or download it again") from error
+
+
+def _why(error: Exception) -> str:
+    """The reason in words; "cannot identify image file <_io.BytesIO object at 0x…>" says nothing to a person."""
+    reason = str(error)
+    return f": {reason}" if reason and "object at 0x" not in reason else ""
 
 
 def _pages(image: Image, budget: Budget) -> Iterator[Page]:
