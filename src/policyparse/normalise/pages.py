@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ..lexicon import alternation, words
 from .draft import Draft, Edit, Strip
+from .reflow import title_behind
 
 _DASH = r"[—–―\-－─]"
 # — 3 —, -3-, －１－, ~3~, ·4·, 第5页 共5页, 共5页 第5页, 第 5 页, 3 / 12, 页码：3, Page 3 of 12
@@ -181,10 +182,12 @@ def _head_furniture(draft: Draft, line: Strip) -> list[Strip]:
     first = crumbs.end() if crumbs else 0
     fields = _FIELDS_AT_END.search(line.text, first, stamp.start())  # …的通知 信息来源：县政府办 发布日期：…
     last = fields.start() if fields else stamp.start()
+    if crumbs and (behind := title_behind(line.text)) and not line.text[first:last].strip():
+        first = behind  # 首页 > 通知公告 > …关于…的通知 发布日期：…
     title = line.text[first:last]
     if "。" in title or end >= len(line.text):
         return []
-    edits = [Edit(0, crumbs.end())] if crumbs else []
+    edits = [Edit(0, first)] if crumbs else []
     edits.append(Edit(last, end))
     draft.edit(line, edits, "furniture")
     shown = len(title.strip())

@@ -154,7 +154,7 @@ def _points(text: str, top: bool, most: bool, signer: str) -> list[int]:
     if top and length > 40 and not _ITEM.match(text):
         found.update(_head(text))
     elif top and first in _LEADS:
-        found.add(_lead(text))
+        found.add(title_behind(text))
     if length <= LONG and (text.endswith("印发") or (text[-1] == "日" and not _SENTENCE.search(text))):
         found.update(_closings(text))
     if first in _NUMBERED and (heading := _GLUED_HEADING.match(text)):
@@ -188,7 +188,7 @@ def _ends(text: str, at: int) -> bool:
 
 def _head(text: str) -> list[int]:
     """Number | title | recipients | body, at the top of the document."""
-    at = _lead(text)
+    at = title_behind(text)
     points: list[int] = [at] if at else []
     if "号" in text and (m := _NUMBER.search(text, 0, 400)) and (code := _CODE.search(text, 0, m.start())):
         start = code.start()
@@ -223,7 +223,7 @@ _BELOW_TITLE = re.compile(
 """来源：党政办 时间：2024-02-27 09:30 between the title and the recipients."""
 
 
-def _lead(text: str) -> int:
+def title_behind(text: str) -> int:
     """Where the title begins behind a page's navigation, 0 when there is none."""
     if _LEAD.match(text) is None or (about := _ABOUT.search(text, 0, 300)) is None:
         return 0
