@@ -14,7 +14,7 @@ _LASTS = frozenset("书长挥人任席员委问位导)）")
 _COLONS = tuple(
     re.compile(f"{c}(?<=[{''.join(sorted(_LASTS))}{_PADDING}]{c})(?<!任单位{c})(?<!系人{c})") for c in "：:"
 )
-"""Each begins with one character, which is found fastest; 责任单位： and 联系人： are the most frequent, and no roles."""
+"""Each begins with one character, which is found fastest; 责任单位： and 联系人： are the most frequent, no roles."""
 _BEFORE_LAST = {
     last: frozenset(before)
     for last, before in {
