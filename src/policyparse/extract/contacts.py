@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ..model import Contact
 from ..organisations import is_organisation
 from ..outline import Doc
-from ..persons import is_person
+from ..persons import is_person, name_tail
 from ..search import places
 from ..squeeze import squeeze
 from ..text import Span
@@ -44,6 +44,7 @@ _WORD = re.compile("[一-鿿]{2,3}")
 _TITLES = re.compile(r"(?:同志|先生|女士|老师|主任|科长|处长|局长)$")
 _SEPARATORS = re.compile(r"[、，,；;/：:（）()]|[ 　\xa0]{1,8}(?![ 　\xa0])")
 _FAX_NOTE = re.compile(r"[ 　]{0,4}[（(](?:兼?传真|FAX)[）)]", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?<![一-鿿])([一-鿿]{4,30})[，,、 　（(]{0,2}$")
 _BEFORE = re.compile(r"([一-鿿（）()]{3,25})$")
 _BETWEEN = 40
 """Labels further apart (characters) belong to different contacts."""
@@ -138,9 +139,18 @@ def _read(doc: Doc, m: re.Match[str], label: Span, end: int, found: list[_Found]
     line = doc.line_at(start)
     at = line.start if line else start
     last = found[-1] if found else None
-    if last is None or not _joins(last, kind, at, start, string):
+    named = _named_before(string, at, start) if kind == "phone" else None
+    if named and last and named[0] in last.persons:
+        named = None
+    if named:  # the contact before it ends where this one's unit begins
+        start = named[2]
+        if last:
+            last.end = len(string[last.start : min(last.end, start)].rstrip(" 　，,；;、")) + last.start
+    if last is None or named or not _joins(last, kind, at, start, string):
         last = _Found(start, begin, at)
         found.append(last)
+    if named:
+        persons, unit = [named[0]], named[1]
     last.persons += persons
     last.organisation = last.organisation or unit or _unit_before(string, at, start)
     last.phones += [p for p in phones if p not in last.phones]
@@ -176,7 +186,10 @@ def _names(value: str, emails: list[str]) -> tuple[list[str], str | None]:
     unit: str | None = None
     for word in (squeeze(w) for w in _SEPARATORS.split(rest)):
         bare = _TITLES.sub("", word)
-        if is_organisation(word) or len(word) > 4:
+        if len(word) > 4 and (glued := _glued(bare)):
+            persons.append(glued[0])
+            unit = unit or glued[1]
+        elif is_organisation(word) or len(word) > 4:
             unit = unit or (word if is_organisation(word) else None)
         elif _PERSON.fullmatch(bare) and len(bare) >= 2:
             persons.append(bare if word.endswith("同志") else word)
@@ -191,6 +204,21 @@ def _unit_before(string: str, line: int, start: int) -> str | None:
     before = before.removesuffix("联系").removesuffix("咨询")
     m = _BEFORE.search(before)
     return m.group() if m and is_organisation(m.group()) else None
+
+
+def _named_before(string: str, line: int, start: int) -> tuple[str, str | None, int] | None:
+    """省财政厅综合处王某某，电话：…: the person directly before the label of a number, the unit, where they begin."""
+    m = _CLAUSE.search(string, max(line, start - 34), start)
+    found = _glued(m.group(1)) if m else None
+    return (*found, m.start(1)) if m and found else None
+
+
+def _glued(word: str) -> tuple[str, str | None] | None:
+    """Person and unit of a name glued to its unit."""
+    cut = name_tail(word)
+    if cut is None:
+        return None
+    return word[cut:], word[:cut] if is_organisation(word[:cut]) else None
 
 
 def _loose_emails(doc: Doc, emails: list[Span], found: list[_Found]) -> None:
