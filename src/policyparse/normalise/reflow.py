@@ -198,7 +198,9 @@ def _head(text: str) -> list[int]:
     end = _title_end(text, at)
     if end == at and not _BODY_START.match(text) and (plan := _ENCLOSED.match(text, at)):
         whole = plan.group().count("《") == plan.group().count("》")
-        return [*points, plan.end()] if whole and _BODY_START.match(text, plan.end()) else points
+        page = _BELOW_TITLE.match(text, plan.end())
+        after = page.end() if page else plan.end()
+        return [*points, plan.end(), after] if whole and _BODY_START.match(text, after) else points
     points.append(end)
     if end > at and (page := _BELOW_TITLE.match(text, end)):
         end = page.end()
@@ -215,18 +217,22 @@ _LEAD = re.compile(
 """A page's navigation before the title: 当前位置：首页 > 政务公开 > 正文 …关于…的通知."""
 _LEADS = frozenset("您你当目所现网设首政加登无")
 _ABOUT = re.compile("关于|印发《|转发《")
+_PLAN_TITLE = re.compile(r"(?<=[\s>»/|])[^\s>》»/|，。：；]{6,60}(?:方案|办法|细则|要点|预案|计划|规划)(?=\s|$)")
 _MARKS = " \u3000>》»/|"
 _BELOW_TITLE = re.compile(
     r"(?:\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文)?(?:时间|日期)|作者|浏览(?:次数|量)?|点击(?:次数|数|率)?|阅读(?:次数|量)?|字体|字号|发布(?:机构|单位)|编辑)"
-    r"\s?[：:]\s{0,2}(?:【[^】]{1,12}】|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|[^\s：:]{1,16})(?=\s)){1,8}\s*"
+    r"\s?[：:]\s{0,2}(?:【[^】]{1,12}】|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|[^\s：:]{1,16})(?=\s)|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?=\s)){1,8}\s*"
 )
 """来源：党政办 时间：2024-02-27 09:30 between the title and the recipients."""
 
 
 def title_behind(text: str) -> int:
     """Where the title begins behind a page's navigation, 0 when there is none."""
-    if _LEAD.match(text) is None or (about := _ABOUT.search(text, 0, 300)) is None:
+    if _LEAD.match(text) is None:
         return 0
+    if (about := _ABOUT.search(text, 0, 300)) is None:
+        plan = _PLAN_TITLE.search(text, 0, 300)
+        return plan.start() if plan else 0
     start = max(text.rfind(c, 0, about.start()) for c in _MARKS) + 1
     while start > 1 and text[start - 1].isspace():  # 甲市财政局 甲市教育局关于…
         before = max(text.rfind(c, 0, start - 1) for c in _MARKS) + 1
