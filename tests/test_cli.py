@@ -191,6 +191,23 @@ def test_show_prints_plain_text_into_a_pipe(folder: Path) -> None:
     assert "防汛" in result.stdout or "a.txt" in result.stdout
 
 
+def test_show_tells_the_outline_of_an_enclosed_text_from_the_notice_s(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "关于印发《防汛工作方案》的通知\n各单位：\n现将《防汛工作方案》印发给你们，请认真落实。\n一、提高认识\n二、抓好落实\n"
+        "甲县水利局\n2023年5月6日\n防汛工作方案\n一、总体要求\n二、主要任务\n",
+        "utf-8",
+    )
+    outline = run("show", path).stdout.split("Outline\n")[1].split("\n\n")[0]
+    assert [line.strip() for line in outline.splitlines()] == [
+        "一 提高认识",
+        "二 抓好落实",
+        "防汛工作方案",
+        "一 总体要求",
+        "二 主要任务",
+    ]
+
+
 @pytest.mark.parametrize("path", sorted(CORPORA.rglob("*.txt")), ids=lambda p: p.name)
 @pytest.mark.parametrize("command", ["show", "check"])
 def test_show_and_check_every_sample(command: str, path: Path) -> None:

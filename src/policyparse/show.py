@@ -31,7 +31,7 @@ def rows(doc: PolicyDocument) -> Iterator[Row]:
     """Everything that `policyparse show` prints, top to bottom."""
     yield Row(doc.title.text if doc.title else f"{doc.source.name or ''} (no title)".strip(), style="heading")
     yield from _header(doc)
-    yield from _section("Outline", list(_outline(doc.outline)))
+    yield from _section("Outline", list(_outline(doc.outline, _texts(doc))))
     yield from _section("Phases 实施阶段", list(_phases(doc)), len(doc.phases))
     yield from _section(
         "Measures by unit 责任分工", list(_measures(doc)), sum(bool(m.responsibilities) for m in doc.measures)
@@ -128,15 +128,32 @@ def _header(doc: PolicyDocument) -> Iterator[Row]:
     yield from (Row(value, label) for label, value in values.items() if value)
 
 
-def _outline(sections: list[Section], depth: int = 0) -> Iterator[Row]:
-    """Numbered sections with a heading; items that are plain text are counted, not repeated."""
+def _texts(doc: PolicyDocument) -> list[tuple[int, str]]:
+    """Where the enclosed texts and annexes of the file begin, with their titles, the last first."""
+    begins = {e.text_span.start: e.title for e in doc.enclosures if e.text_span and e.text_span.start}
+    for a in doc.attachments:
+        if a.text_span and a.text_span.start and (a.title or a.label) not in begins.values():
+            begins.setdefault(a.text_span.start, a.title or a.label)
+    return sorted(begins.items(), reverse=True)
+
+
+def _outline(sections: list[Section], texts: list[tuple[int, str]], depth: int = 0) -> Iterator[Row]:
+    """Numbered sections with a heading; items that are plain text are counted, not repeated.
+
+    The title of an enclosed text stands before its first section: its 一 must not pass for a second one of the notice.
+    """
     silent = 0
     for s in sections:
+        title = None
+        while texts and s.number is not None and texts[-1][0] <= s.span.start:
+            title = texts.pop()[1]
+        if title:
+            yield Row(title, indent=depth, style="faint")
         if s.number is not None and s.heading:
             yield Row(f"{s.number} {_short(s.heading)}", indent=depth)
         elif s.number is not None:
             silent += 1
-        yield from _outline(s.children, depth + bool(s.number is not None and s.heading))
+        yield from _outline(s.children, texts, depth + bool(s.number is not None and s.heading))
     if silent:
         yield Row(f"{silent} item{'s' if silent > 1 else ''} without a heading", indent=depth, style="faint")
 
