@@ -97,7 +97,9 @@ def _open(data: bytes, options: ReadOptions, budget: Budget) -> PdfDocument:
         if mended := _with_trailer(data):
             with suppress(pypdfium2.PdfiumError):
                 return pypdfium2.PdfDocument(mended, password=options.password)
-        raise UnreadableFile(f"{_name(budget)} is a damaged pdf, or has no pages: {error}") from error
+        raise UnreadableFile(
+            f"{_name(budget)} is a damaged pdf, or has no pages: {str(error).rstrip('.')}; copy or download it again"
+        ) from error
 
 
 def _with_trailer(data: bytes) -> bytes | None:
