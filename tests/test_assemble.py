@@ -56,4 +56,4 @@ def test_sections_behave_as_models() -> None:
     changed = section.model_copy(update={"level": 7})
     assert changed.level == 7 != section.level
     with pytest.raises(ValidationError):
-        section.level = 3  # type: ignore[misc]
+        section.level = 3

@@ -69,7 +69,9 @@ def parse_bytes(
 
 
 def parse_text(string: str) -> PolicyDocument:
-    """Read a document given as text."""
+    """Read a document given as text. TypeError for bytes: `parse_bytes` finds out their encoding."""
+    if not isinstance(string, str):
+        raise TypeError(f"parse_text takes a str, not {type(string).__name__}; use parse_bytes for the bytes of a file")
     return parse_bytes(string.encode("utf-8", "surrogatepass"), None)
 
 

@@ -265,11 +265,6 @@ class Walker:
             self.parts = self._tables[-1].loose
         self._clear()
 
-    def _take_up(self) -> None:
-        """Go on with the line that was set by."""
-        line, self._href, self._number, self.parts = self._lines.pop()
-        self._buffer, self._length, self._ends_in_space, self._linked, self._files, self._links = line
-
     def _clear(self) -> None:
         self._buffer: list[str] = []
         self._length = 0
@@ -277,3 +272,8 @@ class Walker:
         self._linked = 0
         self._files = 0
         self._links: list[tuple[int, int, str]] = []
+
+    def _take_up(self) -> None:
+        """Go on with the line that was set by."""
+        line, self._href, self._number, self.parts = self._lines.pop()
+        self._buffer, self._length, self._ends_in_space, self._linked, self._files, self._links = line

@@ -180,7 +180,7 @@ def _fill(page: Page, contents: list[Content], aside: list[Run], dx: float, dy: 
         rulings = [Ruling(r.x0 - dx, r.y0 - dy, r.x1 - dx, r.y1 - dy) for r in rulings]
     _grow(page, runs)
     if turn:
-        runs = [r._replace(**dict(zip(_BOX, _rotated(r[1:5], turn, page), strict=True))) for r in runs]
+        runs = [Run(r.text, *_rotated(r[1:5], turn, page), *r[5:]) for r in runs]
         rulings = [Ruling(*_rotated(r, turn, page)) for r in rulings]
         if turn != 180:
             page.width, page.height = page.height, page.width
@@ -198,7 +198,6 @@ def _grow(page: Page, runs: list[Run]) -> None:
     page.height = max(page.height, *(r.y1 + _MARGIN for r in beyond))
 
 
-_BOX = ("x0", "y0", "x1", "y1")
 
 
 def _turn(runs: list[Run], turned: list[tuple[int, Run]]) -> int:
