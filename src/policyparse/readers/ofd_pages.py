@@ -198,8 +198,6 @@ def _grow(page: Page, runs: list[Run]) -> None:
     page.height = max(page.height, *(r.y1 + _MARGIN for r in beyond))
 
 
-
-
 def _turn(runs: list[Run], turned: list[tuple[int, Run]]) -> int:
     """The direction of most characters."""
     if not turned:
