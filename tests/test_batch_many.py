@@ -9,10 +9,8 @@ import pytest
 
 import policyparse
 from policyparse import LimitExceeded, Limits, UnreadableFile, UnsupportedFormat, batch_many
-from policyparse.batch_settings import Settings
-from policyparse.batch_work import Parse, Parsed, Reading
+from policyparse.batch_work import Parse, Parsed
 from policyparse.inputs import Job
-from policyparse.pool import Pool
 from tests.harm import harm
 from tests.zips import notice, zipped
 
@@ -73,11 +71,8 @@ def test_what_is_lost_is_an_error(folder: Path, monkeypatch: pytest.MonkeyPatch)
     for name in ("segfault", "hang", "raise"):
         (folder / f"{name}.txt").write_bytes(notice())
 
-    def pool(settings: Settings) -> Pool[Job]:
-        return Pool(HarmfulParse(Reading(settings.options)), jobs=2, bounds=settings.bounds())
-
-    monkeypatch.setattr(batch_many, "_pool", pool)
-    results: Iterator[policyparse.Result] = policyparse.parse_many(folder, limits=Limits(seconds=1))
+    monkeypatch.setattr(batch_many, "Parse", HarmfulParse)
+    results: Iterator[policyparse.Result] = policyparse.parse_many(folder, jobs=2, limits=Limits(seconds=1))
     found = {r.path.name: r for r in results if r.document is None}
     assert isinstance(found["segfault.txt"].error, UnreadableFile)
     assert isinstance(found["hang.txt"].error, LimitExceeded)

@@ -63,7 +63,7 @@ _FILE_ENDS = frozenset("件| \t　")
 
 
 def late_mark(head: Head, rows: list[Row]) -> None:
-    """A red header that a PDF's text layer gives after the first page's text: X厅文件 / 苏科规发〔2020〕11号."""
+    """A red header that a PDF's text layer gives after the first page's text: 某厅文件 / 某科规发〔2020〕11号."""
     for row in rows[head.body : -1]:
         if row.table or row.raw[-1:] not in _FILE_ENDS or not _FILE.search(row.raw, max(0, len(row.raw) - 6)):
             continue

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .batch_places import Places
-from .batch_settings import PRELOAD, Settings, default_options
+from .batch_settings import Settings, default_options
 from .batch_together import Together, check, write_all, write_names
 from .batch_work import Before, Convert, Done, List, Listed, Reading, Task, surviving
 from .errors import UnreadableFile
@@ -181,16 +181,7 @@ class Run:
     def _new_pool(self, kind: type[Convert]) -> Pool[Task] | Inline[Task]:
         settings, places = self._settings, self._places
         work = kind(Reading(settings.options), places.folder.absolute(), places.parts.absolute(), bool(self._spool))
-        if not settings.isolate:
-            return Inline(work)
-        return Pool(
-            work,
-            jobs=settings.processes,
-            bounds=settings.bounds(),
-            method=settings.method,
-            preload=PRELOAD,
-            environment=settings.environment(),
-        )
+        return settings.pool(work)
 
     def _commit(self) -> None:
         if self._spool:
@@ -219,13 +210,8 @@ class Archives:
     """Lists archives for `find_jobs`, in a worker of its own when inputs are isolated. Used in a `with` block."""
 
     def __init__(self, settings: Settings) -> None:
-        work = List(Reading(settings.options))
         self._settings = settings
-        self._pool: Pool[Path] | Inline[Path] = (
-            Pool(work, jobs=1, bounds=settings.bounds(), method=settings.method, preload=PRELOAD)
-            if settings.isolate
-            else Inline(work)
-        )
+        self._pool: Pool[Path] | Inline[Path] = settings.pool(List(Reading(settings.options)), jobs=1)
 
     def __enter__(self) -> Archives:
         return self

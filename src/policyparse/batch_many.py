@@ -8,13 +8,13 @@ from pathlib import Path
 
 from . import errors
 from .batch import Archives, lost
-from .batch_settings import PRELOAD, Settings
+from .batch_settings import Settings
 from .batch_work import Parse, Parsed, Reading
 from .errors import LimitExceeded, PolicyParseError, UnreadableFile
 from .inputs import Job, find_jobs
 from .limits import Limits, Ocr, ReadOptions
 from .model import PolicyDocument
-from .pool import Answer, Inline, Pool
+from .pool import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +56,11 @@ def parse_many(
 
 
 def _results(paths: Iterable[str | Path], settings: Settings) -> Iterator[Result]:
-    with _pool(settings) as pool, Archives(settings) as archives:
+    with settings.pool(Parse(Reading(settings.options))) as pool, Archives(settings) as archives:
         found = find_jobs(paths, (), settings.options, listing=archives)
         for answer in pool.run(found, ordered=settings.ordered):
             if not answer.task.left_out:
                 yield _result(answer, settings)
-
-
-def _pool(settings: Settings) -> Pool[Job] | Inline[Job]:
-    work = Parse(Reading(settings.options))
-    if not settings.isolate:
-        return Inline(work)
-    return Pool(
-        work,
-        jobs=settings.processes,
-        bounds=settings.bounds(),
-        method=settings.method,
-        preload=PRELOAD,
-        environment=settings.environment(),
-    )
 
 
 def _result(answer: Answer[Job], settings: Settings) -> Result:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from .limits import Limits, ReadOptions
-from .pool import StartMethod, processors
+from .pool import Inline, Pool, StartMethod, processors
 from .pool_worker import Bounds
+
+T = TypeVar("T")
 
 PRELOAD = ("policyparse.batch_work", "policyparse.pipeline", "policyparse.readers.decode", "policyparse.readers.text")
 """Loaded once, before workers are forked."""
@@ -53,6 +57,19 @@ class Settings:
         """What a worker may use. Readers look at the clock themselves; the worker's limit is for those that hang."""
         seconds = self.options.limits.seconds * 1.05 + 1
         return Bounds(seconds=seconds, memory=self.memory or memory_share(self.processes), tasks=self.recycle)
+
+    def pool(self, work: Callable[[T], Any], jobs: int = 0) -> Pool[T] | Inline[T]:
+        """Workers doing `work` (so many as the run has, or `jobs`); none of their own when nothing is isolated."""
+        if not self.isolate:
+            return Inline(work)
+        return Pool(
+            work,
+            jobs=jobs or self.processes,
+            bounds=self.bounds(),
+            method=self.method,
+            preload=PRELOAD,
+            environment=self.environment(),
+        )
 
     def environment(self) -> dict[str, str]:
         """Variables of the workers: recognition of page images is not to use more threads than there are processors."""

@@ -203,6 +203,6 @@ def _readable(text: str) -> str:
     found = len(_CONTROL.findall(text, 0, _SAMPLE))
     if found > 32 and found * 50 > min(len(text), _SAMPLE):
         raise UnreadableFile(
-            "the file holds binary data, not text, whatever its name says; save it as txt or html and try again"
+            "the file holds binary data, not text, whatever its name says; download it again, or save it as docx or pdf"
         )
     return text
