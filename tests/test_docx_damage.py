@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from policyparse import readers
 from policyparse.errors import LimitExceeded, PolicyParseError, UnreadableFile
 from policyparse.limits import Limits, ReadOptions
-from policyparse.readers import ocr
+from policyparse.readers.images import ocr
 from policyparse.readers.layout import Page, Run
 from tests.odd.docx import W, cell, docx, item, level, numbering, package, para, part, row, run, table
 from tests.test_docx import of, read, read_bytes

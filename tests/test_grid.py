@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from policyparse.readers.grid import find_grids
 from policyparse.readers.layout import Grid, Ruling
+from policyparse.readers.layout.grid import find_grids
 
 WIDTH, HEIGHT = 595.0, 842.0
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 import policyparse
 from policyparse import LimitExceeded, Limits, MissingExtra, UnreadableFile
 from policyparse.limits import Budget
-from policyparse.readers import ocr, ocr_image
+from policyparse.readers.images import ocr, page_image
 from policyparse.squeeze import squeeze
 
 FORMATS = Path(__file__).parent.parent / "corpora" / "formats"
@@ -107,11 +107,11 @@ def test_the_text_below_a_red_seal_stays() -> None:
 
 
 def test_red_headlines_are_no_seal() -> None:
-    pixels = ocr_image.prepare(drawn(SAMPLE, 0), 72 / DPI)[1]
-    assert (pixels == ocr_image.prepare(drawn(SAMPLE, 0), 72 / DPI)[1]).all()
+    pixels = page_image.prepare(drawn(SAMPLE, 0), 72 / DPI)[1]
+    assert (pixels == page_image.prepare(drawn(SAMPLE, 0), 72 / DPI)[1]).all()
     red = Image.new("RGB", (1000, 400), "white")
     ImageDraw.Draw(red).rectangle((50, 150, 950, 250), fill="red")  # 114 mm by 13 mm at 200 dpi
-    assert (ocr_image.prepare(red, 72 / DPI)[1][:, :, 1] == 0).any()
+    assert (page_image.prepare(red, 72 / DPI)[1][:, :, 1] == 0).any()
 
 
 def test_tables_are_read_by_their_rules() -> None:

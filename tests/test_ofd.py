@@ -16,7 +16,7 @@ import policyparse
 from policyparse import readers
 from policyparse.errors import LimitExceeded, MissingExtra, PolicyParseError, UnreadableFile
 from policyparse.limits import Limits, ReadOptions
-from policyparse.readers import ocr
+from policyparse.readers.images import ocr
 from policyparse.readers.layout import Page as Laid
 from policyparse.readers.layout import Run
 from policyparse.source import RawDoc

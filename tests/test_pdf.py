@@ -12,8 +12,8 @@ import policyparse
 from policyparse.errors import MissingExtra, PolicyParseError, UnreadableFile
 from policyparse.limits import Budget, Limits, ReadOptions
 from policyparse.readers import pdf as reader
-from policyparse.readers.grid import find_grids
-from policyparse.readers.pdf_drawn import drawn_on
+from policyparse.readers.layout.grid import find_grids
+from policyparse.readers.pdf.drawn import drawn_on
 from policyparse.source import RawDoc
 
 from .pdf_maker import Sheet, pdf
@@ -166,7 +166,7 @@ def test_a_signature_over_a_background_image_is_text() -> None:
 
 
 def test_a_scan_without_the_extra_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    from policyparse.readers import ocr
+    from policyparse.readers.images import ocr
 
     def missing() -> None:
         raise MissingExtra("python -m pip install 'policyparse[ocr]'")

@@ -17,7 +17,7 @@ from openpyxl.styles import Border, Side
 import policyparse
 from policyparse import LimitExceeded, Limits, PolicyParseError, UnreadableFile, readers
 from policyparse.limits import ReadOptions
-from policyparse.readers.sheet_numbers import shown, shown_text
+from policyparse.readers.sheets.numbers import shown, shown_text
 from policyparse.source import RawDoc
 from tests.test_invariants import check_outline, check_round_trip, check_spans
 from tests.workbooks import (

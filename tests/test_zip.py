@@ -16,9 +16,9 @@ import pytest
 import policyparse
 from policyparse import LimitExceeded, Limits, Member, PolicyParseError, UnreadableFile, UnsupportedFormat
 from policyparse.limits import ReadOptions
-from policyparse.readers import zipped_files
 from policyparse.readers.zipped import Shelf
-from policyparse.readers.zipped_names import Names, clean, skipped
+from policyparse.readers.zipped import files as zipped_files
+from policyparse.readers.zipped.names import Names, clean, skipped
 from tests.workbooks import ledger_xlsx
 from tests.zips import encrypted, notice, raw_zip, stored, tarred, zeros, zipped
 

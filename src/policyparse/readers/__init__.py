@@ -31,8 +31,8 @@ FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
         Format("text", "plain text", (".txt", ".text", ".tsv"), "text"),
-        Format("csv", "a list of values (csv)", (".csv",), "delimited"),
-        Format("markdown", "Markdown", (".md", ".markdown", ".mdown"), "markdown"),
+        Format("csv", "a list of values (csv)", (".csv",), "sheets.delimited"),
+        Format("markdown", "Markdown", (".md", ".markdown", ".mdown"), "text.markdown"),
         Format("html", "a web page", (".html", ".htm", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php"), "html"),
         Format("docx", "Word (docx)", (".docx", ".docm", ".dotx"), "docx", True),
         Format("doc", "Word 97-2003 or WPS (doc, wps)", (".doc", ".wps", ".dot", ".wpt"), "doc", True),
@@ -40,14 +40,16 @@ FORMATS: dict[str, Format] = {
         Format("rtf", "Rich Text (rtf)", (".rtf",), "rtf", True),
         Format("pdf", "PDF", (".pdf",), "pdf", True),
         Format("ofd", "OFD", (".ofd",), "ofd", True),
-        Format("xlsx", "Excel (xlsx)", (".xlsx", ".xlsm"), "xlsx", True),
-        Format("xls", "Excel 97-2003 (xls, et)", (".xls", ".et", ".xlt", ".ett"), "xls", True),
-        Format("sheetml", "Excel 2003 XML", (), "sheetml", True),
+        Format("xlsx", "Excel (xlsx)", (".xlsx", ".xlsm"), "sheets.xlsx", True),
+        Format("xls", "Excel 97-2003 (xls, et)", (".xls", ".et", ".xlt", ".ett"), "sheets.xls", True),
+        Format("sheetml", "Excel 2003 XML", (), "sheets.sheetml", True),
         Format("pptx", "PowerPoint (pptx)", (".pptx",)),
         Format("ppt", "PowerPoint 97-2003 (ppt, dps)", (".ppt", ".dps")),
         Format("odt", "OpenDocument", (".odt", ".ods"), "odt", True),
         Format("mht", "a web archive (mht)", (".mht", ".mhtml"), "mht", True),
-        Format("image", "an image", (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"), "image", True),
+        Format(
+            "image", "an image", (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"), "images", True
+        ),
         Format("zip", "a ZIP archive", (".zip",), "zipped", True),
         Format("archive", "a compressed archive", (".tar", ".tgz", ".gz", ".rar", ".7z"), "zipped", True),
     )
@@ -88,7 +90,7 @@ def _text_format(text: str, name: str | None) -> str:
     if looks_like_html(text):
         return "html"
     if suffix in (".csv", ".xls", ".et"):
-        from .delimited import looks_delimited
+        from .sheets.delimited import looks_delimited
 
         return "csv" if looks_delimited(text) else "text"
     return "text"

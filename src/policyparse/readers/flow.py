@@ -12,7 +12,7 @@ from ..source import Align, RawDoc
 from .docx.lines import NODE, lines_of, numbered
 from .docx.raw import Assembly
 from .docx.tables import Slot, TableBuilder
-from .html_items import Grid, Paragraph, Part
+from .html.items import Grid, Paragraph, Part
 
 BREAK, PAGE_BREAK = "\x0b", "\x0c"
 """A line and a page that end in the middle of a paragraph."""

@@ -11,7 +11,7 @@ from ..source import Align, RawDoc
 from .docx.numerals import written
 from .docx.tables import Slot
 from .flow import BREAK, Flow, Table, paragraphs
-from .html_items import Cell, Part
+from .html.items import Cell, Part
 from .package import Package
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"

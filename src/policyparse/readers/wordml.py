@@ -11,10 +11,10 @@ from typing import Any
 
 from ..limits import Budget, ReadOptions
 from ..source import Align, RawDoc
-from .doc_text import symbol
+from .doc.text import symbol
 from .docx.tables import Slot
 from .flow import BREAK, PAGE_BREAK, Flow, Table, paragraphs
-from .html_items import Cell, Part
+from .html.items import Cell, Part
 from .package import parse_xml
 
 _W = "{http://schemas.microsoft.com/office/word/2003/wordml}"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ...limits import Budget, ReadOptions
 from ...source import RawDoc, RawTable
-from ..html_items import Cell, Grid, Paragraph, Part
+from ..html.items import Cell, Grid, Paragraph, Part
 from .lines import NODE
 
 _COST = 50

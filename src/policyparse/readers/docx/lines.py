@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from ...source import Align, BlockKind
-from ..html_items import Node, Paragraph
+from ..html.items import Node, Paragraph
 from .inline import BREAK, PAGE_BREAK
 
 NODE = Node(None)

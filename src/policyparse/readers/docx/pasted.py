@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .. import chrome
-from ..html_items import Paragraph, Part
+from ..html.items import Paragraph, Part
 
 _HEAD, _TAIL = 20, 10
 """So many paragraphs from the top and from the end may be lines of the page."""

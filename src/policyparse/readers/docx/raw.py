@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...source import Place, RawBlock, RawCell, RawDoc, RawTable
-from ..html_items import Cell, Grid, Part
+from ..html.items import Cell, Grid, Part
 
 
 class Assembly:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ...errors import UnreadableFile
 from ...limits import Budget, ReadOptions
 from ...source import RawDoc
+from ..images.ocr import pillow, with_doubts
 from ..layout import Page, compose
-from ..ocr import pillow, with_doubts
 from .names import BLIP, EMBED, IMAGE_DATA, RID
 from .parts import Parts
 
@@ -61,8 +61,8 @@ def _pages(names: list[str], parts: Parts, budget: Budget) -> Iterator[Image]:
 def _read(images: list[Image], budget: Budget) -> Iterator[Page]:
     from PIL import ImageOps
 
-    from ..image import points_a_pixel
-    from ..ocr import read_page
+    from ..images import points_a_pixel
+    from ..images.ocr import read_page
 
     for number, image in enumerate(images, 1):
         try:

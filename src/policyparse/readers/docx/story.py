@@ -10,7 +10,7 @@ from typing import Any
 from ...errors import LimitExceeded, PolicyParseError
 from ...limits import Budget
 from ...source import BlockKind
-from ..html_items import Grid, Paragraph, Part
+from ..html.items import Grid, Paragraph, Part
 from .boxes import Box, where
 from .chunks import chunk
 from .fields import Fields

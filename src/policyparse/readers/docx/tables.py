@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..html_items import Cell, Grid, Paragraph, Part
-from ..html_tables import arrange
+from ..html.items import Cell, Grid, Paragraph, Part
+from ..html.tables import arrange
 from .inline import alternative
 from .lines import NODE
 from .names import (

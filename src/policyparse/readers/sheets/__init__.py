@@ -1,0 +1,1 @@
+"""Spreadsheets and lists of values: Excel in its forms, WPS tables, csv."""

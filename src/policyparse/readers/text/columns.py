@@ -1,0 +1,169 @@
+"""Task tables whose cells lost their tabs: set apart by spaces or bars, or each on a line of its own.
+
+A page saved as text often keeps nothing of a table but its words. Only a header that opens with 序号 and names a column
+of units, with rows 1, 2, 3 … of the same width below it, counts as a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...numerals import to_int
+from ...source import RawCell
+
+_BARS = "|｜│┃"
+HEAD = re.compile(rf"(?:^|\n)[ \u3000{_BARS}]{{0,8}}(?:序\s?号|编\s?号)[ \u3000]{{0,8}}(?=[\s{_BARS}])")
+HEAD_WORDS = ("序号", "编号", "序 号", "序\u3000号")
+"""Without one of these a text has no such header."""
+_UNITS = re.compile(r"责任|牵头|配合|主办|承办|负责|落实")
+_GAPS = (re.compile(rf"[ \u3000]*[{_BARS}][ \u3000]*"), re.compile(r"[ \u3000]{2,}"), re.compile(r"[ \u3000]+"))
+_NUMBER = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?")
+_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]\S")
+_NARROWEST, _WIDEST, _LONGEST_NAME = 3, 12, 12
+_Cells = list[tuple[int, RawCell]]
+_Spans = list[tuple[int, int]]
+
+
+def find_columns(strings: Sequence[str], starts: Sequence[int], first: int) -> tuple[_Cells, int] | None:
+    """The table whose header begins on line `first`, with the number of the line after it."""
+    if len(strings[first].strip(" \u3000")) <= _WIDEST and (stacked := _stacked(strings, starts, first)):
+        return stacked
+    for gap in _GAPS:
+        names = [strings[first][a:b] for a, b in _cut(strings[first], gap)]
+        if _is_header(names) and (aligned := _aligned(strings, starts, first, gap, len(names))):
+            return aligned
+    return None
+
+
+def _is_header(names: list[str]) -> bool:
+    if not _NARROWEST <= len(names) <= _WIDEST or any(len(n) > _LONGEST_NAME for n in names):
+        return False
+    return any(_UNITS.search(n) for n in names)
+
+
+def _cut(line: str, gap: re.Pattern[str]) -> _Spans:
+    """Places of the cells of a line, without the bars around it."""
+    edge = f" \u3000\t{_BARS}"
+    start, end = len(line) - len(line.lstrip(edge)), len(line.rstrip(edge))
+    spans, at = [], start
+    for m in gap.finditer(line, start, end):
+        spans.append((at, m.start()))
+        at = m.end()
+    return [*spans, (at, end)] if end > start else []
+
+
+def _is_number(text: str, expected: int) -> bool:
+    """Whether the cell numbers the row `expected`, or the first row of a new section."""
+    m = _NUMBER.fullmatch(text.strip())
+    return m is not None and to_int(m[1]) in (expected, 1)
+
+
+def _aligned(
+    strings: Sequence[str], starts: Sequence[int], first: int, gap: re.Pattern[str], width: int
+) -> tuple[_Cells, int] | None:
+    """1    清理垃圾    各村    3月10日: a row a line."""
+    found: _Cells = []
+    row, number, n, after = 0, 1, first, first
+    while n < len(strings):
+        spans = _cut(strings[n], gap)
+        if spans:
+            if len(spans) != width or (row and not _is_number(strings[n][slice(*spans[0])], number)):
+                break
+            if row:
+                number = (to_int(_digits(strings[n][slice(*spans[0])])) or number) + 1
+            found += _row(n, starts[n], row, spans)
+            row, after = row + 1, n + 1
+        n += 1
+    return (found, after) if row > 2 else None
+
+
+def _digits(text: str) -> str:
+    m = _NUMBER.fullmatch(text.strip())
+    return m[1] if m else ""
+
+
+def _row(n: int, at: int, row: int, spans: _Spans) -> Iterator[tuple[int, RawCell]]:
+    for column, (a, b) in enumerate(spans):
+        yield n, RawCell(at + a, at + b, row, column, header=row == 0)
+
+
+def _stacked(strings: Sequence[str], starts: Sequence[int], first: int) -> tuple[_Cells, int] | None:
+    """序号 ⏎ 工作任务 ⏎ 责任单位 ⏎ 1 ⏎ 清理垃圾 ⏎ 各村: a cell a line."""
+    head: list[int] = []
+    for n in range(first, min(first + 3 * _WIDEST, len(strings))):
+        if strings[n].strip():
+            if head and (_is_number(strings[n], 1) or _SECTION.match(strings[n].strip())):
+                break
+            head.append(n)
+    width = len(head)
+    if not _is_header([strings[n].strip() for n in head]):
+        return None
+    found = list(_column(strings, starts, head, 0))
+    row, number, n = 1, 1, head[-1] + 1
+    while (cells := _next_row(strings, n, width, number)) is not None:
+        found += _column(strings, starts, cells, row)
+        if len(cells) == width:
+            number = (to_int(_digits(strings[cells[0]])) or number) + 1
+        row, n = row + 1, cells[-1] + 1
+    return (found, n) if number > 2 else None
+
+
+def _next_row(strings: Sequence[str], n: int, width: int, number: int) -> list[int] | None:
+    """The lines of the row that begins at line `n` or after blank ones; a section's name is a row of one cell."""
+    cells: list[int] = []
+    while n < len(strings) and len(cells) < width:
+        text = strings[n].strip()
+        if text:
+            if not cells and not _is_number(text, number):
+                return [n] if _SECTION.match(text) and _opens_row(strings, n + 1, number) else None
+            if cells and _is_number(text, number + 1) and text.isdigit():
+                return None  # a cell is missing
+            cells.append(n)
+        n += 1
+    return cells if len(cells) == width else None
+
+
+def _opens_row(strings: Sequence[str], n: int, number: int) -> bool:
+    while n < len(strings) and not strings[n].strip():
+        n += 1
+    return n < len(strings) and _is_number(strings[n], number)
+
+
+def _column(strings: Sequence[str], starts: Sequence[int], cells: list[int], row: int) -> Iterator[tuple[int, RawCell]]:
+    for column, n in enumerate(cells):
+        line = strings[n]
+        a = len(line) - len(line.lstrip())
+        yield n, RawCell(starts[n] + a, starts[n] + len(line.rstrip()), row, column, header=row == 0)
+
+
+INLINE = re.compile(r"序号[ \u3000]+(?=\S)")
+"""… 2024年2月26日 序号 整治任务 责任单位 1 清理垃圾 各村 2 …: a page saved as one line."""
+_TOKEN = re.compile(r"[^\s]+")
+_MOST_TOKENS = 3000
+
+
+def find_inline(text: str, start: int, end: int) -> list[RawCell] | None:
+    """The cells of the first table that is told in one line with the text around it."""
+    head = INLINE.search(text, start, end)
+    if head is None:
+        return None
+    tokens: _Spans = []
+    if head.start() > start and not text[head.start() - 1].isspace():
+        return None
+    for m in _TOKEN.finditer(text, head.start(), end):
+        tokens.append(m.span())
+        if len(tokens) == _MOST_TOKENS:
+            break
+    width = next((k for k, (a, b) in enumerate(tokens[: _WIDEST + 1]) if k and text[a:b] == "1"), 0)
+    if not _is_header([text[a:b] for a, b in tokens[:width]]):
+        return None
+    found = [RawCell(a, b, 0, k, header=True) for k, (a, b) in enumerate(tokens[:width])]
+    row = 1
+    for at in range(width, len(tokens) - width + 1, width):
+        cells = tokens[at : at + width]
+        if text[slice(*cells[0])] != str(row):
+            break
+        found += [RawCell(a, b, row, k) for k, (a, b) in enumerate(cells)]
+        row += 1
+    return found if row > 2 else None
