@@ -15,6 +15,7 @@ from ...text import new
 from ..html.items import Cell
 from ..html.tables import place
 from .columns import find_columns
+from .tab_rows import find_rows
 
 Found = tuple[list[tuple[int, RawCell]], int]
 """Cells with the number of the line each starts on (none: these lines are no table); number of the line after them."""
@@ -86,6 +87,8 @@ def _tabbed(lines: Lines, first: int) -> Found | None:
             n += 1  # a blank line between two rows of the same width
     if not rows:
         return None
+    if len({lines[a].count("\t") for a, _ in rows}) > 1 or len(rows) == 1:
+        rows = find_rows(lines.strings, first) or rows
     return (_tab_cells(lines, rows) if _is_tabular(lines, rows) else []), rows[-1][1] + 1
 
 
