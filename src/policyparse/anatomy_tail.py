@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from .anatomy_annexes import place_unlabelled
 from .anatomy_lines import (
     AnnexLabel,
     Row,
@@ -55,6 +56,7 @@ def read_tail(rows: list[Row], head: Head) -> Tail:
     sign_off(rows, head, tail, limit, annexes)
     _place_enclosure(rows, head, tail, named, names, annexes)
     _place_annexes(rows, tail, annexes, names)
+    place_unlabelled(rows, tail, notes, any(m.label for m in tail.marks))
     _place_imprint(rows, head, tail)
     _place_remains(rows, tail)
     return tail

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from ..anatomy_annexes import letters
 from ..diagnostics import Report
 from ..model import Attachment
 from ..outline import Doc
@@ -31,6 +32,9 @@ def _annexes(doc: Doc) -> list[Entry]:
     """The annexes whose text is in the file, by their headings."""
     string, note, out = doc.text.string, doc.anatomy.enclosure_note, []
     for part in doc.anatomy.parts:
+        if part.kind == "attachment" and part.label is None and part.title:  # known by its title alone
+            title = title_of(string[part.title.start : part.title.end])
+            out.append(Entry("", None, title, part.title.start, part.title.end, Span(part.start, part.end)))
         if part.label is None or part.kind not in ("attachment", "enclosure") or is_list(string, part):
             continue
         if note and part.label.end <= note.start <= part.label.end + 6:
@@ -52,7 +56,7 @@ def _merge(noted: list[Entry], present: list[Entry]) -> list[Entry]:
     for entry in [*noted, *present]:
         same = next((o for o in out if _same(o, entry)), None)
         if same is None:
-            if entry.title or entry.text:
+            if entry.label and (entry.title or entry.text):
                 out.append(entry)
         elif same.text is None:
             same.text = entry.text
@@ -61,6 +65,8 @@ def _merge(noted: list[Entry], present: list[Entry]) -> list[Entry]:
 
 
 def _same(a: Entry, b: Entry) -> bool:
+    if not b.label:
+        return letters(a.title or "") == letters(b.title or "")
     if a.title and a.title == b.title:
         return True
     if a.number is None and b.number is None:
