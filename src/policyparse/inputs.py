@@ -144,14 +144,14 @@ def find_jobs(
     if listing is None:
         listing = Contents(options or ReadOptions(limits=Limits.in_force())).listing
     if len(named) == 1 and named[0] != "-" and not glob.has_magic(named[0]):
-        return (job for file in files for job in _members(file, listing))  # one walk meets every file once
-    return _told_apart(files, listing)
+        return (job for file in files for job in members(file, listing))  # one walk meets every file once
+    return told_apart(files, listing)
 
 
 def find_files(path: Path, options: ReadOptions) -> list[Job]:
     """The document in a file, or those in an archive; a folder is none."""
     file = Job(path, Path(path.name))
-    return list(_members(file, Contents(options).listing)) if path.is_file() else [file]
+    return list(members(file, Contents(options).listing)) if path.is_file() else [file]
 
 
 def count(paths: Iterable[str | Path]) -> int | None:
@@ -169,18 +169,18 @@ def count(paths: Iterable[str | Path]) -> int | None:
     return found
 
 
-def _members(file: Job, listing: Callable[[Path], Listing | None]) -> Iterator[Job]:
+def members(file: Job, listing: Callable[[Path], Listing | None]) -> Iterator[Job]:
     """The documents in an archive; any other file is one itself."""
     if file.problem or not file.source.name.lower().endswith(_ARCHIVES):
         yield file
         return
     found = False
     try:
-        members = listing(file.source)
-        if members is None:
+        entries = listing(file.source)
+        if entries is None:
             yield file
             return
-        for path, problem in members:
+        for path, problem in entries:
             found = True
             below = Path(*(short(part) for name in path for part in name.split("/")))
             yield Job(file.source, file.relative / below, problem, path)
@@ -312,13 +312,13 @@ def _files_below(folder: Path, base: Path, written: frozenset[Path]) -> Iterator
     yield from problems
 
 
-def _told_apart(files: Iterable[Job], listing: Callable[[Path], Listing | None]) -> Iterator[Job]:
+def told_apart(files: Iterable[Job], listing: Callable[[Path], Listing | None]) -> Iterator[Job]:
     """Each file once, each with a place of its own. Remembers 16 bytes for either."""
     seen: set[bytes] = set()
     taken: set[bytes] = set()
     for file in files:
         if _new(str(file.source.absolute()), seen):
-            for job in _members(file, listing):
+            for job in members(file, listing):
                 relative = job.relative if _new(str(job.relative), taken) else _apart(job, taken)
                 yield job if relative is job.relative else replace(job, relative=relative)
 

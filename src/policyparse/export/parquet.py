@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..model import PolicyDocument
 from .arrow import arrow, as_table, schema
-from .relation import Record, Table
+from .relation import Record
 from .tables import TABLES, rows
 from .writer import FolderWriter, Writer, need, write_all
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
 _GROUP_ROWS = 20_000
@@ -22,30 +23,31 @@ _GROUP_CHARACTERS = 4_000_000
 enough that the eleven tables together wait in some 100 MiB."""
 
 
-class _File:
+class TableFile:
     """The parquet file of a table, with the rows that wait for their group to be full."""
 
-    def __init__(self, table: Table, folder: Path) -> None:
+    def __init__(self, schema: pa.Schema, where: Path | BinaryIO) -> None:
         parquet = need("pyarrow.parquet", "parquet")
-        self._schema = schema(table)
+        self._schema = schema
         self._waiting: list[Record] = []
         self._characters = 0
-        self._out: pq.ParquetWriter = parquet.ParquetWriter(
-            folder / f"{table.name}.parquet", self._schema, compression="zstd", version="2.6"
-        )
+        self._out: pq.ParquetWriter = parquet.ParquetWriter(where, self._schema, compression="zstd", version="2.6")
 
     def add(self, records: list[Record]) -> None:
+        """Write rows."""
         self._waiting += records
         self._characters += sum(len(v) for record in records for v in record if isinstance(v, str))
         if len(self._waiting) >= _GROUP_ROWS or self._characters >= _GROUP_CHARACTERS:
             self.flush()
 
     def flush(self) -> None:
+        """Write the group as it is."""
         if self._waiting:
             self._out.write_table(as_table(self._schema, self._waiting), row_group_size=len(self._waiting))
             self._waiting, self._characters = [], 0
 
     def close(self) -> None:
+        """No more rows."""
         self._out.close()
 
 
@@ -53,7 +55,7 @@ class _Folder(FolderWriter):
     def __init__(self, path: Path) -> None:
         arrow()  # before anything is made on the disk
         super().__init__(path, [f"{t.name}.parquet" for t in TABLES])
-        self._files = [_File(table, self.part) for table in TABLES]
+        self._files = [TableFile(schema(table), self.part / f"{table.name}.parquet") for table in TABLES]
 
     def add(self, document: PolicyDocument, path: str | None = None) -> None:
         for file, records in zip(self._files, rows(document, path).values(), strict=True):
