@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model import Contact
@@ -14,6 +13,8 @@ from ..persons import is_person, name_tail
 from ..search import places
 from ..squeeze import squeeze
 from ..text import Span
+from .contact_numbers import PHONE, addresses, numbers
+from .contact_tables import table_contacts
 
 _GAP = r"[ 　]{0,4}"
 # 联系人：… 联系电话：… 邮箱：…; padded labels (电　话), labels joined by 及
@@ -32,18 +33,11 @@ _FIRSTS = "联电手邮传经"
 _SECONDS = frozenset("系络话子机箱真办Mm- 　")
 _MAIL_FIRSTS = "Ee"
 _BEFORE_LABEL = re.compile(rf"(?:业务|工作|技术|办公|咨询|监督|举报|投诉|值班|服务|固定){{1,2}}{_GAP}$")
-PHONE = re.compile(
-    r"(?<![\dA-Za-z.@_-])(?:1[3-9]\d{9}|(?:[（(]?0\d{2,3}[）)]?[-—–－ ]{0,2})?[2-9]\d{6,7}(?:(?:[-—–－]|转)\d{1,5})?"
-    r"|[48]00-?\d{3}-?\d{4}|12\d{3}|119|110|123\d{2})(?![\d年@＠])"
-)
-_MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}$")
-_DOMAIN = re.compile(r"[@＠](?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,10}")
 _STOP = re.compile(r"[。\n\t]|[）)](?=\s*$|[。\n，；])")
 _PERSON = re.compile(r"[一-鿿]{1,2}[ 　]{0,4}[一-鿿]{1,2}|[一-鿿]{2,6}·[一-鿿]{2,6}")
 _WORD = re.compile("[一-鿿]{2,3}")
 _TITLES = re.compile(r"(?:同志|先生|女士|老师|主任|科长|处长|局长)$")
 _SEPARATORS = re.compile(r"[、，,；;/：:（）()]|[ 　\xa0]{1,8}(?![ 　\xa0])")
-_FAX_NOTE = re.compile(r"[ 　]{0,4}[（(](?:兼?传真|FAX)[）)]", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<![一-鿿])([一-鿿]{4,30})[，,、 　（(]{0,2}$")
 _BEFORE = re.compile(r"([一-鿿（）()]{3,25})$")
 _BETWEEN = 40
@@ -67,9 +61,10 @@ class _Found:
 def extract_contacts(doc: Doc) -> list[Contact]:
     """Contact persons and numbers. Numbers labelled 传真 only are left out: they are no telephones."""
     string = doc.text.string
-    emails = list(_emails(string, 0, len(string)))
+    emails = list(addresses(string, 0, len(string)))
     labels = _labels(doc, _FIRSTS + _MAIL_FIRSTS if emails else _FIRSTS)
-    if not labels and not emails:
+    listed = list(table_contacts(doc)) if doc.tables else []
+    if not labels and not emails and not listed:
         return []
     found: list[_Found] = []
     for i, (start, m) in enumerate(labels):
@@ -77,8 +72,10 @@ def extract_contacts(doc: Doc) -> list[Contact]:
         begin = _value_start(string, m.end())
         stop = _STOP.search(string, begin, min(limit, begin + _MAX_VALUE))
         _read(doc, m, Span(start, begin), stop.start() if stop else min(limit, begin + _MAX_VALUE), found)
-    _loose_emails(doc, emails, found)
-    return [c for f in found for c in _contacts(f)]
+    in_tables = {e for c in listed for e in c.emails}
+    _loose_emails(doc, [e for e in emails if string[e.start : e.end] not in in_tables], found)
+    contacts = [c for f in found for c in _contacts(f)]
+    return sorted([*contacts, *listed], key=lambda c: c.span.start) if listed else contacts
 
 
 def _labels(doc: Doc, firsts: str) -> list[tuple[int, re.Match[str]]]:
@@ -108,17 +105,6 @@ def _value_start(string: str, at: int) -> int:
     return at + 1 if string.startswith("\n", at) and string[at + 1 : at + 2].isdecimal() else at
 
 
-def _emails(string: str, start: int, end: int) -> Iterator[Span]:
-    """Addresses in `string[start:end]`, found by their @."""
-    for sign in "@＠":
-        at = string.find(sign, start, end)
-        while at >= 0:
-            name, domain = _MAILBOX.search(string, max(at - 64, start), at), _DOMAIN.match(string, at, end)
-            if name and domain:
-                yield Span(name.start(), domain.end())
-            at = string.find(sign, at + 1, end)
-
-
 def _in_text(doc: Doc, position: int) -> bool:
     line = doc.line_at(position)
     return line is not None and not line.meta and position < line.end
@@ -129,8 +115,8 @@ def _read(doc: Doc, m: re.Match[str], label: Span, end: int, found: list[_Found]
     start, begin = label.start, label.end
     string, kind = doc.text.string, m.lastgroup
     value = string[begin:end]
-    phones = _phones(string, begin, end) if kind != "fax" else []
-    emails = [string[e.start : e.end] for e in _emails(string, begin, end)]
+    phones = numbers(string, begin, end) if kind != "fax" else []
+    emails = [string[e.start : e.end] for e in addresses(string, begin, end)]
     persons, unit = _names(value, emails) if kind in ("person", "unit") else ([], None)
     if kind == "unit":
         persons, unit = [], unit or squeeze(value).strip("，,；;、 ") or None
@@ -165,14 +151,6 @@ def _joins(last: _Found, kind: str | None, line: int, start: int, string: str) -
     if last.line != line and string.count("\n", last.end, start) > 2:
         return False
     return not (kind == "phone" and last.phones and not last.persons)  # 咨询电话：… 监督电话：…
-
-
-def _phones(string: str, start: int, end: int) -> list[str]:
-    return [
-        squeeze(m.group())
-        for m in PHONE.finditer(string, start, end)
-        if not _FAX_NOTE.match(string, m.end(), m.end() + 12)
-    ]
 
 
 def _names(value: str, emails: list[str]) -> tuple[list[str], str | None]:
