@@ -174,18 +174,26 @@ def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], t
     start = rows[first].core.start
     end = row.line.start + row.raw.index(before) + len(before) if before else rows[row.index - 1].core.end
     if before or first < row.index:
-        above = _name_at_end(rows[first - 1], len(rows[first - 1].raw)) if first > head.body else None
+        above = _name_above(rows, first, head)
         tail.signature = Span(above.start if above else start, end)
-    elif above := _name_at_end(rows[row.index - 1], len(rows[row.index - 1].raw)) if row.index > head.body else None:
+    elif above := _name_above(rows, row.index, head):
         tail.signature = above
     elif row.index + 1 < len(rows) and _signs(rows[row.index + 1]) and not is_printing(rows[row.index + 1].flat):
         tail.signature = rows[row.index + 1].core  # the date above the name
     tail.marks.append(Mark(first, "closing"))
 
 
+def _name_above(rows: list[Row], index: int, head: Head) -> Span | None:
+    """The organisations at the end of the paragraph above row `index`; a table row is none."""
+    above = rows[index - 1] if index > head.body else None
+    return _name_at_end(above, len(above.raw)) if above and not above.table else None
+
+
 def _ends_name(above: Row, row: Row) -> bool:
     """…疫情防控工作指挥 / 部办公室: the signature's first line ends a name begun above."""
-    return len(row.flat) <= 10 and is_first_half(above.flat, row.flat) and _NO_NAME.match(above.flat) is None
+    if above.table or len(row.flat) > 10:
+        return False
+    return is_first_half(above.flat, row.flat) and _NO_NAME.match(above.flat) is None
 
 
 def _signs(row: Row) -> bool:

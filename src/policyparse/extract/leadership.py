@@ -70,7 +70,7 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     events += table_rosters(string, doc.tables)
     if not events:
         return []
-    reader = _Reader(string)
+    reader = _Reader(string, [p.start for p in doc.anatomy.parts if p.kind == "closing"])
     reader.read(sorted(events, key=lambda e: (e.start, not isinstance(e, TableRoster))))
     return [finish(g) for g in once(reader.groups)]
 
@@ -83,8 +83,10 @@ _Event = Mark | Predicate | Place | TableRoster
 class _Reader:
     """Reads the events in order; `groups` are what it found."""
 
-    def __init__(self, string: str) -> None:
+    def __init__(self, string: str, closings: list[int]) -> None:
         self.string = string
+        self.closings = closings
+        """Where signatures begin: no roster goes beyond one."""
         self.groups: list[Group] = []
         self.done = 0
         self.names: dict[str, str] = {}
@@ -114,6 +116,7 @@ class _Reader:
 
     def _mark(self, mark: Mark, following: Mark | None) -> None:
         stop = min(following.start if following else len(self.string), mark.end + 20_000)
+        stop = min([stop, *(c for c in self.closings if c > mark.end)])
         if following and is_chief(following.role) and following.start - mark.end > 4:
             heading = name_of(self.string, mark.end, following.start, following.end)
             line = self.string.rfind("\n", mark.end, following.start)
