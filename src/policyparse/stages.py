@@ -34,7 +34,10 @@ _SHORT_NAME = re.compile(
 _COMMA_DATE = re.compile(r"[，,](?=(?:时间|从|自)?[为是]?(?:20[0-9]{2}年|[0-9０-９]{1,2}月|即日))")
 _DATE_NAME = re.compile(r"(?:20[0-9]{2}[年.]|[0-9０-９]{1,2}[月.])")
 _EDGES = " －◆◇●•·■▪➢★▲>　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
-_NOT_STAGE = re.compile(rf"^{alternation('stage_stop')}$|(?:教育|小学|初中|高中|学前|目前|当前)$")
+_NOT_STAGE = re.compile(
+    rf"^{alternation('stage_stop')}$|(?:(?:义务|基础|高等|职业|中等|初等|继续|特殊|学历|[科生学])教育|小学|初中|高中|学前|目前|当前)$"
+)
+"""义务教育阶段 is a school's; 学习教育阶段 one of a campaign."""
 _TASKLIKE = re.compile(
     r"(?:举办|举行|进行|出台|印发|编制|建立|建成|实现|落实|基本|全面|各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)"
 )
