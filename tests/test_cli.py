@@ -200,11 +200,11 @@ def test_show_tells_the_outline_of_an_enclosed_text_from_the_notice_s(tmp_path: 
     )
     outline = run("show", path).stdout.split("Outline\n")[1].split("\n\n")[0]
     assert [line.strip() for line in outline.splitlines()] == [
-        "一 提高认识",
-        "二 抓好落实",
+        "一、提高认识",
+        "二、抓好落实",
         "防汛工作方案",
-        "一 总体要求",
-        "二 主要任务",
+        "一、总体要求",
+        "二、主要任务",
     ]
 
 

@@ -108,3 +108,11 @@ def test_any_order_of_header_pieces_is_read_and_covered() -> None:
         doc = policyparse.parse_text(given) if given.strip() else None
         for value, span in placed(doc) if doc else ():
             assert value and 0 <= span.start <= span.end <= len(doc.text if doc else "")
+
+
+def test_no_header_is_reported() -> None:
+    piece = policyparse.parse_text("完善制度，进一步加强监管。\n大力推广网上办理。\n")
+    assert [d.code for d in piece.diagnostics] == ["no-header"]
+    notice = policyparse.parse_text("甲县水利局关于做好防汛工作的通知\n各单位：\n请认真落实。\n")
+    assert "no-header" not in [d.code for d in notice.diagnostics]
+    assert "no-header" not in [d.code for d in policyparse.parse_text(" \n").diagnostics]

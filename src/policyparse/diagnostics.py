@@ -36,6 +36,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "table-irregular": ("warning", "table rows of different lengths"),
     "metadata-conflict": ("warning", "page metadata and document disagree"),
     "repeated-text": ("warning", "a passage that the page repeats"),
+    "no-header": ("warning", "neither title nor number nor issuer: perhaps no official document, or a piece of one"),
     "empty-document": ("warning", "the file has no text"),
 }
 

@@ -13,8 +13,12 @@ from .model import DatePeriod, Deadline, Diagnostic, Measure, Member, PolicyDocu
 Style = Literal["heading", "plain", "warning", "error", "faint"]
 _SHORT = 60
 """Characters of an item's text that are shown."""
+_NOTE = 12
+"""Characters of a note before its first unit, （责任单位： included."""
 _MORE = 40
 """Outline items, deadlines or diagnostics of one kind that are shown before the rest is only counted."""
+_CLOSING = frozenset("、.．）)】〕，：")
+"""What follows a number."""
 _ROLES = {"lead": "牵头 lead", "cooperate": "配合 cooperate", "supervise": "督导 supervise", "responsible": "负责"}
 
 
@@ -31,7 +35,7 @@ def rows(doc: PolicyDocument) -> Iterator[Row]:
     """Everything that `policyparse show` prints, top to bottom."""
     yield Row(doc.title.text if doc.title else f"{doc.source.name or ''} (no title)".strip(), style="heading")
     yield from _header(doc)
-    yield from _section("Outline", list(_outline(doc.outline, _texts(doc))))
+    yield from _section("Outline", list(_outline(doc, doc.outline, _texts(doc))))
     yield from _section("Phases 实施阶段", list(_phases(doc)), len(doc.phases))
     yield from _section(
         "Measures by unit 责任分工", list(_measures(doc)), sum(bool(m.responsibilities) for m in doc.measures)
@@ -137,12 +141,15 @@ def _texts(doc: PolicyDocument) -> list[tuple[int, str]]:
     return sorted(begins.items(), reverse=True)
 
 
-def _outline(sections: list[Section], texts: list[tuple[int, str]], depth: int = 0) -> Iterator[Row]:
+def _outline(
+    doc: PolicyDocument, sections: list[Section], texts: list[tuple[int, str]], depth: int = 0
+) -> Iterator[Row]:
     """Numbered sections with a heading; items that are plain text are counted, not repeated.
 
     The title of an enclosed text stands before its first section: its 一 must not pass for a second one of the notice.
     """
     silent = 0
+    uneven = any(s.number is not None and s.heading for s in sections)
     for s in sections:
         title = None
         while texts and s.number is not None and texts[-1][0] <= s.span.start:
@@ -150,12 +157,28 @@ def _outline(sections: list[Section], texts: list[tuple[int, str]], depth: int =
         if title:
             yield Row(title, indent=depth, style="faint")
         if s.number is not None and s.heading:
-            yield Row(f"{s.number} {_short(s.heading)}", indent=depth)
+            yield Row(_numbered(doc, s) + _short(s.heading), indent=depth)
+        elif s.number is not None and uneven:  # beside headings: how the item begins
+            text = doc.text[s.span.start : s.span.end].lstrip()[: _SHORT + 20].split("\n")[0]
+            yield Row(_short(text), indent=depth, style="faint")
         elif s.number is not None:
             silent += 1
-        yield from _outline(s.children, texts, depth + bool(s.number is not None and s.heading))
+        yield from _outline(doc, s.children, texts, depth + bool(s.number is not None and s.heading))
     if silent:
         yield Row(f"{silent} item{'s' if silent > 1 else ''} without a heading", indent=depth, style="faint")
+
+
+def _numbered(doc: PolicyDocument, section: Section) -> str:
+    """The number with the marks it is written with: 一、, （一）, 1. tell levels apart where the number does not."""
+    number = section.number or ""
+    start = section.span.start
+    at = doc.text.find(number, start, start + len(number) + 8)
+    if at < 0 or "\n" in doc.text[start:at]:
+        return f"{number} "
+    end = at + len(number)
+    closed = doc.text[end : end + 1] in _CLOSING and end < section.span.end
+    mark = "".join(doc.text[start : end + closed].split())
+    return mark if closed else f"{mark} "
 
 
 def _phases(doc: PolicyDocument) -> Iterator[Row]:
@@ -170,7 +193,7 @@ def _measures(doc: PolicyDocument) -> Iterator[Row]:
         yield from (_measure(m, unit) for m in measures)
     without = [m for m in doc.measures if not m.responsibilities]
     if without:
-        yield Row(f"no unit named ({len(without)})")
+        yield Row(f"items without a note of the responsible unit 未注明责任单位 ({len(without)}, not counted above)")
         yield from (_measure(m, None) for m in without[:_MORE])
         yield from _rest(len(without) - _MORE, indent=1)
 
@@ -178,8 +201,15 @@ def _measures(doc: PolicyDocument) -> Iterator[Row]:
 def _measure(m: Measure, unit: str | None) -> Row:
     roles = dict.fromkeys(_ROLES[r.role] for r in m.responsibilities if unit == (r.full_name or r.name))
     due = _period(m.deadline)
-    text = " ".join(filter(None, [_short(m.heading or m.text), f"[{due}]" if due else ""]))
+    text = " ".join(filter(None, [_short(m.heading or _task(m)), f"[{due}]" if due else ""]))
     return Row(f"{text} ({', '.join(roles)})" if roles else text, " ".join(m.path) or (m.number or "-"), 1)
+
+
+def _task(m: Measure) -> str:
+    """The item's text without the note that closes it (…推广网上办税。（省税务局牵头）)."""
+    at = m.text.find(m.responsibilities[0].name) if m.responsibilities else -1
+    opened = max(m.text.rfind(bracket, 0, at) for bracket in "（(【[") if at > 0 else 0
+    return m.text[:opened] if opened > 0 and at - opened <= _NOTE else m.text
 
 
 def _groups(doc: PolicyDocument) -> Iterator[Row]:

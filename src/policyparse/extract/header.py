@@ -90,11 +90,15 @@ def extract_header(doc: Doc, report: Report) -> Header:
     """Header elements of the document."""
     disclosure = extract_disclosure(doc)
     title = _title(doc, disclosure)
+    number = _number(doc, disclosure, report)
+    issuers = _issuers(doc, title, disclosure)
+    if not (title or number or issuers) and doc.text.string.strip():
+        report.add("no-header", "no title, document number or issuer was found: perhaps this is no official document")
     return Header(
-        document_number=_number(doc, disclosure, report),
+        document_number=number,
         title=title,
         doc_type=_doc_type(doc, title),
-        issuers=_issuers(doc, title, disclosure),
+        issuers=issuers,
         recipients=_recipients(doc),
         issue_date=_issue_date(doc, disclosure, report),
         enclosures=extract_enclosures(doc, title, report),
