@@ -46,7 +46,7 @@ def test_an_archive_is_a_folder_of_its_members(archive: Path, tmp_path: Path) ->
     result = run("convert", tmp_path / "in", "-o", out)
     assert result.exit_code == 1
     assert "4 converted, 1 failed" in result.stderr
-    assert f"failed: {archive}/坏.rar: 坏.rar is a RAR archive" in result.stderr
+    assert f"failed: {archive}/坏.rar is a RAR archive" in result.stderr  # its name once
     assert tree(out) == [f"sub/2024年.zip/{name}.json" for name in ("内.zip/丙.txt", "夹/乙.txt", "甲.txt", "表.xlsx")]
     content = (out / "sub/2024年.zip/夹/乙.txt.json").read_text("utf-8")
     assert PolicyDocument.model_validate_json(content).source.name == "乙.txt"

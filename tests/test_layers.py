@@ -18,7 +18,7 @@ ENGINES = (
 SHARED = ("due",)
 """Readings of a Doc that several extractors use."""
 TOP = (
-    *("pipeline", "batch", "cli", "show", "schema", "evaluate", "inputs", "export"),
+    *("pipeline", "batch", "cli", "show", "schema", "evaluate", "inputs", "jobs", "export"),
     *("pool", "journal", "spool", "run_report", "progress"),
 )
 STAGES = ("normalise", "anatomy", "outline", "tables", "assemble")

@@ -20,7 +20,7 @@ from .batch_together import Together, check, write_all, write_names
 from .batch_work import Before, Convert, Done, List, Listed, Reading, Task, surviving
 from .errors import UnreadableFile
 from .export import OUTPUTS, place
-from .inputs import Job, Listing, shown
+from .jobs import Job, Listing, shown
 from .journal import Journal, Record
 from .limits import ReadOptions
 from .pool import Answer, Inline, Pool

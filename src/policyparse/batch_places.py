@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .errors import PolicyParseError
 from .export import OUTPUTS, place
-from .inputs import Job, short
+from .jobs import Job, short
 
 _HIDDEN = ".policyparse"
 _LONGEST = 255

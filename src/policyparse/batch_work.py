@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .errors import PolicyParseError
-from .export import exporter
-from .inputs import Contents, Job
+from .export import exporter, jsonl
+from .jobs import Contents, Job
 from .limits import ReadOptions
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS) if hasattr(errno, "EDQUOT") els
 """Errors of writing that every further file would meet, too."""
 LOSSES = frozenset({"damaged-file", "page-without-text", "undecodable"})
 """Diagnostics that say that something of the file is missing: its document is partial."""
-_SPACE = re.compile(r"\s+")
 _SHORTEST = 20
 """Texts of fewer characters say too little to call two documents the same."""
 
@@ -113,19 +111,19 @@ class Convert:
 
     def _convert(self, task: Task) -> Done:
         content = self.reading.contents.read(task.job)
-        sha256 = hashlib.sha256(content.data).hexdigest()
-        if task.before and task.before.sha256 == sha256 and self._is_there(task.before.files, task.names):
-            return Done("skipped", sha256=sha256)
+        before = task.before if task.before and self._is_there(task.before.files, task.names) else None
+        if before and before.sha256 == hashlib.sha256(content.data).hexdigest():
+            return Done("skipped", sha256=before.sha256)
         try:
             document = self.reading.document(task.job, content.data)
         except PolicyParseError as error:
-            return Done("failed", str(error), sha256)
+            return Done("failed", str(error), hashlib.sha256(content.data).hexdigest())
         reason = "the file changed while it was read" if content.changed else _losses(document)
         files = {to: (name, self._write(to, document, name)) for to, name in task.names.items()}
-        line = (document.to_json(indent=None) + "\n").encode() if self.line else None
+        line = jsonl.line(document) if self.line else None
         warnings = Counter(d.code for d in document.diagnostics if d.severity != "info")
         status: Status = "partial" if reason else "ok"
-        return Done(status, reason, sha256, fingerprint(document.text), dict(warnings), files, line)
+        return Done(status, reason, document.source.sha256, fingerprint(document.text), dict(warnings), files, line)
 
     def _is_there(self, files: dict[str, tuple[str, int]], names: dict[str, str]) -> bool:
         """True when every file that is wanted is there as it was written."""
@@ -176,7 +174,7 @@ class Parse:
             except (PolicyParseError, OSError) as error:
                 raised.append(type(error).__name__ if isinstance(error, PolicyParseError) else "UnreadableFile")
                 raise
-            found.append(document.to_json(indent=None).encode())
+            found.append(jsonl.line(document))
             return Done("ok")
 
         done = surviving(work)
@@ -239,7 +237,7 @@ def _losses(document: PolicyDocument) -> str:
 
 def fingerprint(text: str) -> bytes | None:
     """The same for the same text, however it is spaced and broken into lines; null for next to nothing."""
-    squeezed = _SPACE.sub("", text)
+    squeezed = "".join(text.split())
     if len(squeezed) < _SHORTEST:
         return None
     return hashlib.blake2b(squeezed.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -21,7 +21,7 @@ from .export import OUTPUTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .inputs import Job
+    from .jobs import Job
     from .model import PolicyDocument
 
 _FORMATS = "; ".join(f"{name}: {output.about}" for name, output in OUTPUTS.items())
@@ -96,7 +96,7 @@ class _Documents:
 
         for job, document, reason in read_each(find_files(self._file, self._options), self._options):
             if document is None:
-                click.echo(f"failed: {job.shown}: {reason}", err=True)
+                click.echo(f"failed: {job.told(reason)}", err=True)
                 self.failed += 1
             else:
                 self.read += 1

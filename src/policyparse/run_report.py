@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .batch_work import Status
-from .inputs import Job
+from .jobs import Job
 
 _EXAMPLES = 3
 """So many inputs are named for each reason of failure."""
@@ -66,7 +66,7 @@ class _Group:
     """Failures for one reason."""
 
     count: int = 0
-    examples: list[tuple[str, str]] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ class Totals:
             group = self.failures.setdefault(self._reason(outcome), _Group())
             group.count += 1
             if len(group.examples) < _EXAMPLES:
-                group.examples.append((outcome.job.shown, outcome.reason))
+                group.examples.append(outcome.job.told(outcome.reason))
 
     def _reason(self, outcome: Outcome) -> str:
         """The reason without what differs from file to file."""
@@ -123,8 +123,8 @@ class Totals:
         if self.duplicates:
             yield f"{self.duplicates} have the text of another input (duplicate_of in the report)"
         for group in sorted(self.failures.values(), key=lambda g: -g.count):
-            for path, reason in group.examples:
-                yield f"failed: {path}: {reason}"
+            for told in group.examples:
+                yield f"failed: {told}"
             if group.count > len(group.examples):
                 yield f"  … and {group.count - len(group.examples)} more for the same reason"
         for to, reason in self.unwritten.items():

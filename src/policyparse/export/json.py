@@ -10,6 +10,6 @@ from ..model import PolicyDocument
 
 def write(documents: Iterable[PolicyDocument], path: Path) -> None:
     """Write one document (several: a JSON list of them)."""
-    written = [doc.to_json() for doc in documents]
-    content = written[0] if len(written) == 1 else "[" + ",\n".join(written) + "]"
-    path.write_text(content + "\n", "utf-8", newline="\n")
+    written = [doc.__pydantic_serializer__.to_json(doc, indent=1) for doc in documents]  # to_json() without its string
+    content = written[0] if len(written) == 1 else b"[" + b",\n".join(written) + b"]"
+    path.write_bytes(content + b"\n")

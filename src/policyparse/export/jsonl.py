@@ -9,6 +9,11 @@ from ..model import PolicyDocument
 from .writer import FileWriter, Writer, write_all
 
 
+def line(document: PolicyDocument) -> bytes:
+    """The line of a document: what `to_json(indent=None)` says, which would go through a string and back."""
+    return document.__pydantic_serializer__.to_json(document) + b"\n"
+
+
 class _Lines(FileWriter):
     def text(self, document: PolicyDocument, path: str | None) -> str:
         return document.to_json(indent=None) + "\n"
