@@ -64,6 +64,8 @@ _ORGAN = regex.compile(
     r"[\p{Han}]{0,28}(?:部|院|局|委|会|厅|政府|行|署|办|办公室|主席|总队|中心|公司|集团|人大)"
 )
 _BUILDINGS = "楼线院桥店馆门机井矿站台厅房库厂炉船艇仓"
+_CODE_HEADS = ("工信部", "人社部", "退役军人部", "安监总厅")
+"""Codes that begin like a name: 工信部联企业〔2011〕300号, 安监总厅管三〔2014〕68号."""
 _CODE_LIMIT = 16
 _FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -149,6 +151,9 @@ def _after_stops(string: str, begin: int, end: int, floor: int) -> int:
 
 def _after_name(string: str, begin: int, end: int) -> int:
     """The code begins after the name of the organ written before it: 市委组织部明组发〔2015〕16号 -> 明组发."""
+    for head in _CODE_HEADS:
+        if 0 <= (at := string.rfind(head, begin, end)) < end - len(head):
+            return at
     for at in range(end - 3, begin + 1, -1):  # 工信厅企业函〔2020〕159号 is a code as a whole
         named = string[at] == "部" or (string[at] in "局厅" and at - begin >= 3)
         if named and string[at + 1] not in "办发函字令公通规文党机人" and is_organisation(string[begin : at + 1]):
