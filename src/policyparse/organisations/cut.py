@@ -28,6 +28,11 @@ _TAIL = re.compile(
 )
 _TAIL_WORDS = ("等", "按", "依", "根据", "据", "分别", "共同", "具体", "分工", "各自", "负责", "各负其责")
 _TAIL_WORD = re.compile("|".join(_TAIL_WORDS))
+_CARED_FOR = frozenset("实验室 校园 社区 企业 院系 学院 园区 高校 学校 中小学 医院 机构 小学 中学".split())
+_CARES = re.compile(
+    r"[^与和及]{2,10}(?:管理(?:中心|局)|(?:管理|服务|建设|保障|监督|指导|合作|发展)(?:处|部|科|股|办公室))\Z"
+)
+"""实验室与设备管理处: what an office cares for, before 与, is no unit beside it."""
 _OTHERS = re.compile(r"等(?:各|有关|相关|其他)?(?!各级)[^，,；;。（）()]{2,20}(?:部门|单位)\Z")
 
 
@@ -145,6 +150,8 @@ def _splits_at_and(string: str, start: int, token: re.Match[str], end: int) -> b
     right = _stretch(string, token.end(), end)
     tail = _tail(right, 0, len(right))
     right = right[:tail] if tail else right
+    if left in _CARED_FOR and _CARES.match(right):
+        return False
     return right not in KINDS and _stands(right)
 
 

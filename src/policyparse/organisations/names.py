@@ -27,6 +27,8 @@ _NAMED = re.compile(
     + INSIDE
     + "?"
 )
+_INNER_BRACKET = re.compile(r"(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff、]{1,8}[）)](?=[区园县市])")
+"""各开发（度假）区: the area's kind stands after a bracket."""
 _KIND = r"(?:自治区|直辖市|计划单列市|自治州|自治县|地区|省|[市州盟地县区旗乡镇])"
 AREAS = re.compile(rf"(?:各|全)?{_KIND}(?:{INSIDE}?[、及和与]{_KIND})*{INSIDE}?")
 """各省、自治区、直辖市及计划单列市: kinds of areas, each of which cannot stand alone."""
@@ -66,7 +68,8 @@ def _region_of(name: str) -> Region | None:
     bare = _BARE.match(name)
     found = bare or _NAMED.match(name)
     if found is None:
-        return None
+        shorter = _INNER_BRACKET.sub("", name)  # 自贸试验（经济合作）区管委会
+        return _region_of(shorter) if shorter != name else None
     core = TRAILING_BRACKET.sub("", found[0])
     rank = next((r for word, r in _RANKS.items() if core.endswith(word)), None) or RANK.get(core[-1:], 3)
     return Region(rank, bare is None, COLLECTIVE.match(name) is not None, name[found.end() :])

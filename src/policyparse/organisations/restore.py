@@ -12,13 +12,16 @@ from .names import is_organisation
 _STEMS = lexicon.words("dept_stems")
 _PARTY = lexicon.words("party_organs")
 _PREFIX = re.compile(
-    r"(?P<party>(?:[\u4e00-\u9fff]{2,8}?)?[省市州盟县区旗]委)(?=[组宣统政网编改巡督老机台农直])"
+    r"(?P<party>(?:[\u4e00-\u9fff]{2,8}?)?[省市州盟县区旗]委)(?=[组宣统政网编改巡督老机台农直办])"
     r"|(?P<area>(?:[\u4e00-\u9fff]{2,8}?(?:新区|开发区|[省市州盟县区旗])|[省市州盟县区旗]))"
     rf"(?=(?:{lexicon.alternation('dept_stems')}|扶贫|政府))"
     r"|(?P<own>[局厅委部署院])(?=(?!属|直|机关|领导|系统)[\u4e00-\u9fff])"
 )
 _INNER = ("科", "室", "处", "股", "办公室", "中心", "部", "队", "站", "所")
 _OUTER = ("局", "委", "办", "厅", "办公室", "中心", "队", "委员会", "总工会", "联", "科协")
+
+
+_INSTITUTES = frozenset(lexicon.words("institutes"))
 
 
 class Unit(NamedTuple):
@@ -66,6 +69,9 @@ def _full_name(prefix: re.Match[str], name: str) -> str | None:
         return prefix[0] + name if inner and is_organisation(name) else None
     if prefix["party"] and name.startswith(_PARTY):
         return prefix["party"] + name
+    if name in _INSTITUTES:  # 省科技厅、农科院
+        area = prefix["party"][:-1] if prefix["party"] else prefix["area"]
+        return area + ("委党校" if name == "党校" else name)
     if not name.startswith(_STEMS) or not name.endswith(_OUTER) or name.endswith("分局"):
         return None
     return (prefix["party"][:-1] if prefix["party"] else prefix["area"]) + name
