@@ -15,7 +15,7 @@ from .pool_worker import Bounds
 
 T = TypeVar("T")
 
-PRELOAD = ("policyparse.batch_work", "policyparse.pipeline", "policyparse.readers.decode", "policyparse.readers.text")
+PRELOAD = ("policyparse.batch_work", "policyparse.batch_warm")
 """Loaded once, before workers are forked."""
 _LEAST = 512 << 20
 _MOST = 4 << 30

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .errors import PolicyParseError
-from .export import exporter, jsonl
+from .export import exporter
 from .jobs import Contents, Job
 from .limits import ReadOptions
 
@@ -79,7 +79,7 @@ class Reading:
 
     def prepare(self) -> None:
         """Load what every file needs."""
-        import_module(".pipeline", __package__)
+        import_module(".batch_warm", __package__)
 
     def document(self, job: Job, data: bytes) -> PolicyDocument:
         """The document in the input's content."""
@@ -120,7 +120,7 @@ class Convert:
             return Done("failed", str(error), hashlib.sha256(content.data).hexdigest())
         reason = "the file changed while it was read" if content.changed else _losses(document)
         files = {to: (name, self._write(to, document, name)) for to, name in task.names.items()}
-        line = jsonl.line(document) if self.line else None
+        line = _line(document) if self.line else None
         warnings = Counter(d.code for d in document.diagnostics if d.severity != "info")
         status: Status = "partial" if reason else "ok"
         return Done(status, reason, document.source.sha256, fingerprint(document.text), dict(warnings), files, line)
@@ -174,7 +174,7 @@ class Parse:
             except (PolicyParseError, OSError) as error:
                 raised.append(type(error).__name__ if isinstance(error, PolicyParseError) else "UnreadableFile")
                 raise
-            found.append(jsonl.line(document))
+            found.append(_line(document))
             return Done("ok")
 
         done = surviving(work)
@@ -207,6 +207,12 @@ class List:
 
         listed.problem = surviving(work).reason
         return listed
+
+
+def _line(document: PolicyDocument) -> bytes:
+    from .export.jsonl import line  # loads the model, which the parent of the workers never needs
+
+    return line(document)
 
 
 def _put(part: Path, target: Path) -> None:
