@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .. import lexicon
 from ..squeeze import squeeze
 from .kinds import KINDS
 from .names import is_organisation, region_of
@@ -28,9 +29,7 @@ _TAIL = re.compile(
 )
 _TAIL_WORDS = ("等", "按", "依", "根据", "据", "分别", "共同", "具体", "分工", "各自", "负责", "各负其责")
 _TAIL_WORD = re.compile("|".join(_TAIL_WORDS))
-_CARED_FOR = frozenset(
-    ["实验室", "校园", "社区", "企业", "院系", "学院", "园区", "高校", "学校", "中小学", "医院", "机构", "小学", "中学"]
-)
+_CARED_FOR = frozenset(lexicon.words("cared_for"))
 _CARES = re.compile(
     r"[^与和及]{2,10}(?:管理(?:中心|局)|(?:管理|服务|建设|保障|监督|指导|合作|发展)(?:处|部|科|股|办公室))\Z"
 )
