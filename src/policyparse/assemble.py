@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from .model import Section, SetAsideText, SourceMap, Table
 from .outline import Doc, Node
 from .squeeze import squeeze
 from .tables import Grid
 from .text import Cell, Span, Text
+from .trusted import trusted
 
 # one validation of nested plain values is faster than a constructor call for every one
 _TABLES = TypeAdapter(list[Table])
 _SET_ASIDE = TypeAdapter(list[SetAsideText])
+_make_section = trusted(Section)
 
 
 def outline_sections(doc: Doc) -> list[Section]:
@@ -26,9 +28,7 @@ def _section(string: str, node: Node) -> Section:
     if not children:
         text = string[start:end]
         text = "\t".join(map(squeeze, text.split("\t"))) if style == "row" else squeeze(text)
-    section = Section.__new__(Section)
-    _set_values(
-        section,
+    return _make_section(
         {
             "number": number,
             "level": level,
@@ -36,21 +36,8 @@ def _section(string: str, node: Node) -> Section:
             "text": text,
             "span": Span(start, end),
             "children": [_section(string, child) for child in children] if children else [],
-        },
+        }
     )
-    _set_names(section, _NAMES)
-    _set_extra(section, None)
-    _set_private(section, None)
-    return section
-
-
-# Sections are the most of what a document holds, and their values were made here: this is what their validation
-# does after its checks, in two thirds of the time (tests/test_assemble.py compares the two).
-_set_values, _set_names, _set_extra, _set_private = (
-    BaseModel.__dict__[slot].__set__
-    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-)
-_NAMES = set(Section.model_fields)
 
 
 def tables(doc: Doc) -> list[Table]:

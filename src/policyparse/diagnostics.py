@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import TypeAdapter
-
 from .model import Diagnostic, Severity
 from .text import Span
+from .trusted import trusted
 
 CODES: dict[str, tuple[Severity, str]] = {
     # code: (severity, when it is raised)
@@ -56,11 +55,7 @@ class Report:
     def __iter__(self) -> Iterator[Diagnostic]:
         """By place in the text, document-wide ones first."""
         found = sorted(self._found, key=lambda d: (d[1].start if d[1] else -1, d[0], d[2]))
-        return iter(
-            _DIAGNOSTICS.validate_python(
-                [{"code": c, "severity": CODES[c][0], "message": m, "span": span} for c, span, m in found]
-            )
-        )
+        return iter([_make({"code": c, "severity": CODES[c][0], "message": m, "span": span}) for c, span, m in found])
 
 
-_DIAGNOSTICS = TypeAdapter(list[Diagnostic])
+_make = trusted(Diagnostic)

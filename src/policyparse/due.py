@@ -11,13 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from operator import attrgetter
 
-from .dates import DateContext, DateExpression, find_dates, period_fields, report_date
+from .dates import DateContext, DateExpression, as_period, find_dates, report_date
 from .diagnostics import Report
 from .lexicon import alternation
 from .model import Deadline
 from .outline import Doc
 from .squeeze import squeeze
 from .text import Line, Span
+from .trusted import trusted
 
 _STOP = "，,。；;：:！!？?\n\t"
 _STOPS = re.compile(f"[{_STOP}]")
@@ -302,16 +303,19 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
         start += 1
     while end > e.end and string[end - 1].isspace():
         end -= 1
-    period = period_fields(e)
-    return Deadline.model_validate(
+    period = as_period(e)
+    return _make_deadline(
         {
-            "text": period["text"],
+            "text": period.text,
             "context": squeeze(string[start:end]),
             "period": period,
             "action": action or None,
             "span": Span(start, end),
         }
     )
+
+
+_make_deadline = trusted(Deadline)
 
 
 def _clause_start(string: str, low: int, at: int) -> int:

@@ -26,6 +26,9 @@ from .normalise import normalise
 from .outline import build
 from .source import RawDoc
 from .tables import build_grids
+from .trusted import trusted
+
+_make_source = trusted(Source)
 
 
 def parse(
@@ -56,14 +59,16 @@ def parse_bytes(
     raw = readers.read(data, filename, ReadOptions(password, ocr, limits or Limits.in_force()))
     return parse_raw(
         raw,
-        Source(
-            name=filename,
-            media_type=raw.media_type,
-            size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
-            encoding=raw.encoding,
-            pages=raw.pages,
-            reader=raw.reader,
+        _make_source(
+            {
+                "name": filename,
+                "media_type": raw.media_type,
+                "size": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "encoding": raw.encoding,
+                "pages": raw.pages,
+                "reader": raw.reader,
+            }
         ),
     )
 

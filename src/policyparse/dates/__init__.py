@@ -2,7 +2,7 @@
 
 from .find import find_dates, read_period
 from .model import DateContext, DateExpression, Marker
-from .output import as_period, period_fields, report_date
+from .output import as_period, report_date
 
 __all__ = [
     "DateContext",
@@ -10,7 +10,6 @@ __all__ = [
     "Marker",
     "as_period",
     "find_dates",
-    "period_fields",
     "read_period",
     "report_date",
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..diagnostics import Report
 from ..model import DatePeriod
 from ..squeeze import squeeze
 from ..text import Span
+from ..trusted import trusted
 from .model import DateExpression
 
 _SOURCE = {
@@ -26,20 +25,20 @@ _PROBLEM = {
 
 def as_period(e: DateExpression) -> DatePeriod:
     """The expression as an output value."""
-    return DatePeriod(**period_fields(e))
-
-
-def period_fields(e: DateExpression) -> dict[str, Any]:
-    """The fields of the expression as an output value, for what is validated with the value that holds it."""
     start, end, text, first, last, _, _, inferred, candidates, _ = e
-    return {
-        "text": squeeze(text),
-        "start": first.isoformat() if first else None,
-        "end": last.isoformat() if last else None,
-        "inferred": inferred is not None,
-        "candidates": [c.isoformat() for c in candidates] if candidates else [],
-        "span": Span(start, end),
-    }
+    return _make_period(
+        {
+            "text": squeeze(text),
+            "start": first.isoformat() if first else None,
+            "end": last.isoformat() if last else None,
+            "inferred": inferred is not None,
+            "candidates": [c.isoformat() for c in candidates] if candidates else [],
+            "span": Span(start, end),
+        }
+    )
+
+
+_make_period = trusted(DatePeriod)
 
 
 def report_date(e: DateExpression, report: Report) -> None:

@@ -14,6 +14,7 @@ from ..numbers import NumberMatch, find_numbers
 from ..outline import Doc
 from ..squeeze import squeeze
 from ..text import Span
+from ..trusted import trusted
 
 _KINDS = lexicon.words("cited_kinds")
 _BASIS = re.compile("根据|依据|按照|遵照|依照|贯彻|落实|执行|对照|参照|遵循|符合|按|依")
@@ -113,23 +114,30 @@ def _title_before(string: str, at: int) -> Span | None:
 
 
 def _citation(string: str, mention: _Mention, title: str | None) -> Citation:
-    return Citation(
-        title=title,
-        document_number=_number(string, mention.number) if mention.number else None,
-        relation=mention.relation,
-        span=Span(mention.start, mention.end),
+    return _make_citation(
+        {
+            "title": title,
+            "document_number": _number(string, mention.number) if mention.number else None,
+            "relation": mention.relation,
+            "span": Span(mention.start, mention.end),
+        }
     )
 
 
 def _number(string: str, number: NumberMatch) -> DocumentNumber:
-    return DocumentNumber(
-        text=squeeze(string[number.start : number.end]),
-        normalized=number.normalized,
-        organ_code=number.organ_code,
-        year=number.year,
-        serial=number.serial,
-        span=Span(number.start, number.end),
+    return _make_number(
+        {
+            "text": squeeze(string[number.start : number.end]),
+            "normalized": number.normalized,
+            "organ_code": number.organ_code,
+            "year": number.year,
+            "serial": number.serial,
+            "span": Span(number.start, number.end),
+        }
     )
+
+
+_make_citation, _make_number = trusted(Citation), trusted(DocumentNumber)
 
 
 def _relation(string: str, start: int, end: int) -> Relation:

@@ -11,6 +11,7 @@ from ..model import Enclosure, Title
 from ..outline import Doc
 from ..squeeze import squeeze
 from ..text import Span
+from ..trusted import trusted
 
 _ISSUES = re.compile(r"印发|转发|下发|颁布|批转|印送|发布|公布")
 _QUOTED = re.compile(r"《([^《》\n]{4,120}(?:《[^《》\n]{1,60}》[^《》\n]{0,60})?)》")
@@ -65,9 +66,11 @@ def _present(doc: Doc, part: Part) -> Enclosure | None:
     name = squeeze(doc.text.string[part.title.start : part.title.end])
     if name.startswith("《") and name.endswith("》") and name.count("《") == 1:
         name = name[1:-1]
-    return Enclosure(
-        title=name, doc_type=doc_type_of(_flat(name)), span=part.title, text_span=Span(part.start, part.end)
-    )
+    text = Span(part.start, part.end)
+    return _make({"title": name, "doc_type": doc_type_of(_flat(name)), "span": part.title, "text_span": text})
+
+
+_make = trusted(Enclosure)
 
 
 def _named(doc: Doc, title: Title | None) -> list[Span]:

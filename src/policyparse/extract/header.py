@@ -23,6 +23,7 @@ from ..organisations import is_organisation, split_units
 from ..outline import Doc
 from ..squeeze import squeeze
 from ..text import Span
+from ..trusted import trusted
 from . import markings
 from .disclosure import extract_disclosure, field_of, plain_day
 from .enclosures import extract_enclosures
@@ -157,20 +158,26 @@ def _as_number(s: str, found: list[NumberMatch], offset: int, span: Span | None 
     if not found:
         return None
     first, last = found[0], found[-1]
-    return DocumentNumber(
-        text=squeeze(s[first.start : last.end]),
-        normalized="、".join(n.normalized for n in found),
-        organ_code=first.organ_code,
-        year=first.year,
-        serial=first.serial,
-        span=span or Span(offset + first.start, offset + last.end),
+    return _make_number(
+        {
+            "text": squeeze(s[first.start : last.end]),
+            "normalized": "、".join([n.normalized for n in found]),
+            "organ_code": first.organ_code,
+            "year": first.year,
+            "serial": first.serial,
+            "span": span or Span(offset + first.start, offset + last.end),
+        }
     )
+
+
+_make_number, _make_title = trusted(DocumentNumber), trusted(Title)
+_make_name, _make_date = trusted(Name), trusted(IssueDate)
 
 
 def _title(doc: Doc, disclosure: Disclosure | None) -> Title | None:
     span = doc.anatomy.title
     if span:
-        return Title(text=squeeze(doc.text.string[span.start : span.end]), span=span)
+        return _make_title({"text": squeeze(doc.text.string[span.start : span.end]), "span": span})
     given = field_of(disclosure, "title")
     return Title(text=given.value, span=given.span) if given else None
 
@@ -254,7 +261,8 @@ def _recipients(doc: Doc) -> list[Name]:
     span = doc.anatomy.recipients
     if span is None:
         return []
-    return [Name(name=u.name, span=Span(u.start, u.end)) for u in split_units(doc.text.string, span.start, span.end)]
+    units = split_units(doc.text.string, span.start, span.end)
+    return [_make_name({"name": u.name, "span": Span(u.start, u.end)}) for u in units]
 
 
 def _issue_date(doc: Doc, disclosure: Disclosure | None, report: Report) -> IssueDate | None:
@@ -268,7 +276,7 @@ def _issue_date(doc: Doc, disclosure: Disclosure | None, report: Report) -> Issu
     s = doc.text.string
     text = squeeze(s[span.start : span.end])
     if plain := plain_day(text):
-        return IssueDate(text=text, date=plain.isoformat(), span=span)
+        return _make_date({"text": text, "date": plain.isoformat(), "candidates": [], "span": span})
     days = find_dates(s, span.start, span.end, context=DateContext())
     day = days[0] if days else None
     if day and day.candidates:

@@ -9,6 +9,7 @@ from ..model import Name
 from ..organisations import is_organisation
 from ..squeeze import squeeze
 from ..text import Span
+from ..trusted import trusted
 
 _TOKEN = re.compile(r"[^\s、，,；;]+")
 _MARK_STARTS = frozenset("0123456789０１２３４５６７８９№Nn特加平急明绝机秘内-－—―─=_*|·•#>")
@@ -100,7 +101,11 @@ def _unglue(string: str, start: int, end: int, hints: frozenset[str]) -> list[Na
         at += 1
     while (seal := _SEAL.search(string, start, end)) and seal.end() == end:
         end = seal.start()
-    return [Name(name=squeeze(string[a:b]), span=Span(a, b)) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
+    bounds = zip(cuts, [*cuts[1:], end], strict=True)
+    return [_make({"name": squeeze(string[a:b]), "span": Span(a, b)}) for a, b in bounds]
+
+
+_make = trusted(Name)
 
 
 def _begins_name(string: str, first: int, at: int, end: int, hints: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from ..diagnostics import Report
 from ..model import LeadershipGroup, Member
 from ..outline import Doc
 from ..text import Span
+from ..trusted import trusted
 from .leadership_groups import Group, finish, once
 from .leadership_marks import Mark, marks
 from .leadership_names import established, is_whole, name_of, sentence_start, told_to_others
@@ -55,6 +56,7 @@ _BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]")
 """A form to fill in (组长：＿＿＿＿ 日期：年 月 日)."""
 _BARE_NAMES = 20
 """How many bare names (领导小组, 工作专班) are looked up; more have only hostile texts."""
+_make_member = trusted(Member)
 _REACH = 1500
 """How far after a group's last word its office may be told."""
 
@@ -250,7 +252,7 @@ class _Reader:
 
     def _add(self, group: Group, office: bool, role: str, seats: list[Seat], start: int, end: int) -> None:
         members = [
-            Member(role=role, person=s.person, post=s.post, span=Span(s.start, s.end))
+            _make_member({"role": role, "person": s.person, "post": s.post, "span": Span(s.start, s.end)})
             for s in seats
             if not (s.post and not _BLANKS.isdisjoint(s.post) and _BLANK.search(s.post))
         ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..model import LeadershipGroup, Member, Office
 from ..text import Span
+from ..trusted import trusted
 from .leadership_office import Place
 from .leadership_roles import is_chief
 
@@ -67,16 +68,23 @@ def finish(group: Group) -> LeadershipGroup:
     if group.place or group.staff:
         at = group.place
         spans = [m.span for m in group.staff] + ([Span(at.start, at.end)] if at else [])
-        office = Office(
-            located_at=at.at if at else None,
-            members=group.staff,
-            duties=at.duties if at else None,
-            span=Span(min(s.start for s in spans), max(s.end for s in spans)),
+        office = _make_office(
+            {
+                "located_at": at.at if at else None,
+                "members": group.staff,
+                "duties": at.duties if at else None,
+                "span": Span(min(s.start for s in spans), max(s.end for s in spans)),
+            }
         )
-    return LeadershipGroup(
-        name=group.name,
-        members=group.members,
-        office=office,
-        parent=group.parent,
-        span=Span(min(group.start, group.end), group.end),
+    return _make_group(
+        {
+            "name": group.name,
+            "members": group.members,
+            "office": office,
+            "parent": group.parent,
+            "span": Span(min(group.start, group.end), group.end),
+        }
     )
+
+
+_make_office, _make_group = trusted(Office), trusted(LeadershipGroup)

@@ -10,13 +10,13 @@ from itertools import pairwise
 from .. import lexicon
 from ..dates import DateContext
 from ..diagnostics import Report
-from ..model import DatePeriod, Role
+from ..model import DatePeriod, Role, Step
 from ..outline import Doc
 from ..responsibilities import Note, RoleRule, apply_rule, read_cell, stated_rule
 from ..squeeze import squeeze
 from ..tables import Grid, split_steps
 from ..text import Cell, Span
-from .measure_notes import Fields, period, responsibilities
+from .measure_notes import Fields, make_step, period, responsibilities
 
 # 责任单位/牵头, 市直牵头单位, 责任领导, 任务分工; not 建设单位, 联系单位, 申报单位
 _UNITS = re.compile(
@@ -174,6 +174,7 @@ def _row(
         "steps": _steps(string, columns, row),
         "responsibilities": responsibilities(notes),
         "deadline": due,
+        "phase": None,
         "span": Span(min(row).start, max([c.end for c in row])),
     }
 
@@ -207,9 +208,14 @@ def _form(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Fields 
     if task is None or not any(n.assignments for n in notes) or not string[task.start : task.end].strip():
         return None
     return {
+        "number": None,
+        "path": [],
+        "heading": None,
         "text": squeeze(string[task.start : task.end]),
+        "steps": [],
         "responsibilities": responsibilities(notes),
         "deadline": due,
+        "phase": None,
         "span": Span(grid.start, grid.end),
     }
 
@@ -236,11 +242,11 @@ def _section_path(string: str, grid: Grid, row: int) -> list[str]:
     return [m[0].strip().rstrip("、.．")] if m else []
 
 
-def _steps(string: str, columns: _Columns, row: tuple[Cell, ...]) -> list[Fields]:
+def _steps(string: str, columns: _Columns, row: tuple[Cell, ...]) -> list[Step]:
     cell = row[columns.steps if columns.steps is not None else columns.task]
-    steps = split_steps(string, cell.start, cell.end)
+    steps: list[tuple[str | None, int, int]] = [*split_steps(string, cell.start, cell.end)]
     if columns.steps is None and len(steps) < 2:
         return []
     if not steps and columns.steps is not None and cell.end > cell.start:
-        return [{"number": None, "text": squeeze(string[cell.start : cell.end]), "span": Span(cell.start, cell.end)}]
-    return [{"number": n, "text": squeeze(string[a:b]), "span": Span(a, b)} for n, a, b in steps]
+        steps = [(None, cell.start, cell.end)]
+    return [make_step({"number": n, "text": squeeze(string[a:b]), "span": Span(a, b)}) for n, a, b in steps]

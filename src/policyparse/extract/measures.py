@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from .. import lexicon
 from ..dates import DateContext
 from ..diagnostics import Report
-from ..model import Measure, Phase
+from ..model import Measure, Phase, Step
 from ..outline import Doc, Node, path
 from ..responsibilities import Note, stated_rule
 from ..squeeze import squeeze
 from ..text import Span
 from .measure_items import Item, noted_items, notes_of
-from .measure_notes import Fields, make, period, responsibilities
+from .measure_notes import Fields, make, make_step, period, responsibilities
 from .measure_tables import table_measures
 
 _LABEL_HEAD = 7
@@ -45,7 +45,7 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
     found.sort(key=lambda m: m["span"].start)
     if phases:
         _set_phases(found, phases)
-    return make(found)
+    return [make(fields) for fields in found]
 
 
 # --- from item to measure -------------------------------------------------------------------------------------------
@@ -69,6 +69,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
         "steps": _steps(string, node) if node and node.children else [],
         "responsibilities": responsibilities(notes),
         "deadline": period(string, *due, context, report) if due else None,
+        "phase": None,
         "span": Span(item.start, end),
     }
 
@@ -102,9 +103,9 @@ def _text_end(item: Item) -> int:
     return item.end
 
 
-def _steps(string: str, node: Node) -> list[Fields]:
+def _steps(string: str, node: Node) -> list[Step]:
     return [
-        {"number": c.number, "text": squeeze(string[c.content : c.end]), "span": Span(c.start, c.end)}
+        make_step({"number": c.number, "text": squeeze(string[c.content : c.end]), "span": Span(c.start, c.end)})
         for c in node.children
         if c.number is not None
     ]
@@ -136,6 +137,9 @@ def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Fields]:
                     "heading": squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
                     "text": squeeze(string[node.content : node.end]),
                     "steps": _steps(string, node),
+                    "responsibilities": [],
+                    "deadline": None,
+                    "phase": None,
                     "span": Span(node.start, node.end),
                 }
             if node.children:

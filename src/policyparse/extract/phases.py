@@ -7,13 +7,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ..dates import DateContext, DateExpression, period_fields, read_period, report_date
+from ..dates import DateContext, DateExpression, as_period, read_period, report_date
 from ..diagnostics import Report
 from ..due import find_due, inside
 from ..lexicon import alternation
-from ..model import Phase
+from ..model import Phase, PhaseTask
 from ..outline import Doc, Node
 from ..search import places
 from ..squeeze import squeeze
@@ -21,6 +21,7 @@ from ..stage_signals import Signals, read_signals
 from ..stages import Head, inline_stages, line_stage, opens_with_date, period_in_text, read_head
 from ..tables import Grid
 from ..text import Cell, Line, Span
+from ..trusted import trusted
 
 _OPENS = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_opens')}")
 _CLOSES = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_closes')}")
@@ -310,17 +311,20 @@ def _make(doc: Doc, ordinal: int, item: _Item, head: Head, context: DateContext,
         report_date(period, report)
     told = period if head.period else None
     within = inside(context, period.first, period.last) if period else context
-    return Phase.model_validate(
+    return _make_phase(
         {
             "ordinal": ordinal,
             "name": squeeze(head.name),
-            "period": period_fields(period) if period else None,
+            "period": as_period(period) if period else None,
             "text": squeeze(string[item.content : item.end].strip()),
             "tasks": _tasks(string, item, head.body),
             "deadlines": list(find_due(doc, item.start, item.end, [], within, report, told)),
             "span": Span(item.start, item.end),
         }
     )
+
+
+_make_phase, _make_task = trusted(Phase), trusted(PhaseTask)
 
 
 def _turn_year(period: DateExpression | None, context: DateContext) -> DateExpression | None:
@@ -347,8 +351,8 @@ def _text_start(string: str, at: int, end: int) -> int:
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-def _tasks(string: str, item: _Item, body: int) -> list[dict[str, Any]]:
-    """The numbered items, else the paragraphs, of a stage, as fields of PhaseTask."""
+def _tasks(string: str, item: _Item, body: int) -> list[PhaseTask]:
+    """The numbered items, else the paragraphs, of a stage."""
     spans = [(c.start, c.end) for c in item.children if c.number is not None]
     if not spans:
         spans = [(_text_start(string, *m.span()), m.end()) for m in _PARAGRAPH.finditer(string, body, item.end)]
@@ -356,5 +360,5 @@ def _tasks(string: str, item: _Item, body: int) -> list[dict[str, Any]]:
     for start, end in spans:
         text = string[start:end].rstrip()
         if len(text) >= 4:
-            found.append({"text": squeeze(text), "span": Span(start, start + len(text))})
+            found.append(_make_task({"text": squeeze(text), "span": Span(start, start + len(text))}))
     return found
