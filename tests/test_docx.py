@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from unittest.mock import patch
 
 import docx as python_docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
 from policyparse import readers
+from policyparse.readers.docx import parts
 from policyparse.source import RawDoc
-from tests.odd.docx import cell, docx, para, part, row, run, table
+from tests.odd.docx import cell, docx, level, numbering, para, part, row, run, table
 
 BREAK = "<w:r><w:br/></w:r>"
 CENTRE = '<w:jc w:val="center"/>'
@@ -25,7 +27,8 @@ def read(
 
 def read_bytes(data: bytes) -> RawDoc:
     raw = readers.read(data, "a.docx")
-    assert raw == readers.read(data, "a.docx")
+    with patch.multiple(parts, without_looks=_as_it_is, told_once=_as_it_is, in_lines=_as_it_is):
+        assert raw == readers.read(data, "a.docx"), "what is cut before parsing changes what is read"
     at = 0
     for block in raw.blocks:
         assert at <= block.start <= block.end <= len(raw.raw)
@@ -34,6 +37,10 @@ def read_bytes(data: bytes) -> RawDoc:
     assert not raw.raw[at:].strip()
     assert raw.reader == "docx"
     return raw
+
+
+def _as_it_is(data: bytes) -> bytes:
+    return data
 
 
 def of(raw: RawDoc, kind: str = "paragraph") -> list[str]:
@@ -54,6 +61,58 @@ def test_paragraphs_and_tables_stand_in_order() -> None:
     assert raw.raw == "第一段。\n序号\t工作任务\n1\t清理河道\n第二段。"
     assert [b.place.line for b in raw.blocks] == [1, 2, 3, 4, 5, 6]
     assert raw.blocks[4].place == (None, 5, 1, 2, 2)
+
+
+def test_properties_that_stand_more_than_once_are_told_by_the_first() -> None:
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    lists = {"word/numbering.xml": numbering(level(0, "%1.", "decimal"))}
+    body = para("甲", CENTRE) + para("乙", CENTRE) + para("丙", numbered) + para("", CENTRE) + para("丁", numbered)
+    raw = read(body, lists, {"n": ("numbering", "numbering.xml")})
+    assert of(raw) == ["甲", "乙", "1.丙", "2.丁"]
+    assert [b.align for b in raw.blocks] == ["center", "center", None, None]
+
+
+def test_properties_may_stand_first_in_text_that_is_not_read() -> None:
+    older = f"<mc:Fallback>{para('旧', CENTRE)}</mc:Fallback>"
+    choice = f'<mc:AlternateContent><mc:Choice Requires="wps">{para("新")}</mc:Choice>{older}</mc:AlternateContent>'
+    raw = read(choice + para("甲", CENTRE) + para("乙", CENTRE))
+    assert [(raw.raw[b.start : b.end], b.align) for b in raw.blocks] == [
+        ("新", None),
+        ("甲", "center"),
+        ("乙", "center"),
+    ]
+
+
+def test_properties_before_a_change_do_not_count() -> None:
+    before = "<w:pPrChange><w:pPr><w:jc w:val='right'/></w:pPr></w:pPrChange>"
+    raw = read(para("甲", CENTRE + before) + para("乙", CENTRE) + para("丙", CENTRE + before))
+    assert [b.align for b in raw.blocks] == ["center", "center", "center"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ("<w:r><w:t>附件</w:t></w:r><w:r><w:t>：1</w:t></w:r>", "附件：1"),
+        ("<w:r><w:t>附件 </w:t></w:r><w:r><w:t> ：</w:t></w:r>", "附件："),
+        ('<w:r><w:t xml:space="preserve">附件 </w:t></w:r><w:r w:rsidR="1"><w:t>：</w:t></w:r>', "附件 ："),
+        ("<w:r><w:t>甲</w:t><w:t>乙</w:t></w:r><w:r><w:t>丙</w:t><w:br/></w:r><w:r><w:t>丁</w:t></w:r>", "甲乙丙\n丁"),
+        ("<w:r><w:t>A&lt;B</w:t></w:r><w:r><w:t/></w:r><w:r><w:t>&amp;</w:t></w:r>", "A<B&"),
+        ("<w:r></w:r><w:r/><w:r><w:t></w:t></w:r><w:r><w:t>甲</w:t></w:r>", "甲"),
+    ],
+)
+def test_runs_of_one_text_are_put_together(runs: str, text: str) -> None:
+    assert read(f"<w:p>{runs}</w:p>").raw == text
+
+
+def test_lines_in_boxes_and_open_fields_are_read() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "http://a.cn/1.doc"</w:instrText></w:r>'
+    field = f"<w:p>{begin}<w:r><w:fldChar w:fldCharType='separate'/></w:r></w:p>"
+    end = "<w:p><w:r><w:fldChar w:fldCharType='end'/></w:r></w:p>"
+    content = f"<v:textbox><w:txbxContent>{para('框中')}</w:txbxContent></v:textbox>"
+    box = f"<w:p><w:r><w:pict><v:shape>{content}</v:shape></w:pict></w:r></w:p>"
+    raw = read(box + field + para("附件一") + end + para("正文。"))
+    assert of(raw) == ["框中", "附件一", "正文。"]
+    assert [(raw.raw[s:e], href) for s, e, href in raw.links] == [("附件一", "http://a.cn/1.doc")]
 
 
 def test_files_of_python_docx_are_read() -> None:

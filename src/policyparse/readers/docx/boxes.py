@@ -17,6 +17,7 @@ from .names import (
     T,
     number,
 )
+from .slim import LINE
 
 Where = Literal["before", "after", "foot"]
 
@@ -55,7 +56,7 @@ def boxes_of(element: Any) -> list[Box]:
 
 def has_text(element: Any) -> bool:
     """Is there anything to read in it?"""
-    return next(element.iter(T, TEXTPATH, DRAWN_TEXT), None) is not None
+    return next(element.iter(T, LINE, TEXTPATH, DRAWN_TEXT), None) is not None
 
 
 def _own(element: Any, root: Any) -> bool:

@@ -35,6 +35,7 @@ from .names import (
     w,
 )
 from .parts import Relation
+from .slim import LINE
 from .styles import Styles
 from .symbols import plain, symbol
 
@@ -70,11 +71,7 @@ class Inline:
 
     def read(self, paragraph: Any, hidden: bool = False) -> str:
         """The characters of a paragraph; `hidden`: its style hides them."""
-        self.out = []
-        if self.tied:
-            self.links, self.boxes, self.notes, self.concealed = [], [], [], []
-            self.tied = False
-        self.turned = None
+        self._begin()
         self._hidden_style = hidden
         self._walk(paragraph)
         if self.fields.open:
@@ -84,19 +81,42 @@ class Inline:
             self.fields.end_paragraph()
         return "".join(self.out)
 
+    def line(self, element: Any) -> str:
+        """The characters of a paragraph that is one line."""
+        if self.fields.open:
+            return self.read((element,))
+        if self.tied or self.turned:
+            self._begin()
+        text: str | None = element.text
+        return text or ""
+
+    def _begin(self) -> None:
+        self.out = []
+        if self.tied:
+            self.links, self.boxes, self.notes, self.concealed = [], [], [], []
+            self.tied = False
+        self.turned = None
+
     def _walk(self, parent: Any) -> None:
-        """The hot loop: most elements are runs with properties and one text."""
+        """The hot loop: most elements are runs, and of these most hold one text."""
         for element in parent:
             tag = element.tag
-            if tag == T:
-                self._text(element)
-            elif tag == R:
-                if self._may_hide and self._is_hidden(element):
-                    self._conceal(element)
-                else:
-                    self._walk(element)
-            elif tag != RPR and tag != PPR and (handler := _HANDLERS.get(tag)):
-                handler(self, element)
+            if tag != R:
+                if tag != PPR and tag != RPR and (handler := _HANDLERS.get(tag)):
+                    handler(self, element)
+            elif self._may_hide and self._is_hidden(element):
+                self._conceal(element)
+            else:
+                for part in element:
+                    tag = part.tag
+                    if tag == T:
+                        self._text(part)
+                    elif tag != RPR and (handler := _HANDLERS.get(tag)):
+                        handler(self, part)
+
+    def _run(self, element: Any) -> None:
+        """A run within a run, which a damaged file may have."""
+        self._walk((element,))
 
     def _text(self, element: Any) -> None:
         string = element.text
@@ -237,6 +257,9 @@ _Handler = Callable[[Inline, Any], None]
 _HANDLERS: dict[str, _Handler] = {
     **dict.fromkeys((INS, MOVE_TO, SDTCONTENT, P), Inline._walk),
     **{w(name): Inline._walk for name in ("smartTag", "customXml", "dir", "bdo")},
+    R: Inline._run,
+    T: Inline._text,
+    LINE: lambda self, element: self._put(element.text or ""),
     SDT: Inline._content,
     HYPERLINK: Inline._hyperlink,
     FLD_SIMPLE: Inline._simple_field,

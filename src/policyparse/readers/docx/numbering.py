@@ -80,13 +80,17 @@ class Numbering:
         `num_id` and `ilvl` are the paragraph's own; what it does not say, its style does.
         """
         key = num_id, ilvl, look
-        if key not in self._places:
-            self._places[key] = self._place(num_id, ilvl, look)
-        place = self._places[key]
+        try:
+            place = self._places[key]
+        except KeyError:
+            place = self._places[key] = self._place(num_id, ilvl, look)
         if place is None:
             return ""
-        values = self._count(place)
-        label = "".join([before + shown(values[n]) for before, n, shown in place.shown]) + place.rest
+        listed, counters = place.listed, self._count(place)
+        label = place.rest
+        for before, n, shown in reversed(place.shown):
+            value = counters.get(n)
+            label = before + shown(self._start(listed, n) if value is None else value) + label
         return label if place.tight or not label else label + "\t"
 
     def _place(self, num_id: str | None, ilvl: int | None, look: Look) -> _Place | None:
@@ -108,20 +112,24 @@ class Numbering:
         ]
         return _Place(num_id or look.num_id or "", listed, ilvl, shown, rest, level.tight)
 
-    def _count(self, place: _Place) -> list[int]:
-        """Advance the counter of this level; the values of all levels down to it."""
+    def _count(self, place: _Place) -> dict[int, int]:
+        """Advance the counter of this level; the counters of its list."""
         num_id, listed, ilvl, *_ = place
-        counters = self._counters.setdefault(listed.key, {})
-        if ilvl in listed.starts and (num_id, ilvl) not in self._begun:
+        counters = self._counters.get(listed.key)
+        if counters is None:
+            counters = self._counters[listed.key] = {}
+        if listed.starts and ilvl in listed.starts and (num_id, ilvl) not in self._begun:
             counters.pop(ilvl, None)
             self._begun.add((num_id, ilvl))
         before = counters.get(ilvl)
         counters[ilvl] = self._start(listed, ilvl) if before is None else before + 1
+        if len(counters) == 1:
+            return counters
         for below in [n for n in counters if n > ilvl]:
             restart = listed.levels[below].restart if below in listed.levels else None
             if restart is None or (0 < restart <= _LEVELS and ilvl < restart):
                 del counters[below]
-        return [self._start(listed, n) if (c := counters.get(n)) is None else c for n in range(ilvl + 1)]
+        return counters
 
     def _start(self, listed: _List, ilvl: int) -> int:
         if ilvl in listed.starts:

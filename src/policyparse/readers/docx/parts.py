@@ -11,6 +11,7 @@ from ...limits import Budget
 from ..package import Package, parse_xml
 from ..salvage import inflate, local_parts
 from .names import STRICT, Element
+from .slim import in_lines, told_once, without_looks
 
 Warnings = list[tuple[str, str, int, int]]
 
@@ -18,8 +19,6 @@ _MAIN = re.compile(r"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\
 _DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 _STRICT, _HEAD = b"purl.oclc.org", 8192
 """Of a part in the strict form the first element says so."""
-_LOOKS, _LOOKS_END = b"<w:rPr>", b"</w:rPr>"
-_TELLING = b"anish", b":del", b":moveFrom", b"rPrChange"
 
 
 class Relation(NamedTuple):
@@ -90,20 +89,16 @@ class Parts:
         except UnreadableFile:
             return None
 
-    def plain_xml(self, name: str, data: bytes) -> Element | None:
+    def plain_xml(self, name: str, data: bytes, *, once: bool = False) -> Element | None:
         """Root of a part as `xml` gives it, but without the fonts and sizes of its runs, which are half of it.
 
-        They are cut out as text, before libxml2 makes elements of them, unless they hide, delete or nest something.
+        `once`: as `slim` has it; what many paragraphs or cells say stands whole in the first of them only.
         """
-        start, *pieces = data.split(_LOOKS)
-        cut = [piece.partition(_LOOKS_END) for piece in pieces]
-        told = b"".join({look for look, _, _ in cut})
-        if not any(mark in told for mark in _TELLING):
-            try:
-                return parse_xml(b"".join([start, *(rest for _, _, rest in cut)]), name)
-            except UnreadableFile:
-                pass
-        return self.xml(name, data)
+        slim = without_looks(data)
+        try:
+            return parse_xml(in_lines(told_once(slim)) if once else slim, name)
+        except UnreadableFile:
+            return self.xml(name, data)
 
     def _salvaged(self, at: int | None) -> bytes:
         return b"" if at is None else inflate(self._data, at, self._budget)

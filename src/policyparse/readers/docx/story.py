@@ -19,18 +19,10 @@ from .lines import NODE, Links, lines_of, numbered
 from .names import (
     ALTERNATE,
     BODY,
-    DEL,
-    ILVL,
     INS,
-    JC,
-    MOVE_FROM,
     MOVE_TO,
-    NUM_ID,
-    NUMPR,
-    OUTLINE,
     PPR,
     RID,
-    RPR,
     SDT,
     SDTCONTENT,
     SDTPR,
@@ -41,28 +33,25 @@ from .names import (
     R,
     T,
     child,
-    number,
     on,
     w,
 )
 from .numbering import Numbering
 from .parts import Parts
 from .pasted import without_page_lines
-from .styles import Look, Styles, align_of
+from .slim import LINE
+from .styles import Look, Styles
 from .tables import read_table
+from .told import OfParagraph, Told
 
-_PSTYLE, _TBL_GRID, _ID, _TYPE = w("pStyle"), w("tblGrid"), w("id"), w("type")
-_VANISH, _SPEC_VANISH, _TITLE_PAGE = w("vanish"), w("specVanish"), w("titlePg")
+_ID, _TYPE, _VANISH, _TITLE_PAGE = w("id"), w("type"), w("vanish"), w("titlePg")
 _HEADERS = {w("headerReference"): "header", w("footerReference"): "footer"}
 _EARLY = 200
 """Characters: a box tied to a paragraph before that may be the red header."""
 _TEXT_MARKS = b":t>", b":t ", b"<t>", b"<t ", b":textpath "
-_SPOKEN = frozenset((_PSTYLE, OUTLINE, NUMPR, SECTPR, RPR))
-"""What else is asked of the properties of a paragraph: most are indents and spacing."""
 _CONTENTS_LINE = re.compile(r"[.…·\t ]\s*\d{1,4}$|\d$")
 _CONTENTS_HEAD = ("目录", "目次", "目　录", "目 录", "目  录", "目　　录")
-_PAGE_BEFORE = w("pageBreakBefore")
-_LOOSE = (R, T)
+_PARAGRAPHS, _LOOSE = (LINE, P), (R, T)
 _GALLERY = "Table of Contents"
 
 
@@ -75,11 +64,11 @@ class Reader:
         style_part = parts.companion("styles")
         style_data = parts.content(style_part) if style_part else b""
         fonts = symbols or b"vanish" in style_data  # of runs: what they print, and what they hide, depends on it
-        read = parts.xml if fonts else parts.plain_xml
-        self.styles = Styles(read(style_part, style_data) if style_part else None)
+        self.styles = Styles((parts.xml if fonts else parts.plain_xml)(style_part, style_data) if style_part else None)
         self._numbering: Numbering | None = None
         self._notes: dict[str, dict[str, Any]] = {}
-        self.root = read(parts.main, data)
+        self.root = parts.xml(parts.main, data) if fonts else parts.plain_xml(parts.main, data, once=True)
+        self._told = Told(self.root, self.styles)
         hidden = b"vanish" in style_data or (b":vanish" in data and _hides(self.root))
         self._inline = Inline(self.styles, parts.relations, hidden=hidden, symbols=symbols)
         self._sections: list[Any] = []
@@ -108,15 +97,15 @@ class Reader:
         """The paragraphs and tables of a body, cell, box or note."""
         for element in parent:
             tag = element.tag
-            if tag == P:
-                self._paragraph(element, out)
+            if tag in _PARAGRAPHS:
+                self._paragraph(element, out, tag == LINE)
             elif tag == TBL:
                 self._end(out)
                 self._table(element, out)
             elif tag == SECTPR:
                 self._sections.append(element)
             elif tag in _LOOSE:  # text that stands in no paragraph: a damaged file
-                self._paragraph((element,), out)
+                self._paragraph((element,), out, False)
             elif handler := _BLOCKS.get(tag):
                 handler(self, element, out)
 
@@ -153,60 +142,42 @@ class Reader:
 
     # ---- paragraphs
 
-    def _paragraph(self, element: Any, out: list[Part]) -> None:
+    def _paragraph(self, element: Any, out: list[Part], line: bool) -> None:
         self._count += 1
         if not self._count % 1000:
             self._budget.tick()
-        look = self.styles.plain
-        align = outline = num_id = ilvl = None
-        numbered_here = joined = False
-        ppr = element[0] if len(element) else None
-        if ppr is not None and ppr.tag != PPR:
-            ppr = None
-        for told in ppr if ppr is not None else ():
-            tag = told.tag
-            if tag == JC:
-                align = align_of(told.get(VAL))
-            elif tag not in _SPOKEN:
-                continue
-            elif tag == _PSTYLE:
-                look = self.styles.look(told.get(VAL))
-            elif tag == OUTLINE:
-                outline = number(told.get(VAL), 9)
-            elif tag == NUMPR:
-                said = {e.tag: e.get(VAL) for e in reversed(told)}
-                num_id, ilvl, numbered_here = said.get(NUM_ID), said.get(ILVL), True
-            elif tag == SECTPR:
-                self._sections.append(told)
-            elif tag == RPR:
-                joined = any(child(told, n) is not None for n in (DEL, MOVE_FROM)) or bool(on(told, _SPEC_VANISH))
-        inline = self._inline
-        text, links = inline.read(element, look.hidden), inline.links
+        ppr = element if line else element[0] if len(element) else None
+        told = self._told.of_paragraph(ppr) if ppr is not None and (line or ppr.tag == PPR) else self._told.plain
+        if told.section is not None:
+            self._sections.append(told.section)
+        look, inline = told.look, self._inline
+        text = inline.line(element) if line else inline.read(element, look.hidden)
+        links = inline.links
         if self._held is not None:
             text, links = self._joined(text, links)
-        if joined and not inline.boxes and not inline.notes:
+        if told.joined and not inline.boxes and not inline.notes:
             self._held = (text, links)
             return
-        if numbered_here or look.num_id is not None:
-            text, links = self._with_number(text, links, num_id, None if ilvl is None else number(ilvl), look)
+        if told.numbered:
+            text, links = self._with_number(text, links, told)
         kind = self._kind
         if kind is None and (look.contents or inline.fields.open):
             kind = self._kind_of(text, look, out)
-        lines = lines_of(text, align or look.align, look.outline if outline is None else outline, links, kind)
+        lines = lines_of(text, told.align, told.outline, links, kind)
         if inline.tied or self._foot:
-            self._place(lines, inline, ppr, out)
+            self._place(lines, inline, told, out)
         else:
             out += lines
         if lines:
             self._seen += len(lines[0].text)
 
-    def _place(self, lines: list[Paragraph], inline: Inline, ppr: Any, out: list[Part]) -> None:
+    def _place(self, lines: list[Paragraph], inline: Inline, told: OfParagraph, out: list[Part]) -> None:
         """The lines of a paragraph with the boxes, notes and hidden text that are tied to it."""
         turned, notes, concealed = inline.turned, inline.notes, inline.concealed
         if self._foot and not self._depth:
-            if turned == "before" or (ppr is not None and on(ppr, _PAGE_BEFORE)):
+            if turned == "before" or told.page_before:
                 self._end_page(out)
-            elif turned is None and ppr is not None and child(ppr, SECTPR) is not None:
+            elif turned is None and told.section is not None:
                 turned = "after"
         after = self._boxes(inline.boxes, out)
         out += lines
@@ -237,13 +208,11 @@ class Reader:
             self._held = None
             out += lines_of(text, None, None, links, self._kind)
 
-    def _with_number(
-        self, text: str, links: Links, num_id: str | None, ilvl: int | None, look: Look
-    ) -> tuple[str, Links]:
+    def _with_number(self, text: str, links: Links, told: OfParagraph) -> tuple[str, Links]:
         if self._numbering is None:
             name = self._parts.companion("numbering")
             self._numbering = Numbering(self._parts.xml(name) if name else None, self.styles)
-        label = self._numbering.number(num_id, ilvl, look)
+        label = self._numbering.number(told.num_id, told.ilvl, told.look)
         if not text.strip():  # a number alone is a slip in running text, and the first column of many a table
             return (label.strip(), []) if self._depth else (text, links)
         if not label:
@@ -321,7 +290,7 @@ class Reader:
     def _table(self, element: Any, out: list[Part]) -> None:
         self._depth += 1
         self._budget.check("depth", self._depth)
-        out += read_table(element, self.styles, self._cell)
+        out += read_table(element, self.styles, self._told, self._cell)
         self._depth -= 1
 
     def _cell(self, element: Any) -> list[Part]:

@@ -23,7 +23,6 @@ from .names import (
     TCPR,
     TR,
     TRPR,
-    VAL,
     child,
     number,
     on,
@@ -31,15 +30,12 @@ from .names import (
     w,
 )
 from .styles import Styles
+from .told import WIDEST, OfCell, Told, draws
 
-_GRID_SPAN, _V_MERGE, _H_MERGE, _BEFORE = w("gridSpan"), w("vMerge"), w("hMerge"), w("gridBefore")
-_GRID, _GRID_COL, _WIDTH, _HEADER, _CELL_DEL = w("tblGrid"), w("gridCol"), w("w"), w("tblHeader"), w("cellDel")
-_BORDERS, _TC_BORDERS, _STYLE = w("tblBorders"), w("tcBorders"), w("tblStyle")
-_UPRIGHT = tuple(w(n) for n in ("left", "start", "insideV", "right", "end"))
+_GRID, _GRID_COL, _WIDTH, _HEADER, _BEFORE = w("tblGrid"), w("gridCol"), w("w"), w("tblHeader"), w("gridBefore")
+_BORDERS, _STYLE = w("tblBorders"), w("tblStyle")
 _TRANSPARENT = frozenset((SDT, ALTERNATE, w("customXml"), INS, MOVE_TO, w("smartTag")))
-_SPOKEN = frozenset((_GRID_SPAN, _V_MERGE, _H_MERGE, _TC_BORDERS, _CELL_DEL))
-"""What is asked of the properties of a cell: most are widths and alignment."""
-_WIDEST = 256
+_PLAIN = OfCell()
 _CLOSE = 100
 """Borders nearer than this (5 points, in twentieths) were meant to be one: tables drawn by hand."""
 _LAYOUT_ROWS = 3
@@ -74,7 +70,7 @@ class TableBuilder:
         """w:tblGrid: where the columns begin."""
         at = 0
         for column in grid:
-            if column.tag == _GRID_COL and len(self._edges) < _WIDEST:
+            if column.tag == _GRID_COL and len(self._edges) < WIDEST:
                 self._edges.append(at)
                 at += max(number(column.get(_WIDTH)), 0)
 
@@ -86,39 +82,27 @@ class TableBuilder:
         before = number(value(trpr, _BEFORE)) if trpr is not None else 0
         self._header = trpr is not None and bool(on(trpr, _HEADER))
         self.rows.append([])
-        if 0 < before < _WIDEST:
+        if 0 < before < WIDEST:
             self.rows[-1].append(Slot(Cell(len(self.rows) - 1), 0, before))
         return True
 
-    def cell(self, element: Any, parts: list[Part]) -> None:
+    def cell(self, told: OfCell, parts: list[Part]) -> None:
         """A cell of the row, with what stands in it."""
         row = self.rows[-1]
-        start = row[-1].start + row[-1].span if row else 0
-        slot = Slot(Cell(len(self.rows) - 1, header=self._header), start, 1)
-        tcpr = element[0] if len(element) else None
-        for told in tcpr if tcpr is not None and tcpr.tag == TCPR else ():
-            tag = told.tag
-            if tag not in _SPOKEN:
-                continue
-            if tag == _GRID_SPAN:
-                slot.span = min(max(number(told.get(VAL), 1), 1), _WIDEST)
-            elif tag == _V_MERGE:
-                slot.goes_on = told.get(VAL, "continue") == "continue"
-            elif tag == _TC_BORDERS:
-                self._ruled = self._ruled or _draws(told)
-            elif tag == _CELL_DEL:
-                return
-            elif tag == _H_MERGE and row and told.get(VAL, "continue") == "continue":
-                row[-1].span += 1
-                row[-1].cell.parts += parts
-                return
-        slot.cell.parts = parts
+        self._ruled = self._ruled or told.ruled
+        if told.deleted:
+            return
+        if told.beside and row:
+            row[-1].span += 1
+            row[-1].cell.parts += parts
+            return
         for part in parts:
             if part.kind == "boilerplate":
-                slot.cell.parts = [p for p in parts if p.kind != "boilerplate"]
                 self.aside += [p for p in parts if p.kind == "boilerplate"]
+                parts = [p for p in parts if p.kind != "boilerplate"]
                 break
-        row.append(slot)
+        start = row[-1].start + row[-1].span if row else 0
+        row.append(Slot(Cell(len(self.rows) - 1, 1, 1, self._header, parts), start, told.span, told.goes_on))
 
     def finish(self) -> list[Part]:
         """The parts that the table comes to."""
@@ -162,32 +146,34 @@ class TableBuilder:
         return rows
 
 
-def read_table(element: Any, styles: Styles, read: Callable[[Any], list[Part]]) -> list[Part]:
+def read_table(element: Any, styles: Styles, told: Told, read: Callable[[Any], list[Part]]) -> list[Part]:
     """The parts that a w:tbl comes to; `read` gives what stands in a cell."""
     table = TableBuilder(child(element, TBLPR), styles)
-    _rows(element, table, read)
+    _rows(element, table, told, read)
     return table.finish()
 
 
-def _rows(parent: Any, table: TableBuilder, read: Callable[[Any], list[Part]]) -> None:
+def _rows(parent: Any, table: TableBuilder, told: Told, read: Callable[[Any], list[Part]]) -> None:
     for element in parent:
         tag = element.tag
         if tag == TR:
             if table.row(element):
-                _cells(element, table, read)
+                _cells(element, table, told, read)
         elif tag == _GRID:
             table.widths(element)
         elif tag in _TRANSPARENT:
-            _rows(_inside(element), table, read)
+            _rows(_inside(element), table, told, read)
 
 
-def _cells(parent: Any, table: TableBuilder, read: Callable[[Any], list[Part]]) -> None:
+def _cells(parent: Any, table: TableBuilder, told: Told, read: Callable[[Any], list[Part]]) -> None:
     for element in parent:
         tag = element.tag
         if tag == TC:
-            table.cell(element, read(element))
+            tcpr = element[0] if len(element) else None
+            said = told.of_cell(tcpr) if tcpr is not None and tcpr.tag == TCPR else _PLAIN
+            table.cell(said, read(element))
         elif tag in _TRANSPARENT:
-            _cells(_inside(element), table, read)
+            _cells(_inside(element), table, told, read)
 
 
 def _inside(element: Any) -> Any:
@@ -247,13 +233,7 @@ def _is_ruled(properties: Any, styles: Styles) -> bool:
     if properties is None:
         return False
     own = child(properties, _BORDERS)
-    return _draws(own if own is not None else styles.borders(value(properties, _STYLE)))
-
-
-def _draws(borders: Any) -> bool:
-    if borders is None:
-        return False
-    return any(e.tag in _UPRIGHT and e.get(VAL) not in ("nil", "none", None) for e in borders)
+    return draws(own if own is not None else styles.borders(value(properties, _STYLE)))
 
 
 def _layout(rows: list[list[Cell]]) -> list[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...source import Align, BlockKind
@@ -41,7 +42,7 @@ class Paragraph:
     """dt or th: may be a metadata label without colon."""
     linked: int = 0
     """Characters that are the text of links."""
-    links: list[tuple[int, int, str]] = field(default_factory=list)
+    links: Sequence[tuple[int, int, str]] = ()
     kind: BlockKind | None = None
     number: str = ""
     """Its number in an automatic list, which stands before the text in the document."""
@@ -62,7 +63,7 @@ class Cell:
 
     text: str = ""
     """Its text on one line; a line break between two paragraphs of a cell is a space."""
-    links: list[tuple[int, int, str]] = field(default_factory=list)
+    links: Sequence[tuple[int, int, str]] = ()
 
     def settle(self) -> None:
         """Join the parts, once all are there."""
