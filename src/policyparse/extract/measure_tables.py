@@ -20,13 +20,13 @@ from .measure_notes import Fields, make_step, period, responsibilities
 
 # 责任单位/牵头, 市直牵头单位, 责任领导, 任务分工; not 建设单位, 联系单位, 申报单位
 _UNITS = re.compile(
-    r"(?P<word>主要责任|主要负责|牵头|会办|主办|主责|配合|协同|协助|协办|协作|参与|指导|督导|督办|监督|责任|承办|承担|落实|实施|负责|执行|整改|分管|包保|包抓|挂点|挂钩|承接|办理)"
+    r"(?P<word>主要责任|主要负责|牵头|会办|主办|主责|配合|协同|协助|协办|协作|参与|参加|联办|指导|督导|督办|监督|责任|承办|承担|落实|实施|负责|执行|整改|分管|包保|包抓|挂点|挂钩|承接|办理)"
     r"[\u4e00-\u9fff（()）/、]{0,6}?(?P<noun>单位|部门|科室|处室|股室|机构|主体|领导|责任人|人员|人|处|科|局|区县|分工)"
     r"|责任分工|任务分工|职责分工|(?<!法律)(?:责任|分工)\Z|(?P<bare>牵头|配合|协办|主办)\Z"
 )
 _ROLE_OF: dict[str, Role] = {
     **dict.fromkeys(("牵头", "主办", "主责", "主要责任", "主要负责"), "lead"),
-    **dict.fromkeys(("配合", "会办", "协同", "协助", "协办", "协作", "参与"), "cooperate"),
+    **dict.fromkeys(("配合", "会办", "协同", "协助", "协办", "协作", "参与", "参加", "联办"), "cooperate"),
     **dict.fromkeys(("指导", "督导", "督办", "监督"), "supervise"),
 }
 _DEADLINE = re.compile(
@@ -99,8 +99,8 @@ def _columns(grid: Grid) -> _Columns | None:
     )
     free = [i for i in range(len(grid.header)) if i not in taken and i != deadline]
     task = _task_column(grid, free)
-    if not units or task is None:
-        return None
+    if task is None or all(role == "cooperate" for _, role, *_ in units):
+        return None  # 会议内容 | 参加单位
     number = next((i for i in free if i != task and _NUMBER.fullmatch(grid.header[i])), None)
     steps = next(
         (i for w in lexicon.words("step_columns") for i in free if i not in (task, number) and w in grid.header[i]),
