@@ -1,4 +1,4 @@
-"""The command line: convert, show, check, schema, eval.
+"""The command line: convert, ledger, show, check, schema, eval.
 
 Exit codes: 0 all well, 1 some input failed, 2 usage, 130 and 143 stopped by Ctrl-C and SIGTERM.
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import __version__
-from .cli_options import options_from, reading_options, run_options, settings_from
+from .cli_options import ledger_options, options_from, reading_options, run_options, settings_from
 from .errors import PolicyParseError
 from .export import OUTPUTS
 
@@ -77,6 +77,44 @@ def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: 
     for line in totals.lines(inputs.shown(output)):
         click.echo(line, err=True)
     click.echo(f"report: {inputs.shown(places.report)}", err=True)
+    sys.exit(stop.code or totals.code)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The ledger: a name ending in .xlsx or .csv."
+)
+@ledger_options
+@reading_options
+def ledger(paths: tuple[str, ...], output: Path, force: bool, **given: Any) -> None:
+    """Make the task ledger (任务台账) of files, folders, glob patterns and archives; - reads a list of files.
+
+    xlsx: a workbook with the sheets 任务总表 (all tasks), 按单位 (by unit), 时间表 (phases and deadlines by date),
+    领导小组 and 待核对 (what to check by hand, and the files that could not be read), ready to be printed. csv: the
+    first of them. A document that is there twice, in whatever format, is counted once. No file stops the others.
+
+    A ledger that is there already is never replaced without --force. Ctrl-C stops the run; the same command goes on
+    from there. Limits (--max-…, defaults in brackets) take numbers like 500, 64M or 1.5G.
+    """
+    from . import batch, inputs
+    from .cli_ledger import LedgerRun, check
+    from .cli_run import Stop
+    from .pool import PoolBroken
+    from .progress import Progress
+
+    check(output, force)
+    settings = settings_from(given)
+    run = LedgerRun(output, force)
+    with Stop() as stop, batch.Archives(settings) as archives, Progress(lambda: inputs.count(paths)) as progress:
+        try:
+            totals = run.read(paths, settings, archives, progress, stop)
+            if not totals.ended:
+                run.write()
+        except (PolicyParseError, PoolBroken, OSError) as error:
+            raise click.ClickException(f"cannot write {output}: {error}") from error
+    for line in run.lines(totals):
+        click.echo(line, err=True)
     sys.exit(stop.code or totals.code)
 
 

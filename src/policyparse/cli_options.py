@@ -79,31 +79,34 @@ def options_from(given: dict[str, Any]) -> ReadOptions:
     return ReadOptions(given.get("password"), given.get("ocr", "auto"), replace(in_force, **limits))
 
 
-_RUN = (
-    click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes.  [one a processor]"),
-    click.option("--force", is_flag=True, help="Read again what an earlier run has finished."),
-    click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails."),
-    click.option(
-        "--ordered/--unordered",
-        default=True,
-        show_default=True,
-        help="Outputs of all documents follow the order of the inputs, or that in which they are read.",
-    ),
-    click.option(
-        "--memory",
-        type=size(1024),
-        metavar="N",
-        help="Memory a worker may use.  [its share of the machine's, 4G at most]",
-    ),
-    click.option(
-        "--no-isolation", is_flag=True, help="No worker processes: a file that crashes or hangs ends the run."
-    ),
+_JOBS = click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes.  [one a processor]")
+_FORCE = click.option("--force", is_flag=True, help="Read again what an earlier run has finished.")
+_REPLACE = click.option("--force", is_flag=True, help="Replace a ledger that is there already.")
+_FAIL_FAST = click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails.")
+_ORDERED = click.option(
+    "--ordered/--unordered",
+    default=True,
+    show_default=True,
+    help="Outputs of all documents follow the order of the inputs, or that in which they are read.",
+)
+_MEMORY = click.option(
+    "--memory", type=size(1024), metavar="N", help="Memory a worker may use.  [its share of the machine's, 4G at most]"
+)
+_NO_ISOLATION = click.option(
+    "--no-isolation", is_flag=True, help="No worker processes: a file that crashes or hangs ends the run."
 )
 
 
 def run_options(command: _F) -> _F:
     """Give a command the options of a run; `settings_from` makes Settings of them."""
-    for option in reversed(_RUN):
+    for option in reversed((_JOBS, _FORCE, _FAIL_FAST, _ORDERED, _MEMORY, _NO_ISOLATION)):
+        command = option(command)
+    return command
+
+
+def ledger_options(command: _F) -> _F:
+    """The same for a run that makes one file, in the order of its inputs."""
+    for option in reversed((_JOBS, _REPLACE, _FAIL_FAST, _MEMORY, _NO_ISOLATION)):
         command = option(command)
     return command
 
@@ -115,8 +118,8 @@ def settings_from(given: dict[str, Any]) -> Settings:
     return Settings(
         options_from(given),
         jobs=given["jobs"] or 0,
-        ordered=given["ordered"],
-        force=given["force"],
+        ordered=given.get("ordered", True),
+        force=given.get("force", False),
         fail_fast=given["fail_fast"],
         isolate=not given["no_isolation"],
         memory=given["memory"] or 0,

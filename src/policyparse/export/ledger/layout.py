@@ -1,0 +1,103 @@
+"""How wide columns and how high rows must be. A workbook does not say how its text breaks into lines: it is reckoned
+here, in halves of a Chinese character, generously, so that nothing is cut in Excel, WPS or LibreOffice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Literal
+
+Align = Literal["left", "center"]
+Cell = str | int | date | None
+
+SIZE = 10
+"""Points of the text."""
+SMALL = 8
+"""Points of the text of a cell that would be higher than a row can be."""
+HIGHEST = 409.0
+"""Points of the highest row that Excel has."""
+_LEADING = 1.45
+"""Height of a line by size of its characters: that of the tallest of the fonts that stand in for 宋体."""
+_PADDING = 5.0
+_EMPTY = 6.0
+"""Width of a column with nothing in it but its heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet, with what its width depends on."""
+
+    term: str
+    least: float
+    most: float
+    align: Align = "left"
+    lines: int = 3
+    """So many lines are well for most of its cells."""
+    stretch: bool = False
+    """True: takes the width that the others leave."""
+    rare: bool = False
+    """True: left out where no row has it."""
+
+
+def units(text: str) -> float:
+    """Width of a text in halves of a Chinese character."""
+    return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) / 2
+
+
+def shown(value: Cell) -> str:
+    """A value as it is seen."""
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def lines(text: str, width: float, size: int = SIZE) -> int:
+    """Lines that a text takes in a column: a line may end a character early, before a 、 that must not begin one."""
+    room = max((width - 1) * SIZE / size - 0.5, 2)
+    return sum(max(ceil(units(part) * 1.02 / room), 1) for part in text.split("\n"))
+
+
+def height(cells: Iterable[tuple[str, float]], size: int = SIZE) -> float:
+    """Height of a row: of its cells, each a text and its width."""
+    most = max((lines(text, width, size) for text, width in cells), default=1)
+    return max(most * size * _LEADING + _PADDING, 20.0)
+
+
+def fitted(text: str, width: float) -> tuple[str, int]:
+    """A text that the highest row can show, and its size: smaller where it must be, cut where that is not enough."""
+    for size in (SIZE, SMALL):
+        if height([(text, width)], size) <= HIGHEST:
+            return text, size
+    note = f"…（全文{len(text)}字，余下见原文）"
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if height([(text[:middle] + note, width)], SMALL) <= HIGHEST:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low] + note, SMALL
+
+
+def widths(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], whole: float) -> list[float]:
+    """Widths of the columns of a sheet that is `whole` wide, for these rows."""
+    lengths: list[list[float]] = [[] for _ in columns]
+    for row in rows:
+        for found, value in zip(lengths, row, strict=True):
+            if text := shown(value):
+                found.append(max(map(units, text.split("\n"))))
+    wanted = [_width(column, sorted(found)) for column, found in zip(columns, lengths, strict=True)]
+    left = whole - sum(wanted)
+    stretched = [i for i, c in enumerate(columns) if c.stretch and lengths[i]]
+    for i in stretched:
+        wanted[i] = max(wanted[i], min(columns[i].most * 1.3, wanted[i] + left / len(stretched)))
+    return wanted
+
+
+def _width(column: Column, lengths: list[float]) -> float:
+    """Wide enough that nine cells of ten have no more lines than is well."""
+    if not lengths:
+        return min(column.least, max(_EMPTY, units(column.term) / 2 + 2))
+    usual = lengths[min(len(lengths) * 9 // 10, len(lengths) - 1)]
+    return round(min(max(usual / column.lines + 2.5, column.least), column.most), 1)
