@@ -66,3 +66,17 @@ def large(size: int) -> bytes:
 def process(_: object) -> int:
     """Work of a pool: which process did it."""
     return os.getpid()
+
+
+@dataclass(slots=True)
+class Deadly(Harmful):
+    """The same, and a file named fell… ends, once, the process that the worker works for."""
+
+    def __call__(self, task: Task) -> Done:
+        mark = task.job.source.parent.parent / "felled"
+        if task.job.name.startswith("fell") and not mark.exists():
+            mark.touch()
+            server = Path(f"/proc/{os.getppid()}/stat").read_text()  # workers are forked from a server
+            os.kill(int(server.rpartition(")")[2].split()[1]), 9)
+            time.sleep(60)
+        return Harmful.__call__(self, task)
