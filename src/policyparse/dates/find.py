@@ -15,6 +15,8 @@ from .values import Said, make, numeric_fields, read_groups, said, with_opening
 _OPEN = re.compile(
     "长期(?:坚持|推进|任务|开展)?|持续(?:推进|推动|开展|进行|实施)|常态化(?:推进|开展)?|常年|贯穿始终|全过程|立行立改|立即|即时|适时|每[年月季周天日]度?"
 )
+_EVENT = re.compile(r"的?[\u4e00-\u9fff]{1,8}?(?:之|以)?前(?![期后三两几一二四五六\d])")
+"""(2023年)汛前, 国庆节前, 秋季开学前."""
 _NOT_QUARTER = frozenset("每各逐上前这该几多")
 _NOT_LAST_YEAR = frozenset("则本体以际")
 """原则上年底前完成: 上 is not of 上年."""
@@ -36,6 +38,9 @@ def read_period(string: str, start: int, end: int, *, context: DateContext) -> D
         m = _OPEN.search(string, start, end)
         return DateExpression(*m.span(), m.group(), None, None, "open", "none") if m else None
     if len(found) == 1:
+        before = _EVENT.match(string, found[0].end, end) if found[0].grain == "year" else None
+        if before and found[0].marker == "at":  # 2023年主汛期前: no calendar has its day
+            return DateExpression(found[0].start, before.end(), string[found[0].start : before.end()], None, None)
         return found[0]
     first, last = (
         found[0],

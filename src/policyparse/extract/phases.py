@@ -104,7 +104,7 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
             heads.append((_Item(s.start, content, s.end, s.children), head))
     if told and len(heads) == len(sisters) and _is_told(string, heads, signals):
         return heads
-    return _choose(heads, len(sisters), signals)
+    return _choose(heads, len(sisters), signals) or _noted(string, heads, len(sisters), signals, context)
 
 
 def _names_stage(string: str, item: Node) -> bool:
@@ -150,6 +150,25 @@ def _choose(heads: _Series, sisters: int, signals: Signals) -> _Series:
     if short and 2 <= len(heads) <= 7 and (signals.stages or signals.number == len(heads)):
         return heads
     return []
+
+
+_NOTED = re.compile(rf"{alternation('deadline_labels')}[：:][\s　]{{0,4}}")
+_NOTE_REACH = 60
+
+
+def _noted(string: str, heads: _Series, sisters: int, signals: Signals, context: DateContext) -> _Series:
+    """Steps (评选流程, 工作步骤) that each close with their 完成时限：…, in order."""
+    if not (signals.procedure or signals.stages) or not len(heads) == sisters >= 3 or signals.duties:
+        return []
+    found: _Series = []
+    for item, head in heads:
+        low = max(item.content, item.end - _NOTE_REACH)
+        note = _NOTED.search(string, low, item.end) if string.find("时", low, item.end) >= 0 else None
+        period = read_period(string, note.end(), item.end, context=context) if note else None
+        if period is None or period.last is None or len(head.name) > 14:
+            return []
+        found.append((item, head._replace(period=period)))
+    return found if _in_order(found) else []
 
 
 # -- paragraphs and clauses ----------------------------------------------------------------------------------------
