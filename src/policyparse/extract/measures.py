@@ -64,7 +64,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
     return {
         "number": node.number if node else None,
         "path": path(item.node, item.above) if item.node is not None else [],
-        "heading": squeeze(string[node.heading.start : node.heading.end]) if node and node.heading else None,
+        "heading": _heading(string, node.heading, notes) if node and node.heading else None,
         "text": squeeze(string[content:end]),
         "steps": _steps(string, node) if node and node.children else [],
         "responsibilities": responsibilities(notes),
@@ -72,6 +72,12 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
         "phase": None,
         "span": Span(item.start, end),
     }
+
+
+def _heading(string: str, heading: Span, notes: list[Note]) -> str:
+    """The heading without the note in it: 推进课后服务|（市教育局牵头）。"""
+    end = min([heading.end, *(n.start for n in notes if n.start > heading.start)])
+    return squeeze(string[heading.start : end])
 
 
 def _task_items(items: list[Item]) -> set[int]:
