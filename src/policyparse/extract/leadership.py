@@ -20,7 +20,7 @@ from .leadership_marks import Mark, marks
 from .leadership_names import established, is_whole, name_of, sentence_start, told_to_others
 from .leadership_office import Place, office_places
 from .leadership_prose import Predicate, predicates
-from .leadership_roles import is_chief, is_office
+from .leadership_roles import is_chief, is_clerk, is_office
 from .leadership_roster import roster_seats
 from .leadership_seats import Seat, seats_of_phrase
 from .leadership_table import TableRoster, table_rosters
@@ -141,6 +141,8 @@ class _Reader:
         group, office = self._target(p.role, p.start, p.end, roster=False)
         if group is not None:
             seats = seats_of_phrase(self.string, p.who_start, p.who_end, several="副" in p.role)
+            if is_clerk(p.role) and not any(s.person for s in seats):
+                return
             self._add(group, office, p.role, seats, p.start, p.end)
             if p.also:
                 self._add(group, True, p.also, seats, p.start, p.end)
@@ -174,6 +176,8 @@ class _Reader:
     ) -> tuple[Group | None, bool]:
         """The group a seat belongs to (a new one for a chief), and whether it is a seat of its office."""
         group = self.current(start)
+        if is_clerk(role):
+            return (group, True) if self._office_near(group, start) else (None, False)
         if is_office(role) or (role in _OFFICE_SEATS and self._office_near(group, start)):
             return group or self._new(start, end), True
         if role == "工作人员":

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .. import lexicon
 from ..persons import first_characters, is_person
+from ..search import places
 from .leadership_names import KIND
 from .leadership_roles import FIRST
 
@@ -90,21 +91,31 @@ def predicates(string: str) -> list[Predicate]:
     for at, word in hits:
         if word == "成员" and string.startswith(("包", "主要包"), at + 4) and (m := _INCLUDES.match(string, at)):
             found.append(Predicate(m["role"], *m.span("y"), *m.span()))
+    if "办" in string:
+        near = windows(string, places(string, _CLERK_WORDS), 6, 240)
+        clerks = (m for a, b in near for m in _CLERKS.finditer(string, a, b))
+        found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in clerks)
     for a, b in windows(string, [at for at, word in hits if word == "组成"], 300, 4):
         found.extend(_leads(string, a, b))
         found.extend(_made_of(string, a, b))
     return sorted(found, key=lambda p: (p.start, p.end))
 
 
+_CLERKS = re.compile(
+    r"(?<=[，,。；;、\n])(?P<role>(?:具体|日常)(?:经办|承办|办理|工作)人员?|具体(?:经办|承办)|经办人员?)(?:为|是|由|：)"
+    r"(?P<y>[^。；;\n：]{2,200}?)(?=(?:担任|承担|组成|负责)?[。；;\n])"
+)
+"""具体经办为A、B及C中心全体工作人员: the office's staff."""
+_CLERK_WORDS = ("具体经", "具体承", "具体办", "具体工", "日常经", "日常承", "日常办", "日常工", "经办人", "经办为")
 _COMMAS = frozenset("，,、")
 _IS, _AS = frozenset("由为"), frozenset("任为当兼")
 _OPENS = first_characters() | frozenset("有包是为")
 
 
-def windows(string: str, places: Iterable[int], before: int, after: int) -> list[tuple[int, int]]:
+def windows(string: str, found: Iterable[int], before: int, after: int) -> list[tuple[int, int]]:
     """Stretches around each place, joined where they overlap: regexes are tried only there."""
     out: list[tuple[int, int]] = []
-    for at in places:
+    for at in found:
         a, b = max(at - before, 0), min(at + after, len(string))
         if out and a <= out[-1][1]:
             out[-1] = (out[-1][0], b)

@@ -40,3 +40,8 @@ def is_chief(role: str) -> bool:
 def is_office(role: str) -> bool:
     """Whether the seat is one of the group's office by its own words (办公室副主任)."""
     return role.startswith("办")
+
+
+def is_clerk(role: str) -> bool:
+    """Whether the seat is one of those who do the office's work (具体经办, 日常工作人员)."""
+    return role.startswith(("具体", "日常", "经办"))

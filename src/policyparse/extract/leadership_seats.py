@@ -24,9 +24,10 @@ _LEAD = re.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|及(?=各|
 _MARKS = " 　\t\n\xa0。，,、；;：:"
 _VERBS = ("组成", "担任", "兼任", "参加", "构成", "为责任人", "为第一责任人")
 """What stands behind the last seat of a list (A、B等共同组成)."""
-_SPLIT = re.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和])(?=各|有关|相关|其他)|以及")
-_COLLECTIVES = re.compile(r"(?<=负责人)[，,；;](?=各)|(?<=负责同志)[，,；;](?=各)")
-"""办公室、财务科负责人，各分公司总经理: two phrases, each for several people."""
+_SPLIT = re.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和])(?=各|有关|相关|其他|[^、，,；;。\s]{2,16}全体)|以及")
+_COLLECTIVES = re.compile(r"(?<=负责人)[，,；;](?=各)|(?<=负责同志)[，,；;](?=各)|(?<=[长任记员人事导])[ 　]+(?=各)")
+"""办公室、财务科负责人，各分公司总经理; 各村书记、主任 各社区网格长: two phrases, each for several people."""
+_ALL = ("全体工作人员", "全体人员", "全体干部", "全体职工", "全体成员", "全体干部职工")
 _LINES = re.compile(r"\n|[、，,；;]|\s{2,}|　")
 _OTHERS = ("各", "有关", "相关", "其他", "以及")
 _NEWLINE = re.compile(r"\n")
@@ -105,7 +106,7 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
         seats.append(Seat(person, post, pending, b))
         pending = b + 1
     rest = squeeze(string[pending:end]).strip("、，,；; 及和") if seats and pending <= end else ""
-    if not seats or (rest and not rest.startswith(_OTHERS)):
+    if not seats or (rest and not rest.startswith(_OTHERS) and not rest.endswith(_ALL)):
         return _person_first(string, start, end)
     return seats + seats_of_list(string, pending, end) if rest else seats
 
