@@ -74,12 +74,12 @@ def place(rows: list[list[Cell]]) -> None:
 def _disclosure(rows: list[list[Cell]], node: Node) -> list[Part] | None:
     """Metadata lines of a 政府信息公开 table (label cell, value cell); None for any other table.
 
-    A header row (标题 | 文号 | 发文机关) is no such table: its labels stand side by side.
+    A header row (标题 | 文号 | 发文机关) is no such table: its labels stand side by side, without a colon.
     """
     texts = [[(c.text, chrome.is_label(c.text)) for c in row] for row in rows]
     labels = [(t, i) for row in texts for i, (t, flag) in enumerate(row) if flag]
     whole = [t for row in texts for t, flag in row if not flag and chrome.label_of(t)]
-    if any(a[1] and b[1] for row in texts for a, b in pairwise(row)):
+    if any(a[1] and b[1] and a[0][-1] not in "：:" for row in texts for a, b in pairwise(row)):
         return None
     cells = sum(len(row) for row in texts)
     strong = sum(not chrome.is_weak(chrome.bare(t)) for t, _ in labels) + len(whole)
@@ -96,6 +96,9 @@ def _pairs(row: list[Cell], node: Node) -> list[Part]:
     while n < len(row):
         text = row[n].text
         if chrome.is_label(text):
+            if text[-1] in "：:" and n + 1 < len(row) and chrome.label_of(row[n + 1].text):
+                n += 1  # 生效时间： | 废止时间：
+                continue
             value = row[n + 1].text if n + 1 < len(row) else ""
             found.append(Paragraph(f"{chrome.bare(text)}：{value}", node, kind="meta"))
             n += 2
