@@ -18,6 +18,7 @@ from ..export.tables import TABLES, rows
 from ..export.writer import need
 from ..jobs import Job
 from ..limits import Limits, Ocr, ReadOptions
+from ..pool_answers import PoolBroken
 from . import report
 from .report import Report
 from .shards import Shard, shards
@@ -35,6 +36,8 @@ Paths = str | Path | Iterable[str | Path]
 SHARD = 500
 """Inputs that are read, written, and if need be done again, together."""
 _IN_FLIGHT = 2
+_TRIES = 2
+"""So often a shard is written that a file system refuses."""
 _STOPPED = "stopped: {}; the same call goes on from here"
 
 
@@ -75,7 +78,10 @@ def convert(
         if wanted:
             pipeline: Any = _mapped(wanted, _Convert, (how, store, run, force), concurrency, num_cpus)
             for batch in pipeline.iter_batches(batch_size=None, batch_format="pyarrow"):
-                done.update({row["shard"]: row for row in batch.to_pylist()})
+                for row in batch.to_pylist():
+                    if row["problem"]:
+                        raise PolicyParseError(_STOPPED.format(row["problem"]))
+                    done[row["shard"]] = row
         if missing := {name for name, _ in wanted} - set(done):
             raise PolicyParseError(_STOPPED.format(f"{len(missing)} shards are missing"))
         counts = Counter({name: sum(row[name] for row in done.values()) for name in _STATUSES})
@@ -153,9 +159,20 @@ class _Convert:
         self._engine, self._store, self._run, self._force = Engine(how), store, run, force
 
     def __call__(self, batch: pa.Table) -> pa.Table:
-        done = [self._finished(Shard.unpacked(packed)) for packed in batch["shard"].to_pylist()]
-        rows = [{"shard": d.shard, "run": d.run, **{name: d.counts.get(name, 0) for name in _STATUSES}} for d in done]
-        return arrow().Table.from_pylist(rows)
+        return arrow().Table.from_pylist([self._row(Shard.unpacked(packed)) for packed in batch["shard"].to_pylist()])
+
+    def _row(self, shard: Shard) -> dict[str, Any]:
+        """What a shard comes to, or the problem that ends the run: raised here, its words would be lost on the way."""
+        problem = ""
+        for _ in range(_TRIES):
+            try:
+                done = self._finished(shard)
+            except (OSError, PoolBroken) as error:
+                problem = str(error) or type(error).__name__
+            else:
+                counts = {name: done.counts.get(name, 0) for name in _STATUSES}
+                return {"shard": done.shard, "run": done.run, "problem": "", **counts}
+        return {"shard": shard.name, "run": self._run, "problem": problem, **dict.fromkeys(_STATUSES, 0)}
 
     def _finished(self, shard: Shard) -> report.Finished:
         known = self._store.known(shard.name)
@@ -250,7 +267,6 @@ def _ray_error() -> type[Exception]:
 
 
 def _first(error: BaseException) -> str:
-    """What went wrong in the first place, on one line."""
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+    """What went wrong, on one line."""
+    said = str(error).strip().splitlines()
+    return said[0] if said else type(error).__name__
