@@ -423,6 +423,17 @@ def test_disclosure_in_other_shapes(html: str) -> None:
     assert [m.strip("\xa0") for m in of(raw, "meta")] == ["索引号：X0001", "发文字号：云水发〔2021〕7号"]
 
 
+def test_disclosure_labels_without_a_value_stand_side_by_side() -> None:
+    rows = (
+        "<tr><td>索引号：X0001</td><td>信息分类：水利</td></tr><tr><td>生效时间：</td><td>废止时间：</td></tr>"
+        "<tr><td>文　　号：云水发〔2021〕7号</td><td>发布日期：2021-03-05</td></tr>"
+    )
+    raw = read(f"<div><table>{rows}</table></div><div class='article-content'><p>{SAMPLE}</p></div>")
+    found = [m for m in of(raw, "meta") if not m.endswith("：")]
+    assert found == ["索引号：X0001", "信息分类：水利", "文　　号：云水发〔2021〕7号", "发布日期：2021-03-05"]
+    assert raw.tables == ()
+
+
 def test_a_list_of_documents_is_a_table() -> None:
     raw = read(
         "<div id=content><p>下列文件废止：</p><table><tr><td>序号</td><td>标题</td><td>文号</td><td>发文机关</td></tr>"
