@@ -61,6 +61,8 @@ class Line:
     @property
     def gaps(self) -> int:
         """Gaps as wide as a tab stop."""
+        if len(self.stretches) == 1:
+            return 0
         return sum(b.x0 - a.x1 >= _TAB * self.size for a, b in pairwise(self.stretches))
 
     @property
@@ -132,13 +134,13 @@ def _next_in_stack(a: Run, b: Run, high: float) -> bool:
 
 def _line(runs: list[Run], page: int) -> Line:
     """Fragments of one line, from left to right."""
+    if len(runs) == 1:
+        text, x0, y0, x1, y1, size, bold, confidence, aside = runs[0]
+        text = _APART.sub(_closed_up, text.strip("\n")) if " " in text else text.strip("\n")
+        stretches = [Stretch(0, len(text), x0, y0, x1, y1, confidence)]
+        return Line(text, stretches, x0, y0, x1, y1, size or y1 - y0, bold, page, aside)
     if any(" " in r.text and _APART.search(r.text) for r in runs):
         runs = [r._replace(text=_APART.sub(_closed_up, r.text)) for r in runs]
-    if len(runs) == 1:
-        r = runs[0]
-        size = r.size or r.y1 - r.y0
-        text = r.text.strip("\n")
-        return Line(text, [Stretch(0, len(text), *r[1:5], r.confidence)], *r[1:5], size, r.bold, page, r.aside)
     runs.sort(key=lambda r: r.x0)
     main = max(runs, key=lambda r: (len(r.text.strip()), r.size))
     size = main.size or main.y1 - main.y0

@@ -150,7 +150,7 @@ def _text_layer(document: PdfDocument, page: PdfPage, number: int) -> tuple[Page
     """What the file itself says of a page; is the page a scan? is anything drawn on it?"""
     textpage = page.get_textpage()
     try:
-        handle, count = native.address(textpage.raw), max(textpage.count_chars(), 0)
+        handle, count = native.handle(textpage.raw), max(textpage.count_chars(), 0)
         rotation = max(pdfium.FPDFPage_GetRotation(page.raw), 0) % 4
         view = _view(page, upright(handle, count, rotation))
         width, height = view.size

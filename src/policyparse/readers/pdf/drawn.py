@@ -74,11 +74,11 @@ def drawn_on(page: Any, view: View) -> Drawn:
     found = Drawn()
     count = pdfium.FPDFPage_CountObjects(page)
     if count > 0:
-        _collect(native.objects(native.address(page), count), Matrix(), view, found, 0)
+        _collect(native.objects(native.handle(page), count), Matrix(), view, found, 0)
     return found
 
 
-def _collect(objects: list[tuple[int, int]], outer: Matrix, view: View, found: Drawn, depth: int) -> None:
+def _collect(objects: list[tuple[int, native.Handle]], outer: Matrix, view: View, found: Drawn, depth: int) -> None:
     for kind, handle in objects:
         if len(found.rulings) > _MOST_RULINGS:
             return
@@ -94,7 +94,7 @@ def _collect(objects: list[tuple[int, int]], outer: Matrix, view: View, found: D
             _take(kind, handle, box, outer, view, found)
 
 
-def _take(kind: int, handle: int, box: Box, outer: Matrix, view: View, found: Drawn) -> None:
+def _take(kind: int, handle: native.Handle, box: Box, outer: Matrix, view: View, found: Drawn) -> None:
     x0, y0, x1, y1 = box
     wide, high = x1 - x0, y1 - y0
     if min(wide, high) < _THIN:
@@ -114,7 +114,7 @@ def _line(box: Box) -> Ruling:
     return Ruling((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
 
 
-def _path(handle: int, box: Box, outer: Matrix, view: View, found: Drawn) -> None:
+def _path(handle: native.Handle, box: Box, outer: Matrix, view: View, found: Drawn) -> None:
     """Lines and areas of a path that is no single line."""
     fill, stroke = native.draw_mode(handle)
     if not (fill or stroke):
@@ -144,7 +144,7 @@ def _straight(a: tuple[float, float], b: tuple[float, float]) -> bool:
     return min(wide, high) < 1.0 and max(wide, high) >= _SHORT
 
 
-def _subpaths(handle: int, count: int, matrix: Matrix, view: View) -> list[list[tuple[float, float]]]:
+def _subpaths(handle: native.Handle, count: int, matrix: Matrix, view: View) -> list[list[tuple[float, float]]]:
     """The corners of each part of a path; parts with curves are left out."""
     found: list[list[tuple[float, float]]] = []
     points: list[tuple[float, float]] = []

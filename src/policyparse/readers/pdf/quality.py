@@ -55,7 +55,7 @@ def _first_level(han: list[str]) -> int:
     return sum(0xB0 <= char.encode("gb2312", "replace")[0] <= 0xD7 for char in han)
 
 
-def set_hidden_aside(textpage: int, runs: list[Run], firsts: list[int], drawn: Drawn) -> list[Run]:
+def set_hidden_aside(textpage: native.Handle, runs: list[Run], firsts: list[int], drawn: Drawn) -> list[Run]:
     """Mark text that nobody sees, and pale watermarks. Invisible text over a page's image is its OCR layer."""
     if not runs:
         return runs

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import sub
 from typing import NamedTuple
 
 from ..layout import Run
@@ -80,7 +80,7 @@ class View(NamedTuple):
         return self.height - v1, self.width - u1, self.height - v0, self.width - u0
 
 
-def upright(textpage: int, count: int, default: int) -> int:
+def upright(textpage: native.Handle, count: int, default: int) -> int:
     """Quarter turns that make most of the text upright."""
     if not count:
         return default
@@ -97,46 +97,43 @@ def upright(textpage: int, count: int, default: int) -> int:
     return default if found.get(default, 0) == times else best
 
 
-@dataclass(slots=True)
-class _Chars:
-    """Characters and boxes as seen."""
+class _Chars(NamedTuple):
+    """Characters and boxes as the turned page has them; heights count upwards, `height` is where y is 0."""
 
     text: str
     x0: list[float]
-    y0: list[float]
+    top: list[float]
     x1: list[float]
-    y1: list[float]
-    gaps: list[float] = field(init=False)
+    bottom: list[float]
+    height: float
+    gaps: list[float]
     """From the end of each character to the beginning of the next."""
-
-    def __post_init__(self) -> None:
-        self.gaps = list(map(float.__sub__, self.x0[1:], self.x1))
 
 
 def _seen(chars: native.Chars, view: View) -> _Chars:
     text = chars.text.translate(_REPAIRED) if _ODD.search(chars.text) else chars.text
-    left, top, right, bottom = chars[1:]
+    x0, top, x1, bottom = chars[1:]
     a, b = view.left, view.bottom
-    w, h = view.left + view.width, view.bottom + view.height
-    if view.turns == 0:
-        x0, x1 = ([v - a for v in left], [v - a for v in right]) if a else (left.tolist(), right.tolist())
-        return _Chars(text, x0, [h - v for v in top], x1, [h - v for v in bottom])
+    w, height = view.left + view.width, view.bottom + view.height
     if view.turns == 1:
-        return _Chars(
-            text, [v - b for v in bottom], [v - a for v in left], [v - b for v in top], [v - a for v in right]
+        x0, top, x1, bottom = [v - b for v in bottom], [a - v for v in x0], [v - b for v in top], [a - v for v in x1]
+    elif view.turns == 2:
+        x0, top, x1, bottom = [w - v for v in x1], [b - v for v in bottom], [w - v for v in x0], [b - v for v in top]
+    elif view.turns == 3:
+        x0, top, x1, bottom = (
+            *([height - v for v in top], [v - w for v in x1]),
+            *([height - v for v in bottom], [v - w for v in x0]),
         )
-    if view.turns == 2:
-        return _Chars(
-            text, [w - v for v in right], [v - b for v in bottom], [w - v for v in left], [v - b for v in top]
-        )
-    return _Chars(text, [h - v for v in top], [w - v for v in right], [h - v for v in bottom], [w - v for v in left])
+    elif a:
+        x0, x1 = [v - a for v in x0], [v - a for v in x1]
+    return _Chars(text, x0, top, x1, bottom, 0.0 if view.turns else height, list(map(sub, x0[1:], x1)))
 
 
 Cuts = Callable[[float, float, float | None], bool]
 """(x0, x1, y) -> does a vertical border of a table stand between the two, at the height y or at any?"""
 
 
-def runs_of(textpage: int, count: int, view: View, cuts: Cuts | None = None) -> tuple[list[Run], list[int]]:
+def runs_of(textpage: native.Handle, count: int, view: View, cuts: Cuts | None = None) -> tuple[list[Run], list[int]]:
     """The runs of a page in the order of the file, and for each the index of its first character."""
     if not count:
         return [], []
@@ -145,13 +142,14 @@ def runs_of(textpage: int, count: int, view: View, cuts: Cuts | None = None) -> 
     firsts: list[int] = []
     askew: list[int] = []
     for match in _SEGMENT.finditer(chars.text):
-        if _whole(chars, match.start(), match.end(), cuts):
-            pieces = [_trimmed(chars.text, range(match.start(), match.end()))]
-        else:
-            pieces = [_trimmed(chars.text, p) for p in _cut(chars, match.start(), match.end(), cuts)]
+        start, end = match.span()
+        pieces: Iterable[Sequence[int]]
+        pieces = [range(start, end)] if _whole(chars, start, end, cuts) else _cut(chars, start, end, cuts)
         for piece in pieces:
-            if not piece:
-                continue
+            if chars.text[piece[0]].isspace() or chars.text[piece[-1]].isspace():
+                piece = _trimmed(chars.text, piece)
+                if not piece:
+                    continue
             if len(piece) <= 2 and _lies_askew(textpage, piece[0], view.turns):
                 askew += piece
             else:
@@ -175,14 +173,14 @@ def _trimmed(text: str, piece: Sequence[int]) -> Sequence[int]:
 
 def _whole(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> bool:
     """Does a segment of pdfium's text stand on one line without gaps? Most do."""
-    y0, y1 = chars.y0[start], chars.y1[start]
-    if max(chars.y0[start:end]) >= min(chars.y1[start:end]):
+    top, bottom = chars.top[start], chars.bottom[start]
+    if min(chars.top[start:end]) <= max(chars.bottom[start:end]):
         return False
     if gaps := chars.gaps[start : end - 1]:
-        height = y1 - y0
+        height = top - bottom
         if max(gaps) > _LATIN_GAP * height or min(gaps) < -_BACK * height:
             return False
-    return cuts is None or not cuts(chars.x0[start], chars.x1[end - 1], (y0 + y1) / 2)
+    return cuts is None or not cuts(chars.x0[start], chars.x1[end - 1], chars.height - (top + bottom) / 2)
 
 
 def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[list[int]]:
@@ -206,7 +204,7 @@ def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[lis
                 yield piece
                 piece = []
             elif blank > last and _is_blank(
-                text[last], text[n], (x0[n] - x1[last] - usual) / (chars.y1[n] - chars.y0[n])
+                text[last], text[n], (x0[n] - x1[last] - usual) / (chars.top[n] - chars.bottom[n])
             ):
                 piece.append(blank)
         piece.append(n)
@@ -227,20 +225,23 @@ def _again(chars: _Chars, a: int, b: int) -> bool:
     return (
         chars.text[a].isalnum()  # —— may be one sign with one box
         and abs(chars.x0[a] - chars.x0[b]) < 0.3 * width
-        and abs(chars.y0[a] - chars.y0[b]) < 0.3 * width
+        and abs(chars.top[a] - chars.top[b]) < 0.3 * width
     )
 
 
 def _apart(chars: _Chars, a: int, b: int, cuts: Cuts | None) -> bool:
     """Does a run end between the characters `a` and `b`?"""
-    y0, y1, above, below = chars.y0[a], chars.y1[a], chars.y0[b], chars.y1[b]
-    height = y1 - y0
+    top, bottom, upper, lower = chars.top[a], chars.bottom[a], chars.top[b], chars.bottom[b]
+    height = top - bottom
     gap = chars.x0[b] - chars.x1[a]
     if gap > _GAP * height or gap < -_BACK * height:
         return True
-    if min(y1, below) - max(y0, above) < _LEVEL * min(height, below - above):
+    if min(top, upper) - max(bottom, lower) < _LEVEL * min(height, upper - lower):
         return True
-    return cuts is not None and cuts((chars.x0[a] + chars.x1[a]) / 2, (chars.x0[b] + chars.x1[b]) / 2, (y0 + y1) / 2)
+    if cuts is None:
+        return False
+    y = chars.height - (top + bottom) / 2
+    return cuts((chars.x0[a] + chars.x1[a]) / 2, (chars.x0[b] + chars.x1[b]) / 2, y)
 
 
 def _run(chars: _Chars, piece: Sequence[int]) -> Run:
@@ -248,7 +249,7 @@ def _run(chars: _Chars, piece: Sequence[int]) -> Run:
     first, last = piece[0], piece[-1]
     if last - first + 1 == len(piece):
         part = slice(first, last + 1)
-        text, y0, y1 = chars.text[part], min(chars.y0[part]), max(chars.y1[part])
+        text, top, bottom = chars.text[part], max(chars.top[part]), min(chars.bottom[part])
         x0, x1 = chars.x0[first], chars.x1[last]
         if len(piece) == 1 or x1 < x0:
             x0, x1 = min(chars.x0[part]), max(chars.x1[part])
@@ -256,17 +257,17 @@ def _run(chars: _Chars, piece: Sequence[int]) -> Run:
         real = [n for n in piece if chars.x0[n] != chars.x1[n]] or piece
         text = "".join([chars.text[n] for n in piece])
         x0, x1 = min([chars.x0[n] for n in real]), max([chars.x1[n] for n in real])
-        y0, y1 = min([chars.y0[n] for n in real]), max([chars.y1[n] for n in real])
-    return Run(text, x0, y0, x1, y1, _size(chars, text, piece))
+        top, bottom = max([chars.top[n] for n in real]), min([chars.bottom[n] for n in real])
+    return Run(text, x0, chars.height - top, x1, chars.height - bottom, _size(chars, text, piece))
 
 
 def _size(chars: _Chars, text: str, piece: Sequence[int]) -> float:
     """Font size: the width of a Chinese character, twice that of a digit."""
-    height = chars.y1[piece[0]] - chars.y0[piece[0]]
+    height = chars.top[piece[0]] - chars.bottom[piece[0]]
     if found := _WIDE.search(text):
         at = piece[found.start()]
         size = chars.x1[at] - chars.x0[at]
-        height = chars.y1[at] - chars.y0[at]
+        height = chars.top[at] - chars.bottom[at]
     elif found := _DIGIT.search(text):
         at = piece[found.start()]
         size = 2 * (chars.x1[at] - chars.x0[at])
@@ -275,7 +276,7 @@ def _size(chars: _Chars, text: str, piece: Sequence[int]) -> float:
     return size if 0.6 * height < size < 1.5 * height else 0.9 * height
 
 
-def _lies_askew(textpage: int, index: int, turns: int) -> bool:
+def _lies_askew(textpage: native.Handle, index: int, turns: int) -> bool:
     """Is the character drawn at an angle to most of the page?"""
     angle: float = native.char_angle(textpage, index)
     off = (angle + turns * _QUARTER) % (2 * math.pi)
