@@ -12,6 +12,7 @@ from ..squeeze import squeeze
 from ..text import Span
 from .attachments_links import Links
 from .attachments_notes import LABEL, Entry, arabic, is_list, noted, title_of
+from .attachments_tables import listed
 
 _LABEL = regex.compile(LABEL)
 _REFERENCE = regex.compile(r"附\s?[件表]\s?(?P<no>\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d.份个张页套]|[-—]\d)")
@@ -22,7 +23,7 @@ def extract_attachments(doc: Doc, report: Report) -> list[Attachment]:
     """Attachments named or present, each once, in order of number and place."""
     if "附" not in doc.text.string:
         return []
-    entries = _merge(noted(doc), _annexes(doc))
+    entries = _merge([*noted(doc), *(listed(doc) if doc.text.tables else ())], _annexes(doc))
     _check(doc, entries, report)
     links = Links(doc)
     return [_finish(doc, e, links.href(e, len(entries) == 1)) for e in entries]

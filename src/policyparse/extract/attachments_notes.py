@@ -36,12 +36,12 @@ _MARK = regex.compile(
 )
 """Where a title of a note begins: 附件2：, 2., 1-2., （2）, ②; a year may follow (2.2020年…), not a decimal (2.5)."""
 _FIRST = regex.compile(r"[（(]1[)）]|1[.．、](?!\d{1,3}(?!\d))|1-1[.．、]|①")
-_FILE = rf"\.{_TYPE}"
-_LINK = regex.compile(rf"[^\n]{{1,120}}?{_FILE}", regex.IGNORECASE)
-_FILE_LINE = regex.compile(rf"[^\n]{{1,120}}?{_FILE}\s*+(?:[（(][\d.]+\s*[KMG]?B?[)）]\s*)?$", regex.IGNORECASE)
+FILE_ENDING = rf"\.{_TYPE}"
+_LINK = regex.compile(rf"[^\n]{{1,120}}?{FILE_ENDING}", regex.IGNORECASE)
+_FILE_LINE = regex.compile(rf"[^\n]{{1,120}}?{FILE_ENDING}\s*+(?:[（(][\d.]+\s*[KMG]?B?[)）]\s*)?$", regex.IGNORECASE)
 """A file in a list of downloads: 任务分工表.docx, 登记表.xls（25.5KB）."""
 _ENDING = regex.compile(
-    rf"(?:{_FILE})+(?:\s*[（(][\d.]+\s*[KMG]?B?[)）])?$"
+    rf"(?:{FILE_ENDING})+(?:\s*[（(][\d.]+\s*[KMG]?B?[)）])?$"
     r"|】\s{0,2}(?:已?下载\s{0,2}[:：]?\s{0,2}\d{0,9}\s{0,2}次?)?$"  # 附件【任务分工表.doc】已下载12次
     r"|[（(](?:另发|略|附后|见附件|另附|此件不公开|点击下载|下载)[)）]$|点击下载$|[\s。；;，,、：:.．—_-]+$",
     regex.IGNORECASE,
@@ -255,7 +255,7 @@ def _entries(string: str, start: int, end: int) -> list[Entry]:
     marks = list(_marks(string, begin, end, ()))
     files = [] if marks else list(_following(string[:end], begin))
     if len(files) > 1 and all(_FILE_LINE.match(string, a, b) for a, b in files):
-        return [e for a, b in files for e in _entry(name, None, string, a, b)]
+        return [e for n, (a, b) in enumerate(files) for e in _file(name, number if n == 0 else None, string, a, b)]
     if not marks or string[begin : marks[0].start()].strip():
         first = marks[0].start() if marks and marks[0]["label"] else end
         head = _entry(name, number, string, begin, first)
@@ -271,6 +271,16 @@ def _marked(string: str, name: str, marks: list[regex.Match[str]], end: int) -> 
         own = squeeze(m["label"]).replace(" ", "") if m["label"] else f"{name}{arabic(m['no'])}"
         found += _entry(own, arabic(m["no"]), string, m.end(), stop)
     return found
+
+
+def _file(label: str, number: str | None, string: str, start: int, end: int) -> list[Entry]:
+    """A file of a list, with a label of its own before its name where it has one: 附件2 进度月报表.xlsx."""
+    own = _BARE_LABEL.match(string, start, end)
+    if own is None or not own["no"]:
+        return _entry(label, number, string, start, end)
+    rest = _AFTER_LABEL.match(string, own.end(), end)
+    begin = rest.end() if rest else own.end()
+    return _entry(squeeze(own[0]).replace(" ", ""), arabic(own["no"]), string, begin, end)
 
 
 def _entry(label: str, number: str | None, string: str, start: int, end: int) -> list[Entry]:
