@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
     from ..model import PolicyDocument
-    from .writer import Writer
+    from .writer import PackWriter, Placed
 
 
 class Exporter(Protocol):
@@ -27,8 +27,11 @@ class Exporter(Protocol):
 class Stream(Exporter, Protocol):
     """What the modules of formats with `single` offer."""
 
-    def open(self, path: Path) -> Writer:
+    def open(self, path: Path) -> PackWriter[Any]:
         """Begin to write to `path`; add documents, then close (or use it in a `with` block)."""
+
+    def pack(self, documents: Iterable[Placed]) -> Any:
+        """What a writer appends for `documents`. Made in any process; can be pickled."""
 
 
 @dataclass(frozen=True, slots=True)

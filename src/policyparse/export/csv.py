@@ -6,16 +6,17 @@ before it; so does a text that begins with an apostrophe, so that taking one awa
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from ..model import PolicyDocument
 from .relation import Table, Value
 from .tables import TABLES, rows
-from .writer import FolderWriter, Writer, write_all
+from .writer import FolderWriter, PackWriter, Placed, write_all
 
 _RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
 """The full-width signs count, too: spreadsheets in Chinese or Japanese take them for the others."""
@@ -41,31 +42,34 @@ def header(table: Table) -> list[str]:
     return [column.name for column in table.columns if not column.long]
 
 
-class _Folder(FolderWriter):
+_KEPT = tuple([i for i, column in enumerate(table.columns) if not column.long] for table in TABLES)
+
+
+def pack(documents: Iterable[Placed]) -> list[bytes]:
+    """The lines of documents, for each table."""
+    made = [io.StringIO(newline="") for _ in TABLES]
+    writers = [csv.writer(text, lineterminator="\r\n") for text in made]
+    for path, document in documents:
+        for out, kept, records in zip(writers, _KEPT, rows(document, path).values(), strict=True):
+            out.writerows([cell(record[i]) for i in kept] for record in records)
+    return [text.getvalue().encode() for text in made]
+
+
+class _Folder(FolderWriter[list[bytes]]):
+    pack = staticmethod(pack)
+
     def __init__(self, path: Path) -> None:
         super().__init__(path, [f"{t.name}.csv" for t in TABLES])
-        self._files = [(self.part / f"{t.name}.csv").open("w", encoding="utf-8-sig", newline="") for t in TABLES]
-        self._out = [csv.writer(file, lineterminator="\r\n") for file in self._files]
-        self._kept = [[i for i, c in enumerate(t.columns) if not c.long] for t in TABLES]
+        self.files = self._out = tuple((self.part / f"{t.name}.csv").open("wb") for t in TABLES)
         for out, table in zip(self._out, TABLES, strict=True):
-            out.writerow(header(table))
+            out.write(codecs.BOM_UTF8 + (",".join(header(table)) + "\r\n").encode())
 
-    def add(self, document: PolicyDocument, path: str | None = None) -> None:
-        for out, kept, records in zip(self._out, self._kept, rows(document, path).values(), strict=True):
-            out.writerows([cell(record[i]) for i in kept] for record in records)
-
-    def finish(self) -> None:
-        for file in self._files:
-            file.close()
-
-    def drop(self) -> None:
-        for file in self._files:
-            with suppress(OSError):  # the disk is full
-                file.close()
-        super().drop()
+    def append(self, packed: list[bytes]) -> None:
+        for out, lines in zip(self._out, packed, strict=True):
+            out.write(lines)
 
 
-def open(path: Path) -> Writer:
+def open(path: Path) -> PackWriter[list[bytes]]:
     """A stream of documents into the folder `path`."""
     return _Folder(path)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..model import DatePeriod, Measure, PolicyDocument
 from .relation import Facts, Row, iso
 from .tables import DEADLINES
-from .writer import FileWriter, Writer, write_all
+from .writer import FileWriter, Placed, write_all
 
 _OCTETS = 75
 """A content line is folded after so many bytes (RFC 5545 §3.1)."""
@@ -144,20 +144,28 @@ def _next(day: date) -> date:
     return day + timedelta(days=1) if day < date.max else day
 
 
+def pack(documents: Iterable[Placed]) -> bytes:
+    """The events of documents."""
+    return "".join(_calendar(document, path) for path, document in documents).encode()
+
+
+def _calendar(document: PolicyDocument, path: str | None) -> str:
+    issued = iso(document.issue_date.date) if document.issue_date else None
+    stamp = f"{_day(issued)}T000000Z" if issued else "19700101T000000Z"
+    return "".join(component(event, stamp) for event in events(Facts(document, path)))
+
+
 class _Calendar(FileWriter):
-    def head(self) -> str:
-        return _HEAD
+    pack = staticmethod(pack)
 
-    def tail(self) -> str:
-        return "END:VCALENDAR\r\n"
+    def head(self) -> bytes:
+        return _HEAD.encode()
 
-    def text(self, document: PolicyDocument, path: str | None) -> str:
-        issued = iso(document.issue_date.date) if document.issue_date else None
-        stamp = f"{_day(issued)}T000000Z" if issued else "19700101T000000Z"
-        return "".join(component(event, stamp) for event in events(Facts(document, path)))
+    def tail(self) -> bytes:
+        return b"END:VCALENDAR\r\n"
 
 
-def open(path: Path) -> Writer:
+def open(path: Path) -> FileWriter:
     """A stream of documents into the calendar `path`."""
     return _Calendar(path)
 

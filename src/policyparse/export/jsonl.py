@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..model import PolicyDocument
-from .writer import FileWriter, Writer, write_all
+from .writer import FileWriter, Placed, write_all
 
 
 def line(document: PolicyDocument) -> bytes:
@@ -14,12 +14,16 @@ def line(document: PolicyDocument) -> bytes:
     return document.__pydantic_serializer__.to_json(document) + b"\n"
 
 
+def pack(documents: Iterable[Placed]) -> bytes:
+    """The lines of documents."""
+    return b"".join(line(document) for _, document in documents)
+
+
 class _Lines(FileWriter):
-    def text(self, document: PolicyDocument, path: str | None) -> str:
-        return document.to_json(indent=None) + "\n"
+    pack = staticmethod(pack)
 
 
-def open(path: Path) -> Writer:
+def open(path: Path) -> FileWriter:
     """A stream of documents into the file `path`."""
     return _Lines(path)
 

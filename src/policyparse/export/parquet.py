@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -11,7 +11,7 @@ from ..model import PolicyDocument
 from .arrow import arrow, as_table, schema
 from .relation import Record
 from .tables import TABLES, rows
-from .writer import FolderWriter, Writer, need, write_all
+from .writer import FolderWriter, PackWriter, Placed, need, write_all
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,51 +29,101 @@ class TableFile:
     def __init__(self, schema: pa.Schema, where: Path | BinaryIO) -> None:
         parquet = need("pyarrow.parquet", "parquet")
         self._schema = schema
-        self._waiting: list[Record] = []
-        self._characters = 0
+        self._records: list[Record] = []
+        self._stretches: list[pa.Table] = []
+        """Before `_records`."""
+        self._rows = self._characters = 0
         self._out: pq.ParquetWriter = parquet.ParquetWriter(where, self._schema, compression="zstd", version="2.6")
 
     def add(self, records: list[Record]) -> None:
         """Write rows."""
-        self._waiting += records
-        self._characters += sum(len(v) for record in records for v in record if isinstance(v, str))
-        if len(self._waiting) >= _GROUP_ROWS or self._characters >= _GROUP_CHARACTERS:
+        self._records += records
+        self._grown(len(records), characters(records))
+
+    def append(self, stretch: pa.Table, characters: int) -> None:
+        """Write rows that are columns already, with so many characters of text in them."""
+        self._gather()
+        self._stretches.append(stretch)
+        self._grown(len(stretch), characters)
+
+    def _gather(self) -> None:
+        if self._records:
+            self._stretches.append(as_table(self._schema, self._records))
+            self._records = []
+
+    def _grown(self, rows: int, characters: int) -> None:
+        self._rows += rows
+        self._characters += characters
+        if self._rows >= _GROUP_ROWS or self._characters >= _GROUP_CHARACTERS:
             self.flush()
 
     def flush(self) -> None:
         """Write the group as it is."""
-        if self._waiting:
-            self._out.write_table(as_table(self._schema, self._waiting), row_group_size=len(self._waiting))
-            self._waiting, self._characters = [], 0
+        self._gather()
+        if self._rows:
+            self._out.write_table(arrow().concat_tables(self._stretches), row_group_size=self._rows)
+            self._stretches, self._rows, self._characters = [], 0, 0
 
     def close(self) -> None:
         """No more rows."""
         self._out.close()
 
 
-class _Folder(FolderWriter):
+def characters(records: list[Record]) -> int:
+    """Of text in these rows."""
+    return sum(len(v) for record in records for v in record if isinstance(v, str))
+
+
+def pack(documents: Iterable[Placed]) -> list[tuple[bytes, int]]:
+    """The rows of documents as columns (an arrow stream), with the characters in them, for each table."""
+    gathered: list[list[Record]] = [[] for _ in TABLES]
+    for path, document in documents:
+        for records, more in zip(gathered, rows(document, path).values(), strict=True):
+            records += more
+    return [(_stream(s, records), characters(records)) for s, records in zip(_schemas(), gathered, strict=True)]
+
+
+def _stream(schema: pa.Schema, records: list[Record]) -> bytes:
+    if not records:
+        return b""
+    sink = arrow().BufferOutputStream()
+    with arrow().ipc.new_stream(sink, schema) as out:
+        out.write_table(as_table(schema, records))
+    return bytes(sink.getvalue())
+
+
+@cache
+def _schemas() -> tuple[pa.Schema, ...]:
+    return tuple(map(schema, TABLES))
+
+
+class _Folder(FolderWriter[list[tuple[bytes, int]]]):
+    pack = staticmethod(pack)
+
     def __init__(self, path: Path) -> None:
         arrow()  # before anything is made on the disk
         super().__init__(path, [f"{t.name}.parquet" for t in TABLES])
-        self._files = [TableFile(schema(table), self.part / f"{table.name}.parquet") for table in TABLES]
+        self.files = self._out = tuple(
+            TableFile(s, self.part / f"{t.name}.parquet") for s, t in zip(_schemas(), TABLES, strict=True)
+        )
+
+    def append(self, packed: list[tuple[bytes, int]]) -> None:
+        for out, (stretch, size) in zip(self._out, packed, strict=True):
+            if stretch:
+                out.append(arrow().ipc.open_stream(stretch).read_all(), size)
 
     def add(self, document: PolicyDocument, path: str | None = None) -> None:
-        for file, records in zip(self._files, rows(document, path).values(), strict=True):
-            file.add(records)
+        """Columns of one document are mostly overhead: its rows wait as they are."""
+        for out, records in zip(self._out, rows(document, path).values(), strict=True):
+            out.add(records)
 
-    def finish(self) -> None:
-        for file in self._files:
-            file.flush()
-            file.close()
-
-    def drop(self) -> None:
-        for file in self._files:
-            with suppress(OSError):  # the disk is full
-                file.close()
-        super().drop()
+    def put(self) -> None:
+        for out in self._out:
+            out.flush()
+        super().put()
 
 
-def open(path: Path) -> Writer:
+def open(path: Path) -> PackWriter[list[tuple[bytes, int]]]:
     """A stream of documents into the folder `path`."""
     return _Folder(path)
 

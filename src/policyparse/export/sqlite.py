@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import UnreadableFile
 from ..model import PolicyDocument
@@ -19,7 +20,7 @@ from .relation import Facts, Record, Value
 from .sqlite_schema import APPLICATION_ID, SCRIPT
 from .tables import TABLES, TABLES_VERSION
 from .tokens import tokens
-from .writer import Writer, write_all
+from .writer import PackWriter, Placed, write_all
 
 _WAIT = 60
 """Seconds to wait for another program that writes to the file."""
@@ -28,7 +29,31 @@ _PASSAGE = "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
 _WORDS = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 
 
-class _Database(Writer):
+class Packed(NamedTuple):
+    """A document as rows."""
+
+    document_id: str
+    path: str | None
+    tables: list[list[Record]]
+    """In the order of TABLES."""
+    passages: list[tuple[tuple[Value, ...], str]]
+    """Rows of the table `passages`, with the words of each."""
+
+
+def pack(documents: Iterable[Placed]) -> list[Packed]:
+    """The rows of documents, the words for full-text search cut."""
+    return [_packed(Facts(document, path)) for path, document in documents]
+
+
+def _packed(facts: Facts) -> Packed:
+    tables = [[_stored(record) for record in table.records(facts)] for table in TABLES]
+    found = [(values, tokens(text)) for values, text in passages(facts)]
+    return Packed(facts.document_id, facts.path, tables, found)
+
+
+class _Database(PackWriter[list[Packed]]):
+    pack = staticmethod(pack)
+
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,27 +67,27 @@ class _Database(Writer):
                 self._database.close()
                 raise
 
-    def add(self, document: PolicyDocument, path: str | None = None) -> None:
-        """Add a document, or put it in the place of the one with the same path."""
-        facts = Facts(document, path)
-        with _told(self.path):
-            self._database.execute("SAVEPOINT document")
-            try:
-                self._replace(facts)
-            except BaseException:
-                with suppress(sqlite3.Error):  # the transaction is gone already when the disk is full
-                    self._database.execute("ROLLBACK TO document")
-                raise
-            self._database.execute("RELEASE document")
+    def append(self, packed: list[Packed]) -> None:
+        """Add documents, or put each in the place of the one with the same path."""
+        for document in packed:
+            with _told(self.path):
+                self._database.execute("SAVEPOINT document")
+                try:
+                    self._replace(document)
+                except BaseException:
+                    with suppress(sqlite3.Error):  # the transaction is gone already when the disk is full
+                        self._database.execute("ROLLBACK TO document")
+                    raise
+                self._database.execute("RELEASE document")
 
-    def _replace(self, facts: Facts) -> None:
+    def _replace(self, document: Packed) -> None:
         run = self._database.execute
-        run("DELETE FROM documents WHERE document_id = ? OR path = ?", (facts.document_id, facts.path))
-        for insert, table in zip(_INSERTS, TABLES, strict=True):
-            self._database.executemany(insert, map(_stored, table.records(facts)))
-        for values, text in passages(facts):
+        run("DELETE FROM documents WHERE document_id = ? OR path = ?", (document.document_id, document.path))
+        for insert, records in zip(_INSERTS, document.tables, strict=True):
+            self._database.executemany(insert, records)
+        for values, words in document.passages:
             at = run(_PASSAGE, values).lastrowid
-            run(_WORDS, (at, tokens(text)))
+            run(_WORDS, (at, words))
 
     def flush(self) -> None:
         """Keep what was added so far."""
@@ -131,12 +156,12 @@ def _prepare(database: sqlite3.Connection, path: Path) -> None:
     database.executescript(f"BEGIN IMMEDIATE; {SCRIPT} COMMIT;")
 
 
-def _stored(record: Record) -> tuple[Value, ...]:
+def _stored(record: Record) -> Record:
     """SQLite has no dates: they are stored as ISO text, which sorts and compares, and which its functions take."""
     return tuple(v.isoformat() if isinstance(v, date) else v for v in record)
 
 
-def open(path: Path) -> Writer:
+def open(path: Path) -> PackWriter[list[Packed]]:
     """A stream of documents into the database `path`, which is made where it is not there."""
     return _Database(path)
 

@@ -12,15 +12,19 @@ from __future__ import annotations
 import os
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import TextIO
+from typing import BinaryIO, Generic, Protocol, TypeVar
 
 from ..errors import MissingExtra, UnreadableFile
 from ..model import PolicyDocument
+
+P = TypeVar("P")
+Placed = tuple[str | None, PolicyDocument]
+"""A document with its place in the input."""
 
 
 class Writer(ABC):
@@ -74,6 +78,22 @@ class Writer(ABC):
             raise
 
 
+class PackWriter(Writer, Generic[P]):
+    """An output in two steps: the module's `pack` makes what is to be written, anywhere (in worker processes);
+    `append` writes it, one after the other. The work is in the first."""
+
+    pack: Callable[[Iterable[Placed]], P]
+    """The function of the module, as a static method. What it makes can be pickled."""
+
+    @abstractmethod
+    def append(self, packed: P) -> None:
+        """Write what `pack` has made of documents."""
+
+    def add(self, document: PolicyDocument, path: str | None = None) -> None:
+        """Both steps for one document."""
+        self.append(self.pack([(path, document)]))
+
+
 def write_all(writer: Writer, documents: Iterable[PolicyDocument]) -> None:
     """Add all `documents` and close."""
     with writer:
@@ -87,30 +107,26 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
-class FileWriter(Writer):
-    """A text file: UTF-8; lines end as the subclass writes them."""
+class FileWriter(PackWriter[bytes]):
+    """A file to which the bytes of each document are added."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._part = part_of(path)
-        self._out: TextIO = self._part.open("w", encoding="utf-8", newline="")
+        self._out: BinaryIO = self._part.open("wb")
         self._out.write(self.head())
 
-    def head(self) -> str:
+    def head(self) -> bytes:
         """What stands before the first document."""
-        return ""
+        return b""
 
-    def tail(self) -> str:
+    def tail(self) -> bytes:
         """What stands after the last document."""
-        return ""
+        return b""
 
-    @abstractmethod
-    def text(self, document: PolicyDocument, path: str | None) -> str:
-        """What is written for a document."""
-
-    def add(self, document: PolicyDocument, path: str | None = None) -> None:
-        """Write a document."""
-        self._out.write(self.text(document, path))
+    def append(self, packed: bytes) -> None:
+        """Write the bytes of documents."""
+        self._out.write(packed)
 
     def put(self) -> None:
         """Put the file in place."""
@@ -127,7 +143,14 @@ class FileWriter(Writer):
         self._part.unlink(missing_ok=True)
 
 
-class FolderWriter(Writer):
+class Closable(Protocol):
+    """A file of a folder."""
+
+    def close(self) -> None:
+        """Nothing more comes."""
+
+
+class FolderWriter(PackWriter[P]):
     """A folder of files that are made together and put in place together.
 
     An earlier output is replaced as a whole. A folder that holds anything else is left alone.
@@ -144,6 +167,8 @@ class FolderWriter(Writer):
             self._check()
         shutil.rmtree(self.part, ignore_errors=True)
         self.part.mkdir()
+        self.files: tuple[Closable, ...] = ()
+        """The files in `part` that the subclass has opened; closed before the folder is put in place, or dropped."""
 
     def _recover(self) -> None:
         """A run that was killed between the two renames of `close` has left the earlier output under its other name."""
@@ -158,12 +183,10 @@ class FolderWriter(Writer):
                 f"{self.path} holds other files ({other[0]}); give a folder of its own for this output"
             )
 
-    def finish(self) -> None:
-        """Close the files in `part`; called before it is put in place."""
-
     def put(self) -> None:
         """Put the folder in place."""
-        self.finish()
+        for file in self.files:
+            file.close()
         shutil.rmtree(self._old, ignore_errors=True)
         if self.path.exists():
             self.path.rename(self._old)
@@ -172,6 +195,9 @@ class FolderWriter(Writer):
 
     def drop(self) -> None:
         """Drop what was written."""
+        for file in self.files:
+            with suppress(OSError):  # the disk is full
+                file.close()
         shutil.rmtree(self.part, ignore_errors=True)
         self._recover()
 

@@ -1,35 +1,30 @@
 """Excel workbook: a sheet a table, under its Chinese names. Rows go to the disk as they come.
 
-Texts are stored as texts, so that none is taken for a formula; dates are real dates. The bytes of the file depend on
-the documents only: it is packed again with fixed times.
+openpyxl makes the workbook with the heads of its sheets, in the end; the rows, which are most of it, are written here
+and go between. The bytes of the file depend on the documents only: it is packed again with fixed times.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import date
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Any
-
-from lxml.etree import LxmlError
+from typing import IO, Any, NamedTuple
 
 from ..model import PolicyDocument
-from .relation import ILLEGAL, Column, Table, Value
+from .relation import Column, Table
 from .tables import TABLES, rows
-from .writer import Writer, need, part_of, write_all
+from .writer import PackWriter, Placed, need, part_of, write_all
+from .xlsx_rows import DATE_STYLE, LONGEST, NUMBER, Rows, legal, letter
 
-LONGEST = 32_767
-"""Characters that a cell of Excel holds."""
 ROWS = 1_048_576
 """Rows that a sheet of Excel holds; a table with more goes on in another sheet."""
-_FIRST_DAY = date(1900, 3, 1)
-"""Excel's calendar has a 29 February 1900; dates before are stored as text."""
-_LOOKS_LIKE_CODE = ("=", "#")
-"""What openpyxl would store as a formula or an error value."""
 _WIDTHS = {"integer": 8, "date": 12, "boolean": 10}
 _DEFAULT = 16
 _BY_NAME = {
@@ -40,59 +35,111 @@ _BY_NAME = {
 }
 """Keys are long and say nothing to a reader: they are there for lookups, and narrow."""
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
+_END = b"</sheetData>"
 
 
-def legal(text: str) -> str:
-    """A text that a cell can hold: what is too long is cut, which the end of the cell says."""
-    text = ILLEGAL.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) <= LONGEST:
-        return text
-    note = f"…（全文{len(text)}字，余下见原文）"
-    return text[: LONGEST - len(note)] + note
+class Sheet(NamedTuple):
+    """A sheet of a table, with the rows behind its head."""
+
+    title: str
+    table: Table
+    rows: IO[bytes]
 
 
-class Sheet:
+class _Sheets:
     """The sheets of a table: the first, and others when it is full."""
 
-    def __init__(self, book: Any, table: Table) -> None:
-        self._book, self._table = book, table
-        self._kept = [(i, c) for i, c in enumerate(table.columns) if not c.long]
-        self._count = 0
+    def __init__(self, table: Table, folder: Path) -> None:
+        self._table, self._folder = table, folder
+        self.sheets: list[Sheet] = []
+        self.counts: list[int] = []
         self._begin()
 
     def _begin(self) -> None:
-        self._count += 1
-        title = self._table.term if self._count == 1 else f"{self._table.term} {self._count}"
-        self._sheet = self._book.create_sheet(title)
-        self._sheet.freeze_panes = "B2"
-        for place, (_, column) in enumerate(self._kept, 1):
-            self._sheet.column_dimensions[_letter(place)].width = _width(column)
-        self._sheet.append([self._heading(column) for _, column in self._kept])
-        self._rows = 1
+        title = self._table.term if not self.sheets else f"{self._table.term} {len(self.sheets) + 1}"
+        rows = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 (no name: whatever comes, nothing is left of it)
+        self.sheets.append(Sheet(title, self._table, rows))
+        self.counts.append(1)
 
-    def _heading(self, column: Column) -> Any:
-        cell = _cell(self._sheet, column.term)
-        cell.font, cell.fill, cell.alignment = _styles()
-        return cell
-
-    def add(self, records: Iterable[tuple[Value, ...]]) -> None:
-        """Append rows."""
-        for record in records:
-            if self._rows == ROWS:
-                self.finish()
+    def append(self, given: list[bytes]) -> None:
+        """Write rows."""
+        for row in given:
+            if self.counts[-1] == ROWS:
                 self._begin()
-            self._sheet.append([_stored(self._sheet, record[i]) for i, _ in self._kept])
-            self._rows += 1
-
-    def finish(self) -> None:
-        """The filter over all rows."""
-        self._sheet.auto_filter.ref = f"A1:{_letter(len(self._kept))}{self._rows}"
+            self.counts[-1] += 1
+            self.sheets[-1].rows.write(row.replace(NUMBER, b"%d" % self.counts[-1]))
 
 
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
+@cache
+def _rows() -> tuple[Rows, ...]:
+    return tuple(map(Rows, TABLES))
 
-    return str(get_column_letter(column))
+
+def pack(documents: Iterable[Placed]) -> list[list[bytes]]:
+    """The rows of documents, for each table."""
+    made: list[list[bytes]] = [[] for _ in TABLES]
+    for path, document in documents:
+        for row, given, records in zip(_rows(), made, rows(document, path).values(), strict=True):
+            given += map(row.of, records)
+    return made
+
+
+class _Book(PackWriter[list[list[bytes]]]):
+    pack = staticmethod(pack)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        need("openpyxl", None)
+        self._part = part_of(path)
+        self._sheets = [_Sheets(table, path.parent) for table in TABLES]
+
+    def append(self, packed: list[list[bytes]]) -> None:
+        for sheets, given in zip(self._sheets, packed, strict=True):
+            sheets.append(given)
+
+    def put(self) -> None:
+        parts = [(sheet, count) for s in self._sheets for sheet, count in zip(s.sheets, s.counts, strict=True)]
+        book = need("openpyxl", None).Workbook()
+        book.remove(book.active)
+        _dates_look_like_dates(book)
+        for sheet, count in parts:
+            _head(book, sheet, count)
+        bodies = {f"xl/worksheets/sheet{i}.xml": sheet.rows for i, (sheet, _) in enumerate(parts, 1)}
+        save(book, self._part, bodies)
+        self._close()
+        self._part.replace(self.path)
+
+    def drop(self) -> None:
+        self._close()
+        self._part.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        for sheets in self._sheets:
+            for sheet in sheets.sheets:
+                with suppress(OSError):  # the disk is full
+                    sheet.rows.close()
+
+
+def _dates_look_like_dates(book: Any) -> None:
+    """Give the workbook the style that the rows have for dates."""
+    sheet = book.create_sheet()
+    cell = sheet.cell(1, 1)
+    cell.number_format = "yyyy-mm-dd"
+    assert cell.style_id == DATE_STYLE
+    book.remove(sheet)
+
+
+def _head(book: Any, given: Sheet, count: int) -> None:
+    """A sheet with its headings; its filter reaches over rows that go in later."""
+    sheet = book.create_sheet(given.title)
+    sheet.freeze_panes = "B2"
+    kept = [column for column in given.table.columns if not column.long]
+    for place, column in enumerate(kept, 1):
+        cell = sheet.cell(1, place, column.term)
+        cell.font, cell.fill, cell.alignment = _styles()
+        sheet.column_dimensions[letter(place)].width = _width(column)
+    sheet.auto_filter.ref = f"A1:{letter(len(kept))}{count}"
 
 
 def _width(column: Column) -> int:
@@ -102,73 +149,18 @@ def _width(column: Column) -> int:
     return _WIDTHS.get(column.type, _DEFAULT)
 
 
+@cache
 def _styles() -> tuple[Any, Any, Any]:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     return Font(bold=True), PatternFill("solid", fgColor="DDEBF7"), Alignment(wrap_text=True, vertical="center")
 
 
-def _cell(sheet: Any, value: Value) -> Any:
-    from openpyxl.cell import WriteOnlyCell
+def save(book: Any, path: Path, rows: Mapping[str, IO[bytes]] | None = None) -> None:
+    """Save a workbook so that the same content gives the same bytes: openpyxl writes the time into it.
 
-    return WriteOnlyCell(sheet, value)
-
-
-def _stored(sheet: Any, value: Value) -> Any:
-    if isinstance(value, str):
-        text = legal(value)
-        if not text.startswith(_LOOKS_LIKE_CODE):
-            return text
-        cell = _cell(sheet, text)
-        cell.data_type = "s"
-        return cell
-    if isinstance(value, date):
-        if value < _FIRST_DAY:
-            return value.isoformat()
-        cell = _cell(sheet, value)
-        cell.number_format = "yyyy-mm-dd"
-        return cell
-    return value
-
-
-class _Book(Writer):
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self._part = part_of(path)
-        self._book = need("openpyxl", None).Workbook(write_only=True)
-        self._sheets = [Sheet(self._book, table) for table in TABLES]
-
-    def add(self, document: PolicyDocument, path: str | None = None) -> None:
-        with _told(self.path):
-            for sheet, records in zip(self._sheets, rows(document, path).values(), strict=True):
-                sheet.add(records)
-
-    def put(self) -> None:
-        with _told(self.path):
-            for sheet in self._sheets:
-                sheet.finish()
-            save(self._book, self._part)
-        self._part.replace(self.path)
-
-    def drop(self) -> None:
-        for sheet in self._book.worksheets:
-            with suppress(OSError, LxmlError):  # one that the disk had no room for cannot be ended
-                sheet.close()
-            Path(sheet._writer.out).unlink(missing_ok=True)
-        self._part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """The sheets grow in temporary files through lxml, which has an error of its own for a full disk."""
-    try:
-        yield
-    except LxmlError as error:
-        raise OSError(f"{path}: cannot write a sheet: {error}") from error
-
-
-def save(book: Any, path: Path) -> None:
-    """Save a workbook so that the same content gives the same bytes: openpyxl writes the time into it."""
+    `rows`: XML that goes behind the rows of a sheet, by the name of the sheet's part.
+    """
     raw = path.with_name(path.name + ".raw")
     try:
         book.save(raw)
@@ -178,14 +170,28 @@ def save(book: Any, path: Path) -> None:
                 info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
                 if entry.filename == "docProps/core.xml":
                     out.writestr(info, _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", given.read(entry)))
-                    continue
-                with given.open(entry) as part, out.open(info, "w", force_zip64=entry.file_size >= 1 << 31) as copy:
-                    shutil.copyfileobj(part, copy, 1 << 20)
+                elif rows and entry.filename in rows:
+                    _spliced(given.read(entry), rows[entry.filename], out, info)
+                else:
+                    with given.open(entry) as part, out.open(info, "w", force_zip64=entry.file_size >= 1 << 31) as copy:
+                        shutil.copyfileobj(part, copy, 1 << 20)
     finally:
         raw.unlink(missing_ok=True)
 
 
-def open(path: Path) -> Writer:
+def _spliced(sheet: bytes, rows: IO[bytes], out: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """A sheet with more rows."""
+    head, end, tail = sheet.partition(_END)
+    size = rows.seek(0, io.SEEK_END)
+    rows.seek(0)
+    with out.open(info, "w", force_zip64=size >= 1 << 30) as copy:
+        filter_ = re.search(rb'<autoFilter ref="([^"]*)"', tail)
+        copy.write(_DIMENSION.sub(b'<dimension ref="%s"/>' % filter_[1], head) if filter_ else head)
+        shutil.copyfileobj(rows, copy, 1 << 20)
+        copy.write(end + tail)
+
+
+def open(path: Path) -> PackWriter[list[list[bytes]]]:
     """A stream of documents into the workbook `path`."""
     return _Book(path)
 
@@ -193,3 +199,6 @@ def open(path: Path) -> Writer:
 def write(documents: Iterable[PolicyDocument], path: Path) -> None:
     """Write a sheet a table into the workbook `path`."""
     write_all(open(path), documents)
+
+
+__all__ = ["LONGEST", "ROWS", "legal", "open", "pack", "save", "write"]
