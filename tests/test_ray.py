@@ -50,7 +50,8 @@ def cluster() -> Iterator[Any]:
     told = {"RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
     before = {name: os.environ.get(name) for name in told}
     os.environ.update(told)
-    head = {**NODE, "num_cpus": 0, "include_dashboard": False}
+    health = {"health_check_period_ms": 500, "health_check_failure_threshold": 3}  # a lost node is missed soon
+    head = {**NODE, "num_cpus": 0, "include_dashboard": False, "_system_config": health}
     made = cluster_utils.Cluster(initialize_head=True, head_node_args=head)
     try:
         made.add_node(**NODE)
@@ -154,7 +155,7 @@ def test_what_is_finished_is_left_as_it_is(cluster: Any, tmp_path: Path) -> None
         (folder / f"{n:02d}.txt").write_bytes(notice(str(n)))
     (folder / "exit 41.txt").write_bytes(notice("exit"))
     (folder / "bad.pdf").write_bytes(b"%PDF-1.7")
-    given: dict[str, Any] = {"limits": LIMITS, "memory": MEMORY, "shard": 6, "work": Harmful}
+    given: dict[str, Any] = {"limits": LIMITS, "memory": MEMORY, "shard": 6, "work": Harmful, "concurrency": 1}
     first = policyparse.ray.convert(folder, tmp_path / "out", **given)
     (folder / "07.txt").unlink()
     (folder / "30.txt").write_bytes(notice("changed"))
@@ -186,7 +187,7 @@ def test_documents_as_a_dataset(cluster: Any, folder: Path) -> None:
 
     for name in ("segfault", "exit", "hang", "eat", "raise"):
         (folder / f"{name}.txt").unlink()
-    found = policyparse.ray.read(folder).materialize()
+    found = policyparse.ray.read(folder, concurrency=1).materialize()
     rows = {row["place"]: row for row in found.take_all()}
     assert rows["all.zip/内.zip/通知.txt"]["status"] == "ok"
     assert json.loads(rows["all.zip/a.txt"]["document"])["source"]["name"] == "a.txt"

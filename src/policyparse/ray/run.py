@@ -228,8 +228,9 @@ def _mapped(
     items = [{"shard": packed} for _, packed in wanted]
     dataset = data.from_items(items, override_num_blocks=len(items))
     actors = concurrency or max(1, int(ray.cluster_resources().get("CPU", 1) // cpus))
+    most = min(actors, len(items))
     pool = data.ActorPoolStrategy(
-        min_size=1, max_size=min(actors, len(items)), max_tasks_in_flight_per_actor=_IN_FLIGHT
+        min_size=1, max_size=most, initial_size=most, max_tasks_in_flight_per_actor=_IN_FLIGHT
     )
     mapped: Any = dataset.map_batches(
         actor, fn_constructor_args=given, batch_size=None, batch_format="pyarrow", compute=pool, num_cpus=cpus
