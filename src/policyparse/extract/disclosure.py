@@ -28,6 +28,8 @@ _BRACKET = re.compile("【")
 _PLAIN_DAY = re.compile(
     r"((?:19|20)[0-9]{2})(?:年([0-9]{1,2})月([0-9]{1,2})日|-([0-9]{2})-([0-9]{2})(?: [0-9:]{4,8})?)"
 )
+_WRITTEN_HERE = re.compile(r"(?:成文|生成|制发|签发)(?:日期|时间)[ 　]{0,2}[：:][ 　]{0,4}")
+_HEAD_REACH = 1500
 _MAX_LINES = 60
 _NEAR = 4000
 """Metadata behind the head of a page that has none before it begins within so many characters."""
@@ -58,6 +60,16 @@ def field_of(disclosure: Disclosure | None, slot: str) -> DisclosureField | None
         if LABELS.get(f.label) == slot and (slot != "written" or (f.label in WRITTEN and _iso(f.value))):
             return f
     return None
+
+
+def written_in_head(doc: Doc) -> Span | None:
+    """The date after 成文日期： on a line of the head that is no metadata (甲水〔2023〕5号　成文日期：2023年2月6日)."""
+    s = doc.text.string
+    m = _WRITTEN_HERE.search(s, 0, _HEAD_REACH) if s.find("日期", 0, _HEAD_REACH) >= 0 else None
+    if m is None or doc.anatomy.kind_at(m.start()) not in ("meta", "head"):
+        return None
+    days = find_dates(s, m.end(), min(m.end() + 20, len(s)), context=DateContext())
+    return Span(days[0].start, days[0].end) if days and days[0].start == m.end() else None
 
 
 def plain_day(string: str) -> datetime.date | None:

@@ -25,7 +25,7 @@ from ..squeeze import squeeze
 from ..text import Span
 from ..trusted import trusted
 from . import markings
-from .disclosure import extract_disclosure, field_of, plain_day
+from .disclosure import extract_disclosure, field_of, plain_day, written_in_head
 from .enclosures import extract_enclosures
 from .header_names import fuller, split_issuers, title_prefix
 from .imprint import extract_imprint
@@ -268,6 +268,8 @@ def _recipients(doc: Doc) -> list[Name]:
 def _issue_date(doc: Doc, disclosure: Disclosure | None, report: Report) -> IssueDate | None:
     """成文日期: in the signature, else the explicit one of the page metadata."""
     span = doc.anatomy.issue_date
+    if span is None and field_of(disclosure, "written") is None:
+        span = written_in_head(doc)
     if span is None:
         given = field_of(disclosure, "written")
         if given is None or disclosure is None:
