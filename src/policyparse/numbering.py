@@ -19,6 +19,8 @@ _A = "[0-9０-９]"
 _HAN, _FIGURES = "一二三四五六七八九十百〇零", "0123456789０１２３４５６７８９"
 _OPENING, _DASHES = "（(〔﹙", "-－—–―─━ー﹣"
 _CJK = "[\u4e00-\u9fff“《〈]"
+# 第三条第（一）项 is a citation, （一）项目管理 and （二）条件保障 are items
+_UNCITED = "(?!项(?!目)|款(?![项式])|条(?![件例块])|至)"
 # 1.2020年底前…, 1.2018和2019年…: the item opens with a year, it is no decimal
 _YEAR_ON = rf"{_A}{{3}}\s?(?:[和与及、至到—～~-]\s?{_A}{{4}}\s?)?年"
 # 3.2亿元, 24家银行, 1个月 … are amounts, not numbers of items; 2.1 时间, 3 家庭教育, 4 分工 are items
@@ -97,7 +99,7 @@ STYLES: tuple[Style, ...] = (
     Style(
         "（一）",
         6,
-        rf"[（(〔﹙][ 　]{{0,2}}({_H}{{1,4}})[ 　]{{0,2}}[）)〕﹚](?!项|款|条|至)[、．.]?",
+        rf"[（(〔﹙][ 　]{{0,2}}({_H}{{1,4}})[ 　]{{0,2}}[）)〕﹚]{_UNCITED}[、．.]?",
         "（一）加强组织领导",
         _OPENING,
     ),
@@ -118,7 +120,7 @@ STYLES: tuple[Style, ...] = (
     Style(
         "（1）",
         10,
-        rf"[（(][ 　]{{0,2}}({_A}{{1,2}})[ 　]{{0,2}}[）)](?!项|款|条|至)[、．.]?",
+        rf"[（(][ 　]{{0,2}}({_A}{{1,2}})[ 　]{{0,2}}[）)]{_UNCITED}[、．.]?",
         "（1）制定清单",
         _OPENING,
     ),
@@ -255,16 +257,16 @@ _INLINE: tuple[_Inline, ...] = (
     _Inline(
         "（一）",
         ("二）", "二)"),
-        re.compile(rf"(?<![第条款见按和与及至])[（(][ ]?({_H}{{1,3}})[ ]?[）)](?!项|款|条|至|、|和|及)"),
+        re.compile(rf"(?<![第条款见按和与及至])[（(][ ]?({_H}{{1,3}})[ ]?[）)]{_UNCITED}(?![、和及])"),
     ),
     _Inline("1.", ("2.", "2．"), re.compile(rf"({_GLUED}1|{_FULL}{_A}{{1,2}})[．.](?!{_A}(?!{_YEAR_ON}))")),
     _Inline("1、", ("2、",), re.compile(rf"({_GLUED}1|{_FULL}{_A}{{1,2}})、(?!\s?{_A})")),
     _Inline(
         "（1）",
         ("2）", "2)"),
-        re.compile(rf"(?<![第条款见按和与及至0-9])[（(][ ]?({_A}{{1,2}})[ ]?[）)](?!项|款|条|至|、|和|及)"),
+        re.compile(rf"(?<![第条款见按和与及至0-9])[（(][ ]?({_A}{{1,2}})[ ]?[）)]{_UNCITED}(?![、和及])"),
     ),
-    _Inline("①", ("②",), re.compile(r"(?<![第条款见按和与及至])([①-⑳])(?!项|款|条|至|、|和|及)")),
+    _Inline("①", ("②",), re.compile(rf"(?<![第条款见按和与及至])([①-⑳]){_UNCITED}(?![、和及])")),
 )
 _KIND_OF_SECOND = {word: kind for kind in _INLINE for word in kind.seconds}
 _KIND_OF_STYLE = {kind.style: kind for kind in _INLINE if not kind.word}
