@@ -79,8 +79,8 @@ def _contacts(string: str, row: tuple[Cell, ...], seat: _Seat, unit: int | None)
         yield Contact(
             person=name,
             organisation=organisation or None,
-            phones=[phones[i]] if len(phones) == len(names) else phones,
-            emails=[mails[i]] if len(mails) == len(names) else mails,
+            phones=[phones[i]] if name and len(phones) == len(names) else phones,
+            emails=[mails[i]] if name and len(mails) == len(names) else mails,
             span=span,
         )
 
