@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _LOCAL = ("file", "local")
 _BLOCK = 1 << 20
+_USER = re.compile(r"://[^/@]*@")
+"""Keys in an address (s3://KEY:SECRET@bucket) are none of the report's business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def located(path: str | Path, filesystem: FileSystem | None = None) -> Place:
             filesystem, key = fs.FileSystem.from_uri(name)
         except (OSError, ValueError) as error:
             raise PolicyParseError(f"{name}: {error}") from error
-        prefix = name.partition("?")[0].rstrip("/").removesuffix(key.rstrip("/"))
+        prefix = _USER.sub("://", name.partition("?")[0].rstrip("/").removesuffix(key.rstrip("/")))
     else:
         key, prefix = name, ""
     if filesystem is None or filesystem.type_name in _LOCAL:
@@ -160,6 +163,8 @@ class Anywhere(Contents):
             if isinstance(job, Away) and job.key and not job.problem:
                 return Content(self._fetched(job))
             return Contents.read(self, job)
+        except ValueError as error:  # a name that arrow does not take
+            raise UnreadableFile(f"cannot read this path: {error}") from error
         except OSError:
             self.unread = True
             raise
