@@ -50,6 +50,9 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     string = doc.text.string
     ranges = [(p.start, p.end) for p in doc.anatomy.parts if p.kind != "meta"]
     numbers = [n for a, b in ranges for n in find_numbers(string, a, b)]
+    if "》（2" in string or "》(2" in string:
+        taken = {n.start for n in numbers}
+        numbers += [n for a, b in ranges for n in _after_titles(string, a, b) if n.start not in taken]
     mine = _own_numbers(doc, own, numbers)
     numbered = [_by_number(string, n) for n in numbers if n.normalized not in mine and _names_document(string, n)]
     titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
@@ -71,11 +74,22 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     return list(out.values())
 
 
+_AFTER_TITLE = re.compile(
+    r"》[（(](?P<number>(?P<year>20\d\d)年[ 　]?第[ 　]?(?P<serial>\d{1,4})号(?:令|公告|通告)?)[）)]"
+)
+
+
+def _after_titles(string: str, start: int, end: int) -> Iterator[NumberMatch]:
+    """《某某局关于…的公告》（2023年第60号）: a number whose kind stands in the title."""
+    for m in _AFTER_TITLE.finditer(string, start, end):
+        yield NumberMatch(*m.span("number"), squeeze(m["number"]).replace(" ", ""), None, int(m["year"]), m["serial"])
+
+
 def _names_document(string: str, number: NumberMatch) -> bool:
     """A number without letters (〔2021〕8号) names a document only behind its kind: 会议纪要（〔2021〕8号）."""
-    return number.organ_code is not None or string[max(0, number.start - 4) : number.start].rstrip("（(》 ").endswith(
-        "纪要"
-    )
+    if number.organ_code is not None or string[number.start] == "2":  # 《…公告》（2023年第60号）
+        return True
+    return string[max(0, number.start - 4) : number.start].rstrip("（(》 ").endswith("纪要")
 
 
 def _by_number(string: str, number: NumberMatch) -> _Mention:
