@@ -215,11 +215,11 @@ def _number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
     rest = without_mark(raw[: found[0].start]) + raw[found[-1].end :]
     for a, b in pairwise(found):
         rest += raw[a.end : b.start]
-    rest = _BESIDE.sub("", rest)
-    rest = DAY.sub(" ", rest)
-    rest = re.sub(r"(?:发文)?(?:字|文|编)号[:：]|[（）()、，,；;#*|]|</?b>", " ", rest)
-    if rest.strip() and not (row.flat[0] in "（(" and looks_like_organisations(rest)):
-        return None
+    if rest:
+        rest = DAY.sub(" ", _BESIDE.sub("", rest))
+        rest = re.sub(r"(?:发文)?(?:字|文|编)号[:：]|[（）()、，,；;#*|]|</?b>", " ", rest)
+        if rest.strip() and not (row.flat[0] in "（(" and looks_like_organisations(rest)):
+            return None
     return Span(row.line.start + found[0].start, row.line.start + found[-1].end), found
 
 

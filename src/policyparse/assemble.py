@@ -14,7 +14,7 @@ from .trusted import trusted
 # one validation of nested plain values is faster than a constructor call for every one
 _TABLES = TypeAdapter(list[Table])
 _SET_ASIDE = TypeAdapter(list[SetAsideText])
-_make_section = trusted(Section)
+_make_section, _make_map = trusted(Section), trusted(SourceMap)
 
 
 def outline_sections(doc: Doc) -> list[Section]:
@@ -43,7 +43,7 @@ def _section(string: str, node: Node) -> Section:
 def tables(doc: Doc) -> list[Table]:
     """The tables as output."""
     s = doc.text.string
-    return _TABLES.validate_python([_table(s, g) for g in doc.tables])
+    return _TABLES.validate_python([_table(s, g) for g in doc.tables]) if doc.tables else []
 
 
 def _table(string: str, g: Grid) -> dict[str, object]:
@@ -72,10 +72,11 @@ def set_aside(text: Text) -> list[SetAsideText]:
 
 def source_map(text: Text) -> SourceMap:
     """The offset map as plain numbers."""
-    # numbers that were counted here need no check, which would copy each of these tuples
-    return SourceMap.model_construct(
-        segments=list(text.segments),
-        blocks=[(start, *place) for start, _, _, place, _, _ in text.source.blocks],
-        boxes=list(text.source.boxes),
-        page_sizes=list(text.source.page_sizes),
+    return _make_map(
+        {
+            "segments": list(text.segments),
+            "blocks": [(start, *place) for start, _, _, place, _, _ in text.source.blocks],
+            "boxes": list(text.source.boxes),
+            "page_sizes": list(text.source.page_sizes),
+        }
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field
 
 from . import __version__
 from .text import Span
@@ -433,8 +433,6 @@ class PolicyDocument(_Part):
     text: str = ""
     set_aside: list[SetAsideText] = Field(default_factory=list)
     source_map: SourceMap = Field(default_factory=SourceMap)
-
-    _starts: list[int] = PrivateAttr(default_factory=list)
 
     def locate(self, span: Span) -> list[SourcePlace]:
         """Where `span` of the canonical text stands in the source file: one place per source block it touches.

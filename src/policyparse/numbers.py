@@ -6,6 +6,7 @@ Bracket first: 〔2018〕 is rare and cheap to find, so the serial is read to it
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -54,9 +55,12 @@ _BEFORE_KIND = re.compile(rf"第{_GAP}{_COUNT}{_GAP}号{_GAP}{_ISSUE}(?!牌|人)
 """2024年第3号公告, 国务院第760号令."""
 _YEAR_BEFORE = regex.compile(rf"(?r)(?P<year>(?:19|20)\d\d){_GAP}年{_GAP}")
 
-_RUN = regex.compile(r"(?r)[\p{Han}A-Za-zＡ-Ｚａ-ｚ×〇]{1,30}")
+_HAN = "々〇〡-〩〸-〻㐀-䶿一-鿿\u2e80-\u2fd5\uf900-\ufad9\U00020000-\U00033479"
+_RUN = re.compile(f"[{_HAN}A-Za-zＡ-Ｚａ-ｚ×]*")
+_LONGEST_RUN = 30
 _SPACED = regex.compile(r"(?r)(?<![\p{Han}A-Za-z])(?:\p{Han}[ 　]){1,8}")
-_STOP = regex.compile(rf"(?r){lexicon.alternation('number_stops')}")
+_STOP = re.compile("|".join(re.escape(w[::-1]) for w in sorted(lexicon.words("number_stops"), key=len, reverse=True)))
+"""Both are for strings turned round: what is read to the left of a bracket begins there."""
 _LINKS = "和与暨"
 """May stand in a code (和政发, 民和政办发), so they end one only after another name: ）和国办发〔2018〕1号."""
 _ORGAN = regex.compile(
@@ -114,10 +118,10 @@ def _organ_code(string: str, bracket: int, floor: int) -> tuple[int, str | None]
     end = bracket
     while end > floor and bracket - end < 3 and string[end - 1] in " \t　\xa0":
         end -= 1
-    run = _RUN.match(string, floor, end)
-    if not run or run.end() != end:
+    run = _RUN.match(string[max(end - _LONGEST_RUN, floor) : end][::-1])
+    begin = end - run.end() if run else end
+    if begin == end:
         return bracket, None
-    begin = run.start()
     if end - begin == 1 and (spaced := _SPACED.match(string, floor, begin)) and spaced.end() == begin:
         begin = spaced.start()  # 国 办 发〔2018〕1号
     begin = _after_name(string, _after_stops(string, begin, end, floor), end)
@@ -132,10 +136,10 @@ def _after_stops(string: str, begin: int, end: int, floor: int) -> int:
     named = string.endswith(("公告", "通告"), begin, end)  # 证监会公告〔2018〕29号 keeps the name before it
     kind_end = end - 2 if named else end
     at = begin
-    for stop in _STOP.finditer(string, begin, kind_end):
-        if named and stop[0] in ("委员会", "总局", "人民政府", "办公厅", "办公室"):
+    for word, after in _stops(string, begin, kind_end):
+        if named and word in ("委员会", "总局", "人民政府", "办公厅", "办公室"):
             continue
-        at = stop.end()
+        at = after
         break
     if at >= end:
         return end
@@ -147,6 +151,12 @@ def _after_stops(string: str, begin: int, end: int, floor: int) -> int:
         if cut > 0 and string[cut - 1] in "部院局委会厅府办署":
             at = cut + 1
     return at
+
+
+def _stops(string: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Words that cannot be in a code, the last first, each with its end."""
+    for m in _STOP.finditer(string[start:end][::-1]):
+        yield m[0][::-1], end - m.start()
 
 
 def _after_name(string: str, begin: int, end: int) -> int:
@@ -214,9 +224,9 @@ def _organisation_before(string: str, end: int, floor: int) -> int | None:
     if not m or m.end() != end or m.start() == end:
         return None
     begin = m.start()
-    for stop in _STOP.finditer(string, begin, end):
-        if stop[0] not in ("委员会", "总局", "人民政府", "办公厅", "办公室", "自", "对", "为", "以", "在", "日"):
-            begin = stop.end()
+    for word, after in _stops(string, begin, end):
+        if word not in ("委员会", "总局", "人民政府", "办公厅", "办公室", "自", "对", "为", "以", "在", "日"):
+            begin = after
             break
     if begin and string[begin] in "年月日" and string[begin - 1].isdigit():  # 3月1日云岭市人民政府令第12号
         begin += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from . import readers
+from . import __version__, readers
 from .anatomy import dissect
 from .assemble import outline_sections, set_aside, source_map, tables
 from .dates.document import date_context
@@ -21,14 +21,14 @@ from .extract.leadership import extract_leadership
 from .extract.measures import extract_measures
 from .extract.phases import extract_phases
 from .limits import Limits, Ocr, ReadOptions
-from .model import PolicyDocument, Source
+from .model import SCHEMA_VERSION, PolicyDocument, Source
 from .normalise import normalise
 from .outline import build
 from .source import RawDoc
 from .tables import build_grids
 from .trusted import trusted
 
-_make_source = trusted(Source)
+_make_source, _make_document = trusted(Source), trusted(PolicyDocument)
 
 
 def parse(
@@ -98,20 +98,24 @@ def parse_raw(raw: RawDoc, source: Source) -> PolicyDocument:
     citations = extract_citations(doc, header.document_number, report)
     contacts = extract_contacts(doc)
     check(doc, phases, deadlines, report)
-    return PolicyDocument(
-        source=source,
-        text=text.string,
-        **{f: getattr(header, f) for f in header.__slots__},
-        phases=phases,
-        measures=measures,
-        deadlines=deadlines,
-        leadership_groups=groups,
-        attachments=attachments,
-        citations=citations,
-        contacts=contacts,
-        tables=tables(doc),
-        outline=outline_sections(doc),
-        diagnostics=list(report),
-        set_aside=set_aside(text),
-        source_map=source_map(text),
+    return _make_document(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "parser_version": __version__,
+            "source": source,
+            **{field: getattr(header, field) for field in header.__slots__},
+            "contacts": contacts,
+            "phases": phases,
+            "measures": measures,
+            "leadership_groups": groups,
+            "deadlines": deadlines,
+            "attachments": attachments,
+            "citations": citations,
+            "tables": tables(doc),
+            "outline": outline_sections(doc),
+            "diagnostics": list(report),
+            "text": text.string,
+            "set_aside": set_aside(text),
+            "source_map": source_map(text),
+        }
     )

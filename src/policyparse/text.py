@@ -176,20 +176,28 @@ class Builder:
             self.length += length
             self.source_end = end
 
-    def put_line(self, start: int, by: str) -> int:
-        """A line feed (but before the first line) and a line copied from `start`; returns where the line begins."""
-        if self.length:
-            self.break_line()
-        at, length = self.length, len(by)
-        if start != self.source_end or not self._copying:
-            if self._copying:
-                self._end_run()
-            self._run = at, start
-            self._copying = True
-        self._parts.append(by)
-        self.length = at + length
-        self.source_end = start + length
-        return at
+    def put_line(self, start: int, by: str) -> tuple[int, int]:
+        """A line feed (but before the first line) and a line copied from `start`; returns where the line stands.
+
+        Most of a text is made here: two lines that follow each other in the source go on in one stretch.
+        """
+        at, end, parts = self.length, self.source_end, self._parts
+        if at and self._copying and self._source[end : end + 1] == "\n":
+            at += 1
+            parts.append("\n")
+            if start != end + 1:
+                first, source = self._run
+                self._segments.append(new(Segment, (first, at - first, source, at - first)))
+                self._run = at, start
+        else:
+            if at:
+                self.break_line()
+                at = self.length
+            self._run, self._copying = (at, start), True
+        parts.append(by)
+        self.length = stop = at + len(by)
+        self.source_end = start + len(by)
+        return at, stop
 
     def _end_run(self) -> None:
         at, start = self._run

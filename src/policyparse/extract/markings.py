@@ -10,6 +10,7 @@ from ..model import Marking
 from ..outline import Doc
 from ..squeeze import squeeze
 from ..text import Span
+from ..trusted import trusted
 
 _COPY = re.compile(r"(?:(?:№|NO[.．]?|份号[:：]?)\s*)?(\d{6})", re.IGNORECASE)
 _SECRET = re.compile(r"((?:绝密|机密|秘密)(?:\s*[★☆＊*]\s*(?:\d{1,2}\s*(?:年|个月|天)|长期))?)(?![\u4e00-\u9fff])")
@@ -58,7 +59,10 @@ def signatories(doc: Doc) -> list[Marking]:
 def issuing_mark(doc: Doc) -> Marking | None:
     """发文机关标志 (§7.2.4), with 文件 where it has it."""
     span = doc.anatomy.issuing_mark
-    return Marking(text=squeeze(doc.text.string[span.start : span.end]), span=span) if span else None
+    return _make({"text": squeeze(doc.text.string[span.start : span.end]), "span": span}) if span else None
+
+
+_make = trusted(Marking)
 
 
 def notes(doc: Doc) -> list[Marking]:
