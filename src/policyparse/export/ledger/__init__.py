@@ -66,7 +66,8 @@ class Ledger(Writer):
 
     def _link(self, path: str | None, source: Path | None) -> str | None:
         file = source or (Path(path) if path else None)
-        return address(file, self.path.parent) if file is not None and file.exists() else None
+        there = file is not None and os.path.exists(file)  # noqa: PTH110 (Path.exists raises for a very long name)
+        return address(file, self.path.parent) if file is not None and there else None
 
     def put(self) -> None:
         """Write everything and put it in place."""

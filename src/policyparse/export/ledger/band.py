@@ -1,4 +1,6 @@
-"""The time axis of the timetable: a column a month, or a quarter or year where the dates lie far apart."""
+"""The time axis of the timetable: the months of all years in which something happens, or, where that would be more
+than a page holds, twelve months for each year on its own.
+"""
 
 from __future__ import annotations
 
@@ -6,53 +8,45 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-_STEPS = ((1, 48), (3, 48), (12, 40))
-"""Months that a column stands for, and how many columns there may be."""
-_LONGEST = 50
-"""Years of one period that are all on the axis; of a longer one, those of its ends are."""
+_MOST_YEARS = 4
+"""Years whose months stand side by side."""
 Period = tuple[date | None, date | None]
 
 
-class Slot(NamedTuple):
-    """A column: the months from `first` to `last`, counted from the year 0."""
+class Axis(NamedTuple):
+    """The columns of the band."""
 
-    year: int
-    label: str
-    first: int
-    last: int
+    years: tuple[int, ...]
+    """Years side by side; none where every year has a block of rows of its own."""
 
+    @property
+    def columns(self) -> int:
+        """How many there are."""
+        return 12 * max(len(self.years), 1)
 
-class Axis:
-    """The columns that the periods need. Years in which nothing happens are left out."""
+    def covered(self, period: Period) -> list[int]:
+        """The columns that a period touches: where one end is open, that of the other. A year on its own is that of
+        the period's last day."""
+        months = [d.year * 12 + d.month - 1 for d in period if d]
+        if not months:
+            return []
+        first, last = months[0], max(months)
+        found: list[int] = []
+        for i, year in enumerate(self.years or (last // 12,)):
+            low, high = max(first, year * 12), min(last, year * 12 + 11)
+            found += range(12 * i + low - year * 12, 12 * i + high - year * 12 + 1)
+        return found
 
-    def __init__(self, periods: Iterable[Period]) -> None:
-        years: set[int] = set()
-        for start, end in periods:
-            at = sorted({d.year for d in (start, end) if d})
-            if at:
-                years |= set(range(at[0], at[-1] + 1)) if at[-1] - at[0] < _LONGEST else set(at)
-        step, most = next((s for s in _STEPS if len(years) * 12 // s[0] <= s[1]), _STEPS[-1])
-        self.step = step
-        kept = sorted(years)[-most * step // 12 :]
-        self.slots = [_slot(year, month, step) for year in kept for month in range(0, 12, step)]
-
-    def years(self) -> list[tuple[int, int, int]]:
-        """Each year with its first and its last column, from 0."""
-        found: dict[int, list[int]] = {}
-        for i, slot in enumerate(self.slots):
-            found.setdefault(slot.year, []).append(i)
-        return [(year, at[0], at[-1]) for year, at in found.items()]
-
-    def covered(self, period: Period) -> set[int]:
-        """The columns that a period touches: where one end is open, that of the other."""
-        start, end = (d.year * 12 + d.month - 1 if d else None for d in period)
-        if start is None and end is None:
-            return set()
-        low, high = (start if start is not None else end), (end if end is not None else start)
-        assert low is not None and high is not None
-        return {i for i, s in enumerate(self.slots) if s.first <= high and s.last >= low}
+    def begins_before(self, period: Period) -> bool:
+        """True when the block of the period's last year does not show where it begins."""
+        start, end = period
+        return not self.years and start is not None and end is not None and start.year < end.year
 
 
-def _slot(year: int, month: int, step: int) -> Slot:
-    label = {1: str(month + 1), 3: f"{month // 3 + 1}季", 12: "全年"}[step]
-    return Slot(year, label, year * 12 + month, year * 12 + month + step - 1)
+def axis(periods: Iterable[Period]) -> Axis:
+    """The axis for these periods."""
+    years: set[int] = set()
+    for start, end in periods:
+        if at := sorted({d.year for d in (start, end) if d}):
+            years |= set(range(at[0], at[-1] + 1)) if at[-1] - at[0] <= _MOST_YEARS else {*at, *range(at[0], at[0] + 5)}
+    return Axis(tuple(sorted(years)) if len(years) <= _MOST_YEARS else ())

@@ -34,9 +34,14 @@ class Book:
         self._book.properties.creator = "policyparse"
         self._styles: dict[str, Any] = {}
 
-    def sheet(self, title: str, columns: Sequence[Column], widths: Sequence[float], head: int = 1) -> Sheet:
-        """A new sheet whose first `head` rows stay in view and are printed on every page."""
-        return Sheet(self._book.create_sheet(title), self._style, columns, widths, head)
+    def sheet(
+        self, title: str, columns: Sequence[Column], widths: Sequence[float], head: int = 1, levels: int = 0
+    ) -> Sheet:
+        """A new sheet whose first `head` rows stay in view and are printed on every page. `levels`: of blocks that
+        can be folded."""
+        raw = self._book.create_sheet(title)
+        raw.sheet_format.outlineLevelRow = levels
+        return Sheet(raw, self._style, columns, widths, head)
 
     def save(self, path: Path) -> None:
         """Write it to `path`: the same content, the same bytes."""
@@ -69,11 +74,11 @@ class Sheet:
         for i, width in enumerate(widths, 1):
             sheet.column_dimensions[letter(i)].width = width
 
-    def head(self, texts: Sequence[str | None] | None = None, tall: float | None = None) -> None:
+    def head(self, texts: Sequence[str | None] | None = None, tall: float | None = None, style: str = "head") -> None:
         """A row of headings; by default, those of the columns."""
         said = list(texts) if texts is not None else [c.term for c in self._columns]
         tall = tall or height([(t or "", w) for t, w in zip(said, self._widths, strict=False)]) + 6
-        self._append([self._cell(t, "head") for t in said], tall)
+        self._append([self._cell(t, style) for t in said], tall)
 
     def row(self, values: Sequence[Cell], styles: Sequence[str] | None = None, level: int = 0, grey: int = 0) -> None:
         """A row of values; `styles` take the place of those of the columns, the first `grey` cells are pale."""
@@ -170,7 +175,7 @@ def _made(sheet: Any, words: list[str]) -> Any:
         look |= {"color": "7F7F7F"}
     cell.font = _font(**look)
     centred = {"head", "center", "date", "band", "month"} & set(words)
-    wrap = "note" not in words and "band" not in words
+    wrap = not {"note", "band", "month"} & set(words)
     cell.alignment = Alignment(horizontal="center" if centred else "left", vertical="center", wrap_text=wrap)
     if "note" not in words:
         side = Side("thin", color=_LINE)
@@ -189,6 +194,7 @@ def _set_up(sheet: Any, head: int) -> None:
     """A4 across, as wide as the page, headings on every page, pages numbered."""
     from openpyxl.worksheet.properties import Outline, PageSetupProperties
 
+    sheet.freeze_panes = f"B{head + 1}"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
     page = sheet.page_setup

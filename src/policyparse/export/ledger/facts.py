@@ -18,6 +18,8 @@ from .words import QUIET, ROLES
 
 _BRIEF = 60
 """Characters of a task that has no heading, where it is only named."""
+_TELLING = 12
+"""A shorter action (全部完工) does not say what it is about; its clause does."""
 _AROUND = 12
 """Characters before and behind the passage that a finding points to."""
 _SPACE = re.compile(r"\s+")
@@ -133,6 +135,8 @@ class Finding(NamedTuple):
     """As the library says it."""
     passage: str | None
     spot: Spot
+    day: str | None = None
+    """The date that was made of the passage."""
 
 
 class Reading:
@@ -190,7 +194,7 @@ class Reading:
         for d in self.document.deadlines:
             holder = self.facts.measure_at(d.period.span)
             units = shown(tasks[int(holder.rpartition("-")[2]) - 1]) if holder else None
-            what = shortened(d.action or d.context, _BRIEF)
+            what = shortened(d.action if d.action and len(d.action) >= _TELLING else d.context, _BRIEF)
             yield _dated("文中时限", what, d.period, units, self.spot(d.period.span))
 
     def seats(self) -> Iterator[Seat]:
@@ -211,12 +215,24 @@ class Reading:
 
     def findings(self) -> Iterator[Finding]:
         """The diagnostics that ask for a look."""
+        days = self._days()
         for d in self.document.diagnostics:
             if d.code not in QUIET:
                 severity = 2 if d.severity == "info" else 1
-                yield Finding(severity, d.code, d.message, self._passage(d.span), self.spot(d.span))
+                day = days.get(d.span) if d.span else None
+                yield Finding(severity, d.code, d.message, self._passage(d.span), self.spot(d.span), day)
         if not self.document.measures:
             yield Finding(2, "no-tasks", "", None, self.spot(None))
+
+    def _days(self) -> dict[Span, str]:
+        """What the dates of the document were read as."""
+        d = self.document
+        periods = [p.period for p in d.phases] + [m.deadline for m in d.measures] + [x.period for x in d.deadlines]
+        return {
+            p.span: f"{p.start}至{p.end}" if p.start and p.end and p.start != p.end else p.end or p.start or ""
+            for p in periods
+            if p
+        }
 
     def _passage(self, span: Span | None) -> str | None:
         if span is None:

@@ -19,8 +19,10 @@ SMALL = 8
 """Points of the text of a cell that would be higher than a row can be."""
 HIGHEST = 409.0
 """Points of the highest row that Excel has."""
-_LEADING = 1.45
-"""Height of a line by size of its characters: that of the tallest of the fonts that stand in for 宋体."""
+_LATIN = 1.12
+"""Width of a Latin letter or a digit, in the widest of the fonts that stand in for 宋体."""
+_LEADING = 1.4
+"""Height of a line by size of its characters: that of the tall ones of the fonts that stand in for 宋体."""
 _PADDING = 5.0
 _EMPTY = 6.0
 """Width of a column with nothing in it but its heading."""
@@ -44,7 +46,8 @@ class Column:
 
 def units(text: str) -> float:
     """Width of a text in halves of a Chinese character."""
-    return len(text) + (len(text.encode("utf-8", "replace")) - len(text)) / 2
+    wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2
+    return 2 * wide + _LATIN * max(len(text) - wide, 0)
 
 
 def shown(value: Cell) -> str:

@@ -9,11 +9,15 @@ from .book import Book
 from .facts import Finding, Task
 from .gather import Gathered, Unit
 from .layout import Cell, Column, widths
+from .paths import shortened
+from .timetable import COLUMNS as TIMETABLE
 from .timetable import write_timetable
 from .words import ROLES, kind, reason, said
 
 WHOLE = 196.0
 """Width of a sheet in digits: 10 point print comes out at about 8 points on A4."""
+_BRIEF = 30
+"""Characters of a deadline where the task is only named."""
 _SEVERITY = {0: "读取失败", 1: "须核对", 2: "提示"}
 _LEFT = ("duplicate", "own-ledger", "left-out")
 
@@ -40,7 +44,7 @@ UNITS = (
     Column("总表序号", 6, 7, "center", 1),
     Column("工作任务", 30, 50, lines=2, stretch=True),
     Column("任务路径", 16, 34, lines=2),
-    Column("文件标题", 16, 26, lines=3),
+    Column("文件标题", 16, 34, lines=2),
     Column("发文字号", 11, 14, "center", 2),
     Column("完成时限", 9, 16, lines=3),
     Column("截止日期", 12, 12, "center", 1),
@@ -56,7 +60,7 @@ SEATS = (
     Column("组内职务", 10, 14, "center", 1),
     Column("姓名", 9, 12, "center", 1),
     Column("单位及职务", 20, 44, lines=2, stretch=True),
-    Column("备注", 12, 50, lines=3),
+    Column("备注", 12, 36, lines=4),
     Column("原文位置", 9, 12, "center", 1),
 )
 FINDINGS = (
@@ -70,6 +74,8 @@ FINDINGS = (
     Column("原文位置", 9, 12, "center", 1),
     Column("代码", 14, 22, "center", 1),
 )
+SHEETS = {"任务总表": TASKS, "按单位": UNITS, "时间表": TIMETABLE, "领导小组": SEATS, "待核对": FINDINGS}
+"""The columns of every sheet."""
 Rows = Callable[[], Iterable[Sequence[Cell]]]
 
 
@@ -119,7 +125,7 @@ def _units(book: Book, gathered: Gathered) -> None:
             yield _duty(called, roles, at, gathered.tasks[at])
 
     sized = widths(UNITS, (row for unit in gathered.units.values() for row in rows(unit)), WHOLE)
-    sheet = book.sheet("按单位", UNITS, sized)
+    sheet = book.sheet("按单位", UNITS, sized, levels=1)
     sheet.head()
     for unit in gathered.units.values():
         sheet.block(_called(unit, names[unit.name] > 1), _summary(unit, gathered.tasks))
@@ -150,7 +156,8 @@ def _duty(called: str, roles: Sequence[str], at: int, task: Task) -> list[Cell]:
         called,
         "、".join(ROLES[role] for role in roles),
         at + 1,
-        *(task.brief, task.path, paper.title, paper.number, task.due_text, task.due, task.phase),
+        *(task.brief, task.path, paper.title, paper.number),
+        *(shortened(task.due_text, _BRIEF) if task.due_text else None, task.due, task.phase),
         task.spot.linked(),
     ]
 
@@ -184,4 +191,4 @@ def _message(f: Finding) -> str:
         case "no-tasks":
             return "没有识别出工作任务，任务总表中没有本文件的内容"
         case _:
-            return said(f.code, f.message)
+            return said(f.code, f.message) + (f"为{f.day}" if f.day and f.code == "year-inferred" else "")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from .band import Axis
+from .band import Axis, axis
 from .book import Book, Sheet, letter
 from .facts import Dated, Link
 from .layout import Cell, Column, widths
@@ -14,18 +15,18 @@ from .layout import Cell, Column, widths
 COLUMNS = (
     Column("类别", 9, 9, "center", 1),
     Column("事项", 22, 40, lines=2, stretch=True),
-    Column("时间（原文）", 12, 18, lines=2),
+    Column("时间（原文）", 12, 22, lines=3),
     Column("开始日期", 12, 12, "center", 1),
     Column("截止日期", 12, 12, "center", 1),
     Column("责任单位", 10, 24, lines=3),
     Column("文件", 13, 22, lines=2),
-    Column("原文位置", 8, 12, "center", 1),
+    Column("原文位置", 9, 12, "center", 1),
 )
-_SLOTS = {1: 2.3, 3: 4.2, 12: 6.0}
-"""Width of a column of the band, by the months that it stands for."""
+_WIDE, _NARROW, _CROWDED = 3.4, 2.3, 24
+"""Width of a month; where there are more months than the last of these, they are narrow."""
 _KINDS = {"阶段": "phase", "任务时限": "task", "文中时限": "told"}
 _LEGEND = (
-    "蓝色：实施阶段；绿色：任务的完成时限；黄色：正文提到的时限；●：截止日所在。"
+    "蓝色：实施阶段；绿色：任务的完成时限；黄色：正文提到的时限；●：截止日所在月；◀：上一年已开始。"
     "截止日期红字：打开本表之日已过；橙底：30天内到期。没有明确日期的排在最后。"
 )
 
@@ -33,15 +34,16 @@ _LEGEND = (
 def write_timetable(book: Book, dates: Sequence[Dated], whole: float) -> None:
     """The sheet, sorted by the last day."""
     order = sorted(dates, key=lambda d: (_last(d), d.start or date.min))
-    axis = Axis((d.start, d.end) for d in order)
-    slot = _SLOTS[axis.step]
-    sized = widths(COLUMNS, (_values(d) for d in order), max(whole - slot * len(axis.slots), 100))
-    sheet = book.sheet("时间表", COLUMNS, [*sized, *(slot for _ in axis.slots)], head=2)
-    _head(sheet, axis)
-    for d in order:
-        values, styles = _values(d), [f"{c.align} {_kind(v)}" for c, v in zip(COLUMNS, _values(d), strict=True)]
-        bands = list(_band(d, axis))
-        sheet.row([*values, *(v for v, _ in bands)], [*styles, *(s for _, s in bands)])
+    months = axis((d.start, d.end) for d in order)
+    wide = _WIDE if months.columns <= _CROWDED else _NARROW
+    sized = widths(COLUMNS, map(_values, order), max(whole - wide * months.columns, 100))
+    sheet = book.sheet("时间表", COLUMNS, [*sized, *[wide] * months.columns], head=2)
+    _head(sheet, months)
+    for year, rows in groupby(order, key=lambda d: _last(d).year):
+        if not months.years:
+            sheet.block(f"{year}年" if year != date.max.year else "", "" if year != date.max.year else "没有明确日期")
+        for d in rows:
+            _row(sheet, d, months)
     sheet.filter(len(COLUMNS))
     if dates:
         _warn(sheet.raw, sheet.rows)
@@ -50,44 +52,46 @@ def write_timetable(book: Book, dates: Sequence[Dated], whole: float) -> None:
         sheet.note("没有识别出阶段和时限")
 
 
+def _row(sheet: Sheet, d: Dated, months: Axis) -> None:
+    values = _values(d)
+    styles = [f"{c.align} {_kind(v)}" for c, v in zip(COLUMNS, values, strict=True)]
+    bands = list(_band(d, months))
+    sheet.row([*values, *(v for v, _ in bands)], [*styles, *(s for _, s in bands)])
+
+
 def _last(d: Dated) -> date:
     return d.end or d.start or date.max
 
 
 def _values(d: Dated) -> list[Cell]:
     paper = d.spot.paper
-    return [
-        *(d.kind, d.what, d.said or None, d.start, d.end, d.units),
-        paper.number or paper.title,
-        d.spot.linked(),
-    ]
+    return [d.kind, d.what, d.said or None, d.start, d.end, d.units, paper.number or paper.title, d.spot.linked()]
 
 
 def _kind(value: Cell) -> str:
     return "date" if isinstance(value, date) else "link" if isinstance(value, Link) else ""
 
 
-def _band(d: Dated, axis: Axis) -> Iterator[tuple[Cell, str]]:
+def _band(d: Dated, months: Axis) -> Iterator[tuple[Cell, str]]:
     """A cell a month: coloured where the period goes, with a mark at the last day."""
-    covered = axis.covered((d.start, d.end))
-    last = max(covered) if covered and d.end else None
-    for i, slot in enumerate(axis.slots):
-        edge = "year" if slot.first % 12 == 0 else ""
-        mark = "●" if i == last and d.kind != "阶段" else None
-        yield mark, f"band {edge} {_KINDS[d.kind] if i in covered else ''}"
+    covered = months.covered((d.start, d.end))
+    marks = {covered[0]: "◀"} if covered and months.begins_before((d.start, d.end)) else {}
+    if covered and d.end and d.kind != "阶段":
+        marks[covered[-1]] = "●"
+    for i in range(months.columns):
+        edge = "year" if i % 12 == 0 else ""
+        yield marks.get(i), f"band {edge} {_KINDS[d.kind] if i in covered else ''}"
 
 
-def _head(sheet: Sheet, axis: Axis) -> None:
+def _head(sheet: Sheet, months: Axis) -> None:
     """Two rows: the terms, over both; the years, and below them the months."""
-    years = {first: f"{year}年" if first != last else str(year) for year, first, last in axis.years()}
-    sheet.head([*(c.term for c in COLUMNS), *(years.get(i) for i in range(len(axis.slots)))], 22)
-    sheet.head([*(None for _ in COLUMNS), *(s.label for s in axis.slots)], 18)
+    years = [f"{year}年" for year in months.years] or ["月份"]
+    sheet.head([*(c.term for c in COLUMNS), *(t for year in years for t in (year, *[None] * 11))], 22)
+    sheet.head([*[None] * len(COLUMNS), *(str(i % 12 + 1) for i in range(months.columns))], 18, "month")
     for i in range(1, len(COLUMNS) + 1):
         sheet.raw.merged_cells.add(f"{letter(i)}1:{letter(i)}2")
-    before = len(COLUMNS) + 1
-    for _, first, last in axis.years():
-        if first != last:
-            sheet.raw.merged_cells.add(f"{letter(before + first)}1:{letter(before + last)}1")
+    for first in range(len(COLUMNS) + 1, len(COLUMNS) + months.columns, 12):
+        sheet.raw.merged_cells.add(f"{letter(first)}1:{letter(first + 11)}1")
 
 
 def _warn(raw: Any, rows: int) -> None:
