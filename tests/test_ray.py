@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -291,3 +292,15 @@ def test_what_earlier_runs_have_left_is_taken_away(tmp_path: Path) -> None:
     narrow.end(Report(narrow), frozenset([two]))
     left = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*") if p.is_file()}
     assert left == {"documents/mine.txt", f"documents/{two}.parquet", f"report/{two}.parquet", "summary.json"}
+
+
+def test_the_example_runs(cluster: Any, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(notice())
+    (tmp_path / "in" / "b.rar").write_bytes(b"Rar!\x1a\x07\x00")
+    command = [sys.executable, str(ROOT / "examples" / "ray_parquet.py"), str(tmp_path / "in"), str(tmp_path / "out")]
+    environment = {**os.environ, "RAY_ADDRESS": cluster.address}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment)
+    assert done.returncode == 1, done.stderr
+    assert "1 ok, 1 failed\nfailed: " in done.stdout
+    assert "RAR archive" in done.stdout
