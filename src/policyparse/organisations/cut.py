@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from .. import lexicon
 from ..squeeze import squeeze
+from .glued import seams
 from .kinds import KINDS
 from .names import is_organisation, region_of
 
@@ -20,7 +22,7 @@ _LONGEST = 60
 """No name is longer: bounds what is looked at around 和 and white space."""
 _TAIL = re.compile(
     r"""(?:等(?:[0-9一二三四五六七八九十]+[个家])?
-            (?:各|有关|相关|其他|市直|省直|区直|县直|州直|市级|省级|成员|责任|职能)*
+            (?:各|有关|相关|其他|国务院|[省市州县区](?:[直级属]|政府)|中央(?:和国家机关)?|国家|成员|责任|职能)*
             (?:部门|单位|机构|处室|科室|企业|地区|方面)?(?:[和及、](?:部门|单位|机构))?)?
         (?:分别|共同|具体)?
         (?:(?:依据|依照|根据|按照|依|按|据)(?:照)?(?:各自)?(?:的)?(?:法定)?(?:职责|职能|分工|任务)+(?:范围)?(?:分工)?(?:内)?)?
@@ -62,11 +64,18 @@ def cut_parts(string: str, start: int, end: int, spaces: bool) -> list[Part]:
     for a, b, sep in _cut(string, start, end, spaces):
         part = _trim(string, a, b, before)
         if part is not None:
-            parts.append(part)
+            ends = seams(string, part.start, part.end)
+            parts += _unglued(string, part, ends) if ends else (part,)
             before = sep
         elif sep not in ("", " "):
             before = before or sep
     return parts
+
+
+def _unglued(string: str, part: Part, ends: list[int]) -> list[Part]:
+    """市教育局市公安局: two units without a separator."""
+    edges = [part.start, *ends, part.end]
+    return [Part(a, b, squeeze(string[a:b]), part.before if a == part.start else " ") for a, b in pairwise(edges)]
 
 
 def _trim(string: str, start: int, end: int, before: str) -> Part | None:

@@ -12,13 +12,14 @@ from .names import AREAS, COLLECTIVE, RANK, TRAILING_BRACKET, Region, is_organis
 _OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
 _GOVERNMENT = ("政府", "党委", "党组", "人大", "政协", "纪委", "工委")
 _CENTRAL = ("中央", "中直", "国家", "上级", "部")
+_OWNED = ("省属", "省直", "市属", "市直", "州属")
 _ZONE = re.compile(r"(?:高新|经开|开发|新|示范|保税|先导|度假|风景|高新技术产业开发|经济技术开发|经济开发)区")
 """A zone beside the counties, without a name of its own."""
 _BUREAUS = ("局", "委", "办", "办公室", "中心", "支队", "大队", "会", "院")
 _EACH_ITS_OWN = re.compile(r"[厅局委办处][（(](?:[厅局委办处部会室]|[、，])+[）)]\Z")
-"""各省、自治区、直辖市农业农村、畜牧兽医、渔业厅（局、委）: what each of the fields before has, under one name or another."""
+"""各省、自治区、直辖市农业农村、畜牧兽医、渔业厅（局、委）: each of the fields before has one."""
 _SEATED = re.compile(
-    r"(?=[\u4e00-\u9fff]{2}(?:证券交易所|期货交易所|海关|铁路局|[银保]{0,2}证?监局|监管局|专员办|特派办|办事处|分行|分局)\Z)"
+    r"(?=[\u4e00-\u9fff]{2}(?:证券交易所|期货交易所|海关|铁路局|[银保]{0,2}证?监局|监管局|专员办|特派办|办事处)\Z)"
 )
 """上海、深圳证券交易所: bodies told apart by their seat only."""
 _LONGEST_NAME = 200
@@ -51,7 +52,7 @@ def join_parts(string: str, parts: list[Part]) -> list[Part]:
 def _first_sharing(units: list[Part], run: int, part: Part, region: Region | None) -> int | None:
     """Index of the first of the last `run` units that takes its suffix from `part`."""
     if _EACH_ITS_OWN.search(part.name):
-        return _first_field(units, run)
+        return _first_field(units, part)
     if _SEATED.match(part.name):
         return next((i for i in range(len(units) - run, len(units)) if _seats(units[i:])), None)
     if (region is None or not region.organ) and not part.name.endswith(("部门", "系统")) and "驻" not in part.name:
@@ -60,18 +61,17 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
     return next((i for i in range(len(units) - run, len(units)) if _shares(units[i].name, nearest, part, region)), None)
 
 
-def _first_field(units: list[Part], run: int) -> int | None:
+def _first_field(units: list[Part], part: Part) -> int | None:
     """Index of the first of the fields (…、畜牧兽医) that wait for the 厅（局、委） of what follows."""
-    at = len(units)
-    while at > len(units) - run and not is_organisation(units[at - 1].name):
+    at, before = len(units), part.before
+    while at > max(len(units) - _LONGEST_RUN, 0) and before in ("、", *SOFT) and not is_organisation(units[at - 1].name):
         at -= 1
-        if units[at].before in ("，", ","):
-            break
+        before = units[at].before
     return at if at < len(units) else None
 
 
 def _seats(units: list[Part]) -> bool:
-    return all(len(u.name) == 2 and u.name not in KINDS and not is_organisation(u.name) for u in units)
+    return all(len(u.name) == 2 and region_of(u.name) is None and not is_organisation(u.name) for u in units)
 
 
 def _merge(string: str, first: Part, last: Part) -> Part:
@@ -87,7 +87,7 @@ def _cannot_stand(name: str, previous: str) -> bool:
     if core == "中心":  # 各处、室、中心
         return previous.startswith("各") and "、" in previous
     if core in _OWN_SEAT:  # 各街道党工委、办事处; 园区党工委、管委会
-        return previous.endswith(("工委", "党委"))
+        return previous.endswith(("工委", "街道党委", "区党委"))
     if core not in KINDS:
         return False
     if core in RANK or core in ("自治区", "直辖市"):
@@ -112,8 +112,8 @@ def _may_share(name: str) -> bool:
 
 def _shares(first: str, nearest: str, part: Part, region: Region | None) -> bool:
     """Whether `first` takes its suffix from `part` (黄埔区、天河区人民政府; 发改、财政部门)."""
-    if "驻" in part.name and first.startswith(_CENTRAL) and len(first) <= 4:
-        return True  # 中央、省、市驻某各单位
+    if "驻" in part.name and len(first) <= 4 and (first.startswith(_CENTRAL) or first in _OWNED):
+        return True  # 中央、省、市驻某各单位; 省属、市属驻某单位
     if "驻" in part.name and first[0] == "各" and (nearest + part.name).startswith(("中央", "省")):
         return False  # 各乡镇，省、市驻某各单位
     before = region_of(first)
