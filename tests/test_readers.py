@@ -547,3 +547,19 @@ def test_a_table_without_cells_written_into_text_is_text() -> None:
     raw = readers.read("关于开展检查的通知\n<table>没有单元格</table>\n各单位：\n".encode(), "a.txt")
     assert not raw.tables
     assert "没有单元格" in raw.raw
+
+
+def test_columns_set_apart_by_spaces_without_numbers() -> None:
+    text = (
+        "时间                工作内容            责任部门\n"
+        "第16周（12月17日）  各学院自查          各学院\n"
+        "\n"
+        "第17周（12月24日）  学校抽查            教务处\n"
+        "三、材料提交\n"
+    )
+    (table,) = read(text.encode(), "a.txt").tables
+    assert [c.row for c in table.cells] == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+    loose = "会议时间            主要内容            责任很大\n请各单位            按时参加            认真落实\n以上。\n"
+    assert not read(loose.encode(), "a.txt").tables
+    roster = "联系人              责任部门\n张三                教务处\n李四                学生处\n"
+    assert not read(roster.encode(), "a.txt").tables

@@ -12,7 +12,7 @@ from ...source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
 from ...text import new
 from .. import chrome
 from ..decode import Decoded, decode
-from .columns import HEAD, HEAD_WORDS, INLINE, find_inline
+from .columns import HEAD, HEAD_WORDS, INLINE, SET_APART, find_inline
 from .tables import Lines, find_table
 
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=\S)")
@@ -83,6 +83,7 @@ class _Cutter:
         tabular = "\t" in text or "|" in text or ("<" in text and ("<t" in text or "<T" in text))
         if not tabular and ("序" in text or "编" in text):
             tabular = any(w in text for w in HEAD_WORDS) and HEAD.search(text) is not None
+        tabular = tabular or any(w in text for w in SET_APART)
         self.inline = "序号" in text and INLINE.search(text) is not None
         plain = not (tabular or self.inline or self.markdown or "#" in text)
         n = self._front()
@@ -116,7 +117,8 @@ class _Cutter:
     def _table(self, n: int, line: str) -> int:
         """Take the table that line `n` opens; returns the number of the line after it, 0 when there is none."""
         if not ("\t" in line or "|" in line or "<t" in line or "<T" in line) and not (
-            "号" in line[:14] and self.heads < _MOST_HEADS and HEAD.match(line[:24] + "\n")
+            self.heads < _MOST_HEADS
+            and (("号" in line[:14] and HEAD.match(line[:24] + "\n")) or any(w in line for w in SET_APART))
         ):
             return 0
         found = find_table(self.lines, n)

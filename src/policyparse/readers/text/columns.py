@@ -1,7 +1,8 @@
 """Task tables whose cells lost their tabs: set apart by spaces or bars, or each on a line of its own.
 
 A page saved as text often keeps nothing of a table but its words. Only a header that opens with 序号 and names a column
-of units, with rows 1, 2, 3 … of the same width below it, counts as a table.
+of units, with rows 1, 2, 3 … of the same width below it, counts as a table; or one of nothing but names of columns set
+wide apart (时间　　工作内容　　责任部门), with at least two rows of its width.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ...lexicon import words
 from ...numerals import to_int
 from ...source import RawCell
 
@@ -16,11 +18,14 @@ _BARS = "|｜│┃"
 HEAD = re.compile(rf"(?:^|\n)[ \u3000{_BARS}]{{0,8}}(?:序\s?号|编\s?号)[ \u3000]{{0,8}}(?=[\s{_BARS}])")
 HEAD_WORDS = ("序号", "编号", "序 号", "序\u3000号")
 """Without one of these a text has no such header."""
+SET_APART = tuple(gap + word for word in ("责任", "牵头", "负责", "承办") for gap in ("  ", "\u3000"))
+"""Without one of these a text has no header without 序号."""
 _UNITS = re.compile(r"责任|牵头|配合|主办|承办|负责|落实")
 _GAPS = (re.compile(rf"[ \u3000]*[{_BARS}][ \u3000]*"), re.compile(r"[ \u3000]{2,}"), re.compile(r"[ \u3000]+"))
 _NUMBER = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?")
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]\S")
 _NARROWEST, _WIDEST, _LONGEST_NAME = 3, 12, 12
+_LONGEST_HEAD = 200
 _Cells = list[tuple[int, RawCell]]
 _Spans = list[tuple[int, int]]
 
@@ -34,6 +39,24 @@ def find_columns(strings: Sequence[str], starts: Sequence[int], first: int) -> t
         if _is_header(names) and (aligned := _aligned(strings, starts, first, gap, len(names))):
             return aligned
     return None
+
+
+def find_apart(strings: Sequence[str], starts: Sequence[int], first: int) -> tuple[_Cells, int] | None:
+    """The table below a header of names of columns alone, rows and names set apart by two spaces or more."""
+    gap = _GAPS[1]
+    names = [strings[first][a:b] for a, b in _cut(strings[first], gap)] if len(strings[first]) <= _LONGEST_HEAD else []
+    if not _is_header(names) or not all(n.endswith(words("table_columns")) for n in names):
+        return None
+    found, row, after = list(_row(first, starts[first], 0, _cut(strings[first], gap))), 1, first + 1
+    for n in range(first + 1, len(strings)):
+        spans = _cut(strings[n], gap)
+        if not spans:
+            continue
+        if len(spans) != len(names) or n > after + 1:
+            break
+        found += _row(n, starts[n], row, spans)
+        row, after = row + 1, n + 1
+    return (found, after) if row > 2 else None
 
 
 def _is_header(names: list[str]) -> bool:

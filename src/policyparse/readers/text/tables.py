@@ -14,7 +14,7 @@ from ...source import RawCell
 from ...text import new
 from ..html.items import Cell
 from ..html.tables import place
-from .columns import find_columns
+from .columns import SET_APART, find_apart, find_columns
 from .tab_rows import find_rows
 
 Found = tuple[list[tuple[int, RawCell]], int]
@@ -69,6 +69,8 @@ def find_table(lines: Lines, n: int) -> Found | None:
         return _tagged(lines, n)
     if "号" in line[:14]:
         return find_columns(lines.strings, lines.starts, n)
+    if any(w in line for w in SET_APART):
+        return find_apart(lines.strings, lines.starts, n)
     return None
 
 
