@@ -63,8 +63,8 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
 
 def _first_field(units: list[Part], part: Part) -> int | None:
     """Index of the first of the fields (…、畜牧兽医) that wait for the 厅（局、委） of what follows."""
-    at, before = len(units), part.before
-    while at > max(len(units) - _LONGEST_RUN, 0) and before in ("、", *SOFT) and not is_organisation(units[at - 1].name):
+    at, before, first = len(units), part.before, max(len(units) - _LONGEST_RUN, 0)
+    while at > first and before in ("、", *SOFT) and not is_organisation(units[at - 1].name):
         at -= 1
         before = units[at].before
     return at if at < len(units) else None
