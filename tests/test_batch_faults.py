@@ -15,7 +15,7 @@ import pytest
 
 from policyparse import batch, batch_work
 from policyparse.batch import Places, Settings, Totals, convert
-from policyparse.batch_together import Together, write_all, write_names
+from policyparse.batch_together import Pack, Together, stretches, write_all
 from policyparse.inputs import find_jobs
 from policyparse.limits import Limits, ReadOptions
 from tests.harm import Harmful
@@ -316,17 +316,37 @@ def test_settings_follow_the_machine() -> None:
 
 def test_an_output_that_cannot_be_written_does_not_stop_the_others(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "csv").write_text("mine")
     run("convert", folder, "-o", out, "--to", "jsonl")
-    lines, names = out / "documents.jsonl", tmp_path / "names"
-    write_names(names, [f"n{n}" for n in range(40)])
-    good = Together("csv", out / "csv", lines, names)
-    (tmp_path / "bad").write_bytes(lines.read_bytes().replace(b'"source"', b'"ecruos"', 1))
-    bad = Together("ics", out / "documents.ics", tmp_path / "bad", names)
+    lengths = [len(line) for line in (out / "documents.jsonl").read_bytes().splitlines(keepends=True)]
+    places = [sum(lengths[:i]) for i in range(40)]
+    found = list(stretches(zip([f"n{n}" for n in range(40)], places, lengths, strict=True)))
+    assert [len(s.names) for s in found] == [16, 16, 8]
+    good, bad = Together("ics", out / "documents.ics"), Together("csv", tmp_path / "bad" / "csv")
     for isolate in (True, False):
-        found = {o.to: problem for o, problem in write_all([bad, good], 2, isolate, lambda: False)}
-        assert "at n0: " in found["ics"]
+        pool = Settings(isolate=isolate).pool(Pack(out / "documents.jsonl", ("csv", "ics")))
+        told = {o.to: problem for o, problem in write_all([bad, good], pool, found, lambda: False)}
+        assert told["ics"] == ""
+        assert "is a file" in told["csv"]
+    good.target.unlink()
+    pool = Settings().pool(Pack(out / "documents.jsonl", ("ics",)))
+    assert list(write_all([good], pool, found, lambda: True)) == []  # stopped
+    assert not good.target.exists()
+
+
+def test_a_line_that_is_no_document_is_told_by_its_name(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("convert", folder, "-o", out, "--to", "jsonl")
+    lines = out / "documents.jsonl"
+    bad = lines.read_bytes().replace(b'"source"', b'"ecruos"', 3).replace(b'"ecruos"', b'"source"', 2)
+    lines.write_bytes(bad)
+    lengths = [len(line) for line in bad.splitlines(keepends=True)]
+    found = stretches((f"n{n}", sum(lengths[:n]), length) for n, length in enumerate(lengths))
+    pool = Settings(jobs=1).pool(Pack(lines, ("ics",)))
+    ((_, problem),) = write_all([Together("ics", out / "documents.ics")], pool, found, lambda: False)
+    assert "at n2: " in problem
     assert not (out / "documents.ics").exists()
-    assert list(write_all([good], 1, True, lambda: True)) == []  # stopped
 
 
 def test_workers_share_the_processors() -> None:

@@ -47,7 +47,7 @@ def many(path: Path, count: int) -> Path:
 
 
 def start(folder: Path, out: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "policyparse.cli", "convert", str(folder), "-o", str(out), "-j", "2", *FORMATS]
+    command = [sys.executable, "-m", "policyparse.cli", "convert", str(folder), "-o", str(out), "-j", "2", *TABLES]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from .batch_places import Places
 from .batch_settings import Settings, default_options
-from .batch_together import Together, check, write_all, write_names
+from .batch_together import AHEAD, Pack, Together, check, stretches, write_all
 from .batch_work import Before, Convert, Done, List, Listed, Reading, Task, surviving
 from .errors import UnreadableFile
 from .export import OUTPUTS, place
@@ -24,6 +24,7 @@ from .jobs import Job, Listing, shown
 from .journal import Journal, Record
 from .limits import ReadOptions
 from .pool import Answer, Inline, Pool
+from .pool_worker import Bounds
 from .run_report import Lines, Outcome, Totals
 from .spool import Spool
 
@@ -160,14 +161,14 @@ class Run:
     def _write_together(self, spool: Spool) -> None:
         places, journal = self._places, self._journal
         number, lines = spool.finish(places.lines)
-        names = places.parts / "names"
-        wanted = [to for to in places.together if to != "jsonl"]
-        outputs = [Together(to, place(to, places.output).absolute(), lines, names.absolute()) for to in wanted]
+        outputs = [Together(to, place(to, places.output).absolute()) for to in places.together if to != "jsonl"]
         outputs = [o for o in outputs if journal.fact(f"made {o.to}") != _made(number, o) or not o.target.exists()]
         if not outputs:
             return
-        write_names(names, (shown(Path(name)) for name, _, _ in spool.lines(number)))
-        for output, problem in write_all(outputs, self._settings.processes, self._settings.isolate, self._stopped):
+        self._pool.close()  # its workers have done their part
+        pool = self._settings.pool(Pack(lines.absolute(), tuple(o.to for o in outputs)), ahead=AHEAD, bounds=Bounds())
+        named = ((shown(Path(name)), at, length) for name, at, length in spool.lines(number))
+        for output, problem in write_all(outputs, pool, stretches(named), self._stopped):
             if problem:
                 self._totals.unwritten[output.to] = problem
             else:

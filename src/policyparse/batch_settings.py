@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .limits import Limits, ReadOptions
-from .pool import Inline, Pool, StartMethod, processors
+from .pool import AHEAD, Inline, Pool, StartMethod, processors
 from .pool_worker import Bounds
 
 T = TypeVar("T")
@@ -58,17 +58,20 @@ class Settings:
         seconds = self.options.limits.seconds * 1.05 + 1
         return Bounds(seconds=seconds, memory=self.memory or memory_share(self.processes), tasks=self.recycle)
 
-    def pool(self, work: Callable[[T], Any], jobs: int = 0) -> Pool[T] | Inline[T]:
+    def pool(
+        self, work: Callable[[T], Any], jobs: int = 0, ahead: int = AHEAD, bounds: Bounds | None = None
+    ) -> Pool[T] | Inline[T]:
         """Workers doing `work` (so many as the run has, or `jobs`); none of their own when nothing is isolated."""
         if not self.isolate:
             return Inline(work)
         return Pool(
             work,
             jobs=jobs or self.processes,
-            bounds=self.bounds(),
+            bounds=bounds or self.bounds(),
             method=self.method,
             preload=PRELOAD,
             environment=self.environment(),
+            ahead=ahead,
         )
 
     def environment(self) -> dict[str, str]:

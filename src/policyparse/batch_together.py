@@ -1,17 +1,27 @@
-"""Outputs of all documents together: each is written by a process of its own, from the finished file of JSON lines."""
+"""Outputs of all documents together, from the finished file of JSON lines: workers make the rows of a stretch of it for
+every output, and what they have made is appended here, in order."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .export import stream
-from .pool import Inline, Pool
+from .pool import Answer, Inline, Pool
+
+if TYPE_CHECKING:
+    from .export.writer import PackWriter
 
 _LOST = "its process ended ({})"
+_DOCUMENTS = 16
+_BYTES = 1 << 20
+"""A stretch has so many documents, or so many bytes of them, at most (one document at least)."""
+AHEAD = 3
+"""Stretches that a worker may be ahead of the one that is appended: they wait in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,62 +30,159 @@ class Together:
 
     to: str
     target: Path
+
+
+class Stretch(NamedTuple):
+    """Documents that follow each other in the file of lines."""
+
+    at: int
+    """Where they begin."""
+    lengths: list[int]
+    names: list[str]
+    """Their places in the input."""
+
+
+def stretches(lines: Iterable[tuple[str, int, int]]) -> Iterator[Stretch]:
+    """The documents (name, place, length) in stretches: the same ones whatever happens meanwhile."""
+    at, lengths, names = 0, list[int](), list[str]()
+    for name, start, length in lines:
+        if len(names) == _DOCUMENTS or (names and start + length - at > _BYTES):
+            yield Stretch(at, lengths, names)
+            lengths, names = [], []
+        at = at if names else start
+        lengths.append(length)
+        names.append(name)
+    if names:
+        yield Stretch(at, lengths, names)
+
+
+class Packed(NamedTuple):
+    """What is to be appended to an output, or why there is nothing."""
+
+    value: Any = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The work of a worker."""
+
     lines: Path
-    """The documents, a line each."""
-    names: Path
-    """Their places in the input: a line of JSON each, in the same order."""
+    outputs: tuple[str, ...]
 
-    def documents(self) -> Iterator[tuple[str, bytes]]:
-        """The documents with their places."""
-        with self.lines.open("rb") as lines, self.names.open(encoding="utf-8") as names:
-            for name, line in zip(names, lines, strict=True):
-                yield json.loads(name), line
+    def prepare(self) -> None:
+        """Called once in a worker."""
+        for to in self.outputs:
+            stream(to)
+        import_module(".model", __package__)
+
+    def __call__(self, stretch: Stretch) -> list[Packed]:
+        """For each output."""
+        from .model import PolicyDocument
+
+        documents, name = [], ""
+        try:
+            with self.lines.open("rb") as file:
+                file.seek(stretch.at)
+                for name, length in zip(stretch.names, stretch.lengths, strict=True):
+                    documents.append((name, PolicyDocument.model_validate_json(file.read(length))))
+        except Exception as error:
+            return [Packed(problem=f"at {name}: {error or type(error).__name__}")] * len(self.outputs)
+        return [_packed(to, documents) for to in self.outputs]
 
 
-def write(output: Together) -> str:
-    """Write an output; the reason why it could not be done, or nothing."""
-    from .model import PolicyDocument
-
-    name = ""
+def _packed(to: str, documents: list[tuple[str, Any]]) -> Packed:
     try:
-        with stream(output.to).open(output.target) as out:
-            for name, line in output.documents():
-                out.add(PolicyDocument.model_validate_json(line), name)
-    except OSError as error:
-        return f"cannot write {output.target}: {error.strerror or error}"
+        return Packed(stream(to).pack(documents))
+    except MemoryError:
+        raise
     except Exception as error:
-        return f"{f'at {name}: ' if name else ''}{error or type(error).__name__}"
-    return ""
+        for document in documents:  # one by one, to name the one
+            try:
+                stream(to).pack([document])
+            except Exception:
+                return Packed(problem=f"at {document[0]}: {error or type(error).__name__}")
+        return Packed(problem=f"{error or type(error).__name__}")
 
 
 def write_all(
-    outputs: list[Together], jobs: int, isolate: bool, stopped: Callable[[], bool]
+    outputs: list[Together],
+    pool: Pool[Stretch] | Inline[Stretch],
+    stretches: Iterable[Stretch],
+    stopped: Callable[[], bool],
 ) -> Iterator[tuple[Together, str]]:
-    """Write `outputs`; each with the reason why it could not be done, or nothing. One by one as they are ready."""
-    left = {output.to: output for output in outputs}
-    pool: Pool[Together] | Inline[Together] = Pool(write, jobs=min(jobs, len(outputs))) if isolate else Inline(write)
-    with pool:
-        for answer in pool.run(outputs, ordered=False, stopped=stopped):
-            del left[answer.task.to]
-            yield answer.task, answer.value if answer.kind == "done" else _LOST.format(answer.detail or answer.kind)
-    for output in left.values():
-        drop(output.to, output.target)
+    """Write `outputs`; each with the reason why it could not be done, or nothing. `pool` does `Pack` for them.
+
+    Where the run is stopped, what was there before stays.
+    """
+    writing = [_Writing(output) for output in outputs]
+    try:
+        with pool:
+            for answer in pool.run(stretches, stopped=stopped):
+                for one, packed in zip(writing, _packs(answer, len(outputs)), strict=True):
+                    one.append(packed)
+                if all(one.problem for one in writing):
+                    break
+        for one in writing:
+            if stopped() and not one.problem:
+                return
+            one.close()
+            yield one.output, one.problem
+    finally:
+        for one in writing:
+            one.abort()
 
 
-def drop(to: str, target: Path) -> None:
-    """Take away what a process that was ended has left of an output."""
-    with suppress(Exception):  # it is not to hide the end of the run
-        check(to, target)
+def _packs(answer: Answer[Stretch], count: int) -> list[Packed]:
+    if answer.kind == "done":
+        packs: list[Packed] = answer.value
+        return packs
+    why = answer.value if answer.kind == "raised" else _LOST.format(answer.detail or answer.kind)
+    return [Packed(problem=f"at {answer.task.names[0]} or shortly after: {why}")] * count
+
+
+class _Writing:
+    """An output while it is written; after a problem it is as it was before."""
+
+    def __init__(self, output: Together) -> None:
+        self.output, self.problem = output, ""
+        self._out: PackWriter[Any] | None = None
+        self._do(self._open)
+
+    def append(self, packed: Packed) -> None:
+        """Write what a worker has made."""
+        if packed.problem and not self.problem:
+            self.problem = packed.problem
+            self.abort()
+        elif self._out and not self.problem:
+            self._do(self._out.append, packed.value)
+
+    def close(self) -> None:
+        """Put it in place."""
+        if self._out and not self.problem:
+            self._do(self._out.close)
+
+    def abort(self) -> None:
+        """Leave what was there before; nothing when it is closed."""
+        if self._out:
+            with suppress(Exception):
+                self._out.abort()
+
+    def _open(self) -> None:
+        self._out = stream(self.output.to).open(self.output.target)
+
+    def _do(self, step: Callable[..., object], *given: object) -> None:
+        try:
+            step(*given)
+        except OSError as error:
+            self.problem = f"cannot write {self.output.target}: {error.strerror or error}"
+        except Exception as error:
+            self.problem = str(error) or type(error).__name__
+        if self.problem:
+            self.abort()
 
 
 def check(to: str, target: Path) -> None:
     """What keeps an output from being written is better told now than after hours of work."""
     target.parent.mkdir(parents=True, exist_ok=True)
     stream(to).open(target).abort()
-
-
-def write_names(path: Path, names: Iterable[str]) -> None:
-    """The file `Together.names`."""
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for name in names:
-            out.write(json.dumps(name) + "\n")

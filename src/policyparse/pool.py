@@ -22,11 +22,11 @@ T = TypeVar("T")
 _TURN = 0.05
 """Seconds of work that a worker gets in one message: quick tasks go in batches."""
 _BATCH = 32
-_AHEAD = 4
+_LOW = 4
 """A worker that has so few quick tasks left gets the next ones, so that it never waits for them."""
 _MESSAGE = 16 << 10
 """Bytes of tasks that are sent to a worker that is at work: they find room in the pipe whatever it does."""
-_BEHIND = 64
+AHEAD = 64
 """So many tasks a worker may be ahead of the oldest one that is not finished (ordered answers wait for it)."""
 _HELD = 128 << 20
 """Bytes of answers that may wait for an earlier one."""
@@ -53,8 +53,9 @@ class Pool(Generic[T]):
         method: StartMethod | None = None,
         preload: Iterable[str] = (),
         environment: Mapping[str, str] | None = None,
+        ahead: int = AHEAD,
     ) -> None:
-        self._jobs, self._retries = jobs, retries
+        self._jobs, self._retries, self._ahead = jobs, retries, ahead
         self._crew: Crew[T] = Crew(work, bounds, method, preload, environment or {})
         self._pace = 0.0
         self._reset(iter(()))
@@ -141,7 +142,7 @@ class Pool(Generic[T]):
             if worker.ready and not worker.given:
                 return worker
             starting += not worker.ready
-            if worker.ready and len(worker.given) <= _AHEAD and not worker.killed:
+            if worker.ready and len(worker.given) <= _LOW and not worker.killed:
                 next_ = worker
         if len(self._crew.workers) < self._jobs and self._more(emitted):
             while len(self._crew.workers) < self._jobs:
@@ -150,7 +151,7 @@ class Pool(Generic[T]):
         if starting and not any(w.given for w in self._crew.workers) and self._more(emitted):
             self._wait(LOOK)  # nothing else to do until it is there
             return self._waiting(emitted)
-        return next_ if self._pace and self._pace * _AHEAD < _TURN else None
+        return next_ if self._pace and self._pace * _LOW < _TURN else None
 
     def _more(self, emitted: int) -> bool:
         """True when there is a task to give."""
@@ -167,7 +168,7 @@ class Pool(Generic[T]):
         return True
 
     def _room(self, emitted: int) -> bool:
-        return self._taken - emitted < self._jobs * _BEHIND and self._held_bytes < _HELD
+        return self._taken - emitted < self._jobs * self._ahead and self._held_bytes < _HELD
 
     def _batch(self, emitted: int, ahead: bool) -> list[Given[T]]:
         """Tasks for one message; `ahead`: to a worker that is at work."""
@@ -229,4 +230,4 @@ class Pool(Generic[T]):
             self._hold(lost, Answer(lost.task, worker.how, seconds, lost.attempts, detail=worker.ended))
 
 
-__all__ = ["Answer", "Inline", "Kind", "Pool", "PoolBroken", "StartMethod", "processors"]
+__all__ = ["AHEAD", "Answer", "Inline", "Kind", "Pool", "PoolBroken", "StartMethod", "processors"]

@@ -25,7 +25,8 @@ from .writer import PackWriter, Placed, write_all
 _WAIT = 60
 """Seconds to wait for another program that writes to the file."""
 _INSERTS = tuple(f"INSERT INTO {t.name} VALUES ({', '.join('?' * len(t.columns))})" for t in TABLES)
-_PASSAGE = "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
+_LAST = "SELECT ifnull(max(passage_id), 0) FROM passages"
+_PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _WORDS = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 
 
@@ -85,9 +86,10 @@ class _Database(PackWriter[list[Packed]]):
         run("DELETE FROM documents WHERE document_id = ? OR path = ?", (document.document_id, document.path))
         for insert, records in zip(_INSERTS, document.tables, strict=True):
             self._database.executemany(insert, records)
-        for values, words in document.passages:
-            at = run(_PASSAGE, values).lastrowid
-            run(_WORDS, (at, words))
+        first = run(_LAST).fetchone()[0] + 1
+        many = self._database.executemany
+        many(_PASSAGE, ((at, *values) for at, (values, _) in enumerate(document.passages, first)))
+        many(_WORDS, ((at, words) for at, (_, words) in enumerate(document.passages, first)))
 
     def flush(self) -> None:
         """Keep what was added so far."""
