@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from . import Page, Run
 from .columns import bands
 from .lines import Line, lines_of
+from .overprint import page_numbers
 from .tables import Table, fill, is_table
 
 
@@ -48,6 +49,9 @@ def lay_out(page: Page) -> list[Laid]:
     """Put the runs of a page in order."""
     runs = page.runs
     tables: list[Table] = []
+    numbers = page_numbers(page) if page.grids else []
+    if numbers:
+        runs = [r for r in runs if r not in numbers]
     for grid in sorted(page.grids, key=lambda g: (g.y0, g.x0)):
         if is_table(grid):
             table, runs = fill(grid, runs, page.number)
@@ -55,7 +59,7 @@ def lay_out(page: Page) -> list[Laid]:
     groups = bands(runs, page.width) if not tables else None
     if groups:
         return [_column(page, group) for group in groups]
-    items: list[Line | Table] = list(lines_of(runs, page.number))
+    items: list[Line | Table] = list(lines_of([*runs, *numbers], page.number))
     for table in tables:
         middle = (table.grid.y0 + table.grid.y1) / 2
         at = next((n for n, i in enumerate(items) if _top(i) > middle), len(items))
