@@ -231,9 +231,23 @@ def period_in_text(string: str, start: int, end: int, context: DateContext) -> D
     if not dated:
         return None
     if len(dated) == 1:
-        return dated[0]
+        return _with_end(string, dated[0], found)
     ends = [e for e in dated if e.last]
     return max(ends, key=lambda e: e.last.toordinal() if e.last else 0) if ends else dated[0]
+
+
+_ENDS = re.compile(r"前?(?:结束|完成|完毕|为?止)")
+
+
+def _with_end(string: str, opening: DateExpression, found: list[DateExpression]) -> DateExpression:
+    """9月16日开始，10月10日结束: a start and the end told after it."""
+    after = next((e for e in found if e.start > opening.end), None)
+    if opening.marker != "from" or after is None or after.last is None or after.start - opening.end > 2:
+        return opening
+    if _ENDS.match(string, after.end) is None or (opening.first and opening.first > after.last):
+        return opening
+    text = string[opening.start : after.end]
+    return opening._replace(end=after.end, text=text, last=after.last, marker="range")
 
 
 def _is_limit(e: DateExpression) -> bool:

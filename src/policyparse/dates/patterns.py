@@ -103,8 +103,9 @@ _EACH = rf"""(?:(?P<m>{MONTH}){W}月份?{W}
       |(?P<x>[上中下]旬)
       |[月年季]?度?(?P<e>{EDGE}))?
     {SUFFIX}"""
-RECURRING = re.compile(rf"每个?(?P<unit>年|半年|季度|季|月)度?的?{W}{_EACH}", re.X)
-"""每年2月底前, 每月10日前, 每季度末, 每月19日."""
+_OCCASION = "(?P<occasion>[一-龥]{1,5}[前期季初][（(](?=[0-9]{1,2}月))?"
+RECURRING = re.compile(rf"每个?(?P<unit>年|半年|季度|季|月)度?的?{W}{_OCCASION}{_EACH}(?(occasion)[）)]|)", re.X)
+"""每年2月底前, 每月10日前, 每季度末, 每月19日, 每年汛前（5月1日前）."""
 
 REPORT_AHEAD = re.compile(r"(?:将[^，,。；;\n]{1,30}|向[^，,。；;\n]{1,16})?(?:上?报(?!告会|名|刊|纸|警)|提交|反馈)")
 """每年12月报送总结: a month is a limit where something is handed in."""

@@ -104,7 +104,10 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
             heads.append((_Item(s.start, content, s.end, s.children), head))
     if told and len(heads) == len(sisters) and _is_told(string, heads, signals):
         return heads
-    return _choose(heads, len(sisters), signals) or _noted(string, heads, len(sisters), signals, context)
+    chosen = _choose(heads, len(sisters), signals)
+    return (
+        chosen or _opened(string, heads, len(sisters), signals) or _noted(string, heads, len(sisters), signals, context)
+    )
 
 
 def _names_stage(string: str, item: Node) -> bool:
@@ -152,6 +155,14 @@ def _choose(heads: _Series, sisters: int, signals: Signals) -> _Series:
     return []
 
 
+def _opened(string: str, heads: _Series, sisters: int, signals: Signals) -> _Series:
+    """验收方式与时间：（一）县级自验。9月15日前完成，…（二）市级复验。9月16日开始，…: a date opens each text."""
+    if not (signals.times and len(heads) == sisters >= 2) or signals.goals or any(len(h.name) > 8 for _, h in heads):
+        return []
+    return heads if all(opens_with_date(string, h.body) and h.name[-2:] not in _NO_STAGE for _, h in heads) else []
+
+
+_NO_STAGE = ("时间", "期限", "日期", "时限")
 _NOTED = re.compile(rf"{alternation('deadline_labels')}[：:][\s　]{{0,4}}")
 _NOTE_REACH = 60
 
