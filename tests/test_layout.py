@@ -214,3 +214,34 @@ def test_a_value_between_dashes_stays_in_its_cell() -> None:
     assert texts(raw, "cell")[-1] == "-3-"
     higher = read_page(Page(1, 842, 595, [*runs, run(62, 300, "— 1 —", 14)], [grid]))
     assert any("— 1 —" in cell for cell in texts(higher, "cell"))
+
+
+_NARROW = "各县区要压实责任细化措施确保各"
+"""Fifteen characters: a full line of half a page."""
+
+
+def _column(x: float, lines: int, last: str = "项工作落到实处。") -> list[Run]:
+    """A paragraph set 210 points wide."""
+    full = [run(x, 128 + 24 * n, _NARROW, 14) for n in range(1, lines - 1)]
+    return [run(x + 28, 128, _NARROW[:13], 14), *full, run(x, 128 + 24 * (lines - 1), last, 14)]
+
+
+def test_a_short_right_column_is_read_after_the_left_one() -> None:
+    title = run(200, 80, "某某市人民政府公报目录", 18)
+    left, right = _column(70, 20), _column(315, 4, "依法公开。")
+    found = texts(read([title, *left, *right, run(280, 780, "— 3 —", 14)]))
+    assert found[-2:] == ["".join(r.text for r in left), "".join(r.text for r in right)]
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        [run(330, 560, "某某市人民政府", 14), run(340, 584, "2024年5月6日", 14)],  # a signature beside the end
+        [run(330, 128, "负责人", 14), run(330, 152, "电话", 14)],  # labels
+        [run(315, 128, "（公章）", 14)],
+    ],
+)
+def test_a_few_words_at_the_right_are_no_column(right: list[Run]) -> None:
+    left = _column(70, 20)
+    whole = "".join(texts(read([*left, *right]))).replace("\u3000", "")
+    assert "".join(r.text for r in left) not in whole
