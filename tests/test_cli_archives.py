@@ -62,6 +62,33 @@ def test_finished_members_are_skipped_by_their_bytes(archive: Path, tmp_path: Pa
     assert "2 converted" in run("convert", archive, "-o", out, "--to", to, "--force").stderr
 
 
+@pytest.mark.parametrize(("to", "ending"), [("json", ".json"), ("md", ".md"), ("akn", ".xml"), ("jsonl", ".jsonl")])
+def test_one_file_into_one_file(tmp_path: Path, to: str, ending: str) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_bytes(notice(name))
+    out = tmp_path / f"one{ending}"
+    assert run("convert", tmp_path / "a.txt", "-o", out, "--to", to).exit_code == 0
+    first = out.read_bytes()
+    assert b"a.txt" in first or to in ("md", "akn")
+    assert "1 converted" in run("convert", tmp_path / "b.txt", "-o", out, "--to", to).stderr
+    assert out.read_bytes() != first
+    if to != "jsonl":  # what is there may be of another input: a file that is named is always written
+        assert "1 converted" in run("convert", tmp_path / "a.txt", "-o", out, "--to", to).stderr
+        assert out.read_bytes() == first
+    assert (tmp_path / "one.report.jsonl").is_file()
+
+
+def test_several_files_into_one_file_are_refused(archive: Path, tmp_path: Path) -> None:
+    for paths in ([archive], [tmp_path / "in"], [archive, archive]):
+        result = run("convert", *paths, "-o", tmp_path / "one.json")
+        assert result.exit_code == 2
+        assert "writes a file a document: name a folder, or use --to jsonl" in " ".join(result.stderr.split())
+    result = run("convert", archive, "-o", tmp_path / "one.json", "--to", "json", "--to", "md")
+    assert "json and md are several: name a folder" in " ".join(result.stderr.split())
+    (tmp_path / "one.json").mkdir()  # a folder, whatever it is called
+    assert "4 converted" in run("convert", archive, "-o", tmp_path / "one.json").stderr
+
+
 def test_a_damaged_archive_fails_alone(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "in" / "坏.zip").write_bytes(archive.read_bytes()[:-20])
     (tmp_path / "in" / "空.zip").write_bytes(zipped([]))

@@ -127,7 +127,7 @@ class Run:
 
     def _task(self, job: Job) -> Task:
         before = None
-        if not self._settings.force and (known := self._journal.get(_place(job))):
+        if not (self._settings.force or self._places.one) and (known := self._journal.get(_place(job))):
             there = known.segment is not None or not self._spool
             before = Before(known.sha256, known.files) if there and known.sha256 else None
         return Task(job, {to: self._places.name_of(job, to) for to in self._places.each}, before)

@@ -23,13 +23,23 @@ class Places:
     output: Path
     """The folder, or the one file, that the user named."""
     to: tuple[str, ...]
+    one: bool = False
+    """True: there is one document, and `output` is its file, in a format with a file a document."""
 
     @classmethod
-    def of(cls, output: Path, to: Sequence[str]) -> Places:
-        """Raises PolicyParseError when the formats do not go into what is there."""
-        places = cls(output, tuple(dict.fromkeys(to)))
-        if places.is_file and len(places.to) > 1:
-            raise PolicyParseError(f"{output} is one file, {' and '.join(places.to)} are several: name a folder")
+    def of(cls, output: Path, to: Sequence[str], one: bool = False) -> Places:
+        """`one`: the input is one file. Raises PolicyParseError when the formats do not go into what is named."""
+        to = tuple(dict.fromkeys(to))
+        endings = {OUTPUTS[name].suffix for name in to} - {""}
+        is_folder = output.is_dir() or output.suffix not in endings
+        one = one and not is_folder and not OUTPUTS[to[0]].single
+        places = cls(output, to, one)
+        if not is_folder and len(to) > 1:
+            raise PolicyParseError(f"{output} is one file, {' and '.join(to)} are several: name a folder")
+        if not is_folder and not places.is_file:
+            raise PolicyParseError(
+                f"{output} is one file, but --to {to[0]} writes a file a document: name a folder, or use --to jsonl"
+            )
         if not places.is_file and output.exists() and not output.is_dir():
             raise PolicyParseError(f"{output} is a file; --to {places.to[0]} writes a folder of files")
         return places
@@ -37,7 +47,7 @@ class Places:
     @property
     def is_file(self) -> bool:
         """True when the user has named the output file itself."""
-        return any(OUTPUTS[to].single and place(to, self.output) == self.output for to in self.to)
+        return self.one or any(OUTPUTS[to].single and place(to, self.output) == self.output for to in self.to)
 
     @property
     def each(self) -> tuple[str, ...]:
@@ -86,6 +96,8 @@ class Places:
 
     def name_of(self, job: Job, to: str) -> str:
         """The file of a document in format `to`, below the folder. Names that no file system takes are shortened."""
+        if self.one:
+            return self.output.name
         suffix = OUTPUTS[to].suffix
         name = short(job.relative.name, _LONGEST - len(suffix)) + suffix
         return os.fspath(job.relative.parent / name)

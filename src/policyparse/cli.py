@@ -47,11 +47,12 @@ def main() -> None:
 def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: Any) -> None:
     """Convert files, folders, glob patterns and archives (zip, tar); - reads a list of files from standard input.
 
-    The output mirrors the input's folders: OUT/<file name>.json; an archive is a folder of its members. --to may be
-    given several times. Outputs of all documents together keep the documents of earlier runs that are not among the
-    inputs. A document whose outputs are there already, made from the same bytes by the same version with the same
-    options, is skipped. No file stops the others; OUT/report.jsonl tells what became of each, OUT/summary.txt the
-    same in short. Ctrl-C stops the run; the same command goes on from there.
+    The output mirrors the input's folders: OUT/<file name>.json; an archive is a folder of its members. Where there is
+    one input file and one format, -o may name the output file itself (-o 通知.json). --to may be given several times.
+    Outputs of all documents together keep the documents of earlier runs that are not among the inputs. A document whose
+    outputs are there already, made from the same bytes by the same version with the same options, is skipped. No file
+    stops the others; OUT/report.jsonl tells what became of each, OUT/summary.txt the same in short. Ctrl-C stops the
+    run; the same command goes on from there.
 
     Limits (--max-…, defaults in brackets) take numbers like 500, 64M or 1.5G.
     """
@@ -65,7 +66,7 @@ def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: 
     if settings.memory and memory_is_bounded() == "none":
         click.echo("--memory has no effect: this system does not say how much memory a process has", err=True)
     try:
-        places = batch.Places.of(output, to)
+        places = batch.Places.of(output, to, inputs.is_one_file(paths))
     except PolicyParseError as error:
         raise click.UsageError(str(error)) from error
     with Stop() as stop, batch.Archives(settings) as archives, Progress(lambda: inputs.count(paths)) as progress:

@@ -9,7 +9,7 @@ import glob
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -53,6 +53,11 @@ def find_files(path: Path, options: ReadOptions) -> list[Job]:
     """The document in a file, or those in an archive; a folder is none."""
     file = Job(path, Path(path.name))
     return list(members(file, Contents(options).listing)) if path.is_file() else [file]
+
+
+def is_one_file(paths: Sequence[str | Path]) -> bool:
+    """True when `paths` name one file that is no archive: one document at most."""
+    return len(paths) == 1 and Path(paths[0]).is_file() and not str(paths[0]).lower().endswith(_ARCHIVES)
 
 
 def count(paths: Iterable[str | Path]) -> int | None:
@@ -207,6 +212,7 @@ __all__ = [
     "count",
     "find_files",
     "find_jobs",
+    "is_one_file",
     "members",
     "readable_name",
     "short",
