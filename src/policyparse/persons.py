@@ -16,7 +16,7 @@ HAN = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003347
 """A Chinese character, the rare ones of names (䶮, 𬭎) included."""
 _UNIT_ENDS = tuple("局处科室部厅办院所站队中心委会组")
 """Last characters of a unit name, where a name may follow without any post (…环评处陈某)."""
-_NO_NAME_ENDS = frozenset("长委局处科室部厅办所站队员等市县区省镇乡村街组会")
+_NO_NAME_ENDS = frozenset("长委局处科室部厅办所站队员等市县区省镇乡村街组会分")
 """No given name ends like this next to a post: 局长, 区委, 高新区."""
 _UNIT_LASTS = frozenset("院馆台社司校厂店矿班室段学行园股系岭村库级副办中政")
 """Last characters of units and grades: 中医院, 实验小学, 正处级."""
@@ -129,6 +129,8 @@ def is_person(name: str) -> bool:
     if name[:2] in _surnames():
         return len(name) > 2
     if name[0] not in _surnames() or len(name) > 3 or name[:2] in _not_names():
+        return False
+    if len(name) == 2 and name[1] == "州":  # 徐州, 郑州, 万州
         return False
     return not _has_post_end(name)
 
