@@ -10,7 +10,7 @@ import docx as python_docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
-from policyparse import readers
+from policyparse import parse_bytes, readers
 from policyparse.readers.docx import parts
 from policyparse.source import RawDoc
 from tests.odd.docx import cell, docx, level, numbering, para, part, row, run, table
@@ -113,6 +113,21 @@ def test_lines_in_boxes_and_open_fields_are_read() -> None:
     raw = read(box + field + para("附件一") + end + para("正文。"))
     assert of(raw) == ["框中", "附件一", "正文。"]
     assert [(raw.raw[s:e], href) for s, e, href in raw.links] == [("附件一", "http://a.cn/1.doc")]
+
+
+def test_links_of_attachments_are_facts() -> None:
+    links = {"r1": ("hyperlink", "http://slj.example.cn/1.doc"), "r2": ("hyperlink", "files/2.xls")}
+    head = para("云岭县水利局关于开展冬春修水利的通知", CENTRE) + para("各乡镇水利站：") + para("请认真贯彻执行。")
+    first, second = (f'<w:hyperlink r:id="r{n}">{run(t)}</w:hyperlink>' for n, t in ((1, "冬修任务表"), (2, "进度表")))
+    for entries in (
+        para(run("附件：1.") + first) + para(run("2.") + second),
+        para(first.replace("冬修", "附件1：冬修")) + para(second.replace("进度", "附件2：进度")),
+    ):
+        doc = parse_bytes(docx(head + entries + para("云岭县水利局") + para("2024年5月6日"), None, links), "a.docx")
+        assert [(a.title, a.href) for a in doc.attachments] == [
+            ("冬修任务表", "http://slj.example.cn/1.doc"),
+            ("进度表", "files/2.xls"),
+        ]
 
 
 def test_files_of_python_docx_are_read() -> None:

@@ -356,3 +356,14 @@ def test_cells_are_those_that_pdfplumber_finds() -> None:
     assert len(found) == len(expected)
     for ours, other_cell in zip(found, expected, strict=True):
         assert ours == pytest.approx(other_cell, abs=1)
+
+
+def test_links_of_attachments_are_facts() -> None:
+    sheet = prose(Sheet()).text(170, 60, "关于开展冬春修水利的通知", 22)
+    sheet.text(122, 420, "附件：1.冬修任务表").text(170, 448, "2.进度统计和各县区完成情况汇总一").text(90, 476, "览表")
+    sheet.link(178, 420, 270, 436, "http://a.example/1.doc").link(90, 476, 122, 492, "http://a.example/2.xls")
+    doc = policyparse.parse_bytes(pdf(sheet), "a.pdf")
+    assert [(a.title, a.href) for a in doc.attachments] == [
+        ("冬修任务表", "http://a.example/1.doc"),
+        ("进度统计和各县区完成情况汇总一览表", "http://a.example/2.xls"),
+    ]

@@ -126,9 +126,10 @@ class Parts:
         for element in root if root is not None else ():
             target, ident = element.get("Target"), element.get("Id")
             if target and ident:
-                if element.get("TargetMode") != "External":
+                kind = element.get("Type", "").rpartition("/")[2]
+                if element.get("TargetMode") != "External" and kind != "hyperlink":
                     target = _joined(folder, target)
-                found[ident] = Relation(element.get("Type", "").rpartition("/")[2], target)
+                found[ident] = Relation(kind, target)
         return found
 
 
