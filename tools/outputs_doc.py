@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policyparse.export import OUTPUTS
+from policyparse.export.ledger.sheets import SHEETS
 from policyparse.export.tables import TABLES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "outputs.md"
@@ -13,7 +14,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "outputs.md"
 
 def generated(page: str) -> str:
     """`page` with the stretches between its marks made anew."""
-    for name, lines in (("outputs", _outputs()), ("tables", _tables())):
+    for name, lines in (("outputs", _outputs()), ("tables", _tables()), ("ledger", _ledger())):
         begin, end = f"<!-- {name}: generated -->\n", f"<!-- /{name} -->\n"
         before, _, rest = page.partition(begin)
         page = before + begin + "\n".join(lines) + "\n" + end + rest.partition(end)[2]
@@ -44,6 +45,13 @@ def _tables() -> Iterator[str]:
             notes += ["not in xlsx and csv"] if column.long else []
             type_ = column.type if column.required else f"{column.type}?"
             yield f"| `{column.name}` | {type_} | {column.term} | {'; '.join(notes)} |"
+
+
+def _ledger() -> Iterator[str]:
+    yield "| sheet | columns |"
+    yield "|---|---|"
+    for name, columns in SHEETS.items():
+        yield f"| {name} | {'、'.join(c.term + ('*' if c.rare else '') for c in columns)} |"
 
 
 if __name__ == "__main__":

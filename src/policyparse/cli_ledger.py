@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from .inputs import find_jobs, short, shown
 if TYPE_CHECKING:
     from .batch import Archives, Places, Settings, Totals
     from .cli_run import Stop
+    from .export.ledger.gather import Gathered
     from .model import PolicyDocument
     from .progress import Progress
     from .run_report import Outcome
@@ -50,7 +52,7 @@ class LedgerRun:
         """What was read, until the ledger is there."""
         self._places: Places = Places.of(self.folder, ["jsonl"])
         self._outcomes: list[Outcome] = []
-        self._counts = ""
+        self._written: Gathered | None = None
 
     def read(
         self, paths: tuple[str, ...], settings: Settings, archives: Archives, progress: Progress, stop: Stop
@@ -82,15 +84,21 @@ class LedgerRun:
                     out.failed(job.shown, outcome.reason, job.source)
             if not self._force and self.output.exists():  # it has come meanwhile
                 raise PolicyParseError(f"{self.output} is there already; --force replaces it")
-            found = out.gathered
-            self._counts = f"{len(found.tasks)} tasks of {found.documents} documents; {len(found.findings)} to check"
+        self._written = out.gathered
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def lines(self, totals: Totals) -> Iterator[str]:
-        """The summary."""
-        totals.duplicates = 0  # told in the ledger
-        yield from totals.lines(shown(self.output))
-        yield from [self._counts] if self._counts else []
+        """The summary: what is in the ledger, then what could not be read."""
+        failed, found = f"{totals.counts['failed']} failed", self._written
+        if found is None:
+            yield f"{totals.read - totals.counts['failed']} read, {failed}; {shown(self.output)} was not written"
+        else:
+            twice = sum(f.code == "duplicate" for f in found.findings)
+            said = f"{len(found.tasks)} tasks of {found.documents} documents"
+            said += f", {twice} more with the same content as another" if twice else ""
+            yield f"{said}, {failed}; {len(found.findings)} entries to check; ledger: {shown(self.output)}"
+        totals.duplicates = 0
+        yield from islice(totals.lines(""), 1, None)
 
     def _documents(self) -> Iterator[tuple[Outcome, PolicyDocument | None]]:
         """What became of each input, with its document: the engine has written them in the same order."""
