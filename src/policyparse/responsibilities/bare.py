@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from ..model import Role
-from ..organisations import KINDS, is_organisation, split_units
+from ..organisations import KINDS, is_organisation, region_of, split_units
 from .clauses import plausible
 from .model import Assignment, Note
 from .roles import cut_rule, is_lasting, own_roles
 
 _LONGEST_LIST = 400
+_LONGEST_ITEM = 1500
+_SHORTEST_TASK = 4
+_LONGEST_NAME = 20
 _IN_BRACKETS = re.compile(r"括号[内中里](?:的)?(?:单位|部门)?(?:均)?(?:为|是)(?P<lead>牵头|主办)?")
 SEVERAL = 3
 """So many items that close with a bracket of organisations show that it names who is responsible."""
@@ -33,9 +36,39 @@ def closes_item(string: str, start: int, end: int) -> bool:
     return string[start - 1 : start] in "。；;！" and string[end : end + 1] in "\n"
 
 
+_NUMBER = re.compile(
+    r"[ \u3000\t]{0,8}(?:\d{1,3}(?:[.．、]\d{1,2}){0,3}[.．、]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)]"
+    r"|[一二三四五六七八九十]{1,3}、|[①-⑳]|第[一二三四五六七八九十]{1,3}[，、])"
+)
+_MARKS = "。；;，,"
+_NO_TASK = re.compile(r"[》a-zA-Z\d]\Z|(?:[表单书录件]|样式|模板|电话|名额)\Z")
+"""…登记表（市教育局）, 咨询电话：…（市民政局）: who keeps it, not who does it."""
+
+
+def ends_numbered(string: str, start: int, end: int) -> bool:
+    """Whether the bracket closes a numbered item's line: 1.全面排查隐患（市教育局）。"""
+    inside = end - 1
+    while end < len(string) and string[end] in _MARKS:
+        end += 1
+    if string[end : end + 1] not in ("", "\n"):
+        return False
+    line = string.rfind("\n", max(0, start - _LONGEST_ITEM), start) + 1
+    number = _NUMBER.match(string, line, start) if line or start < _LONGEST_ITEM else None
+    if number is None or start - number.end() < _SHORTEST_TASK or _NO_TASK.search(string, start - 2, start):
+        return False
+    task = string[number.end() : start] if start - number.end() < _LONGEST_NAME else ""
+    return not is_organisation(task) and not _is_area(string[start + 1 : inside])
+
+
+def _is_area(name: str) -> bool:
+    """甲路小学（城关镇）: where it is."""
+    region = region_of(name)
+    return region is not None and not region.organ
+
+
 def bare_list(string: str, start: int, end: int, role: Role) -> Note | None:
     """The note that a bracket of organisations is; null when it holds anything else."""
-    closes = string[start - 1 : start] in "。；;！”" or string[end : end + 1] in "\n。；;"
+    closes = string[start - 1 : start] in "。；;！”" or string[end : end + 1] in "\n。；;，,"
     if end - start > _LONGEST_LIST or not closes or string.find("括号", start, end) >= 0:
         return None
     rule, stop = cut_rule(string, start + 1, end - 1)

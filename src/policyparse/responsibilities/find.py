@@ -10,7 +10,7 @@ from functools import lru_cache
 from ..model import Role
 from ..organisations import is_organisation
 from ..search import places
-from .bare import SEVERAL, bare_list, closes_item, stated_role, states_rule
+from .bare import SEVERAL, bare_list, closes_item, ends_numbered, stated_role, states_rule
 from .brackets import SHORTEST, brackets, read_bracket
 from .clauses import has_predicate, list_assignments, read_clauses, split_clauses, trimmed
 from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
@@ -20,6 +20,10 @@ from .vocabulary import ALLOTS, BOX, BOXED, CLOSERS, COLON, NO_LABEL, REMARK
 
 _LINE_END = " \u3000\t。；;"
 _SHORTEST_LINE = 12
+_SHORTEST_SENTENCE = 5
+_LONGEST_LINE = 120
+_NO_LINE = re.compile(r"[：:.．“《]|[（(](?=[一二三四五六七八九十\d])|[一二三四五六七八九十\d]、")
+"""What a line of nothing but units with their verbs does not hold: a number in front, a quotation."""
 _GAPS = (re.compile("位(?<=单位)[ \u3000]"), re.compile("门(?<=部门)[ \u3000]"))
 """单位 or 部门 before white space; a pattern that opens with one character is found fastest."""
 _BLANK = re.compile(r"[ \u3000]{0,8}\n[ \u3000]{0,8}")
@@ -52,7 +56,7 @@ def _bracketed(string: str, start: int, end: int) -> list[Note]:
             role = "responsible" if note is not None and note.lasting and role is None else role
         if note is not None:
             notes.append(note)
-        elif closes_item(string, a, b):
+        elif closes_item(string, a, b) or ends_numbered(string, a, b):
             bare.append((a, b))
     if len(bare) + len(notes) >= SEVERAL:
         more = [n for a, b in bare if (n := bare_list(string, a, b, "responsible")) is not None]
@@ -153,7 +157,7 @@ def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
 
 _BY_THEN = "前完成"
 _CLOSING = (*CLOSERS, _BY_THEN)
-_DUE_CLAUSE = re.compile(r"[，,](?:[于在]|确保|力争)?[\d年月日]{2,11}[底初中旬]{0,2}[之以]?前完成\Z")
+_DUE_CLAUSE = re.compile(r"[，,；;](?:[于在]|确保|力争)?[\d年月日]{2,11}[底初中旬]{0,2}[之以]?前完成\Z")
 
 
 def _without_due(said: str) -> str:
@@ -171,12 +175,14 @@ _VAGUE = re.compile(r"本|我|该|其|所在|当地|属地|用人|企业|单位|
 
 
 def _closing_sentence(string: str, start: int, end: int) -> Note | None:
-    if end - start <= _SHORTEST_LINE or not string.endswith(CLOSERS, start, end):
+    if end - start < _SHORTEST_SENTENCE or not string.endswith(CLOSERS, start, end):
         return None
     first = max(string.rfind(c, start, end) for c in "。；;")
+    if first < 0:
+        return _closing_line(string, start, end)
     a = first + 1
     if (
-        first < 0
+        end - start <= _SHORTEST_LINE
         or not 4 < end - first <= 300
         or not (string.startswith("由", a) or ALLOTS.search(string, a, end) or string.endswith("负责", a, end))
     ):
@@ -184,6 +190,21 @@ def _closing_sentence(string: str, start: int, end: int) -> Note | None:
     found, due = read_clauses(string, a, end)
     if not string.startswith("由", a) and not ALLOTS.search(string, a, end) and not _bodies(found):
         return None
+    return _sentence(string, a, end, found, due)
+
+
+def _closing_line(string: str, start: int, end: int) -> Note | None:
+    """市教育局负责，市财政局配合。 alone on a line under the item's text."""
+    while start < end and string[start] in " \u3000\t":
+        start += 1
+    if end - start > _LONGEST_LINE or string[start - 1 : start] == "" or _NO_LINE.search(string, start, end):
+        return None
+    found, due = read_clauses(string, start, end)
+    return _sentence(string, start, end, found, due) if found and _bodies(found) else None
+
+
+def _sentence(string: str, a: int, end: int, found: list[Assignment], due: tuple[int, int] | None) -> Note | None:
+    """The note of a sentence in which every clause names a unit."""
     if not found or found[-1].unit.end < end - 24:
         return None
     places = [x.unit.start for x in found]

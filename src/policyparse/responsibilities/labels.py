@@ -28,6 +28,7 @@ from .vocabulary import (
     SPACED,
     STOP,
     STRONG_LABEL,
+    WEAK_PLAIN,
 )
 
 _LONGEST = 30
@@ -42,6 +43,7 @@ _EDGES = "：:∶，,；;。\n（(〔【[［"
 _EDGE = re.compile(rf"[{re.escape(_EDGES)}][^{re.escape(_EDGES)}]*\Z")
 _AFTER_NOUN = re.compile(r"[位门室](?:为|是|[ \u3000])")
 """In a label without a colon: 责任单位为甲局."""
+_CUT_OPEN = ("单位", "部门", "）室", ")室")
 _Value = tuple[list[Assignment], tuple[int, int] | None]
 
 
@@ -87,8 +89,8 @@ def label_before(string: str, start: int, colon: int) -> Label | None:
         start += edge.start() + 1
         text = string[start : colon + 1]
     read = _read_label(text)
-    if read is None and string.endswith(("单位", "部门"), start, colon) and string[start - 1 : start] in "（(":
-        start = max(0, start - 8)  # 牵头（责任）单位：
+    if read is None and string.endswith(_CUT_OPEN, start, colon) and string[start - 1 : start] in "（(":
+        start = max(0, start - 8)  # 牵头（责任）单位：, 责任处（科）室：
         read = _read_label(string[start : colon + 1])
     return None if read is None else Label(start + read.start, colon + 1, *read[2:])
 
@@ -128,7 +130,8 @@ def _read_label(text: str) -> Label | None:
         return Label(at, 0, "cooperate" if label["odd"][0] == "配" else "responsible")
     if label["plain"]:
         head = len(text) < _LONGEST and (not text[:at].strip(" \u3000—－-·•") or text[at - 1] in " \u3000\t")
-        return Label(at, 0, PLAIN[label["plain"]], plain=True) if head else None
+        word = label["plain"]
+        return Label(at, 0, PLAIN[word], strong=word not in WEAK_PLAIN, plain=True) if head else None
     role = ROLES[_SPACE.sub("", label["role"])]
     nouns = _SPACE.sub("", label["noun"]), (label["also"] or "").rstrip("）)")
     person = any(n.endswith(PERSON_NOUNS) for n in nouns)

@@ -37,13 +37,16 @@ _NOUNS = (
 _NOUN = _spaced(_NOUNS)
 PLAIN = {
     **{w: ROLES[w] for w in ("牵头", "主责", "配合", "协同", "联动", "责任")},
-    **dict.fromkeys(("责任分工", "职责分工", "任务分工"), ROLES["责任"]),
+    **dict.fromkeys(("责任分工", "职责分工", "任务分工", "工作分工"), ROLES["责任"]),
+    **{w: ROLES[w] for w in ("主办", "承办", "协办", "协助", "参与")},
 }
+WEAK_PLAIN = frozenset(("主办", "承办", "协办", "协助", "参与"))
+"""主办：甲局 may name the organiser of an event."""
 """Labels without a noun (牵头：甲局；配合：乙局): only before organisations, only at the head of a clause."""
 LABEL = re.compile(
     rf"(?:(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
     rf"|(?:[省市州盟县区乡镇]{{1,2}}[级直]|市本级|其[他它])?(?P<role>{_spaced(ROLES)})[ \u3000]{{0,2}}任?"
-    rf"(?:[（(/和及、][牵头配合责任落实主办协单位部门]{{2,6}}[）)]?)?(?P<noun>{_NOUN})"
+    rf"(?:[（(/和及、][牵头配合责任落实主办协单位部门]{{2,6}}[）)]?)?(?P<noun>{_NOUN}|[处科股][（(][处科股、]{{1,4}}[）)]室)"
     r"(?P<also>[（(][^（）()：:\n]{1,24}[）)]|[和及与、/][\u4e00-\u9fff]{2,6})?"
     rf"|(?P<plain>{'|'.join(sorted(PLAIN, key=len, reverse=True))})"
     r"|(?P<odd>配部门|责任位))(?:为|是)?[ \u3000]*(?P<colon>[：:∶])"
@@ -67,7 +70,7 @@ PERSON_NOUNS = ("人", "领导", "人员")
 NO_LABEL = re.compile(
     r"(?:明确|落实|确定|各|由|及|和|与|的|对|该|向|作为|相关|有关|逐一|每个|成立|列出|一个|项目|课题|活动|大赛|会议)\Z"
 )
-STRONG_LABEL = re.compile(r"责任|牵头|配合|落实|主责|整改|包保|包抓|分管")
+STRONG_LABEL = re.compile(r"责任|牵头|配合|落实|主责|整改|包保|包抓|分管|负责(?=[单部科处])")
 COLON = "：:∶"
 COLONS = re.compile(f"[{COLON}]")
 # 责任单位：甲局、乙局（各单位按职责分工落实，下同）
