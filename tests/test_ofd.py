@@ -7,6 +7,7 @@ import random
 import struct
 import time
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from policyparse import readers
 from policyparse.errors import LimitExceeded, MissingExtra, PolicyParseError, UnreadableFile
 from policyparse.limits import Limits, ReadOptions
 from policyparse.readers.images import ocr
+from policyparse.readers.images.jbig2 import open_jbig2
 from policyparse.readers.layout import Page as Laid
 from policyparse.readers.layout import Run
 from policyparse.source import RawDoc
@@ -532,6 +534,51 @@ def test_images_that_cannot_be_opened(seen: list[tuple[int, int]]) -> None:
     data = repacked(write([Page([Image(0, 0, 210, 297, picture())])]), {"Doc_0/Res/image_0.png": None})
     assert sorted(codes(read(data))) == ["damaged-file", "page-without-text"]
     assert seen == []
+
+
+def jbig2(
+    width: int, height: int, black: tuple[int, int, int, int], *, head: bool = True, in_turn: bool = True
+) -> bytes:
+    """A page with a black box: one region, coded as fax machines do (MMR)."""
+    Pillow = pytest.importorskip("PIL.Image")  # noqa: N806
+    page = Pillow.new("1", (width, height), 0)  # to the encoder 0 is white
+    page.paste(1, black)
+    stream = io.BytesIO()
+    page.save(stream, "TIFF", compression="group4")
+    tiff = Pillow.open(io.BytesIO(stream.getvalue()))
+    start, size = tiff.tag_v2[273][0], tiff.tag_v2[279][0]
+    assert len(tiff.tag_v2[273]) == 1
+    region = struct.pack(">IIIIBB", width, height, 0, 0, 0, 1) + stream.getvalue()[start : start + size]
+    information = struct.pack(">IIIIBH", width, height, 0, 0, 0, 0)
+    segments = [(48, information), (38, region), (49, b""), (51, b"")]
+    headers = [struct.pack(">IBBBI", n, kind, 0, 1, len(d)) for n, (kind, d) in enumerate(segments)]
+    if in_turn:
+        body = b"".join(h + d for h, (_, d) in zip(headers, segments, strict=True))
+    else:
+        body = b"".join(headers) + b"".join(d for _, d in segments)
+    return (b"\x97JB2\r\n\x1a\n" + (b"\x01" if in_turn else b"\0") + b"\0\0\0\x01" if head else b"") + body
+
+
+@pytest.mark.parametrize(("head", "in_turn"), [(True, True), (True, False), (False, True)])
+def test_black_and_white_scans_are_opened(head: bool, in_turn: bool, seen: list[tuple[int, int]]) -> None:
+    data = jbig2(420, 594, (100, 200, 300, 260), head=head, in_turn=in_turn)
+    picture = open_jbig2(data)
+    assert picture.size == (420, 594)
+    assert [picture.getpixel(at) for at in ((10, 10), (99, 230), (200, 230), (301, 230), (200, 261))] == [
+        *(255, 255, 0, 255, 255)
+    ]
+    assert shown(one(Image(0, 0, 210, 297, data, "jb2"))) == ["水务局"]
+    assert seen == [(210, 297)]
+
+
+def test_damaged_black_and_white_scans() -> None:
+    data = jbig2(420, 594, (100, 200, 300, 260))
+    for end in range(0, len(data), 3):
+        with suppress(ValueError):
+            open_jbig2(data[:end])
+    wide = data.replace(struct.pack(">II", 420, 594), struct.pack(">II", 1 << 20, 1 << 20))
+    with pytest.raises(ValueError, match="1048576 x 1048576"):
+        open_jbig2(wide)
 
 
 RING = "M 0 0 B 10 0 20 0 30 0 L 30 30 L 0 30 C M 5 5 L 5 25 L 25 25 L 25 5 C M 10 10 L 20 10 L 20 20 L 10 20 C"

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from ...limits import Budget
+from ..images.jbig2 import is_jbig2, open_jbig2
 from ..layout import GridCell, Page, Ruling
 from .outlines import Figure, draw
 from .parts import Document, first, text_of
@@ -65,14 +66,15 @@ def _open(image: Image, document: Document) -> Picture | None:
     if name is None:
         document.parts.damage.append(f"the image {location} is not in the file")
         return None
+    data = document.parts.content(name)
     try:
-        picture: Picture = image_module.open(io.BytesIO(document.parts.content(name)))
+        picture: Picture = open_jbig2(data) if is_jbig2(data) else image_module.open(io.BytesIO(data))
         if picture.width * picture.height <= _MOST_PIXELS:
             picture.load()
             return picture
         reason = "too many pixels"
     except (OSError, ValueError, SyntaxError, image_module.DecompressionBombError) as error:
-        reason = str(error)  # JBIG2 (GBIG2) is one that Pillow cannot open
+        reason = str(error)
     document.parts.damage.append(f"the image {name} cannot be opened: {reason}")
     return None
 

@@ -34,7 +34,7 @@ from .links import laid_over
 from .quality import is_garbage, is_scan, set_hidden_aside
 from .text import View, runs_of, upright, without_copies
 
-_LOCK = threading.RLock()
+LOCK = threading.RLock()
 """pdfium is not safe for use by several threads."""
 _POINTS = 72
 _CATALOG = re.compile(rb"\b(\d{1,9})[ \r\n]+(\d{1,5})[ \r\n]+obj\b[^>]{0,300}?/Type\s*/Catalog\b")
@@ -58,7 +58,7 @@ class _Seen:
 
 def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     """The text of a pdf. Raises UnreadableFile (damaged, encrypted), MissingExtra (a scan without OCR)."""
-    with _LOCK:
+    with LOCK:
         document = _open(data, options, budget)
         try:
             count = len(document)
