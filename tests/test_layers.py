@@ -19,7 +19,7 @@ SHARED = ("due",)
 """Readings of a Doc that several extractors use."""
 TOP = (
     *("pipeline", "batch", "cli", "show", "schema", "evaluate", "inputs", "jobs", "export"),
-    *("pool", "journal", "spool", "run_report", "progress"),
+    *("pool", "journal", "spool", "run_report", "progress", "ray"),
 )
 STAGES = ("normalise", "anatomy", "outline", "tables", "assemble")
 
@@ -139,7 +139,7 @@ def test_no_module_needs_itself_to_load() -> None:
 
 
 def test_heavy_libraries_are_loaded_only_where_needed() -> None:
-    heavy = {"jieba", "rich", "docx", "pdfplumber", "openpyxl", "pyarrow", "pandas"}
+    heavy = {"jieba", "rich", "docx", "pdfplumber", "openpyxl", "pyarrow", "pandas", "ray"}
     for name, path in MODULES.items():
         for node in _nodes(ast.parse(path.read_text("utf-8")), at_import=True):
             named = [a.name for a in node.names] if isinstance(node, ast.Import) else []

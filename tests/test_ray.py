@@ -35,6 +35,7 @@ from tests.conftest import CORPORA, ROOT
 from tests.harm import Deadly, Harmful
 from tests.zips import notice, tarred, zipped
 
+LocalFileSystem = pytest.importorskip("fsspec.implementations.local", reason="comes with Ray").LocalFileSystem
 cluster_utils = pytest.importorskip("ray.cluster_utils", reason="no Ray for this Python or system")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="clusters on one machine need Linux")
 
@@ -175,7 +176,7 @@ def test_other_file_systems(cluster: Any, folder: Path, tmp_path: Path) -> None:
     (folder / "circle").unlink()
     (folder / "hang.txt").unlink()
     away = pyarrow.fs.SubTreeFileSystem(str(tmp_path), pyarrow.fs.LocalFileSystem())
-    given: dict[str, Any] = {"limits": LIMITS, "memory": MEMORY, "work": Harmful, "filesystem": away}
+    given: dict[str, Any] = {"limits": LIMITS, "memory": MEMORY, "work": Harmful, "filesystem": away, "concurrency": 1}
     done = policyparse.ray.convert(["in", "gone"], "out/tables", **given)
     tables, report = locally([folder, tmp_path / "gone"], tmp_path / "local")
     assert tables_of(done) == tables
@@ -206,14 +207,18 @@ def test_documents_as_a_dataset(cluster: Any, folder: Path) -> None:
     }
 
 
-def test_a_killed_ray_worker_loses_and_doubles_nothing(cluster: Any, tmp_path: Path) -> None:
+def test_a_killed_ray_worker_loses_and_doubles_nothing(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the actors stand elsewhere
     folder = slow(tmp_path / "in", 8)
     (folder / "fell.txt").write_bytes(notice("fell"))
     tables = ["documents", "measures"]
-    done = policyparse.ray.convert(folder, tmp_path / "out", shard=3, work=Deadly, tables=tables)
+    done = policyparse.ray.convert("in", "out", shard=3, work=Deadly, tables=tables)
     assert (tmp_path / "felled").exists()
     each_once(done, {p.name for p in folder.iterdir()})
     assert done.counts == {"ok": 9}
+    assert {Path(row["path"]).parent for row in done.table().to_pylist()} == {Path("in")}
     assert {p.name for p in (tmp_path / "out").iterdir()} == {*tables, REPORT, "summary.json"}
 
 
@@ -304,3 +309,19 @@ def test_the_example_runs(cluster: Any, tmp_path: Path) -> None:
     assert done.returncode == 1, done.stderr
     assert "1 ok, 1 failed\nfailed: " in done.stdout
     assert "RAR archive" in done.stdout
+
+
+def test_file_systems_that_replace_nothing(tmp_path: Path) -> None:
+    class Hadoop(pyarrow.fs.FSSpecHandler):  # type: ignore[misc]
+        def move(self, src: str, dest: str) -> None:
+            if Path(dest).exists():
+                raise FileExistsError(dest)
+            super().move(src, dest)
+
+    store = Store.of(str(tmp_path / "out"), pyarrow.fs.PyFileSystem(Hadoop(LocalFileSystem())), ["documents"])
+    store.begin()
+    for run in ("one", "two"):
+        store.write("1" * 32, run, [])
+    known = store.known("1" * 32)
+    assert known is not None
+    assert known.run == "two"

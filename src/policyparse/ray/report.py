@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..export.arrow import arrow
 from ..export.relation import Record
-from .sources import Away, place_of
+from .sources import place_of
 from .work import Result
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def record(result: Result) -> Record:
     job, found = result.job, result.found
     done = found.done
     source = os.fsencode(job.source)
-    odd = not isinstance(job, Away) and source.decode("utf-8", "replace").encode() != source
+    odd = source.decode("utf-8", "replace").encode() != source
     values: tuple[Any, ...] = (
         *(job.shown, place_of(job), found.document_id, done.status, done.reason or None),
         *(round(result.seconds, 4), result.attempts, list(done.warnings.items()), done.sha256, found.text_id),

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from .. import __version__
 from ..export.tables import TABLES_VERSION
+from ..jobs import Job
 from ..limits import ReadOptions
 from ..model import SCHEMA_VERSION
-from .sources import Away, Input
+from .sources import Input
 
 _BYTES = 128 << 20
 _MOST = 4
@@ -64,9 +65,9 @@ def _ends(given: Input, size: int) -> bool:
 
 
 def _named(how: list[object], inputs: list[Input]) -> Shard:
-    said = [how, *([_source(i), os.fsencode(i.job.relative).hex(), i.job.problem, i.size, i.modified] for i in inputs)]
+    said = [how, *([*_names(i.job), i.job.problem, i.size, i.modified] for i in inputs)]
     return Shard(hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32], inputs)
 
 
-def _source(given: Input) -> str:
-    return given.job.url if isinstance(given.job, Away) else os.fsencode(given.job.source).hex()
+def _names(job: Job) -> list[str]:
+    return [job.shown, os.fsencode(job.source).hex(), os.fsencode(job.relative).hex()]

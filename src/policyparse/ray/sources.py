@@ -27,13 +27,14 @@ _USER = re.compile(r"://[^/@]*@")
 
 @dataclass(frozen=True, slots=True)
 class Away(Job):
-    """A file of another file system than the local one, or a member of an archive that was fetched from there."""
+    """A file that is not where its name says: one of another file system, a copy of it on the local disk, or one whose
+    name counts from the folder of the process that starts the run."""
 
     url: str = ""
-    """The whole of its address, for a person."""
+    """Its name or address, for a person."""
     key: str = ""
     """Its path as its file system takes it (`source` is the same as a path, and may be spelt otherwise); empty when
-    `source` is a copy on the local disk."""
+    `source` is on the local disk."""
 
     @property
     def shown(self) -> str:
@@ -91,7 +92,7 @@ def find(paths: Iterable[str | Path], filesystem: FileSystem | None, output: Pla
     if all(p.filesystem is None for p in places):
         written = Path(output.path) if output and output.filesystem is None else ()
         jobs = find_jobs([p.path for p in places], written, listing=lambda path: None)
-        yield from (_stamped(job) for job in jobs)
+        yield from (_stamped(_anchored(job)) for job in jobs)
         return
     if any(p.filesystem is None or p.filesystem != places[0].filesystem for p in places):
         raise PolicyParseError("the paths lie on different file systems: give each a run and an output of its own")
@@ -100,6 +101,13 @@ def find(paths: Iterable[str | Path], filesystem: FileSystem | None, output: Pla
     for job in files if len(places) == 1 else told_apart(files, lambda path: None):
         info = infos.pop(job.key, None) if isinstance(job, Away) else None
         yield Input(job, info.size or 0, info.mtime_ns or -1) if info else Input(job)
+
+
+def _anchored(job: Job) -> Job:
+    """The job as every process can read it, whatever folder it stands in."""
+    if job.source.is_absolute():
+        return job
+    return Away(job.source.absolute(), job.relative, job.problem, job.member, job.left_out, url=job.shown)
 
 
 def _stamped(job: Job) -> Input:

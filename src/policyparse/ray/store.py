@@ -60,7 +60,7 @@ class Store:
 
     def begin(self) -> None:
         """Make the folders; nothing in them counts as a whole run from here on."""
-        self._remove(SUMMARY)
+        self._remove(f"{self.root}/{SUMMARY}")
         if not self._at_once:
             for name in (*self.tables, REPORT, _PARTS):
                 self.filesystem.create_dir(f"{self.root}/{name}", recursive=True)
@@ -77,6 +77,7 @@ class Store:
 
     def write(self, shard: str, run: str, results: Iterable[Result]) -> Finished:
         """Write the rows of a shard. Doing it twice, or at two places at once, gives one set of files."""
+        self._remove(self._path(REPORT, shard))  # it is not finished while its files change
         rows: list[Any] = []
         counts: dict[str, int] = {}
         again = 0
@@ -128,8 +129,14 @@ class Store:
 
     def put(self, part: str, table: str, shard: str) -> None:
         """Put a file in place that is whole."""
-        if not self._at_once:
-            self.filesystem.move(part, self._path(table, shard))
+        if self._at_once:
+            return
+        path = self._path(table, shard)
+        try:
+            self.filesystem.move(part, path)
+        except OSError:  # HDFS does not replace what is there
+            self._remove(path)
+            self.filesystem.move(part, path)
 
     def drop(self, part: str) -> None:
         """Take away what will not be whole."""
@@ -148,9 +155,9 @@ class Store:
             self.drop(part)
             raise
 
-    def _remove(self, name: str) -> None:
+    def _remove(self, path: str) -> None:
         with suppress(FileNotFoundError):
-            self.filesystem.delete_file(f"{self.root}/{name}")
+            self.filesystem.delete_file(path)
 
 
 class _Files:

@@ -169,7 +169,7 @@ class Engine:
 
         def listing(path: Path) -> Listing | None:
             nonlocal here
-            if isinstance(job, Away | Held):
+            if isinstance(job, Held) or (isinstance(job, Away) and job.key):
                 here = self._copied(job, folder / str(next(self._numbers)))
             return self._archives(here)
 
