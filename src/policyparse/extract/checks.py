@@ -93,10 +93,16 @@ def _titles_left_open(doc: Doc, report: Report) -> None:
 
 
 def _unpaired(doc: Doc) -> Iterator[Line]:
-    string = doc.text.string
-    for line in doc.text.lines:
-        if not line.meta and string.count("《", line.start, line.end) != string.count("》", line.start, line.end):
-            yield line
+    """Lines that open more titles than they close, or the other way round."""
+    for marked in _MARKED.finditer(doc.text.string):
+        marks = marked[0]
+        if marks.count("《") != marks.count("》"):
+            line = doc.line_at(marked.start())
+            if line is not None and not line.meta:
+                yield line
+
+
+_MARKED = re.compile("[《》][^\n]*")
 
 
 def _series(phases: list[Phase]) -> Iterator[list[Phase]]:

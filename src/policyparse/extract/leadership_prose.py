@@ -91,10 +91,9 @@ def predicates(string: str) -> list[Predicate]:
     for at, word in hits:
         if word == "成员" and string.startswith(("包", "主要包"), at + 4) and (m := _INCLUDES.match(string, at)):
             found.append(Predicate(m["role"], *m.span("y"), *m.span()))
-    if "办" in string:
-        near = windows(string, places(string, _CLERK_WORDS), 6, 240)
-        clerks = (m for a, b in near for m in _CLERKS.finditer(string, a, b))
-        found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in clerks)
+    clerks = [at for at in places(string, _CLERK_HEADS) if string.startswith(_CLERK_WORDS, at)]
+    for a, b in windows(string, clerks, 6, 240):
+        found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in _CLERKS.finditer(string, a, b))
     for a, b in windows(string, [at for at, word in hits if word == "组成"], 300, 4):
         found.extend(_leads(string, a, b))
         found.extend(_made_of(string, a, b))
@@ -107,6 +106,7 @@ _CLERKS = re.compile(
 )
 """具体经办为A、B及C中心全体工作人员: the office's staff."""
 _CLERK_WORDS = ("具体经", "具体承", "具体办", "具体工", "日常经", "日常承", "日常办", "日常工", "经办人", "经办为")
+_CLERK_HEADS = ("具体", "日常", "经办")
 _COMMAS = frozenset("，,、")
 _IS, _AS = frozenset("由为"), frozenset("任为当兼")
 _OPENS = first_characters() | frozenset("有包是为")

@@ -93,7 +93,7 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
     string = doc.text.string
     signals = read_signals(string, opening, sisters[0].start)
     told = bool(_OPENS.match(string, sisters[0].content) and _CLOSES.match(string, sisters[-1].content))
-    placed = sisters if told or signals or signals.procedure else [s for s in sisters if _names_stage(string, s)]
+    placed = sisters if told or signals or signals.procedure else _named_stages(string, sisters)
     if len(placed) < 2:
         return []
     heads: _Series = []
@@ -108,6 +108,14 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
     return (
         chosen or _opened(string, heads, len(sisters), signals) or _noted(string, heads, len(sisters), signals, context)
     )
+
+
+def _named_stages(string: str, sisters: list[Node]) -> list[Node]:
+    """The sisters that begin with the name of a stage."""
+    first, last = sisters[0].start, sisters[-1].content + 60
+    if string.find("阶段", first, last) < 0 and string.find("步", first, last) < 0:
+        return []  # as most lists
+    return [s for s in sisters if _names_stage(string, s)]
 
 
 def _names_stage(string: str, item: Node) -> bool:

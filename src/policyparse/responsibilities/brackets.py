@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..search import places
 from .clauses import checked, has_predicate, organisations_only, read_clauses, trimmed
 from .labels import find_labels, read_labels
 from .model import Assignment, Note
@@ -13,7 +12,7 @@ from .roles import cut_rule, is_lasting, own_roles
 from .vocabulary import COLONS, DUE, MARK
 
 _SQUARE = "〔[【［﹝〖"
-_ANY = "（）()〔〕【】[]［］﹝﹞〖〗"
+_ANY = re.compile(r"([（）()〔〕【】\[\]［］﹝﹞〖〗])")
 _PARAGRAPH_END = re.compile(r"[。；：.;:）)!！]\n")
 _OPENERS = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
 SHORTEST = 6
@@ -28,19 +27,21 @@ def brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
     """Outermost closed brackets; an unclosed one is forgotten at the end of its paragraph."""
     found: list[tuple[int, int]] = []
     opened: list[int] = []
-    seen = start
-    for at in places(string, _ANY, start, end):
-        if opened and string.find("\n", seen, at) >= 0 and _PARAGRAPH_END.search(string, seen, at) is not None:
+    pieces = _ANY.split(string[start:end])  # text, bracket, text, bracket …: without a match object for each
+    seen, at = start, start
+    for text, bracket in zip(pieces[::2], pieces[1::2], strict=False):
+        at += len(text)
+        if opened and "\n" in text and _PARAGRAPH_END.search(string, seen, at) is not None:
             opened.clear()
-        seen = at
-        if string[at] not in _OPENERS:
+        if bracket not in _OPENERS:
             opened.append(at)
-        elif opened and (len(opened) == 1 or string[opened[-1]] in _OPENERS[string[at]]):
+        elif opened and (len(opened) == 1 or string[opened[-1]] in _OPENERS[bracket]):
             first = opened.pop()
             while found and found[-1][0] > first:
                 found.pop()
             if at - first <= _LONGEST_NOTE:
                 found.append((first, at + 1))
+        seen, at = at, at + 1
     return found
 
 
