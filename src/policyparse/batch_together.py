@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .batch_work import DISK
 from .export import stream
 from .pool import Answer, Inline, Pool
 
@@ -176,6 +177,8 @@ class _Writing:
             step(*given)
         except OSError as error:
             self.problem = f"cannot write {self.output.target}: {error.strerror or error}"
+            if error.errno in DISK or "full" in str(error):
+                self.problem += "; make room and give the same command again: what was read is kept"
         except Exception as error:
             self.problem = str(error) or type(error).__name__
         if self.problem:

@@ -118,10 +118,11 @@ class Journal:
         self.db.execute("BEGIN IMMEDIATE")
 
     def close(self) -> None:
-        """Commit and let other runs in. A second call does nothing."""
-        with suppress(sqlite3.ProgrammingError):
+        """Commit and let other runs in. A second call does nothing; where the disk is full, what was committed before
+        holds."""
+        with suppress(sqlite3.ProgrammingError, sqlite3.OperationalError):
             self.db.commit()
-            self.db.close()
+        self.db.close()
 
     def rows(self, query: str, *values: object) -> Iterator[Any]:
         """The rows of a query, one by one."""
