@@ -29,7 +29,7 @@ from policyparse.inputs import find_jobs
 from policyparse.limits import Limits, ReadOptions
 from policyparse.ray.report import REPORT, Report
 from policyparse.ray.shards import shards
-from policyparse.ray.sources import find
+from policyparse.ray.sources import find, located
 from policyparse.ray.store import Store
 from tests.conftest import CORPORA, ROOT
 from tests.harm import Deadly, Harmful
@@ -267,6 +267,35 @@ def test_what_cannot_be_begun_is_told(tmp_path: Path) -> None:
         policyparse.ray.convert([], tmp_path / "out")
     with pytest.raises(PolicyParseError, match="nosuch://x: "):
         policyparse.ray.convert("nosuch://x", tmp_path / "out")
+    (tmp_path / "in").mkdir()
+    with pytest.raises(PolicyParseError, match="nothing to read: the paths name no files"):
+        policyparse.ray.convert(tmp_path / "in", tmp_path / "out")
+    with pytest.raises(PolicyParseError, match="different file systems"):
+        policyparse.ray.convert([tmp_path, "mock:///x"], tmp_path / "out")
+
+
+def test_addresses() -> None:
+    s3 = pyarrow.fs.S3FileSystem(anonymous=True, region="eu-west-1")
+    assert located("s3://b/x/", s3)[1:] == ("b/x", "s3://")
+    assert located("b/x", s3)[1:] == ("b/x", "")
+    assert located("s3://KEY:SECRET@b/x?region=eu-west-1")[1:] == ("b/x", "s3://")
+    assert located("file:///x/y") == (None, "/x/y", "")
+    assert located("x/y") == (None, "x/y", "")
+    away = pyarrow.fs.SubTreeFileSystem("/data", pyarrow.fs.LocalFileSystem())
+    assert located("hdfs://host:8020/x/y", away)[1:] == ("/x/y", "hdfs://host:8020")
+
+
+def test_an_output_that_cannot_be_written_ends_the_run(cluster: Any, tmp_path: Path) -> None:
+    folder, out = slow(tmp_path / "in", 4), tmp_path / "out"
+    (out / "report").mkdir(parents=True)
+    for shard in shards(find([folder], None, None), ReadOptions(limits=LIMITS), ["documents"], 2):
+        (out / "report" / f"{shard.name}.parquet" / "in the way").mkdir(parents=True)
+    given: dict[str, Any] = {"limits": LIMITS, "shard": 2, "tables": ["documents"], "concurrency": 1}
+    with pytest.raises(PolicyParseError, match=r"stopped: .*; the same call goes on from here"):
+        policyparse.ray.convert(folder, out, **given)
+    assert not (out / "summary.json").exists()
+    shutil.rmtree(out / "report")
+    assert policyparse.ray.convert(folder, out, **given).counts == {"ok": 4}
 
 
 def test_a_shard_that_fails_halfway_leaves_nothing(tmp_path: Path) -> None:

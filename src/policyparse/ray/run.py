@@ -71,17 +71,11 @@ def convert(
     source, found = _found(paths, filesystem, located(output, output_filesystem or filesystem))
     wanted = [(s.name, s.packed()) for s in shards(found, options, store.tables, shard)]
     how = How(options, source, frozenset(store.tables), memory=memory or 0, workers=num_cpus, work=work)
-    done: dict[str, Any] = {}
     run = uuid.uuid4().hex
     try:
         store.begin()
-        if wanted:
-            pipeline: Any = _mapped(wanted, _Convert, (how, store, run, force), concurrency, num_cpus)
-            for batch in pipeline.iter_batches(batch_size=None, batch_format="pyarrow"):
-                for row in batch.to_pylist():
-                    if row["problem"]:
-                        raise PolicyParseError(_STOPPED.format(row["problem"]))
-                    done[row["shard"]] = row
+        pipeline = _mapped(wanted, _Convert, (how, store, run, force), concurrency, num_cpus)
+        done = _done(pipeline)
         if missing := {name for name, _ in wanted} - set(done):
             raise PolicyParseError(_STOPPED.format(f"{len(missing)} shards are missing"))
         counts = Counter({name: sum(row[name] for row in done.values()) for name in _STATUSES})
@@ -112,8 +106,6 @@ def read(
     options = ReadOptions(password, ocr, limits or Limits.in_force())
     source, found = _found(paths, filesystem, None)
     wanted = [(s.name, s.packed()) for s in shards(found, options, (), shard)]
-    if not wanted:
-        raise PolicyParseError("nothing to read: the paths name no files")
     how = How(options, source, json=True, memory=memory or 0, workers=num_cpus)
     return _mapped(wanted, _Read, (how,), concurrency, num_cpus)
 
@@ -221,6 +213,8 @@ def _mapped(
     cpus: int,
 ) -> ray.data.Dataset:
     """Every shard is a block of its own, so that one that is lost is all that is done again."""
+    if not wanted:
+        raise PolicyParseError("nothing to read: the paths name no files")
     data: Any = need("ray.data", "ray")
     ray: Any = need("ray", "ray")
     if not ray.is_initialized():
@@ -236,6 +230,21 @@ def _mapped(
         actor, fn_constructor_args=given, batch_size=None, batch_format="pyarrow", compute=pool, num_cpus=cpus
     )
     return mapped  # type: ignore[no-any-return]
+
+
+def _done(pipeline: Any) -> dict[str, dict[str, Any]]:
+    """What each shard comes to. The first problem ends the pipeline."""
+    done: dict[str, dict[str, Any]] = {}
+    batches = iter(pipeline.iter_batches(batch_size=None, batch_format="pyarrow"))
+    try:
+        for batch in batches:
+            for row in batch.to_pylist():
+                if row["problem"]:
+                    raise PolicyParseError(_STOPPED.format(row["problem"]))
+                done[row["shard"]] = row
+    finally:
+        getattr(batches, "close", lambda: None)()
+    return done
 
 
 def _documents(results: list[Result]) -> pa.Table:

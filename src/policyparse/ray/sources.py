@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pyarrow.fs import FileInfo, FileSystem
 
 _LOCAL = ("file", "local")
+BUCKETS = ("s3", "gcs", "abfs")
+"""File systems whose paths begin with a bucket. On them a file is there when it is whole, or not at all."""
 _BLOCK = 1 << 20
 _USER = re.compile(r"://[^/@]*@")
 """Keys in an address (s3://KEY:SECRET@bucket) are none of the report's business."""
@@ -79,6 +81,11 @@ def located(path: str | Path, filesystem: FileSystem | None = None) -> Place:
         except (OSError, ValueError) as error:
             raise PolicyParseError(f"{name}: {error}") from error
         prefix = _USER.sub("://", name.partition("?")[0].rstrip("/").removesuffix(key.rstrip("/")))
+    elif "://" in name and filesystem is not None:
+        scheme, _, rest = name.partition("://")
+        host, _, path = rest.partition("/")
+        key = rest if filesystem.type_name in BUCKETS else f"/{path}"
+        prefix = f"{scheme}://" if key == rest else f"{scheme}://{host}"
     else:
         key, prefix = name, ""
     if filesystem is None or filesystem.type_name in _LOCAL:

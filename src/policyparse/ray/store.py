@@ -18,7 +18,7 @@ from ..export.tables import TABLES
 from ..export.writer import need
 from . import report
 from .report import REPORT, Finished, Report
-from .sources import located
+from .sources import BUCKETS, located
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 SUMMARY = "summary.json"
 """Written last: the tables are those of a whole run. Taken away when a run begins to change them."""
 _PARTS = ".parts"
-_AT_ONCE = ("s3", "gcs", "abfs")
-"""File systems on which a file is there when it is whole, or not at all. Elsewhere it grows beside, and is renamed."""
 _OURS = re.compile(r"[0-9a-f]{32}\.parquet")
 _ALL = tuple(t.name for t in TABLES)
 
@@ -116,7 +114,8 @@ class Store:
 
     @property
     def _at_once(self) -> bool:
-        return self.filesystem.type_name in _AT_ONCE
+        """True: a file is there when it is whole, or not at all. Elsewhere it grows beside, and is renamed."""
+        return self.filesystem.type_name in BUCKETS
 
     def _path(self, table: str, shard: str) -> str:
         return f"{self.root}/{table}/{shard}.parquet"
