@@ -242,11 +242,16 @@ def title_behind(text: str) -> int:
     return start
 
 
+_OPENED = re.compile(r"[（(][^（()）]*\Z")
+
+
 def _addressed(text: str, at: int) -> int:
     """End of the recipients (各县（市、区）人民政府：) that begin at `at`, 0 when none do."""
     if text.find("：", at) < 0 and text.find(":", at) < 0:
         return 0
     m = _RECIPIENTS.match(text, at)
+    if m and _OPENED.search(m[1]):
+        return 0  # …将本地实施方案报送省厅（联系人：张某某，…
     return m.end() if m and _TO.search(m[1]) and not _NO_RECIPIENT.search(m[1]) else 0
 
 
