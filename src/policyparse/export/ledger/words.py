@@ -87,6 +87,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"(.*) begins \((\S+)\) before (.*) \((\S+)\)", "“{0}”开始（{1}）早于“{2}”（{3}）"),
     (r"(.*) \((\S+)\) is after the last phase \((\S+)\)", "“{0}”（{1}）晚于最后阶段的结束（{2}）"),
     (r"rows of up to (\d+) cells, some shorter", "各行列数不一（最多{0}列）"),
+    (r"no title, document number or issuer was found.*", "没有标题、发文字号和发文机关，可能不是公文"),
     (r"nothing left inside the brackets", "括号内没有文字"),
     (r"《 without 》", "书名号缺后半“》”"),
     (r"》 without 《", "书名号缺前半“《”"),
