@@ -69,6 +69,10 @@ _VALIDITY = re.compile(
 )
 _CONCESSION = re.compile(r"(?:给予|予以|享受|减按|可享|免收|免征|减免|退还|返还|缓缴)")
 _PAID_OUT = re.compile(r"[^。；;\n]{0,60}?(?:发放|兑付|兑现|拨付|到位|下达|清算|达到)")
+_PAID_BACK = re.compile(
+    r"[，,]?(?:由[^，,。；;\n]{2,12})?(?:全额|足额|一次性|如数|按时|及时|全部)?(?:返还|退还|退回|归还)"
+)
+"""1月底前全额返还并给予奖励: by then the money is paid."""
 _FAVOUR = re.compile(r"(?:优惠|补贴|补助|奖励|减免|免征|减征|退税|缓缴|免收|资助|贴息|减按)")
 _DONE = re.compile(r"(?:(?:已|已经|曾|早)(?:[^，,。；;：:\n的]{0,8}[于在])?|(?:未|没有)[^，,。；;：:\n的者]{0,24})\s?$")
 """已于3月底前公布, 未按要求于8月31日前完成: told of the past."""
@@ -246,7 +250,7 @@ def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
 
 def _favours(after: str) -> bool:
     """2025年12月31日前，将住房出售并重新购买的，予以退税优惠: the date ends a favour."""
-    if not _CONCESSION.search(after):
+    if not _CONCESSION.search(after) or _PAID_BACK.match(after):
         return False
     sentence = re.split("[。；;\n]", after, maxsplit=1)[0]
     found = _CONCESSION.search(sentence)

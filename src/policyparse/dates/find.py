@@ -104,7 +104,7 @@ class _Finder:
             if found:
                 return [found]
         if "0" <= first <= "9" or "０" <= first <= "９":
-            if before in (".", "．") and p.ITEM_AHEAD.search(self.string, max(at - 5, self.start), at):
+            if before in (".", "．") and p.ITEM_AHEAD.search(self.string, max(at - 5, 0), at):
                 before = ""
             if before and (before in "0123456789.．０１２３４５６７８９" or (before.isascii() and before.isalpha())):
                 return []

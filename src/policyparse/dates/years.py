@@ -37,7 +37,7 @@ def _in_order(fields: Fields, context: DateContext, previous: datetime.date | No
         return previous.year, "previous"
     if context.title_year and not _long_past(fields, context.title_year, context.issued):
         return context.title_year, "title"
-    if context.declared:
+    if context.declared and not _ambiguous(fields, context.declared, context.issued):
         return _in_period(fields, context.declared), "declared"
     if context.issued:
         return context.issued.year, "issued"
@@ -50,6 +50,17 @@ def _long_past(fields: Fields, year: int, issued: datetime.date | None) -> bool:
         return False
     days = days_of(fields, year)
     return days is not None and days[1] < issued
+
+
+def _ambiguous(fields: Fields, period: tuple[datetime.date, datetime.date], issued: datetime.date | None) -> bool:
+    """A period of two years (培育周期自2020年1月至2021年12月) does not say which 9月30日 is meant: the next one is."""
+    if issued is None or (period[1] - period[0]).days < _A_YEAR or period[0] <= issued:
+        return False
+    days = days_of(fields, issued.year)
+    return days is not None and days[1] >= issued
+
+
+_A_YEAR = 366
 
 
 @lru_cache(maxsize=1024)
