@@ -13,40 +13,42 @@ from .. import lexicon
 from ..squeeze import squeeze
 from .names import is_organisation
 
-_SHORTEST = 7
+_SHORTEST, _LONGEST = 7, 60
 _ENDS = "[局厅委办部院府会心司队站处组]"
 _FIRST = (
     r"市(?!长|区|中(?!医)|[直属级内场容郊辖北南东西]|政(?![府协务法])|民(?![政族宗]))"
     r"|县(?!长|[级直属城域内区乡镇])|区(?!长|[域级直属内块划位间县])|省(?!长|[级直属内会道际部])|州(?![级直属内])|旗(?![级直属县])"
 )
-_AREAS = r"各(?:县|区|市|州|旗|乡|镇|街道|盟|省)"
-"""各县区人民政府; 市教育局各科室 are its own."""
-_ORGAN = re.compile(r"(?:省|市|州|区|县|旗)委(?:员会)?\Z")
-"""市委市政府 are one body of leaders, as written."""
+_WHOLE = (
+    r"各(?:县|区|市|州|旗|乡|镇|街道|盟|省)"  # 各县区人民政府; 市教育局各科室 are its own
+    r"|人行|人民银行|农发行|国网|中国(?:人民银行|农业发展银行|电信|移动|联通|铁塔|邮政)"
+    r"|[\u4e00-\u9fff]{2,3}(?:[镇乡](?:人民)?政府|街道(?:办事处|办(?!公)))"  # 城关镇政府
+)
+"""What begins a unit by itself."""
+_NO_SEAM = re.compile(r"[（(]|\A(?:省|市|州|区|县|旗)委(?:员会)?\Z")
+"""市委市政府 are one body of leaders, as written; what stands in brackets is left as it is."""
 
 
 @cache
 def _seam() -> re.Pattern[str]:
     stems = "|".join(sorted(lexicon.words("dept_stems"), key=len, reverse=True))
-    return re.compile(rf"(?<={_ENDS})(?:(?P<level>{_FIRST})(?P<stem>{stems}|委|政府)?|(?P<areas>{_AREAS}))")
+    return re.compile(rf"(?<={_ENDS})(?:(?P<level>{_FIRST})(?P<stem>{stems}|委|政府)?|(?P<whole>{_WHOLE}))")
 
 
 def seams(string: str, start: int, end: int) -> list[int]:
     """Where in `string[start:end]`, a stretch without separators, one unit ends and another begins."""
     if end - start < _SHORTEST:
         return []
+    if not (matches := list(_seam().finditer(string, start + 2, end))):
+        return []
     found: list[int] = []
-    for m in _seam().finditer(string, start + 2, end):
-        left, right = squeeze(string[start : m.start()]), squeeze(string[m.start() : end])
-        if (
-            not is_organisation(left)
-            or not is_organisation(right)
-            or _ORGAN.fullmatch(left)
-            or "（" in left
-            or "(" in left
-        ):
+    for m, stop in zip(matches, [*(n.start() for n in matches[1:]), end], strict=True):
+        if max(m.start() - start, stop - m.start()) > _LONGEST:
             continue
-        if m["areas"] or m["stem"] or left.startswith(m["level"]):
+        left, right = squeeze(string[start : m.start()]), squeeze(string[m.start() : stop])
+        if not is_organisation(left) or not is_organisation(right) or _NO_SEAM.search(left):
+            continue
+        if m["whole"] or m["stem"] or left.startswith(m["level"]):
             found.append(m.start())
             start = m.start()
     return found
