@@ -32,23 +32,22 @@ _NO_SEAM = re.compile(r"[（(]|\A(?:省|市|州|区|县|旗)委(?:员会)?\Z")
 @cache
 def _seam() -> re.Pattern[str]:
     stems = "|".join(sorted(lexicon.words("dept_stems"), key=len, reverse=True))
-    return re.compile(rf"(?<={_ENDS})(?:(?P<level>{_FIRST})(?P<stem>{stems}|委|政府)?|(?P<whole>{_WHOLE}))")
+    return re.compile(rf"{_ENDS}(?=(?P<level>{_FIRST})(?P<stem>{stems}|委|政府)?|(?P<whole>{_WHOLE}))")
 
 
 def seams(string: str, start: int, end: int) -> list[int]:
     """Where in `string[start:end]`, a stretch without separators, one unit ends and another begins."""
-    if end - start < _SHORTEST:
+    if end - start < _SHORTEST or _seam().search(string, start + 1, end) is None:
         return []
-    if not (matches := list(_seam().finditer(string, start + 2, end))):
-        return []
+    matches = list(_seam().finditer(string, start + 1, end))
     found: list[int] = []
-    for m, stop in zip(matches, [*(n.start() for n in matches[1:]), end], strict=True):
-        if max(m.start() - start, stop - m.start()) > _LONGEST:
+    for m, stop in zip(matches, [*(n.end() for n in matches[1:]), end], strict=True):
+        if max(m.end() - start, stop - m.end()) > _LONGEST:
             continue
-        left, right = squeeze(string[start : m.start()]), squeeze(string[m.start() : stop])
+        left, right = squeeze(string[start : m.end()]), squeeze(string[m.end() : stop])
         if not is_organisation(left) or not is_organisation(right) or _NO_SEAM.search(left):
             continue
         if m["whole"] or m["stem"] or left.startswith(m["level"]):
-            found.append(m.start())
-            start = m.start()
+            found.append(m.end())
+            start = m.end()
     return found
