@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..batch_work import Convert
 from ..errors import PolicyParseError
@@ -216,20 +216,20 @@ def _mapped(
     if not wanted:
         raise PolicyParseError("nothing to read: the paths name no files")
     data: Any = need("ray.data", "ray")
-    ray: Any = need("ray", "ray")
-    if not ray.is_initialized():
-        ray.init()
+    core: Any = need("ray", "ray")
+    if not core.is_initialized():
+        core.init()
     items = [{"shard": packed} for _, packed in wanted]
     dataset = data.from_items(items, override_num_blocks=len(items))
-    actors = concurrency or max(1, int(ray.cluster_resources().get("CPU", 1) // cpus))
+    actors = concurrency or max(1, int(core.cluster_resources().get("CPU", 1) // cpus))
     most = min(actors, len(items))
     pool = data.ActorPoolStrategy(
         min_size=1, max_size=most, initial_size=most, max_tasks_in_flight_per_actor=_IN_FLIGHT
     )
-    mapped: Any = dataset.map_batches(
+    mapped = dataset.map_batches(
         actor, fn_constructor_args=given, batch_size=None, batch_format="pyarrow", compute=pool, num_cpus=cpus
     )
-    return mapped  # type: ignore[no-any-return]
+    return cast("ray.data.Dataset", mapped)
 
 
 def _done(pipeline: Any) -> dict[str, dict[str, Any]]:
