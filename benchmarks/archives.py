@@ -1,8 +1,10 @@
-"""`python benchmarks/archives.py`: what converting an archive of thousands of files costs.
+"""`python -m benchmarks.archives`: what converting an archive of thousands of files costs.
 
-Makes a folder of mixed files, 5 % of them broken (some crash or hang the reader on purpose), converts it with one and
-with two processes, checks that the report accounts for every file, and compares with a plain multiprocessing loop
-that has none of the engine's care. Writes benchmarks/ARCHIVES.md.
+Makes folders of files (archive_files.py), 5 % of the mixed ones broken (some crash or hang the reader on purpose),
+converts them with one and with two processes, checks that the report accounts for every file, and compares with a
+plain multiprocessing loop that has none of the engine's care, and with markitdown. Writes benchmarks/ARCHIVES.md.
+
+Processor time (of all processes, a file) says more than files a second where the machine has other work to do.
 """
 
 from __future__ import annotations
@@ -10,33 +12,45 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import random
 import shutil
+import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import policyparse
-from benchmarks import notices
+from benchmarks import archive_files, notices
+from benchmarks.watch import Watch, processor_time
 from policyparse.batch import Places, Settings, Totals, convert
 from policyparse.batch_work import Convert, Done, Task
 from policyparse.inputs import find_jobs
 from policyparse.limits import Limits, ReadOptions
-from policyparse.pool_worker import resident
 from tests.harm import Harmful
 
 RESULTS = Path(__file__).resolve().parent / "ARCHIVES.md"
-FORMATS = Path(__file__).resolve().parent.parent / "corpora" / "formats"
 OPTIONS = ReadOptions(limits=Limits(seconds=2))
 _LINE = b'{"text":"' + b"x" * 28_000 + b'"}\n'
+_TYPICAL = range(2_000, 4_001)
+"""Characters of a typical notice."""
+_OTHERS = """
+import sys, time
+from pathlib import Path
+from markitdown import MarkItDown
+reader = MarkItDown()
+files = sorted(Path(sys.argv[1]).iterdir())
+for path in files[::10]:
+    reader.convert(str(path))
+began, used = time.perf_counter(), time.process_time()
+for path in files:
+    reader.convert(str(path))
+print(time.perf_counter() - began, time.process_time() - used)
+"""
 
 
 @dataclass(slots=True)
@@ -47,69 +61,36 @@ class Nothing(Convert):
         return Done("ok", "", "0" * 64, None, {}, {}, _LINE)
 
 
-def make(folder: Path, count: int, broken: bool) -> None:
-    """So many files: notices of ordinary length as text, some as web page, docx, or pdf."""
-    rng, texts = random.Random(5), notices.samples()
-    real = sorted(p for p in FORMATS.glob("*") if p.suffix in (".docx", ".doc", ".pdf", ".ofd"))
-    for n in range(count):
-        path = folder / f"{n // 500:03d}" / f"{n:06d}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = f"{rng.choice(texts)}\n（编号{n}）\n"
-        if broken and n % 20 == 19:
-            _break(path, n // 20, text)
-        elif n % 100 == 50:
-            path.with_suffix(".html").write_text(notices.html(text), "utf-8")
-        elif n % 100 == 75:
-            source = rng.choice(real)
-            shutil.copyfile(source, path.with_suffix(source.suffix))
-        else:
-            path.with_suffix(".txt").write_text(text, "utf-8")
+@dataclass(slots=True)
+class Taken:
+    """What a run took."""
+
+    files: int
+    seconds: float
+    used: float
+    totals: Totals | None = None
+    watch: Watch | None = None
+
+    @property
+    def pace(self) -> float:
+        """Files a second."""
+        return self.files / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds of processor time a file."""
+        return self.used / self.files * 1000
 
 
-def _break(path: Path, n: int, text: str) -> None:
-    """A file that harms: damaged ones mostly, some that crash the reader, a few that hang it or eat the memory."""
-    name = "hang" if n % 100 == 5 else "eat" if n % 100 == 55 else ("segfault", "exit")[n % 2] if n % 10 == 0 else ""
-    if name:
-        path.with_name(f"{name}{path.name}.txt").write_text(text, "utf-8")
-    elif n % 3 == 0:
-        path.with_suffix(".rar").write_bytes(b"Rar!\x1a\x07\x00" + text.encode())
-    elif n % 3 == 1:
-        path.with_suffix(".docx").write_bytes(next(FORMATS.glob("*.docx")).read_bytes()[:5000])
-    else:
-        path.with_suffix(".pdf").write_bytes(b"%PDF-1.7\n" + text.encode())
-
-
-class Watch:
-    """The memory of this process and of the workers while a run is under way."""
-
-    def __init__(self) -> None:
-        self.parent: list[int] = []
-        self.workers: list[int] = []
-        self._over = threading.Event()
-
-    def __enter__(self) -> Watch:
-        threading.Thread(target=self._look, daemon=True).start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._over.set()
-
-    def _look(self) -> None:
-        while not self._over.wait(0.2):
-            self.parent.append(resident(None) or 0)
-            pids = [p.pid for p in multiprocessing.active_children() if p.pid]
-            self.workers.append(max((resident(pid) or 0 for pid in pids), default=0))
-
-
-def run(folder: Path, out: Path, jobs: int, work: type[Convert] = Harmful) -> tuple[float, Totals, Watch]:
-    """Convert `folder` to JSON Lines; seconds, totals, memory."""
-    places = Places.of(out, ["jsonl"])
+def run(folder: Path, out: Path, jobs: int, work: type[Convert] = Convert, to: Sequence[str] = ("jsonl",)) -> Taken:
+    """Convert `folder`."""
+    shutil.rmtree(out, ignore_errors=True)
+    places = Places.of(out, to)
     settings = Settings(OPTIONS, jobs=jobs, memory=1 << 30)
     with Watch() as watch:
-        began = time.perf_counter()
+        began, used = time.perf_counter(), processor_time()
         totals = convert(find_jobs([folder], places.written), places, settings, work=work)
-        taken = time.perf_counter() - began
-    return taken, totals, watch
+        return Taken(totals.read, time.perf_counter() - began, processor_time() - used, totals, watch)
 
 
 def plain(path: Path) -> str:
@@ -117,28 +98,16 @@ def plain(path: Path) -> str:
     return policyparse.parse(path).to_json(indent=None) + "\n"
 
 
-def plain_loop(folder: Path, out: Path, jobs: int) -> float:
+def plain_loop(folder: Path, out: Path, jobs: int) -> Taken:
     """multiprocessing.Pool, as one would write it in an afternoon."""
     files = sorted(p for p in folder.rglob("*") if p.is_file())
-    began = time.perf_counter()
+    began, used = time.perf_counter(), processor_time()
     with multiprocessing.get_context("forkserver").Pool(jobs) as pool, out.open("w", encoding="utf-8") as file:
         for line in pool.imap(plain, files, chunksize=16):
             file.write(line)
-    return time.perf_counter() - began
-
-
-def markitdown(folder: Path, most: int = 200) -> float | None:
-    """Seconds a file that markitdown takes to make Markdown of the same files; null where it is not installed."""
-    if not find_spec("markitdown"):
-        return None
-    from importlib import import_module
-
-    reader = import_module("markitdown").MarkItDown()
-    files = sorted(p for p in folder.rglob("*") if p.is_file())[:most]
-    began = time.perf_counter()
-    for path in files:
-        reader.convert(str(path))
-    return (time.perf_counter() - began) / len(files)
+        pool.close()
+        pool.join()
+    return Taken(len(files), time.perf_counter() - began, processor_time() - used)
 
 
 def accounted(folder: Path, out: Path) -> str:
@@ -148,55 +117,150 @@ def accounted(folder: Path, out: Path) -> str:
     return f"{len(there - set(told))} lost, {sum(told.values()) - len(told)} twice"
 
 
-def rows(root: Path, count: int) -> Iterator[tuple[str, ...]]:
-    """What is measured, line by line."""
-    mixed, clean = root / "mixed", root / "clean"
-    make(mixed, count, broken=True)
-    make(clean, count // 5, broken=False)
-    for name, folder in (("mixed, 5 % broken", mixed), ("nothing broken", clean)):
-        single = 0.0
-        for jobs in (1, 2):
-            out = root / f"{folder.name}{jobs}"
-            taken, totals, watch = run(folder, out, jobs)
-            single = single or taken
-            counts = ", ".join(f"{n} {status}" for status, n in sorted(totals.counts.items()))
-            half = len(watch.parent) // 2
-            yield (
-                f"{name}, {jobs} process{'es' * (jobs > 1)}",
-                f"{totals.read / taken:.0f}",
-                f"{single / taken:.2f}",
-                f"{watch.parent[half] >> 20} → {watch.parent[-1] >> 20}",
-                f"{max(watch.workers) >> 20}",
-                f"{counts}; {accounted(folder, out)}",
-            )
-    files = sum(p.is_file() for p in clean.rglob("*"))
+Row = tuple[str, ...]
+
+
+def text_rows(root: Path, count: int, given: Path | None) -> Iterator[Row]:
+    """Text notices to JSON Lines: the typical ones, all samples, and those of a folder that was given."""
+    samples = notices.samples()
+    classes = {
+        "samples of 2,000–4,000 characters": [t for t in samples if len(t) in _TYPICAL],
+        "all samples": samples,
+    }
+    if given:
+        found = [p.read_text("utf-8-sig", errors="replace") for p in sorted(given.rglob("*.txt"))]
+        classes |= {"other notices, 2,000–4,000 characters": [t for t in found if len(t) in _TYPICAL]}
+        classes |= {"other notices": found}
+    for i, (name, texts) in enumerate(classes.items()):
+        mean = archive_files.texts(root / f"text{i}", count, texts)
+        one, two = (_best(root / f"text{i}", root / "out", jobs) for jobs in (1, 2))
+        yield (
+            *(f"{name} ({len(texts)} texts, {mean:,.0f} on average)", f"{one.pace:.0f}", f"{two.pace:.0f}"),
+            *(f"{two.pace / one.pace:.2f}", f"{one.cost:.2f}"),
+        )
+
+
+def _best(folder: Path, out: Path, jobs: int) -> Taken:
+    return min((run(folder, out, jobs) for _ in range(2)), key=lambda taken: taken.seconds)
+
+
+def mixed_rows(root: Path, count: int) -> Iterator[Row]:
+    """Mixed files, broken ones among them."""
+    folder, one = root / "mixed", 0.0
+    archive_files.mixed(folder, count, broken=True)
     for jobs in (1, 2):
-        taken = plain_loop(clean, root / "plain.jsonl", jobs)
-        yield f"plain loop, nothing broken, {jobs}", f"{files / taken:.0f}", "", "", "", ""
-    taken, totals, _ = run(mixed, root / "nothing", 2, Nothing)
-    yield "the engine alone", f"{totals.read / taken:.0f}", "", "", "", f"{taken / totals.read * 1000:.3f} ms a file"
-    other = markitdown(clean)
-    yield "markitdown (text only), 1", f"{1 / other:.0f}" if other else "not installed", "", "", "", ""
+        taken = run(folder, root / "out", jobs, Harmful)
+        one = one or taken.pace
+        assert taken.totals and taken.watch
+        counts = ", ".join(f"{n:,} {status}" for status, n in sorted(taken.totals.counts.items()))
+        yield (
+            *(f"{jobs}", f"{taken.pace:.0f}", f"{taken.pace / one:.2f}", Watch.quarters(taken.watch.parent)),
+            *(Watch.quarters(taken.watch.workers), f"{counts}; {accounted(folder, root / 'out')}"),
+        )
+
+
+def loop_rows(root: Path, count: int) -> Iterator[Row]:
+    """The engine against a plain loop over the same files, and alone."""
+    folder = root / "clean"
+    archive_files.mixed(folder, count, broken=False)
+    for jobs in (1, 2):
+        engine, loop = run(folder, root / "out", jobs), plain_loop(folder, root / "plain.jsonl", jobs)
+        for name, taken in (("policyparse", engine), ("plain loop", loop)):
+            yield f"{name}, {jobs}", f"{taken.pace:.0f}", f"{taken.cost:.2f}", ""
+        yield "difference", "", "", f"{engine.cost - loop.cost:+.2f} ms"
+    alone = min((run(folder, root / "out", 1, Nothing) for _ in range(3)), key=lambda taken: taken.used)
+    yield "the engine with nothing to read", f"{alone.pace:.0f}", f"{alone.cost:.2f}", ""
+
+
+def output_rows(root: Path, count: int) -> Iterator[Row]:
+    """Other outputs of the same text notices."""
+    archive_files.texts(root / "texts", count, notices.samples())
+    for to in ("json", "csv", "parquet", "xlsx", "sqlite"):
+        one, two = (run(root / "texts", root / "out", jobs, to=[to]) for jobs in (1, 2))
+        problems = "; ".join(filter(None, (t.totals.unwritten.get(to) for t in (one, two) if t.totals)))
+        yield (
+            to,
+            f"{one.pace:.0f}",
+            f"{two.pace:.0f}",
+            f"{two.pace / one.pace:.2f}",
+            f"{one.cost:.2f}",
+            problems,
+        )
+
+
+def other_rows(root: Path, python: str | None) -> Iterator[Row]:
+    """markitdown on files of the formats that it reads."""
+    count = archive_files.for_others(root / "others", 8)
+    own = run(root / "others", root / "out", 1)
+    yield "policyparse: facts, as JSON Lines", f"{own.pace:.0f}", f"{own.cost:.1f}"
+    name = "markitdown: text, as Markdown"
+    if not python:
+        yield name, "not measured", "name a Python that has it: --others PYTHON"
+        return
+    done = subprocess.run([python, "-c", _OTHERS, str(root / "others")], capture_output=True, text=True, check=False)
+    if done.returncode:
+        yield name, "not measured", (done.stderr.strip().splitlines() or ["it ended"])[-1]
+        return
+    seconds, used = map(float, done.stdout.split())
+    yield name, f"{count / seconds:.0f}", f"{used / count * 1000:.1f}"
+
+
+def table(header: Row, rows: Iterator[Row]) -> str:
+    """A table; its rows are printed as they come."""
+    lines = ["| " + " | ".join(header) + " |", "|---" + "|---:" * (len(header) - 1) + "|"]
+    for row in rows:
+        print(" | ".join(row), flush=True)
+        lines.append("| " + " | ".join(row) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def page(root: Path, args: argparse.Namespace) -> Iterator[str]:
+    """The page, section by section."""
+    yield (
+        "# Archives\n\nWritten by `python -m benchmarks.archives`. Times hold for one machine only. Processor time is "
+        "that of all processes of a run.\n"
+    )
+    run(archive_files.FORMATS, root / "out", 2)  # starts the server that workers are forked from
+    yield "## Text notices to JSON Lines\n"
+    header: Row = ("notices", "files a second, 1 process", "2 processes", "times", "processor ms a file")
+    yield table(header, text_rows(root, max(args.files // 8, 50), args.text))
+    yield f"## {args.files:,} mixed files, 5 % of them broken on purpose\n"
+    header = (
+        "processes",
+        "files a second",
+        "times one",
+        "run, MB by quarter",
+        "largest worker, MB by quarter",
+        "report",
+    )
+    yield table(header, mixed_rows(root, args.files))
+    yield (
+        f"## The engine and a plain loop\n\n{args.files // 5:,} mixed files, none broken; the loop is "
+        "`multiprocessing.Pool.imap` over `parse` and `to_json`.\n"
+    )
+    yield table(("processes", "files a second", "processor ms a file", "a file"), loop_rows(root, args.files // 5))
+    yield f"## Other outputs\n\n{args.files // 20:,} text notices (all samples).\n"
+    header = ("output", "files a second, 1 process", "2 processes", "times", "processor ms a file", "")
+    yield table(header, output_rows(root, max(args.files // 20, 50)))
+    yield (
+        "## Another converter\n\nThe five samples as txt, html, docx and pdf (`corpora/notices`, `corpora/formats`), "
+        "8 times each, one process.\n"
+    )
+    yield table(("converter", "files a second", "processor ms a file"), other_rows(root, args.others))
 
 
 def main() -> None:
     """Run everything and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--others", metavar="PYTHON", help="an interpreter that has markitdown")
+    parser.add_argument("--text", type=Path, metavar="FOLDER", help="text notices of your own, measured besides")
     parser.add_argument("--print", action="store_true", help="print only")
     args = parser.parse_args()
-    header = ("run", "files a second", "times one process", "parent, MB (half way → end)", "largest worker, MB", "")
-    lines = ["| " + " | ".join(header) + " |", "|---|---:|---:|---:|---:|---|"]
     with tempfile.TemporaryDirectory() as root:
-        for row in rows(Path(root), args.files):
-            print(" | ".join(row), flush=True)
-            lines.append("| " + " | ".join(row) + " |")
-    page = (
-        "# Archives\n\nWritten by `python benchmarks/archives.py`: "
-        f"{args.files:,} mixed files to one JSON Lines file. Times hold for one machine only.\n\n"
-    )
+        text = "\n".join(page(Path(root), args))
     if not args.print:
-        RESULTS.write_text(page + "\n".join(lines) + "\n", "utf-8")
+        RESULTS.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
