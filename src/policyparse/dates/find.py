@@ -15,6 +15,7 @@ from .values import Said, make, numeric_fields, read_groups, said, with_opening
 _OPEN = re.compile(
     "长期(?:坚持|推进|任务|开展)?|持续(?:推进|推动|开展|进行|实施)|常态化(?:推进|开展)?|常年|贯穿始终|全过程|立行立改|立即|即时|适时|每[年月季周天日]度?"
 )
+_PLAN = re.compile(r"[度的]?[\u4e00-\u9fff]{0,8}?(?:打算|计划|思路|要点|预算|谋划)")
 _EVENT = re.compile(r"的?[\u4e00-\u9fff]{1,8}?(?:之|以)?前(?![期后三两几一二四五六\d])")
 """(2023年)汛前, 国庆节前, 秋季开学前."""
 _NOT_QUARTER = frozenset("每各逐上前这该几多")
@@ -310,7 +311,19 @@ class _Finder:
     def _make(self, at: int, end: int, words: Said) -> DateExpression | None:
         if self.previous is not None and words.a.year is None:
             self._forget_past(at)
-        return make(self.string, (self.start, at, end), words, self.context, self.previous)
+        previous = None if self._before_plan(words) else self.previous
+        return make(self.string, (self.start, at, end), words, self.context, previous)
+
+    def _before_plan(self, words: Said) -> bool:
+        """总结及2022年工作打算，请于12月15日前报送: handed in before the year it plans for."""
+        issued, month = self.context.issued, words.a.month
+        if (
+            not (self.previous and issued and month)
+            or words.a.year is not None
+            or self.previous.year != issued.year + 1
+        ):
+            return False
+        return month >= issued.month and _PLAN.match(self.string, self.previous_end) is not None
 
     def _forget_past(self, at: int) -> None:
         """完成2022年的改造任务。……年底前完成: a year before that of the document counts in its sentence only."""

@@ -86,9 +86,19 @@ def _named(doc: Doc, title: Title | None) -> list[Span]:
     if not spans and title and issues:
         m = _ISSUES.search(s, title.span.start, title.span.end)
         tail = _TAIL.search(s, m.end(), title.span.end) if m else None
+        if m and tail and m[0] in ("公布", "发布") and not _stands_apart(doc, _flat(s[m.end() : tail.start()])):
+            return spans
         if m and tail and tail.start() - m.end() > 4 and doc_type_of(_flat(s[m.end() : tail.start()])):
             spans.append(_stripped(s, m.end(), tail.start()))
     return spans
+
+
+def _stands_apart(doc: Doc, name: str) -> bool:
+    """Whether what is made public has a text of its own; 关于公布考务安排的公告 tells the arrangement itself."""
+    if any(p.kind in ("enclosure", "attachment") for p in doc.anatomy.parts) or doc.anatomy.enclosure_note:
+        return True
+    body = next((p for p in doc.anatomy.parts if p.kind == "body"), None)
+    return body is None or name in _flat(doc.text.string[body.start : min(body.end, body.start + 1500)])
 
 
 def _given_along(doc: Doc) -> list[Span]:

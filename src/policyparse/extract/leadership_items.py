@@ -29,6 +29,7 @@ _COLLECTIVE_TAIL = re.compile(r"(?:[省市县区镇乡街局][直属]|有关|相
 """…办公室主任 + 区直各部门主要负责人, where the line break between them is lost."""
 _BARE_NAME = re.compile(HAN + "{2,4}")
 _SHORT = re.compile(HAN + "{2,6}")
+_HAN_CHARACTER = re.compile(HAN)
 _HAN_ONE = re.compile(HAN + "{1,2}")
 
 
@@ -118,6 +119,8 @@ def _opens(before: Item | None, after: Item | None, mark: str, core: str, names_
         return False
     if not ends_with_post(post):
         return is_organisation(post) and mark != "B" and is_rare_person(core)
+    if mark == " " and names_first and len(core) == 3 and len(post) > 4 and is_surname(core[0]):
+        return not is_organisation(core) and not ends_with_post(core)  # 尹某科　　市农业局副局长
     return is_rare_person(core) or (names_first and len(post) > 4 and could_be_name(core))
 
 
@@ -172,6 +175,10 @@ def _glue_names(items: list[Item]) -> list[Item]:
     i = 0
     while i < len(items):
         item = items[i]
+        if (spread := _spread_name(items, i)) is not None:
+            out.append(spread)
+            i += 5 if len(spread.text) == 3 else 3
+            continue
         if (
             item.kind == "P"
             and i + 2 < len(items)
@@ -187,7 +194,9 @@ def _glue_names(items: list[Item]) -> list[Item]:
                 out.append(Item("P", at + cut, items[i + 2].end, items[i + 2].text[cut:]))
                 i += 3
                 continue
-            if given and is_rare_person(item.text[-size:] + given):
+            whole = item.text[-size:] + given
+            padded = len(item.text) == size == 1 and len(given) == 1 and not is_organisation(whole)  # 江　南
+            if given and (padded or is_rare_person(whole)):
                 if len(item.text) > size:
                     out.append(Item("P", item.start, item.end - size, item.text[:-size]))
                 out.append(Item("N", item.end - size, items[i + 2].end, item.text[-size:] + given))
@@ -196,6 +205,26 @@ def _glue_names(items: list[Item]) -> list[Item]:
         out.append(item)
         i += 1
     return out
+
+
+def _spread_name(items: list[Item], i: int) -> Item | None:
+    """A name whose characters stand apart: 罗 永 志, and at the head of a line 寸　丽　　市教育局局长."""
+    words = items[i : i + 7 : 2]
+    if len(items[i].text) != 1 or items[i].kind != "P" or len(words) < 2 or items[i + 1].kind != " ":
+        return None
+    gaps = [g.end - g.start if g.kind == " " else 0 for g in items[i + 1 : i + 6 : 2]]
+    if not all(_HAN_CHARACTER.fullmatch(w.text) and w.kind == "P" for w in words[:2]):
+        return None
+    if len(words) > 2 and gaps[1] == gaps[0] and _HAN_CHARACTER.fullmatch(words[2].text):
+        name = "".join(w.text for w in words[:3])
+        apart = len(gaps) < 3 or gaps[2] == 0 or gaps[2] > gaps[0]
+        return Item("N", items[i].start, words[2].end, name) if apart and is_rare_person(name) else None
+    opens = i == 0 or items[i - 1].kind == "\n" or (i > 1 and items[i - 2].kind == "\n")
+    post = len(words) > 2 and gaps[1] > gaps[0] and words[2].kind == "P" and ends_with_post(words[2].text)
+    name = words[0].text + words[1].text
+    if not (opens and post) or ends_with_post(name) or is_organisation(name):
+        return None
+    return Item("N", items[i].start, words[1].end, name)
 
 
 def _surname_at_end(text: str) -> int:

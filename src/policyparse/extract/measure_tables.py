@@ -127,7 +127,7 @@ def _task_column(grid: Grid, free: list[int]) -> int | None:
         ranked += [i for i in free if i not in ranked and word in grid.header[i] and len(grid.header[i]) <= 16]
     ranked = ranked or [i for i in free if grid.header[i].endswith(_WHAT)][-1:]
     for i in ranked:
-        if not _covers_several(grid, i) or len(ranked) == 1:
+        if len(ranked) == 1 or not (_covers_several(grid, i) or _leaves_blank(grid, i, ranked)):
             return i
     return ranked[-1] if ranked else None
 
@@ -141,6 +141,14 @@ def _name_column(grid: Grid, free: list[int], task: int) -> int | None:
 def _covers_several(grid: Grid, column: int) -> bool:
     rows = [r for i, r in enumerate(grid.rows) if i not in grid.sections]
     return any(a[column].start == b[column].start < a[column].end for a, b in pairwise(rows))
+
+
+def _leaves_blank(grid: Grid, column: int, others: list[int]) -> bool:
+    """一、厕所革命 | 1.改造户厕, then a blank | 2.建立管护机制: the name stands in the first of its rows only."""
+    rows = [r for i, r in enumerate(grid.rows) if i not in grid.sections]
+    blank = [r for r in rows if r[column].end <= r[column].start]
+    finer = [i for i in others if i != column and all(r[i].end > r[i].start for r in rows)]
+    return bool(blank and finer)
 
 
 def _row(

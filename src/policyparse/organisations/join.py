@@ -12,6 +12,10 @@ from .names import AREAS, COLLECTIVE, RANK, TRAILING_BRACKET, Region, is_organis
 _OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
 _GOVERNMENT = ("政府", "党委", "党组", "人大", "政协", "纪委", "工委")
 _CENTRAL = ("中央", "中直", "国家", "上级", "部")
+_OPEN_KIND = re.compile(r"(?:各|局|厅|委|校|院|区|县|市)?(?:直属|附属|下属|所属|派出|代管|挂靠|直管)")
+_KIND_OF = re.compile(
+    r"(?:各)?(?:直属|附属|下属|所属|派出|代管|挂靠|直管)[\u4e00-\u9fff]{0,4}(?:单位|机构|部门|企业|院系|公司)"
+)
 _OWNED = ("省属", "省直", "市属", "市直", "州属")
 _ZONE = re.compile(r"(?:高新|经开|开发|新|示范|保税|先导|度假|风景|高新技术产业开发|经济技术开发|经济开发)区")
 """A zone beside the counties, without a name of its own."""
@@ -53,6 +57,8 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
     """Index of the first of the last `run` units that takes its suffix from `part`."""
     if _EACH_ITS_OWN.search(part.name):
         return _first_field(units, part)
+    if _OPEN_KIND.fullmatch(units[-1].name) and _KIND_OF.match(part.name):
+        return len(units) - 1  # 各直属、附属单位
     if _SEATED.match(part.name):
         return next((i for i in range(len(units) - run, len(units)) if _seats(units[i:])), None)
     if (region is None or not region.organ) and not part.name.endswith(("部门", "系统")) and "驻" not in part.name:
