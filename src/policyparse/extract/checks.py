@@ -9,6 +9,7 @@ from itertools import islice
 from ..diagnostics import Report
 from ..model import Deadline, Phase
 from ..outline import Doc
+from ..search import holds
 from ..text import Line, Span
 
 _NO_DAY = "3[2-9]日|[4-9][0-9]日|00日"
@@ -61,7 +62,7 @@ def check(doc: Doc, phases: list[Phase], deadlines: list[Deadline], report: Repo
 
 def _garbled(doc: Doc, report: Report) -> None:
     string = doc.text.string
-    for pattern in [pattern for sign, pattern in _GARBLED.items() if sign in string]:
+    for pattern in [pattern for sign, pattern in _GARBLED.items() if holds(string, sign)]:
         for m in islice(pattern.finditer(string), _MAX_REPORTS):
             message, _, width, _, _ = _FORMS[int((m.lastgroup or "").removeprefix("form"))]
             start = m.start() - width

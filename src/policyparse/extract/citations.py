@@ -12,6 +12,7 @@ from ..diagnostics import Report
 from ..model import Citation, DocumentNumber, Relation
 from ..numbers import NumberMatch, find_numbers
 from ..outline import Doc
+from ..search import places
 from ..squeeze import squeeze
 from ..text import Span
 from ..trusted import trusted
@@ -45,20 +46,23 @@ class _Mention(NamedTuple):
     number: NumberMatch | None = None
 
 
+_DATED_TITLE = ("》（2", "》(2")
+
+
 def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> list[Citation]:
     """Cited documents, each once, in order of their first place; the document's own number is none."""
     string = doc.text.string
     ranges = [(p.start, p.end) for p in doc.anatomy.parts if p.kind != "meta"]
     numbers = [n for a, b in ranges for n in find_numbers(string, a, b)]
-    if "》（2" in string or "》(2" in string:
+    if any(string.startswith(_DATED_TITLE, at) for at in places(string, "》")):
         taken = {n.start for n in numbers}
         numbers += [n for a, b in ranges for n in _after_titles(string, a, b) if n.start not in taken]
     mine = _own_numbers(doc, own, numbers)
     numbered = [_by_number(string, n) for n in numbers if n.normalized not in mine and _names_document(string, n)]
     titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
     known = {_title(string, m) for m in numbered}
-    places = {m.start for m in numbered}
-    mentions = [*numbered, *(_titled(string, m) for m in titled if m.start() not in places)]
+    known_places = {m.start for m in numbered}
+    mentions = [*numbered, *(_titled(string, m) for m in titled if m.start() not in known_places)]
     out: dict[str, Citation] = {}
     last: _Mention | None = None
     for mention in sorted(mentions, key=attrgetter("start")):

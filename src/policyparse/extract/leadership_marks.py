@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..search import holds
 from .leadership_roles import FIRST, ROLE, role_name
 from .leadership_roster import opens_with_name
 
@@ -74,7 +75,7 @@ def marks(string: str) -> list[Mark]:
             also = m["also"]
             also = also[max(also.find("办公室"), 0) :] if also else None
             found.append(Mark(role_name(m["role"]), m.start(), m.end(), also))
-    if "组长" in string or "指挥" in string or "召集人" in string or ("委员会" in string and _CHAIR.search(string)):
+    if holds(string, "组长", "指挥", "召集人") or (holds(string, "委员会") and _CHAIR.search(string)):
         taken = {m.start for m in found}
         first = (0,) if _FIRST_LINE.match(string) else ()
         for at in (*first, *(line.end() for line in _LINE_START.finditer(string))):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ..lexicon import alternation, words
+from ..search import holds
 from .draft import Draft, Strip, trimmed
 from .items import item_breaks
 
@@ -120,7 +121,7 @@ def reflow(draft: Draft) -> None:
     """Split the lines that hold several paragraphs."""
     lengths = [len(s.text) for s in draft.lines if s.prose]
     longest, total = max(lengths, default=0), sum(lengths)
-    labelled = "抄" in draft.raw.raw or "发送" in draft.raw.raw
+    labelled = "抄" in draft.raw.raw or holds(draft.raw.raw, "发送")
     signer = _signer(draft.lines) if longest >= DENSE or 2 * longest > total else ""
     changed: dict[int, list[Strip]] = {}
     added = 0

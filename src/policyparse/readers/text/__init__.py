@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from ...search import holds
 from ...source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
 from ...text import new
 from .. import chrome
 from ..decode import Decoded, decode
-from .columns import HEAD, HEAD_WORDS, INLINE, SET_APART, find_inline
+from .columns import HEAD, HEAD_WORDS, INLINE, SET_APART, WIDE, find_inline
 from .tables import Lines, find_table
 
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=\S)")
@@ -82,9 +83,9 @@ class _Cutter:
         strings, text = self.lines.strings, self.text
         tabular = "\t" in text or "|" in text or ("<" in text and ("<t" in text or "<T" in text))
         if not tabular and ("序" in text or "编" in text):
-            tabular = any(w in text for w in HEAD_WORDS) and HEAD.search(text) is not None
-        tabular = tabular or any(w in text for w in SET_APART)
-        self.inline = "序号" in text and INLINE.search(text) is not None
+            tabular = holds(text, *HEAD_WORDS) and HEAD.search(text) is not None
+        tabular = tabular or (holds(text, *WIDE) and holds(text, *SET_APART))
+        self.inline = holds(text, "序号") and INLINE.search(text) is not None
         plain = not (tabular or self.inline or self.markdown or "#" in text)
         n = self._front()
         while n < len(strings):

@@ -18,7 +18,8 @@ _BARS = "|｜│┃"
 HEAD = re.compile(rf"(?:^|\n)[ \u3000{_BARS}]{{0,8}}(?:序\s?号|编\s?号)[ \u3000]{{0,8}}(?=[\s{_BARS}])")
 HEAD_WORDS = ("序号", "编号", "序 号", "序\u3000号")
 """Without one of these a text has no such header."""
-SET_APART = tuple(gap + word for word in ("责任", "牵头", "负责", "承办") for gap in ("  ", "\u3000"))
+WIDE = ("  ", "\u3000")
+SET_APART = tuple(gap + word for word in ("责任", "牵头", "负责", "承办") for gap in WIDE)
 """Without one of these a text has no header without 序号."""
 _UNITS = re.compile(r"责任|牵头|配合|主办|承办|负责|落实")
 _GAPS = (re.compile(rf"[ \u3000]*[{_BARS}][ \u3000]*"), re.compile(r"[ \u3000]{2,}"), re.compile(r"[ \u3000]+"))
