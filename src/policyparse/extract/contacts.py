@@ -35,6 +35,7 @@ _MAIL_FIRSTS = "Ee"
 _BEFORE_LABEL = re.compile(rf"(?:业务|工作|技术|办公|咨询|监督|举报|投诉|值班|服务|固定){{1,2}}{_GAP}$")
 _STOP = re.compile(r"[。\n\t]|[）)](?=\s*$|[。\n，；])")
 _PERSON = re.compile(r"[一-鿿]{1,2}[ 　]{0,4}[一-鿿]{1,2}|[一-鿿]{2,6}·[一-鿿]{2,6}")
+_LETTER_SPACED = re.compile(r"(?:[一-鿿] ){4}[一-鿿]")
 _PADDED = re.compile(r"(?<![一-鿿])([一-鿿])[ 　\xa0]{1,4}([一-鿿])(?![一-鿿])")
 """王　芳 in 实验室管理处 王　芳，…."""
 _WORD = re.compile("[一-鿿]{2,3}")
@@ -159,7 +160,8 @@ def _names(value: str, emails: list[str]) -> tuple[list[str], str | None]:
     """Persons and the organisation of 市教育局 王某某、李某某 0571-…"""
     for email in emails:
         value = value.replace(email, "，")
-    rest = _PADDED.sub(r"\1\2", PHONE.sub("，", value))
+    rest = PHONE.sub("，", value)
+    rest = rest.replace(" ", "") if _LETTER_SPACED.search(rest) else _PADDED.sub(r"\1\2", rest)
     if _PERSON.fullmatch(rest.strip()):
         return [squeeze(rest.strip())], None
     persons: list[str] = []
