@@ -70,6 +70,8 @@ class Sheet:
     def __init__(self, sheet: Any, style: Any, columns: Sequence[Column], widths: Sequence[float], head: int) -> None:
         self.raw, self._style, self._columns, self._widths = sheet, style, columns, widths
         self._head, self._rows, self._links = head, 0, 0
+        self._merged: list[str] = []
+        sheet.merged_cells = self._merged  # a list: openpyxl's own looks through all before it takes another
         _set_up(sheet, head)
         for i, width in enumerate(widths, 1):
             sheet.column_dimensions[letter(i)].width = width
@@ -99,7 +101,11 @@ class Sheet:
         cells = [self._cell(name, "block"), self._cell(text, "block")]
         cells += [self._cell(None, "block") for _ in self._widths[2:]]
         self._append(cells, height([(name, self._widths[0]), (text, sum(self._widths[1:]))]) + 2)
-        self.raw.merged_cells.add(f"B{self._rows}:{letter(len(self._widths))}{self._rows}")
+        self.merge(2, self._rows, len(self._widths), self._rows)
+
+    def merge(self, left: int, top: int, right: int, bottom: int) -> None:
+        """Make one cell of several."""
+        self._merged.append(f"{letter(left)}{top}:{letter(right)}{bottom}")
 
     def note(self, text: str) -> None:
         """A row of small print."""

@@ -238,9 +238,10 @@ class Reading:
         if span is None:
             return None
         text, start, end = self.document.text, span.start, min(span.end, span.start + _BRIEF)
-        begin = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
-        stop = text.find("\n", end)
-        stop = min(stop if stop >= 0 else len(text), end + _AROUND)
+        low, high = max(start - _AROUND, 0), min(end + _AROUND, len(text))
+        begin = max(text.rfind("\n", low, start) + 1, low)
+        stop = text.find("\n", end, high)
+        stop = stop if stop >= 0 else high
         before = "…" if text[:begin] and text[begin - 1] != "\n" else ""
         behind = "…" if text[stop : stop + 1].strip() else ""
         return before + " ".join(text[begin:stop].split()) + behind

@@ -15,6 +15,8 @@ from ...text import Span
 
 _LONGEST = 40
 """Characters of a heading; the rest of a longer one says no more about the place."""
+_MOST_ROWS = 200
+"""Headings in tables that are looked through, back from a task."""
 _OPEN = ("（", "(")
 _SIGNS = " \t\n（）()[]［］【】、.．,，:：。 　"
 
@@ -41,7 +43,8 @@ class Sections:
             if node.number == plain and self._bracketed(node) == number.startswith(_OPEN):
                 del holders[: i + 1]
                 return shortened(self._mark(node, number) + (node.heading or ""), _LONGEST) if node.heading else number
-        for i in range(bisect_right(self._row_starts, span.start) - 1, -1, -1):
+        last = bisect_right(self._row_starts, span.start) - 1
+        for i in range(last, max(last - _MOST_ROWS, -1), -1):
             if _begins(self._rows[i][1], plain):
                 return shortened(self._rows[i][1], _LONGEST)
         return number

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from .band import Axis, axis
-from .book import Book, Sheet, letter
+from .book import Book, Sheet
 from .facts import Dated, Link
 from .layout import Cell, Column, widths
 
@@ -89,9 +89,9 @@ def _head(sheet: Sheet, months: Axis) -> None:
     sheet.head([*(c.term for c in COLUMNS), *(t for year in years for t in (year, *[None] * 11))], 22)
     sheet.head([*[None] * len(COLUMNS), *(str(i % 12 + 1) for i in range(months.columns))], 18, "month")
     for i in range(1, len(COLUMNS) + 1):
-        sheet.raw.merged_cells.add(f"{letter(i)}1:{letter(i)}2")
+        sheet.merge(i, 1, i, 2)
     for first in range(len(COLUMNS) + 1, len(COLUMNS) + months.columns, 12):
-        sheet.raw.merged_cells.add(f"{letter(first)}1:{letter(first + 11)}1")
+        sheet.merge(first, 1, first + 11, 1)
 
 
 def _warn(raw: Any, rows: int) -> None:
