@@ -685,3 +685,13 @@ def test_notes_in_a_table_stand_after_it() -> None:
 
 def test_an_empty_document_says_so() -> None:
     assert [w[0] for w in read(para()).warnings] == ["empty-document"]
+
+
+def test_a_line_break_in_a_centred_cell_parts_names() -> None:
+    body = table(
+        row(cell(para(run("任务"), CENTRE)), cell(para(run("责任单位"), CENTRE))),
+        row(cell(para(run("推进改革"))), cell(para(run("教务处") + BREAK + run("财务处"), CENTRE))),
+        row(cell(para(run("加强管理"))), cell(para(run("人事处")))),
+    )
+    raw = read(body)
+    assert [raw.raw[c.start : c.end] for c in raw.tables[0].cells][3] == "教务处 财务处"

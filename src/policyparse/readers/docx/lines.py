@@ -52,13 +52,13 @@ def _is_apart(last: str, first: str) -> bool:
 
 
 def lines_of(
-    text: str, align: Align | None, outline: int | None, links: Links, kind: BlockKind | None
+    text: str, align: Align | None, outline: int | None, links: Links, kind: BlockKind | None, *, cell: bool = False
 ) -> list[Paragraph]:
-    """The lines of a paragraph as blocks; blank ones are no blocks."""
+    """The lines of a paragraph as blocks; blank ones are no blocks. In a `cell` a break parts names: 教务处 | 财务处."""
     if not text.isprintable() and _SPECIAL.search(text):
         text = text.translate(_BLANKS)
         if _BREAKS.search(text):
-            return _broken(text, align, outline, links, kind)
+            return _broken(text, align, outline, links, kind, cell=cell)
     shown = text.rstrip()
     if not shown:
         return []
@@ -69,11 +69,11 @@ def lines_of(
 
 
 def _broken(
-    text: str, align: Align | None, outline: int | None, links: Links, kind: BlockKind | None
+    text: str, align: Align | None, outline: int | None, links: Links, kind: BlockKind | None, *, cell: bool
 ) -> list[Paragraph]:
     edges = [-1, *(m.start() for m in _BREAKS.finditer(text)), len(text)]
     pieces = [(a + 1, b) for a, b in pairwise(edges) if text[a + 1 : b].strip()]
-    title = (align == "center" or outline is not None) and len(text) <= _TITLE
+    title = (align == "center" or outline is not None) and len(text) <= _TITLE and not cell
     found: list[Paragraph] = []
     for group in _titles(text, pieces) if title else [[p] for p in pieces]:
         group = [_trimmed(text, a, b) for a, b in group] if len(group) > 1 else group

@@ -163,7 +163,7 @@ class Reader:
         kind = self._kind
         if kind is None and (look.contents or inline.fields.open):
             kind = self._kind_of(text, look, out)
-        lines = lines_of(text, told.align, told.outline, links, kind)
+        lines = lines_of(text, told.align, told.outline, links, kind, cell=self._depth > 0)
         if inline.tied or self._foot:
             self._place(lines, inline, told, out)
         else:
