@@ -135,10 +135,14 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     if hasattr(os, "geteuid") and os.geteuid():
         (folder / "shut.txt").write_bytes(notice())
         (folder / "shut.txt").chmod(0)
+    if sys.platform == "linux":  # a regular file that no read succeeds on, as on a failing disk
+        (folder / "broken.txt").symlink_to("/proc/self/mem")
     result = run("convert", folder, "-o", tmp_path / "out")
     assert result.exit_code == 1
     found = report(tmp_path / "out")
     assert found["good.txt"]["status"] == "ok"
+    assert "broken.txt" not in found or found["broken.txt"]["reason"] == "cannot read or write: Input/output error"
+    assert "shut.txt" not in found or found["shut.txt"]["reason"] == "cannot read or write: Permission denied"
     assert (found["circle"]["status"], found["circle"]["reason"]) == ("skipped", "a link to a folder, not followed")
     assert "1 links to folders not followed" in result.stderr
     assert {n for n, line in found.items() if line["status"] == "failed"} == set(found) - {"good.txt", "circle"}
@@ -314,6 +318,15 @@ def test_an_output_that_cannot_be_written_does_not_stop_the_others(folder: Path,
     pool = Settings().pool(Pack(out / "documents.jsonl", ("ics",)))
     assert list(write_all([good], pool, found, lambda: True)) == []  # stopped
     assert not good.target.exists()
+
+
+def test_stretches_are_bounded_by_bytes() -> None:
+    lines = [(f"n{n}", n * 400_000, 400_000) for n in range(5)]
+    assert [s.names for s in stretches(lines)] == [["n0", "n1"], ["n2", "n3"], ["n4"]]
+    assert [(s.at, s.lengths) for s in stretches([("a", 7, 5 << 20), ("b", 9 << 20, 1)])] == [
+        (7, [5 << 20]),
+        (9 << 20, [1]),
+    ]
 
 
 def test_a_line_that_is_no_document_is_told_by_its_name(folder: Path, tmp_path: Path) -> None:

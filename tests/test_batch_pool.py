@@ -37,6 +37,39 @@ def test_a_harmful_task_costs_itself_only(method: StartMethod) -> None:
     assert next(a.value for a in answers if a.kind == "raised") == "ValueError: on purpose: raise"
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_tasks_that_were_given_ahead_are_not_lost_with_their_worker(jobs: int) -> None:
+    """Quick tasks are sent before the worker has done the last ones; each answer still tells which one it was at."""
+    tasks = [f"exit{n}" if n % 50 == 49 else f"{n}" for n in range(200)]
+    with Pool(harm.named, jobs=jobs, bounds=Bounds(tasks=70)) as pool:
+        answers = list(pool.run(tasks))
+    assert [a.task for a in answers] == tasks
+    assert [a.task for a in answers if a.kind != "done"] == [t for t in tasks if t.startswith("exit")]
+    assert all(a.value == a.task for a in answers if a.kind == "done")
+
+
+def test_tasks_that_are_too_long_for_the_pipe_are_not_sent_ahead() -> None:
+    tasks = [f"{n}" * 100_000 for n in range(40)]
+    with Pool(harm.named, jobs=2) as pool:
+        assert [a.value for a in pool.run(tasks)] == tasks
+
+
+def test_so_far_and_no_further_ahead() -> None:
+    taken = 0
+
+    def endless() -> Iterator[str]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield str(taken)
+
+    with Pool(harm.named, jobs=2, ahead=3) as pool:
+        for n, _ in enumerate(pool.run(endless()), 1):
+            assert taken - n <= 6
+            if n == 100:
+                break
+
+
 @linux
 def test_a_task_that_eats_memory_fails_alone() -> None:
     with Pool(harm.named, jobs=2, bounds=Bounds(memory=200 << 20)) as pool:

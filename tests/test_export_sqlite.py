@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
+import jieba
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import policyparse
 from policyparse.errors import UnreadableFile
 from policyparse.export import sqlite
 from policyparse.export.tables import TABLES, rows
-from policyparse.export.tokens import asked, tokens
+from policyparse.export.tokens import asked, cut, tokens
 from policyparse.model import PolicyDocument, Source
 from tests.documents import CORPORA, notices, parsed
 
@@ -90,6 +94,16 @@ class TestSearch:
         assert tokens("〔２０１８〕81号，ＡＢ") == "2018 81 号 AB"
         assert asked('"资金" AND (监管)') == '"资金" "AND" "监管"'
         assert asked("，。") == ""
+
+    @given(st.text(st.sampled_from("市教育局脱贫攻坚战责任单位发展和改革委员会研究生命题abX019_éのё𠮷"), max_size=16))
+    @settings(max_examples=300, deadline=None)
+    def test_words_are_those_of_jieba(self, text: str) -> None:
+        assert tokens(text) == " ".join(jieba.lcut_for_search(text, HMM=False))
+
+    def test_words_of_notices_are_those_of_jieba(self) -> None:
+        for document in DOCUMENTS:
+            for part in re.findall(r"\w+", normalize("NFKC", document.text)):
+                assert cut(part) == jieba.lcut(part, HMM=False)
 
     def test_a_hit_is_a_passage_with_its_place(self, database: Path) -> None:
         hits = policyparse.find(database, "〔2018〕81号")
