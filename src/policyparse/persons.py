@@ -97,6 +97,7 @@ _ETHNIC = re.compile(rf"{HAN}{{1,8}}+(?:[·•・]{HAN}{{1,8}}+){{1,4}}")
 _NAME = re.compile(rf"{HAN}{{2,4}}")
 _BARE_POST = re.compile(rf"(?:常务|执行|第一)?副?({HAN}{{2,5}})")
 _BRACKETED = re.compile(r"(?P<a>[^（(]{2,40})[（(](?P<b>[^（）()]{2,60})[）)]\s*")
+_SHORT_POST = 3
 _COMRADE = re.compile(r"\s*(?:等?同志|（[女兼]）|\([女兼]\))\s*\Z")
 _GAP = re.compile(r"[\s,，:：]+")
 
@@ -240,7 +241,8 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
     if (len(s) < 7 and is_rare_person(s)) or is_person(s) or (s != whole and could_be_name(s)):
         return squeeze(s), None
     if s[-1] in "）)" and (m := _BRACKETED.fullmatch(s)) is not None:
-        if is_person(m["a"]) or (could_be_name(m["a"]) and ends_with_post(m["b"])):
+        named = could_be_name(m["a"]) or (len(m["a"]) == 2 and len(m["b"]) > _SHORT_POST and _shaped(m["a"]))
+        if is_person(m["a"]) or (named and ends_with_post(m["b"])):
             return squeeze(m["a"]), squeeze(m["b"])
         if is_person(m["b"]) or (is_rare_person(m["b"]) and ends_with_post(m["a"])):
             return squeeze(m["b"]), squeeze(m["a"])

@@ -90,7 +90,7 @@ def _by_place(items: list[Item]) -> list[Item]:
         if item.kind != "P" or len(item.text) > 8:
             continue
         core = strip_comrade(item.text)
-        if not _SHORT.fullmatch(core) or is_organisation(core):
+        if not _SHORT.fullmatch(core) or (is_organisation(core) and not _like_an_office(core)):
             continue
         before = out[places[k - 1]] if k else None
         after = items[places[k + 1]] if k + 1 < len(places) else None
@@ -100,6 +100,11 @@ def _by_place(items: list[Item]) -> list[Item]:
         if _opens(before, after, mark, core, _names_first(out, places)) or _ends(before, mark, core, out, places):
             out[n] = item._replace(kind="N", text=core)
     return out
+
+
+def _like_an_office(core: str) -> bool:
+    """尹某科　　市农业局副局长: a name with an office's ending."""
+    return len(core) == 3 and core[-1] == "科" and is_surname(core[0])
 
 
 def _names_first(items: list[Item], places: list[int]) -> bool:
@@ -119,8 +124,8 @@ def _opens(before: Item | None, after: Item | None, mark: str, core: str, names_
         return False
     if not ends_with_post(post):
         return is_organisation(post) and mark != "B" and is_rare_person(core)
-    if mark == " " and names_first and len(core) == 3 and len(post) > 4 and is_surname(core[0]):
-        return not is_organisation(core) and not ends_with_post(core)  # 尹某科　　市农业局副局长
+    if _like_an_office(core):
+        return mark == " " and names_first and len(post) > 4
     return is_rare_person(core) or (names_first and len(post) > 4 and could_be_name(core))
 
 

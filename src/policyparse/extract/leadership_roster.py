@@ -183,7 +183,15 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
         return _AND_ALL.match(line[0].text) is not None
     if mark == "\n":
         return True
-    return mark in " 、，,；;" and any(i.kind == "N" for i in group) and _ALL.match(line[-1].text) is not None
+    if mark not in " 、，,；;" or _ALL.match(line[-1].text) is None:
+        return False
+    return any(i.kind == "N" for i in group) or _is_for_all(group)
+
+
+def _is_for_all(group: list[Item]) -> bool:
+    """张三（局长）、各年级主任|、各班班主任: a complete seat for all in a list of persons."""
+    words = [i for i in group if i.kind in "PB"]
+    return len(words) == 1 and words[0].text.startswith("各") and ends_with_post(words[0].text)
 
 
 def _posts_first(items: list[Item]) -> list[list[Item]]:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..organisations import is_organisation, split_units
-from ..persons import ends_with_post, name_by_shape, split_name_post
+from ..persons import could_be_name, ends_with_post, name_by_shape, split_name_post
 from ..squeeze import squeeze
 
 
@@ -96,6 +96,8 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
         person, post = split_name_post(part)
         if person is None and (cut := name_by_shape(squeeze(part))) and _names_behind_posts(string, pieces):
             post, person = squeeze(part)[:cut], squeeze(part)[cut:]
+        if person is None and seats and pending == a and could_be_name(name := squeeze(part)) and len(name) == 3:
+            person, post = name, None  # 副县长张三、义某某: whatever the surname
         if person is None:
             continue
         head = squeeze(string[pending:a]).rstrip("、，, ") if pending < a else ""
