@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model import Contact
 from ..organisations import is_organisation
 from ..outline import Doc
-from ..persons import is_person, name_tail
+from ..persons import is_person, is_rare_person, name_tail
 from ..search import places
 from ..squeeze import squeeze
 from ..text import Span
@@ -24,11 +25,11 @@ _LABEL = re.compile(
     rf"(?:(?:及其?|和|、|/)?(?:联系)?(?:电话|方式|手机))?(?:{_GAP}[：:]|(?=[一-鿿]{{2,3}}[，,、；;（( 　]))"
     rf"|(?P<fax>传{_GAP}真)(?:号码?)?[：:]?(?=[ 　]{{0,4}}[（(]?\d)"
     rf"|(?P<phone>(?:联{_GAP}系{_GAP})?"
-    rf"(?:电{_GAP}话(?:号码)?(?:(?:及|和|、|/|（)传真）?)?|手{_GAP}机(?:号码?)?))"
+    rf"(?:电{_GAP}话(?:号码)?(?:(?:及|和|、|/|（)传真）?)?|手{_GAP}机(?:号码?)?|座机))"
     rf"(?:{_GAP}[：:]|(?=[ 　]{{0,4}}[（(]?\d))"
     rf"|(?P<mail>(?:电子)?邮{_GAP}箱(?:地址)?|电子邮件|[Ee]-?mail)[：:]?"
 )
-_FIRSTS = "联电手邮传经"
+_FIRSTS = "联电手邮传经座"
 """Every Chinese label begins with one of these; looking for single characters costs next to nothing."""
 _SECONDS = frozenset("系络话子机箱真办Mm- 　")
 _MAIL_FIRSTS = "Ee"
@@ -42,6 +43,10 @@ _WORD = re.compile("[一-鿿]{2,3}")
 _TITLES = re.compile(r"(?:同志|先生|女士|老师|主任|科长|处长|局长)$")
 _SEPARATORS = re.compile(r"[、，,；;/：:（）()]|[ 　\xa0]{1,8}(?![ 　\xa0])")
 _CLAUSE = re.compile(r"(?<![一-鿿])([一-鿿]{4,30})[，,、 　（(]{0,2}$")
+_PAIR = re.compile(
+    r"[ 　\t]{0,12}(?P<unit>[一-鿿]{3,24})[ 　]{1,4}(?P<name>[一-鿿]{1,2}[ 　]{0,3}[一-鿿]{1,2})[，,、 　（(：:]{0,3}"
+)
+"""县商务局　唐某某　 at the head of a line, before 电话： or a number: one more contact below 联系人：…."""
 _BEFORE = re.compile(r"([一-鿿（）()]{3,25})$")
 _BETWEEN = 40
 """Labels further apart (characters) belong to different contacts."""
@@ -75,6 +80,7 @@ def extract_contacts(doc: Doc) -> list[Contact]:
         begin = _value_start(string, m.end())
         stop = _STOP.search(string, begin, min(limit, begin + _MAX_VALUE))
         _read(doc, m, Span(start, begin), stop.start() if stop else min(limit, begin + _MAX_VALUE), found)
+    found = [x for f in found for x in (f, *_below(doc, f))]
     in_tables = {e for c in listed for e in c.emails}
     _loose_emails(doc, [e for e in emails if string[e.start : e.end] not in in_tables], found)
     contacts = [c for f in found for c in _contacts(f)]
@@ -190,6 +196,9 @@ def _unit_before(string: str, line: int, start: int) -> str | None:
 
 def _named_before(string: str, line: int, start: int) -> tuple[str, str | None, int] | None:
     """省财政厅综合处王某某，电话：…: the person directly before the label of a number, the unit, where they begin."""
+    pair = _PAIR.fullmatch(string, line, start)
+    if pair and is_organisation(pair["unit"]) and is_rare_person(squeeze(pair["name"])):
+        return squeeze(pair["name"]), pair["unit"], pair.start("unit")
     m = _CLAUSE.search(string, max(line, start - 34), start)
     found = _glued(m.group(1)) if m else None
     return (*found, m.start(1)) if m and found else None
@@ -201,6 +210,24 @@ def _glued(word: str) -> tuple[str, str | None] | None:
     if cut is None:
         return None
     return word[cut:], word[:cut] if is_organisation(word[:cut]) else None
+
+
+def _below(doc: Doc, f: _Found) -> Iterator[_Found]:
+    """省财政厅经济处 卫某 010-6855…: lines below a labelled contact that only its label tells."""
+    string = doc.text.string
+    at = string.find("\n", f.end, f.end + _BETWEEN) + 1 if f.persons and f.phones else 0
+    for _ in range(_MOST_BELOW if at else 0):
+        stop = string.find("\n", at, at + 2 * _MAX_VALUE)
+        stop = stop if stop >= 0 else min(len(string), at + 2 * _MAX_VALUE)
+        number = PHONE.search(string, at, stop)
+        pair = _PAIR.fullmatch(string, at, number.start()) if number else None
+        if pair is None or not is_organisation(pair["unit"]) or not is_rare_person(squeeze(pair["name"])):
+            return
+        yield _Found(pair.start("unit"), stop, at, [squeeze(pair["name"])], pair["unit"], numbers(string, at, stop))
+        at = stop + 1
+
+
+_MOST_BELOW = 30
 
 
 def _loose_emails(doc: Doc, emails: list[Span], found: list[_Found]) -> None:
