@@ -70,6 +70,8 @@ _ORGAN = regex.compile(
 _BUILDINGS = "楼线院桥店馆门机井矿站台厅房库厂炉船艇仓"
 _CODE_HEADS = ("工信部", "人社部", "退役军人部", "安监总厅")
 """Codes that begin like a name: 工信部联企业〔2011〕300号, 安监总厅管三〔2014〕68号."""
+_BRANCH = re.compile(f"(?:[发字函规通复][办规]?)?[）)][{_HAN}]{{1,3}}[（(](?P<head>[{_HAN}]{{2,8}})")
+"""宁农（社）发, 鲁卫函（办）, turned round: the branch of the office stands in a bracket in the code."""
 _CODE_LIMIT = 16
 _FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -118,7 +120,10 @@ def _organ_code(string: str, bracket: int, floor: int) -> tuple[int, str | None]
     end = bracket
     while end > floor and bracket - end < 3 and string[end - 1] in " \t　\xa0":
         end -= 1
-    run = _RUN.match(string[max(end - _LONGEST_RUN, floor) : end][::-1])
+    before = string[max(end - _LONGEST_RUN, floor) : end][::-1]
+    if (branched := _BRANCH.match(before)) and (begin := _branched(string, branched, end, floor)) is not None:
+        return begin, squeeze(string[begin:end])
+    run = _RUN.match(before)
     begin = end - run.end() if run else end
     if begin == end:
         return bracket, None
@@ -129,6 +134,13 @@ def _organ_code(string: str, bracket: int, floor: int) -> tuple[int, str | None]
     if not 1 <= len(code) <= _CODE_LIMIT and not code.endswith(("公告", "令", "通告")):
         return bracket, None
     return begin, code or None
+
+
+def _branched(string: str, m: re.Match[str], end: int, floor: int) -> int | None:
+    """Where a code with a bracket in it begins; None when a name or a title stands before the bracket."""
+    head = end - m.start("head")
+    begin = _after_stops(string, end - m.end("head"), head, floor)
+    return begin if 2 <= head - begin <= 5 and not is_organisation(string[begin:head]) else None
 
 
 def _after_stops(string: str, begin: int, end: int, floor: int) -> int:
