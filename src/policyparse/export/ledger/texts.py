@@ -10,10 +10,12 @@ _NOTE = re.compile(
     r"[（(【\[]([^（()）【】\[\]]{2,400}(?:[（(][^（）()]{1,60}[）)][^（()）【】\[\]]{0,400}){0,12})[）)】\]][。；;]?$"
 )
 """The bracket at the end of a measure: （责任单位：局机关各科（室），局属各单位）"""
+_GOES_ON = ("，", ",", "、", "—", "（", "(")
+"""After a heading: it is the beginning of its sentence."""
 _LONGEST_NOTE = 2_000
 _NOTE_WORDS = re.compile(
-    "(?:具体|共同|分别|按职责分工|牵头|责任|考核|考评|主要|主办|承办|协办|配合|协助|参与|参加|落实|督导|督办|负责|实施|完成|推进|分工|"
-    "单位|部门|人|处室|领导|时限|时间|期限|各自|按照?|职责|和|及|与|由|等|为|[：:、，,；;。.\\s])+"
+    "(?:具体|共同|分别|按职责分工|牵头|责任|考核|考评|主要|主办|承办|协办|配合|会同|协助|指导|参与|参加|落实|督导|督办|负责|实施|完成|推进|分工|"
+    "单位|部门|人|科室|股室|处室|领导|时限|时间|期限|各自|按照?|职责|和|及|与|由|等|为|[：:、，,；;。.\\s])+"
 )
 """What a note says besides units and dates."""
 
@@ -21,7 +23,7 @@ _NOTE_WORDS = re.compile(
 def task_and_measures(m: Measure) -> tuple[str | None, str | None]:
     """工作任务 and 具体措施: nothing is told twice, and nothing left out but what other columns say."""
     body = _without_note(m)
-    if m.heading and body.startswith(m.heading):
+    if m.heading and body.startswith(m.heading) and not body.startswith(_GOES_ON, len(m.heading)):
         body = body[len(m.heading) :].lstrip("。.：:；; \n\t") or ""
     steps = [_numbered(s) for s in m.steps if s.text[:40] not in m.text]
     if steps and not m.heading:
