@@ -165,7 +165,7 @@ def test_the_same_notice_twice_counts_once(tmp_path: Path) -> None:
     paths = [CORPORA / "notices" / "000_d3411eaaf7ef5d1a.txt", *sorted((CORPORA / "formats").glob("000_*.[dh]*"))]
     result = run("ledger", *paths, "-o", tmp_path / "a.xlsx")
     assert result.exit_code == 0
-    assert "23 tasks of 1 documents, 3 more with the same content as another, 0 failed" in result.stderr
+    assert "23 tasks of 1 document, 3 more with the same content as another, 0 failed" in result.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="the folder can be written to by anybody")

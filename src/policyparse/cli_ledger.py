@@ -94,7 +94,7 @@ class LedgerRun:
             yield f"{totals.read - totals.counts['failed']} read, {failed}; {shown(self.output)} was not written"
         else:
             twice = sum(f.code == "duplicate" for f in found.findings)
-            said = f"{len(found.tasks)} tasks of {found.documents} documents"
+            said = f"{len(found.tasks)} tasks of {found.documents} document{'s' * (found.documents != 1)}"
             said += f", {twice} more with the same content as another" if twice else ""
             yield f"{said}, {failed}; {len(found.findings)} entries to check; ledger: {shown(self.output)}"
         totals.duplicates = 0
