@@ -15,6 +15,7 @@ from .values import Said, make, numeric_fields, read_groups, said, with_opening
 _OPEN = re.compile(
     "长期(?:坚持|推进|任务|开展)?|持续(?:推进|推动|开展|进行|实施)|常态化(?:推进|开展)?|常年|贯穿始终|全过程|立行立改|立即|即时|适时|每[年月季周天日]度?"
 )
+_SENTENCE_END = re.compile("[。；;\n]")
 _PLAN = re.compile(r"[度的]?[\u4e00-\u9fff]{0,8}?(?:打算|计划|思路|要点|预算|谋划)")
 _EVENT = re.compile(r"的?[\u4e00-\u9fff]{1,8}?(?:之|以)?前(?![期后三两几一二四五六\d])")
 """(2023年)汛前, 国庆节前, 秋季开学前."""
@@ -312,7 +313,18 @@ class _Finder:
         if self.previous is not None and words.a.year is None:
             self._forget_past(at)
         previous = None if self._before_plan(words) else self.previous
-        return make(self.string, (self.start, at, end), words, self.context, previous)
+        found = make(self.string, (self.start, at, end), words, self.context, previous)
+        issued = self.context.issued
+        if not (found and issued and found.inferred and found.last and self._yearly(at)) or found.last > issued:
+            return found
+        return make(self.string, (self.start, at, end), words, self.context, datetime.date(issued.year + 1, 1, 1))
+
+    def _yearly(self, at: int) -> bool:
+        """每年3月底前完成检查，4月底前完成整改: what follows in the sentence comes back every year as well."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.marker != "recurring" or not last.text.startswith("每年"):
+            return False
+        return not _SENTENCE_END.search(self.string, last.end, at)
 
     def _before_plan(self, words: Said) -> bool:
         """总结及2022年工作打算，请于12月15日前报送: handed in before the year it plans for."""
