@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import regex
 
@@ -18,8 +18,7 @@ from .search import places
 from .squeeze import squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMatch:
+class NumberMatch(NamedTuple):
     """A document number in `string[start:end]`, normalised to 吉交发〔2018〕81号."""
 
     start: int
