@@ -25,12 +25,20 @@ def measure(text: str, *units: str, heading: str | None = None, due: str | None 
         "（市水利局牵头，市应急局配合）",
         "（市水利局会同市应急局负责）",
         "【市水利局、市应急局按职责分工负责】。",
+        "〔牵头单位:市水利局,配合单位:市应急局〕",
         "（责任单位：市水利局、市应急局，完成时限：6月底前）",
     ],
 )
 def test_a_note_that_says_no_more_than_the_columns_is_left_out(note: str) -> None:
     m = measure("巡查河道，消除隐患。" + note, "市水利局", "市应急局", due="6月底前")
     assert task_and_measures(m) == (None, "巡查河道，消除隐患。")
+
+
+def test_a_note_with_brackets_in_it() -> None:
+    m = measure(
+        "巡查河道。（责任单位：各县（市、区）政府，市水利局（河长办））", "各县（市、区）政府", "市水利局（河长办）"
+    )
+    assert task_and_measures(m) == (None, "巡查河道。")
 
 
 @pytest.mark.parametrize(
