@@ -71,6 +71,9 @@ _CODE_HEADS = ("工信部", "人社部", "退役军人部", "安监总厅")
 """Codes that begin like a name: 工信部联企业〔2011〕300号, 安监总厅管三〔2014〕68号."""
 _BRANCH = re.compile(f"(?:[发字函规通复][办规]?)?[）)][{_HAN}]{{1,3}}[（(](?P<head>[{_HAN}]{{2,8}})")
 """宁农（社）发, 鲁卫函（办）, turned round: the branch of the office stands in a bracket in the code."""
+_LONGEST_HEAD = 6
+_SPLIT = re.compile(f"》[ 　]?[（(](?P<head>[{_HAN}]{{1,2}})[ 　]\\Z")
+"""《…通知》（药监 综械管〔2021〕48号）: a space of the copy; （水利部 办水保〔…〕） names the organ."""
 _CODE_LIMIT = 16
 _FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -128,6 +131,9 @@ def _organ_code(string: str, bracket: int, floor: int) -> tuple[int, str | None]
         return bracket, None
     if end - begin == 1 and (spaced := _SPACED.match(string, floor, begin)) and spaced.end() == begin:
         begin = spaced.start()  # 国 办 发〔2018〕1号
+    elif split := _SPLIT.search(string, max(begin - _LONGEST_HEAD, floor), begin):
+        known = is_organisation(split["head"]) or _STOP.fullmatch(split["head"][::-1])  # （见 国发〔2018〕1号）
+        begin = begin if known else split.start("head")
     begin = _after_name(string, _after_stops(string, begin, end, floor), end)
     code = squeeze(string[begin:end]).replace(" ", "")
     if not 1 <= len(code) <= _CODE_LIMIT and not code.endswith(("公告", "令", "通告")):

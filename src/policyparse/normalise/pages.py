@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..lexicon import alternation, words
 from .draft import Draft, Edit, Strip
-from .reflow import title_behind
+from .reflow import number_before, title_behind
 
 _DASH = r"[—–―\-－─]"
 # — 3 —, -3-, －１－, ~3~, ·4·, 第5页 共5页, 共5页 第5页, 第 5 页, 3 / 12, 页码：3, Page 3 of 12
@@ -184,6 +184,8 @@ def _head_furniture(draft: Draft, line: Strip) -> list[Strip]:
     last = fields.start() if fields else stamp.start()
     if crumbs and (behind := title_behind(line.text)) and not line.text[first:last].strip():
         first = behind  # 首页 > 通知公告 > …关于…的通知 发布日期：…
+    if crumbs:
+        first = number_before(line.text, first)  # 首页 > 政府文件 > 云政办〔2017〕33号 …关于…的通知
     title = line.text[first:last]
     if "。" in title or end >= len(line.text):
         return []

@@ -193,7 +193,7 @@ def _head(text: str) -> list[int]:
     points: list[int] = [at] if at else []
     if "号" in text and (m := _NUMBER.search(text, 0, 400)) and (code := _CODE.search(text, 0, m.start())):
         start = code.start()
-        if start == 0 or text[start - 1].isspace():
+        if start == 0 or (text[start - 1].isspace() and not _OPENED.search(text, 0, start)):
             points += [start, m.end()]
             at = m.end()
     end = _title_end(text, at)
@@ -241,6 +241,13 @@ def title_behind(text: str) -> int:
             break
         start = before
     return start
+
+
+def number_before(text: str, title: int) -> int:
+    """Where the document number right before the title begins, else where the title does."""
+    m = _NUMBER.search(text, max(0, title - 20), title) if text.find("号", max(0, title - 4), title) >= 0 else None
+    code = _CODE.search(text, 0, m.start()) if m and not text[m.end() : title].strip() else None
+    return code.start() if code else title
 
 
 _OPENED = re.compile(r"[（(][^（()）]*\Z")

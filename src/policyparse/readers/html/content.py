@@ -174,11 +174,13 @@ def _is_title(text: str, repeated: str) -> bool:
     squeezed = _SPACE.sub("", text)
     return (
         8 <= len(squeezed) <= 120
-        and "关于" in squeezed + "关于" * squeezed.endswith(_KINDS)
+        and ("关于" in squeezed or squeezed.endswith(_KINDS) or (squeezed[0] == "《" and squeezed.endswith(_EXPLAINS)))
         and squeezed not in repeated
     )
 
 
+_EXPLAINS = ("解读", "说明", "问答")
+"""《某某补贴办法》政策解读."""
 _IN_TITLE = re.compile(r"关于[^，。；：]{2,80}的(?:通知|意见|方案|办法|通报|公告|通告|决定|规定|函|批复|报告|请示)")
 _KINDS = (
     "通知",
