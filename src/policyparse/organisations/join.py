@@ -20,6 +20,7 @@ _OWNED = ("省属", "省直", "市属", "市直", "州属")
 _ZONE = re.compile(r"(?:高新|经开|开发|新|示范|保税|先导|度假|风景|高新技术产业开发|经济技术开发|经济开发)区")
 """A zone beside the counties, without a name of its own."""
 _BUREAUS = ("局", "委", "办", "办公室", "中心", "支队", "大队", "会", "院")
+_ZONE_NAME = re.compile(r"(?:园|开发|度假|新|保税|示范|试验|管理|高新|经开|产业|合作|集聚|先导)区\Z")
 _EACH_ITS_OWN = re.compile(r"[厅局委办处][（(](?:[厅局委办处部会室]|[、，])+[）)]\Z")
 """各省、自治区、直辖市农业农村、畜牧兽医、渔业厅（局、委）: each of the fields before has one."""
 _SEATED = re.compile(
@@ -59,6 +60,8 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
         return _first_field(units, part)
     if _OPEN_KIND.fullmatch(units[-1].name) and _KIND_OF.match(part.name):
         return len(units) - 1  # 各直属、附属单位
+    if region is None and part.name.endswith(_OWN_SEAT[:2]):
+        return _first_zone(units, part)
     if _SEATED.match(part.name):
         return next((i for i in range(len(units) - run, len(units)) if _seats(units[i:])), None)
     if (region is None or not region.organ) and not part.name.endswith(("部门", "系统")) and "驻" not in part.name:
@@ -71,6 +74,15 @@ def _first_field(units: list[Part], part: Part) -> int | None:
     """Index of the first of the fields (…、畜牧兽医) that wait for the 厅（局、委） of what follows."""
     at, before, first = len(units), part.before, max(len(units) - _LONGEST_RUN, 0)
     while at > first and before in ("、", *SOFT) and not is_organisation(units[at - 1].name):
+        at -= 1
+        before = units[at].before
+    return at if at < len(units) else None
+
+
+def _first_zone(units: list[Part], part: Part) -> int | None:
+    """Index of the first of the zones (甲工业园区、乙度假区) that wait for the 管委会 of what follows."""
+    at, before, first = len(units), part.before, max(len(units) - _LONGEST_RUN, 0)
+    while at > first and before in ("、", *SOFT) and _ZONE_NAME.search(units[at - 1].name):
         at -= 1
         before = units[at].before
     return at if at < len(units) else None
