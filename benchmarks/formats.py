@@ -13,7 +13,6 @@ import importlib
 import importlib.util
 import io
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -92,28 +91,31 @@ FLOORS: dict[str, Callable[[bytes], int]] = {
 }
 
 
-def in_turn(*works: Callable[[], object], rounds: int = 15) -> list[float]:
-    """Median seconds of each, taken in turn, so that a busy moment of the machine meets all of them."""
+def in_turn(*works: Callable[[], object], rounds: int = 40) -> list[float]:
+    """Least seconds of processor time of each, taken in turn, so that a busy machine weighs on all of them alike."""
     taken: list[list[float]] = [[] for _ in works]
     for _ in range(rounds):
         for work, seconds in zip(works, taken, strict=True):
-            start = time.perf_counter()
+            start = time.thread_time()
             work()
-            seconds.append(time.perf_counter() - start)
-    return [statistics.median(seconds[1:]) for seconds in taken]
+            seconds.append(time.thread_time() - start)
+    return [min(seconds) for seconds in taken]
 
 
 def cost() -> Iterator[Row]:
-    """Each format: the five samples together."""
+    """Each format: the five samples together, each measured by itself."""
     for suffix, floor in FLOORS.items():
         files = [(p.name, p.read_bytes()) for p in sorted(FILES.glob(f"*.{suffix}"))]
-        raws = [readers.read(data, name) for name, data in files]
-        pages = sum(raw.pages or 0 for raw in raws)
-        least, read, whole = in_turn(
-            lambda f=floor, all=files: [f(data) for _, data in all],  # type: ignore[misc]
-            lambda all=files: [readers.read(data, name) for name, data in all],  # type: ignore[misc]
-            lambda all=files: [parse_bytes(data, name) for name, data in all],  # type: ignore[misc]
-        )
+        pages = sum(readers.read(data, name).pages or 0 for name, data in files)
+        taken = [
+            in_turn(
+                lambda f=floor, d=data: f(d),  # type: ignore[misc]
+                lambda d=data, n=name: readers.read(d, n),  # type: ignore[misc]
+                lambda d=data, n=name: parse_bytes(d, n),  # type: ignore[misc]
+            )
+            for name, data in files
+        ]
+        least, read, whole = map(sum, zip(*taken, strict=True))
         a_page = f"{read / pages * 1000:.2f}" if pages else "–"
         ms = [f"{seconds / len(files) * 1000:.2f}" for seconds in (least, read, whole)]
         yield suffix, str(len(files)), *ms, f"{read / least:.2f}", a_page
@@ -255,8 +257,9 @@ def report() -> str:
         return "\n\n".join(
             [
                 "# Benchmark of the readers",
-                "Written by `python benchmarks/formats.py`. Everything loaded, medians. Times hold for one machine; "
-                "the ratios compare with a floor of the same run: what any reader on the same library must do.",
+                "Written by `python benchmarks/formats.py`. Everything loaded; of the formats, "
+                "least processor time of 40 rounds in turn. Times hold for one machine; the ratios compare with a "
+                "floor of the same run: what any reader on the same library must do.",
                 "## Formats\nThe five samples of `corpora/formats`; milliseconds a file.",
                 table(
                     (

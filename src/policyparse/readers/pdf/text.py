@@ -14,9 +14,11 @@ from . import native
 
 Box = tuple[float, float, float, float]
 
-_SEGMENT = re.compile("[^\r\n]+")
+_SEGMENT, _SPACE = re.compile("[^\r\n]+"), re.compile(r"\s")
 _GAP, _LATIN_GAP, _BACK = 0.4, 0.15, 0.6
 """Shares of a line's height: a gap that ends a run, one that may stand for a blank, a step back to another line."""
+_TOUCHING = 0.1
+"""How far characters of one word may reach into one another; one that is drawn twice lies further back."""
 _HAN_GAP = 0.12
 """Beyond the usual distance in this line, between Chinese characters: 张某某 李某"""
 _LEVEL = 0.7
@@ -184,32 +186,52 @@ def _whole(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> bool:
 
 
 def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[list[int]]:
-    """The runs of a segment, character by character: cut at gaps, jumps and table borders."""
+    """The runs of a segment: cut at gaps, jumps and table borders."""
     text, x0, x1 = chars.text, chars.x0, chars.x1
     if cuts and not cuts(min(x0[start:end]), max(x1[start:end]), None):
         cuts = None  # it stands in one column
-    piece: list[int] = []
-    blank = -1
     gaps = sorted(chars.gaps[start : end - 1])
     usual = max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0  # of a line that justification has drawn apart
-    for n in range(start, end):
-        if x0[n] == x1[n] and text[n].isspace():  # put in by pdfium
-            blank = n
-            continue
-        if piece:
-            last = piece[-1]
-            if text[last] == text[n] and _again(chars, last, n):
+    piece: list[int] = []
+    blank, n = -1, start
+    for stop in (*_blanks(chars, start, end), end):  # words: what stands between two blanks
+        whole = _is_word(chars, n, stop, cuts)
+        while n < stop:
+            last = piece[-1] if piece else -1
+            if piece and text[last] == text[n] and _again(chars, last, n):
+                n += 1
                 continue
-            if _apart(chars, last, n, cuts):
+            if piece and _apart(chars, last, n, cuts):
                 yield piece
                 piece = []
-            elif blank > last and _is_blank(
-                text[last], text[n], (x0[n] - x1[last] - usual) / (chars.top[n] - chars.bottom[n])
-            ):
-                piece.append(blank)
-        piece.append(n)
+            elif piece and blank > last:
+                gap = (x0[n] - x1[last] - usual) / (chars.top[n] - chars.bottom[n])
+                piece += (blank,) if _is_blank(text[last], text[n], gap) else ()
+            after = stop if whole else n + 1
+            piece += range(n, after)
+            n = after
+        blank, n = stop, stop + 1
     if piece:
         yield piece
+
+
+def _blanks(chars: _Chars, start: int, end: int) -> list[int]:
+    """Blanks that pdfium has put in: they have no width."""
+    return [n for m in _SPACE.finditer(chars.text, start, end) if chars.x0[n := m.start()] == chars.x1[n]]
+
+
+def _is_word(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> bool:
+    """Do these characters stand on one line, one close to the other, in one cell?"""
+    if end - start < 2:
+        return False
+    gaps = chars.gaps[start : end - 1]
+    tops, bottoms = chars.top[start:end], chars.bottom[start:end]
+    high, low = max(tops), min(bottoms)
+    if max(gaps) > _LATIN_GAP * (high - low) or min(gaps) < -_TOUCHING * (high - low):
+        return False
+    if min(tops) - max(bottoms) < _LEVEL * (high - low):
+        return False
+    return cuts is None or not cuts(chars.x0[start], chars.x1[end - 1], None)
 
 
 def _is_blank(a: str, b: str, gap: float) -> bool:
