@@ -103,6 +103,19 @@ def test_a_disk_that_fills_up(folder: Path, tmp_path: Path, to: tuple[str, ...],
     assert "unchanged since an earlier run" in second, second  # what was done is kept
 
 
+def test_a_disk_that_is_full_already(folder: Path, tmp_path: Path) -> None:
+    if not namespace():
+        pytest.skip("nobody may mount a small disk here")
+    script = 'mount -t tmpfs -o size=64k tmpfs "$1" && head -c 64k /dev/zero >"$1/full"; shift; exec "$@"'
+    convert = [sys.executable, "-m", "policyparse.cli", "convert", str(folder), "-o", str(tmp_path / "out")]
+    (tmp_path / "out").mkdir()
+    command = [*namespace(), "sh", "-c", script, "sh", str(tmp_path / "out"), *convert]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr, done.stderr
+    assert "make room" in done.stderr or "No space left on device" in done.stderr
+
+
 @pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
 @pytest.mark.parametrize("isolation", [[], ["--no-isolation"]], ids=["isolated", "inline"])
 def test_a_file_that_may_not_grow(folder: Path, tmp_path: Path, isolation: list[str]) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from .batch_places import Places
 from .batch_settings import Settings, default_options
 from .batch_together import AHEAD, Pack, Together, check, stretches, write_all
-from .batch_work import Before, Convert, Done, List, Listed, Reading, Task, surviving
+from .batch_work import READ_OR_WRITE, Before, Convert, Done, List, Listed, Reading, Task, surviving
 from .errors import UnreadableFile
 from .export import OUTPUTS, place
 from .jobs import Job, Listing, shown
@@ -139,7 +139,7 @@ class Run:
             return Outcome(job, "skipped", job.problem or "")
         done = answer.value if answer.kind == "done" else Done("failed", lost(answer, self._settings))
         if done.disk:
-            raise OSError(0, done.reason)
+            raise OSError(0, done.reason.removeprefix(READ_OR_WRITE))
         place, record, earlier = _place(job), None, None
         if done.status == "skipped" and (record := self._journal.get(place)):
             earlier = record.status

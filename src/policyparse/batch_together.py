@@ -176,7 +176,8 @@ class _Writing:
         try:
             step(*given)
         except OSError as error:
-            self.problem = f"cannot write {self.output.target}: {error.strerror or error}"
+            target = self.output.target
+            self.problem = f"cannot write {target}: {error.strerror or str(error).removeprefix(f'{target}: ')}"
             if error.errno in DISK or "full" in str(error):
                 self.problem += "; make room and give the same command again: what was read is kept"
         except Exception as error:

@@ -7,6 +7,8 @@ share them.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from .pipeline import parse_bytes
 
 _NOTICE = """关于印发《某某市重点工作实施方案》的通知
@@ -35,4 +37,5 @@ _NOTICE = """关于印发《某某市重点工作实施方案》的通知
 抄送：市委办公室
 """
 
-parse_bytes(_NOTICE.encode(), "notice.txt").to_json()
+with suppress(Exception):  # a fault in it is told by the inputs that meet it; workers start all the same
+    parse_bytes(_NOTICE.encode(), "notice.txt").to_json()

@@ -27,6 +27,7 @@ Status = Literal["ok", "partial", "failed", "skipped"]
 
 DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS) if hasattr(errno, "EDQUOT") else (errno.ENOSPC, errno.EROFS)
 """Errors of writing that every further file would meet, too."""
+READ_OR_WRITE = "cannot read or write: "
 LOSSES = frozenset({"damaged-file", "page-without-text", "undecodable"})
 """Diagnostics that say that something of the file is missing: its document is partial."""
 _SHORTEST = 20
@@ -256,7 +257,7 @@ def surviving(work: Callable[[], Done]) -> Done:
     except PolicyParseError as error:
         return Done("failed", str(error))
     except OSError as error:
-        return Done("failed", f"cannot read or write: {error.strerror or error}", disk=error.errno in DISK)
+        return Done("failed", f"{READ_OR_WRITE}{error.strerror or error}", disk=error.errno in DISK)
     except MemoryError:
         raise  # the pool tells it, and replaces the worker
     except RecursionError:

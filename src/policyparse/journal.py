@@ -160,7 +160,9 @@ def _opened(path: Path) -> sqlite3.Connection:
             raise PolicyParseError(
                 f"another run is writing to {path.parent.parent}; wait for it to end, or choose another output"
             ) from error
-        raise
+        raise PolicyParseError(
+            f"cannot keep what the run has done in {path.parent}: {error}; make room there, or choose another output"
+        ) from error
     except sqlite3.DatabaseError:  # damaged (a failing disk, a power cut): everything is read again
         os.replace(path, path.with_suffix(".damaged"))  # noqa: PTH105
         for extra in ("-wal", "-shm"):
