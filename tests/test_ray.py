@@ -8,10 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -224,22 +224,16 @@ def test_a_killed_ray_worker_loses_and_doubles_nothing(
 
 def test_a_lost_node_loses_and_doubles_nothing(cluster: Any, tmp_path: Path) -> None:
     folder, out = slow(tmp_path / "in", 20), tmp_path / "out"
-    done: list[policyparse.ray.Report] = []
-
-    def run() -> None:
-        done.append(policyparse.ray.convert(folder, out, shard=2, work=Harmful))
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    while thread.is_alive() and len(list(out.glob(f"{REPORT}/*"))) < 2:
-        time.sleep(0.05)
-    assert thread.is_alive()
-    cluster.remove_node(next(iter(cluster.worker_nodes)), allow_graceful=False)
-    thread.join(90)
-    assert not thread.is_alive()
+    with ThreadPoolExecutor(1) as threads:
+        run = threads.submit(policyparse.ray.convert, folder, out, shard=2, work=Harmful)
+        while not run.done() and len(list(out.glob(f"{REPORT}/*"))) < 2:
+            time.sleep(0.05)
+        assert not run.done()
+        cluster.remove_node(next(iter(cluster.worker_nodes)), allow_graceful=False)
+        done = run.result(timeout=180)
     cluster.add_node(**NODE)
-    each_once(done[0], {p.name for p in folder.iterdir()})
-    assert done[0].counts == {"ok": 20}
+    each_once(done, {p.name for p in folder.iterdir()})
+    assert done.counts == {"ok": 20}
 
 
 def test_groups_of_inputs_follow_from_their_places(tmp_path: Path) -> None:
