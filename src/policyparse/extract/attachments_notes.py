@@ -155,11 +155,11 @@ def _note_end(string: str, at: int) -> int:
     last, wrapped = _last_mark(string, at, end, ()), False
     ahead = list(lines)
     for n, (a, b) in enumerate(ahead):
+        if _FILE_LINE.match(string, before, end) and _FILE_LINE.match(string, a, b):
+            before, end = a, b  # 2023年报名表.doc: a file, no date
+            continue
         if _DATE_LINE.match(string, a, b) or b - a > 200:
             break
-        if _FILE_LINE.match(string, before, end) and _FILE_LINE.match(string, a, b):
-            before, end = a, b
-            continue
         mark = _next_mark(string, a, b, last)
         if mark is None:
             soon = any(_next_mark(string, x, y, last) for x, y in ahead[n + 1 : n + 3])
