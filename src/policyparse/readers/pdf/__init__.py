@@ -4,8 +4,8 @@ A page whose text layer is missing or unreadable (a scan, a wrong character map)
 allowed and possible; otherwise a warning says so. Only a file without a single readable page is an error.
 
 What reading costs is compared with a floor: pdfium loads the page and its text page, gives the text and, through the
-methods of its own wrapper, the box of each character. The whole reader takes 0.9 to 1.6 times that, about twice where
-every page is a ruled table. Tables come from the lines among pdfium's path objects: the cells are those that
+methods of its own wrapper, the box of each character. The whole reader takes 1.2 to 1.4 times that, 1.7 where every
+page is a ruled table. Tables come from the lines among pdfium's path objects: the cells are those that
 pdfplumber finds (a test compares them) in an eighth of the time, so pdfplumber is not asked.
 """
 
