@@ -18,7 +18,7 @@ import pytest
 from policyparse.errors import PolicyParseError
 from policyparse.export import ledger
 from policyparse.export.ledger.sheets import SHEETS
-from policyparse.model import Measure, PolicyDocument, Source, Title
+from policyparse.model import DatePeriod, Measure, Phase, PolicyDocument, Source, Title
 from policyparse.text import Span
 from tests.documents import CORPORA, ROOT, parsed
 from tests.test_export_sheets import FORMULAS
@@ -147,8 +147,29 @@ class TestOtherSheets:
         (row,) = [r for r in found if r["事项"] == "自查自纠" and r["文件"] == "吉交发〔2018〕81号"]
         months = [c.column - 8 for c in row["cells"][8:] if c.fill.fgColor.rgb == "009DC3E6"]
         assert months == [3, 4]
-        assert [book["时间表"].cell(1, c).value for c in (9, 21, 33, 45)] == ["2018年", "2020年", "2021年", "2023年"]
+        assert [book["时间表"].cell(2, c).value for c in range(9, 21)] == [str(m) for m in range(1, 13)]
+        blocks = [r["类别"] for r in rows(book, "时间表", 2) if r["类别"] and r not in found]
+        assert blocks[:4] == ["2018年", "2020年", "2021年", "2023年"]
         assert {r["时间（原文）"] for r in found if not r["截止日期"]} == {"长期坚持", "持续推进"}
+
+    def test_a_few_years_stand_side_by_side(self, tmp_path: Path) -> None:
+        period = DatePeriod(text="2020年11月至2021年2月", start="2020-11-01", end="2021-02-28", span=AT)
+        due = DatePeriod(text="2021年底", end="2021-12-31", span=AT)
+        phase = Phase(ordinal=1, name="自查", period=period, text="自查", span=AT)
+        ledger.write([document(measure("修路。", deadline=due), phases=[phase])], tmp_path / "a.xlsx")
+        sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["时间表"]
+        assert [sheet.cell(1, c).value for c in (9, 21)] == ["2020年", "2021年"] and sheet.max_column == 32
+        coloured = [[c.column - 8 for c in r[8:] if c.fill.fill_type] for r in sheet.iter_rows(min_row=3, max_row=4)]
+        assert coloured == [[11, 12, 13, 14], [24]]
+        assert sheet.cell(4, 32).value == "●"
+
+    def test_a_period_that_began_in_another_block_says_so(self, tmp_path: Path) -> None:
+        period = DatePeriod(text="2015年至2021年2月", start="2015-01-01", end="2021-02-28", span=AT)
+        phase = Phase(ordinal=1, name="自查", period=period, text="自查", span=AT)
+        ledger.write([document(phases=[phase])], tmp_path / "a.xlsx")
+        sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["时间表"]
+        assert sheet.cell(3, 1).value == "2021年" and sheet.max_column == 20
+        assert [c.column - 8 for c in sheet[4][8:] if c.fill.fill_type] == [1, 2] and sheet.cell(4, 9).value == "◀"
 
     def test_the_groups(self, book: openpyxl.Workbook) -> None:
         found = rows(book, "领导小组")
@@ -208,7 +229,7 @@ class TestPages:
         assert list(dict.fromkeys(titles)) == list(SHEETS)
         assert all("具体措施" in text for text, title in zip(pages, titles, strict=True) if title == "任务总表")
         assert f"第 1 页，共 {len(pages)} 页" in pages[0]
-        assert len(pages) <= 45
+        assert len(pages) <= 50
         whole = "".join("".join(text.split()) for text in pages)
         for task in rows(openpyxl.load_workbook(path), "任务总表"):
             assert "".join(task["具体措施"].split())[-8:] in whole  # nothing is cut

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-_MOST_YEARS = 4
+_MOST_YEARS = 3
 """Years whose months stand side by side."""
 Period = tuple[date | None, date | None]
 

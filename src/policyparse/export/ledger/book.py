@@ -206,7 +206,7 @@ def _set_up(sheet: Any, head: int) -> None:
     page = sheet.page_setup
     page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", 9, 1, 0
     margins = sheet.page_margins
-    margins.left = margins.right = 0.4
+    margins.left = margins.right = 0.3
     margins.top, margins.bottom, margins.header, margins.footer = 0.65, 0.6, 0.3, 0.3
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = f"1:{head}"

@@ -92,9 +92,13 @@ def widths(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], whole: flo
                 found.append(max(map(units, text.split("\n"))))
     wanted = [_width(column, sorted(found)) for column, found in zip(columns, lengths, strict=True)]
     left = whole - sum(wanted)
+    if left < 0:  # print must not get too small: columns give way, by what they have above their least
+        spare = [max(w - c.least, 0) for w, c in zip(wanted, columns, strict=True)]
+        share = min(-left / (sum(spare) or 1), 1)
+        return [round(w - s * share, 1) for w, s in zip(wanted, spare, strict=True)]
     stretched = [i for i, c in enumerate(columns) if c.stretch and lengths[i]]
     for i in stretched:
-        wanted[i] = max(wanted[i], min(columns[i].most * 1.3, wanted[i] + left / len(stretched)))
+        wanted[i] = round(max(wanted[i], min(columns[i].most * 1.3, wanted[i] + left / len(stretched))), 1)
     return wanted
 
 

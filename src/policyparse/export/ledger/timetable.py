@@ -36,7 +36,7 @@ def write_timetable(book: Book, dates: Sequence[Dated], whole: float) -> None:
     order = sorted(dates, key=lambda d: (_last(d), d.start or date.min))
     months = axis((d.start, d.end) for d in order)
     wide = _WIDE if months.columns <= _CROWDED else _NARROW
-    sized = widths(COLUMNS, map(_values, order), max(whole - wide * months.columns, 100))
+    sized = widths(COLUMNS, map(_values, order), max(whole - wide * months.columns, 112))
     sheet = book.sheet("时间表", COLUMNS, [*sized, *[wide] * months.columns], head=2)
     _head(sheet, months)
     for year, rows in groupby(order, key=lambda d: _last(d).year):
