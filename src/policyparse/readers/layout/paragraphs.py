@@ -24,6 +24,7 @@ _ITEM = re.compile(
 )
 _ANNEX = re.compile(r"\s*附\s{0,2}件\s?[\d一二三四五六七八九十]{0,3}\s?[：:]?\s*")
 _LEADER = re.compile(r"(?:[.．·…⋯]\s?){3,}\s*[-—]?\s?[\dIVXivx]{1,4}\s*[-—]?\s*$")  # 一、总体要求……………3
+_LEADER_ENDS = frozenset("IVXivx-—")
 _ENDED = "。！？；：!?;:”）)》"
 _FINAL = "。！？；!?;"
 
@@ -129,7 +130,8 @@ def _goes_on(before: Paragraph, last: Line, line: Line, last_frame: Frame, frame
     if abs(line.size - last.size) > 0.12 * em or not _full(last, line, last_frame):
         return False
     spaced = _in_columns(last, line) and not _labels_in_a_row(before, last, line, last_frame, frame)
-    if spaced or _LEADER.search(last.text, max(0, len(last.text) - 40)):
+    end = last.text.rstrip()[-1:]
+    if spaced or ((end.isdigit() or end in _LEADER_ENDS) and _LEADER.search(last.text, max(0, len(last.text) - 40))):
         return False
     if line.page == last.page and line.centre - last.centre > 1.45 * max(frame.pitch, 1.2 * em):
         return False
@@ -141,8 +143,8 @@ def _goes_on(before: Paragraph, last: Line, line: Line, last_frame: Frame, frame
     if indent < 1.1 * em:  # at the edge
         if item and last.text[-1:] in _ENDED:
             return False
-        return first >= 1.1 * em or len(before.lines) > 1 or last.text.rstrip()[-1:] not in _FINAL
-    if item or last.text.rstrip()[-1:] in "。！？；：!?;:":
+        return first >= 1.1 * em or len(before.lines) > 1 or end not in _FINAL
+    if item or end in "。！？；：!?;:":
         return False
     if len(before.lines) > 1:  # a paragraph that is indented as a whole, or hangs
         return abs(indent - was) < 0.7 * em

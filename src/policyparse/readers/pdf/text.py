@@ -86,9 +86,11 @@ def upright(textpage: native.Handle, count: int, default: int) -> int:
     """Quarter turns that make most of the text upright."""
     if not count:
         return default
+    angles = [native.char_angle(textpage, (2 * n + 1) * count // (2 * _SAMPLES)) for n in range(_SAMPLES)]
+    if not any(angles):
+        return 0
     found: Counter[int] = Counter()
-    for n in range(_SAMPLES):
-        angle = native.char_angle(textpage, (2 * n + 1) * count // (2 * _SAMPLES))
+    for angle in angles:
         if angle >= 0:
             quarters = round(angle / _QUARTER)  # clockwise, as pdfium counts
             if abs(angle - quarters * _QUARTER) < _OFF:
@@ -307,9 +309,10 @@ def _lies_askew(textpage: native.Handle, index: int, turns: int) -> bool:
 
 def without_copies(runs: list[Run], firsts: list[int]) -> tuple[list[Run], list[int]]:
     """Text drawn twice at nearly the same place (fake bold, a shadow) counts once."""
-    times = Counter([r.text for r in runs])
-    if len(times) == len(runs):
+    texts = [r.text for r in runs]
+    if len(set(texts)) == len(runs):
         return runs, firsts
+    times = Counter(texts)
     kept: list[Run] = []
     starts: list[int] = []
     seen: dict[str, list[Run]] = {}
