@@ -84,14 +84,30 @@ def _tabbed(lines: Lines, first: int) -> Found | None:
         if last is None:
             break
         rows.append((n, last))
-        n = last + 1
-        if n + 1 < len(lines) and not lines[n].strip() and lines[n + 1].count("\t") == lines[first].count("\t") > 1:
-            n += 1  # a blank line between two rows of the same width
+        n = _past_break(lines, last + 1, lines[first].count("\t"))
     if not rows:
         return None
     if len({lines[a].count("\t") for a, _ in rows}) > 1 or len(rows) == 1:
         rows = find_rows(lines.strings, first) or rows
     return (_tab_cells(lines, rows) if _is_tabular(lines, rows) else []), rows[-1][1] + 1
+
+
+_BREAK = re.compile(
+    r"\s*(?:[-—–－=\[【*]{1,12}\s?)?(?:第|[Pp]age|[Cc]hunk)?\s?\d{1,4}\s?页?(?:\s?(?:/|of|共)\s?\d{1,4}\s?页?)?\s?[-—–－=\]】*]{0,12}\s*"
+)
+"""— 3 —, 第3页 共5页, [chunk 2/3]: what a page leaves between two rows."""
+_LONGEST_BREAK = 30
+_LINES_OF_A_BREAK = 3
+
+
+def _past_break(lines: Lines, n: int, width: int) -> int:
+    """Behind blank lines and a page number between two rows of the same width, else `n`."""
+    at = n
+    while at < min(n + _LINES_OF_A_BREAK, len(lines)) and "\t" not in lines[at]:
+        if len(lines[at]) > _LONGEST_BREAK or (lines[at].strip() and _BREAK.fullmatch(lines[at]) is None):
+            return n
+        at += 1
+    return at if at < len(lines) and lines[at].count("\t") == width > 1 else n
 
 
 def _row_end(lines: Lines, n: int) -> int | None:
