@@ -20,7 +20,7 @@ from .batch_together import AHEAD, Pack, Together, check, stretches, write_all
 from .batch_work import READ_OR_WRITE, Before, Convert, Done, List, Listed, Reading, Task, surviving
 from .errors import UnreadableFile
 from .export import OUTPUTS, place
-from .jobs import Job, Listing, shown
+from .jobs import Job, Listing, readable, shown
 from .journal import Journal, Record
 from .limits import ReadOptions
 from .pool import Answer, Inline, Pool
@@ -153,7 +153,7 @@ class Run:
         reason = "unchanged" if done.status == "skipped" else done.reason
         return Outcome(
             *(job, done.status, reason, answer.seconds, answer.attempts, record.warnings, done.sha256),
-            *(tuple(shown(Path(o)) for o in outputs), first, earlier),
+            *(tuple(map(readable, outputs)), first, earlier),
         )
 
     # --- outputs of all documents ----------------------------------------------------------------------------------

@@ -147,11 +147,16 @@ def readable_name(path: Path) -> str:
 
 def shown(path: Path) -> str:
     """The path as text. Names that are no UTF-8 (unpacked from an old archive) are tried as GB18030."""
+    return readable(os.fspath(path))
+
+
+def readable(path: str) -> str:
+    """The same of a path as a string."""
     try:
-        (string := os.fspath(path)).encode()
+        path.encode()
     except UnicodeEncodeError:
-        return "/".join(_decoded(os.fsencode(part)) for part in string.split("/"))
-    return string
+        return "/".join(_decoded(os.fsencode(part)) for part in path.split("/"))
+    return path
 
 
 def _decoded(raw: bytes) -> str:

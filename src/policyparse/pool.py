@@ -204,7 +204,8 @@ class Pool(Generic[T]):
         else:
             given = worker.given.popleft()
             self._pace = seconds if not self._pace else self._pace * 0.8 + seconds * 0.2
-            self._hold(given, Answer(given.task, _KINDS[kind], seconds, given.attempts + 1, message[HEAD.size :]))
+            raw = memoryview(message)[HEAD.size :]  # a large one is not copied
+            self._hold(given, Answer(given.task, _KINDS[kind], seconds, given.attempts + 1, raw))
 
     def _ready(self, number: int) -> Answer[T] | None:
         answer = self._held.pop(number, None)

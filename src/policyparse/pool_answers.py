@@ -26,7 +26,7 @@ class Answer(Generic[T]):
     kind: Kind
     seconds: float = 0.0
     attempts: int = 1
-    raw: bytes = b""
+    raw: bytes | memoryview = b""
     detail: str = ""
     """How the worker died."""
 

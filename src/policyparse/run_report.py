@@ -18,6 +18,7 @@ from .jobs import Job
 _EXAMPLES = 3
 """So many inputs are named for each reason of failure."""
 _GROUPS = 50
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -58,7 +59,7 @@ class Outcome:
             said["attempts"] = self.attempts
         if source.decode("utf-8", "replace").encode() != source:
             said["path_bytes"] = source.hex()  # the name is no UTF-8
-        return json.dumps(said, ensure_ascii=False) + "\n"
+        return _json(said) + "\n"
 
 
 @dataclass(slots=True)
