@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 NOTICES = Path(__file__).resolve().parent.parent / "corpora" / "notices"
 _NUMERALS = "一二三四五六七八九"
+_SYLLABLES = "云岭江溪河山海湖平安林泉石松梅"
 
 
 def samples() -> list[str]:
@@ -17,6 +19,18 @@ def notice(length: int) -> str:
     """About `length` characters of running notice text: header and body of a sample, its body repeated to size."""
     text = samples()[0]
     return (text * (length // len(text) + 1))[:length]
+
+
+def different(count: int, length: int = 5000) -> list[str]:
+    """Notices of about `length` characters that share their sentences but no unit, place or day with each other."""
+    return [_renamed(notice(length), i) for i in range(count)]
+
+
+def _renamed(text: str, i: int) -> str:
+    one, other = _SYLLABLES[i % len(_SYLLABLES)], _SYLLABLES[i // len(_SYLLABLES) % len(_SYLLABLES)]
+    for field in ("吉安", "规划", "财审", "运管", "公路", "交通", "办公室", "机关", "局属"):
+        text = text.replace(field, field[0] + one + other + field[1:])
+    return re.sub(r"(?<=月)(\d{1,2})(?=日)", lambda m: str((int(m[1]) + i) % 28 + 1), text)
 
 
 def measures(count: int) -> str:
