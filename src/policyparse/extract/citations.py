@@ -60,7 +60,7 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     mine = _own_numbers(doc, own, numbers)
     numbered = [_by_number(string, n) for n in numbers if n.normalized not in mine and _names_document(string, n)]
     titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
-    known = {_title(string, m) for m in numbered}
+    known = {_title(string, m) for m in numbered} | _short_names(string)
     known_places = {m.start for m in numbered}
     mentions = [*numbered, *(_titled(string, m) for m in titled if m.start() not in known_places)]
     out: dict[str, Citation] = {}
@@ -87,6 +87,16 @@ def _after_titles(string: str, start: int, end: int) -> Iterator[NumberMatch]:
     """《某某局关于…的公告》（2023年第60号）: a number whose kind stands in the title."""
     for m in _AFTER_TITLE.finditer(string, start, end):
         yield NumberMatch(*m.span("number"), squeeze(m["number"]).replace(" ", ""), None, int(m["year"]), m["serial"])
+
+
+_SHORT = re.compile(r"称(?:为|作|之为)?[：:]?\s?[“\"‘]?《([^《》\n]{2,40})》")
+
+
+def _short_names(string: str) -> set[str | None]:
+    """Names that the text gives a document for itself: …（国科发火〔2016〕32号，以下简称《认定办法》）."""
+    if "《" not in string:
+        return set()
+    return {squeeze(m[1]) for at in places(string, "称") if (m := _SHORT.match(string, at))}
 
 
 def _names_document(string: str, number: NumberMatch) -> bool:

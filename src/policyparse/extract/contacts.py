@@ -34,7 +34,7 @@ _FIRSTS = "联电手邮传经座"
 _SECONDS = frozenset("系络话子机箱真办Mm- 　")
 _MAIL_FIRSTS = "Ee"
 _BEFORE_LABEL = re.compile(rf"(?:业务|工作|技术|办公|咨询|监督|举报|投诉|值班|服务|固定){{1,2}}{_GAP}$")
-_STOP = re.compile(r"[。\n\t]|[）)](?=\s*$|[。\n，；])")
+_STOP = re.compile(r"[。\n\t]|[；;](?=[ 　]{0,4}[一-鿿]{3,24}[：:])|[）)](?=\s*$|[。\n，；])")
 _PERSON = re.compile(r"[一-鿿]{1,2}[ 　]{0,4}[一-鿿]{1,2}|[一-鿿]{2,6}·[一-鿿]{2,6}")
 _LETTER_SPACED = re.compile(r"(?:[一-鿿] ){4}[一-鿿]")
 _PADDED = re.compile(r"(?<![一-鿿])([一-鿿])[ 　\xa0]{1,4}([一-鿿])(?![一-鿿])")
@@ -47,6 +47,10 @@ _PAIR = re.compile(
     r"[ 　\t]{0,12}(?P<unit>[一-鿿]{3,24})[ 　]{1,4}(?P<name>[一-鿿]{1,2}[ 　]{0,3}[一-鿿]{1,2})[，,、 　（(：:]{0,3}"
 )
 """县商务局　唐某某　 at the head of a line, before 电话： or a number: one more contact below 联系人：…."""
+_UNIT_FIRST = re.compile(
+    r"[ 　\t]{0,12}(?P<unit>[一-鿿]{3,24})[：:][ 　]{0,4}(?P<names>[一-鿿、 　]{0,30}?)[，,、 　（(：:]{0,3}"
+)
+"""市科技局高新处：张工、李工，电话：…; 市财政局教科文处：0571-…."""
 _BEFORE = re.compile(r"([一-鿿（）()]{3,25})$")
 _BETWEEN = 40
 """Labels further apart (characters) belong to different contacts."""
@@ -135,7 +139,7 @@ def _read(doc: Doc, m: re.Match[str], label: Span, end: int, found: list[_Found]
     at = line.start if line else start
     last = found[-1] if found else None
     named = _named_before(string, at, start) if kind == "phone" else None
-    if named and last and named[0] in last.persons:
+    if named and last and named[0][0] in last.persons:
         named = None
     if named:  # the contact before it ends where this one's unit begins
         start = named[2]
@@ -145,7 +149,7 @@ def _read(doc: Doc, m: re.Match[str], label: Span, end: int, found: list[_Found]
         last = _Found(start, begin, at)
         found.append(last)
     if named:
-        persons, unit = [named[0]], named[1]
+        persons, unit = named[0], named[1]
     last.persons += persons
     last.organisation = last.organisation or unit or _unit_before(string, at, start)
     last.phones += [p for p in phones if p not in last.phones]
@@ -194,14 +198,26 @@ def _unit_before(string: str, line: int, start: int) -> str | None:
     return m.group() if m and is_organisation(m.group()) else None
 
 
-def _named_before(string: str, line: int, start: int) -> tuple[str, str | None, int] | None:
+def _named_before(string: str, line: int, start: int) -> tuple[list[str], str | None, int] | None:
     """省财政厅综合处王某某，电话：…: the person directly before the label of a number, the unit, where they begin."""
+    line = max(line, string.rfind("；", line, start) + 1)
+    if (first := _unit_first(string, line, start)) and first[0]:
+        return *first, line
     pair = _PAIR.fullmatch(string, line, start)
     if pair and is_organisation(pair["unit"]) and is_rare_person(squeeze(pair["name"])):
-        return squeeze(pair["name"]), pair["unit"], pair.start("unit")
+        return [squeeze(pair["name"])], pair["unit"], pair.start("unit")
     m = _CLAUSE.search(string, max(line, start - 34), start)
     found = _glued(m.group(1)) if m else None
-    return (*found, m.start(1)) if m and found else None
+    return ([found[0]], found[1], m.start(1)) if m and found else None
+
+
+def _unit_first(string: str, line: int, end: int) -> tuple[list[str], str] | None:
+    """Persons and unit of 市科技局高新处：张工、李工， before a number or its label."""
+    m = _UNIT_FIRST.fullmatch(string, line, end)
+    if m is None or not is_organisation(m["unit"]):
+        return None
+    persons = _names(m["names"], [])[0] if m["names"].strip() else []
+    return persons, m["unit"]
 
 
 def _glued(word: str) -> tuple[str, str | None] | None:
@@ -213,18 +229,30 @@ def _glued(word: str) -> tuple[str, str | None] | None:
 
 
 def _below(doc: Doc, f: _Found) -> Iterator[_Found]:
-    """省财政厅经济处 卫某 010-6855…: lines below a labelled contact that only its label tells."""
+    """省财政厅经济处 卫某 010-6855…, 省财政厅：010-…: lines below a labelled contact that only its label tells."""
     string = doc.text.string
-    at = string.find("\n", f.end, f.end + _BETWEEN) + 1 if f.persons and f.phones else 0
+    at = _next_line(string, f.end, f.end + _BETWEEN) if (f.persons or f.organisation) and f.phones else 0
     for _ in range(_MOST_BELOW if at else 0):
-        stop = string.find("\n", at, at + 2 * _MAX_VALUE)
-        stop = stop if stop >= 0 else min(len(string), at + 2 * _MAX_VALUE)
+        stop = min(i for i in (string.find("\n", at), string.find("；", at), at + 2 * _MAX_VALUE) if i >= 0)
+        stop = min(stop, len(string))
         number = PHONE.search(string, at, stop)
         pair = _PAIR.fullmatch(string, at, number.start()) if number else None
-        if pair is None or not is_organisation(pair["unit"]) or not is_rare_person(squeeze(pair["name"])):
+        first = _unit_first(string, at, number.start()) if number and not pair else None
+        if pair is not None and is_organisation(pair["unit"]) and is_rare_person(squeeze(pair["name"])):
+            persons, unit, start = [squeeze(pair["name"])], pair["unit"], pair.start("unit")
+        elif first is not None:
+            persons, unit, start = *first, at
+        else:
             return
-        yield _Found(pair.start("unit"), stop, at, [squeeze(pair["name"])], pair["unit"], numbers(string, at, stop))
+        yield _Found(start, stop, at, persons, unit, numbers(string, at, stop))
         at = stop + 1
+
+
+def _next_line(string: str, at: int, limit: int) -> int:
+    """Where the line (or the unit behind a semicolon) after `at` begins, 0 when it is too far."""
+    if string.startswith("；", at):
+        return at + 1
+    return string.find("\n", at, limit) + 1
 
 
 _MOST_BELOW = 30

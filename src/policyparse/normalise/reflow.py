@@ -253,12 +253,16 @@ def number_before(text: str, title: int) -> int:
 _OPENED = re.compile(r"[（(][^（()）]*\Z")
 
 
+_CALL = re.compile(r"电\s?话|手机|传真|\d{3,4}[-—]\d{7}|\d{8}")
+"""市科技局高新处：张某，电话：…: a contact, nobody is addressed."""
+
+
 def _addressed(text: str, at: int) -> int:
     """End of the recipients (各县（市、区）人民政府：) that begin at `at`, 0 when none do."""
     if text.find("：", at) < 0 and text.find(":", at) < 0:
         return 0
     m = _RECIPIENTS.match(text, at)
-    if m and _OPENED.search(m[1]):
+    if m and (_OPENED.search(m[1]) or _CALL.search(text, m.end(), m.end() + 30)):
         return 0  # …将本地实施方案报送省厅（联系人：张某某，…
     return m.end() if m and _TO.search(m[1]) and not _NO_RECIPIENT.search(m[1]) else 0
 
