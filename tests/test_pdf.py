@@ -367,3 +367,26 @@ def test_links_of_attachments_are_facts() -> None:
         ("冬修任务表", "http://a.example/1.doc"),
         ("进度统计和各县区完成情况汇总一览表", "http://a.example/2.xls"),
     ]
+
+
+def test_units_that_fill_the_lines_of_a_narrow_cell_are_told_apart() -> None:
+    """The reader cannot see whether 市住房 | 城建局 is one name or two; what the names say decides."""
+    sheet = prose(Sheet()).text(170, 60, "关于印发任务分工的通知", 22)
+    columns, rows = [90.0, 130.0, 330.0, 388.0, 460.0], [420.0, 444.0, 510.0, 560.0]
+    sheet.grid(columns, rows)
+    lines = {
+        424: ("序号", "工作任务", "责任单位", "完成时限"),
+        448: ("1", "全面清理河道", "市教育局", "6月底前"),
+        464: ("", "", "市公安局", ""),
+        480: ("", "", "市住房城", ""),
+        496: ("", "", "建局", ""),
+        514: ("2", "补种行道树", "市民政局", "7月底前"),
+    }
+    for y, cells in lines.items():
+        for x, cell in zip(columns, cells, strict=False):
+            sheet.text(x + 5, y, cell, 12)
+    measures = policyparse.parse_bytes(pdf(sheet), "a.pdf").measures
+    assert [[r.name for r in m.responsibilities] for m in measures] == [
+        ["市教育局", "市公安局", "市住房城建局"],
+        ["市民政局"],
+    ]
