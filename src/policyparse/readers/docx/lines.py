@@ -54,7 +54,7 @@ def _is_apart(last: str, first: str) -> bool:
 def lines_of(
     text: str, align: Align | None, outline: int | None, links: Links, kind: BlockKind | None, *, cell: bool = False
 ) -> list[Paragraph]:
-    """The lines of a paragraph as blocks; blank ones are no blocks. In a `cell` a break parts names: 教务处 | 财务处."""
+    """The lines of a paragraph as blocks; blank ones are no blocks. In a `cell` breaks part names: 教务处 | 财务处."""
     if not text.isprintable() and _SPECIAL.search(text):
         text = text.translate(_BLANKS)
         if _BREAKS.search(text):
