@@ -12,6 +12,7 @@ from ..diagnostics import Report
 from ..source import RawDoc
 from ..text import Builder, Cell, Line, Text, TextTable, new
 from .begin import begin
+from .contents import drop_contents
 from .draft import Draft, Strip
 from .join import join_chunks, join_lines
 from .markup import clean_markup
@@ -22,6 +23,7 @@ from .repeats import drop_repeats
 STEPS: tuple[Callable[[Draft], None], ...] = (
     clean_markup,  # stray tags, entities, zero-width characters, Markdown marks
     drop_page_marks,  # — 3 —, 第5页 共5页, running headers
+    drop_contents,  # 目录 and its entries, which come again below as headings
     join_chunks,  # a crawler's own numbers at the start of physical lines
     join_lines,  # lines broken in mid-sentence
     drop_furniture,  # 当前位置：首页…, 时间：… 微信 微博, 附件下载
