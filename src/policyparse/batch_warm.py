@@ -7,6 +7,7 @@ share them.
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 
 from .pipeline import parse_bytes
@@ -39,3 +40,5 @@ _NOTICE = """关于印发《某某市重点工作实施方案》的通知
 
 with suppress(Exception):  # a fault in it is told by the inputs that meet it; workers start all the same
     parse_bytes(_NOTICE.encode(), "notice.txt").to_json()
+gc.collect()
+gc.freeze()  # in the server: what its forks never look at stays shared

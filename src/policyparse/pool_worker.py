@@ -83,9 +83,8 @@ def _answer(work: Callable[[Any], Any], task: Any, seconds: float | None) -> byt
 
 
 def settle() -> None:
-    """What is loaded by now stays: the garbage collector is not to walk over it for every document, nor to copy the
-    pages that a fork shares."""
-    gc.collect()
+    """What is loaded by now stays: the garbage collector is not to walk over it for every document, which would also
+    copy the memory that forked processes share."""
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
 
