@@ -204,3 +204,20 @@ def test_interrupted_by_a_signal(folder: Path, tmp_path: Path) -> None:
         process.stdin.close()
         assert process.wait(60) == 143
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_killed_and_begun_again_it_is_the_same_ledger(tmp_path: Path) -> None:
+    inputs = str(CORPORA / "formats")
+    run("ledger", inputs, "-o", tmp_path / "whole.xlsx")
+    out = tmp_path / "a.xlsx"
+    command = [sys.executable, "-m", "policyparse.cli", "ledger", inputs, "-o", str(out)]
+    for seconds in (0.6, 1.2):
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        time.sleep(seconds)
+        process.kill()
+        process.wait()
+    time.sleep(0.5)  # its workers see that it is gone
+    out.unlink(missing_ok=True)  # it may have been through
+    assert run("ledger", inputs, "-o", out).exit_code == 0
+    assert out.read_bytes() == (tmp_path / "whole.xlsx").read_bytes()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.xlsx", "whole.xlsx"]
