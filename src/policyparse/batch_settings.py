@@ -59,7 +59,12 @@ class Settings:
         return Bounds(seconds=seconds, memory=self.memory or memory_share(self.processes), tasks=self.recycle)
 
     def pool(
-        self, work: Callable[[T], Any], jobs: int = 0, ahead: int = AHEAD, bounds: Bounds | None = None
+        self,
+        work: Callable[[T], Any],
+        jobs: int = 0,
+        ahead: int = AHEAD,
+        bounds: Bounds | None = None,
+        preload: tuple[str, ...] = (),
     ) -> Pool[T] | Inline[T]:
         """Workers doing `work` (so many as the run has, or `jobs`); none of their own when nothing is isolated."""
         if not self.isolate:
@@ -69,7 +74,7 @@ class Settings:
             jobs=jobs or self.processes,
             bounds=bounds or self.bounds(),
             method=self.method,
-            preload=PRELOAD,
+            preload=(*preload, *PRELOAD),
             environment=self.environment(),
             ahead=ahead,
         )

@@ -49,13 +49,19 @@ class Output:
     """True: documents of earlier runs stay in it; a document with the same path takes the place of the earlier one."""
     extra: str | None = None
     """The extra that installs what it needs."""
+    preload: str = ""
+    """A module that loads what takes long, once for all worker processes."""
 
 
 OUTPUTS: dict[str, Output] = {
     "json": Output("json", ".json", False, "one JSON file a document, in the folders of the input"),
     "jsonl": Output("jsonl", ".jsonl", True, "one file, a document a line"),
     "parquet": Output("parquet", "", True, "a folder with a Parquet file a table", folder=True, extra="parquet"),
-    "sqlite": Output("sqlite", ".sqlite", True, "a database with the tables and full-text search", appends=True),
+    "sqlite": Output(
+        *("sqlite", ".sqlite", True, "a database with the tables and full-text search"),
+        appends=True,
+        preload="policyparse.export.tokens_ready",
+    ),
     "xlsx": Output("xlsx", ".xlsx", True, "an Excel workbook with a sheet a table"),
     "csv": Output("csv", "", True, "a folder with a CSV file a table, safe to open in Excel", folder=True),
     "md": Output("md", ".md", False, "one Markdown file a document: the facts, then the text"),

@@ -19,7 +19,8 @@ _PLAIN = re.compile(r"[a-zA-Z0-9]")
 
 
 @cache
-def _jieba() -> Any:
+def dictionary() -> Any:
+    """jieba, its dictionary loaded."""
     import logging
 
     import jieba
@@ -57,7 +58,7 @@ def _stored(part: str) -> str:
 @lru_cache(maxsize=20_000)
 def _inside(word: str) -> tuple[str, ...]:
     """The dictionary words of two and of three characters inside a longer word, then the word."""
-    known = _jieba().dt.FREQ.get
+    known = dictionary().dt.FREQ.get
     two = [w for i in range(len(word) - 1) if known(w := word[i : i + 2])]
     three = [w for i in range(len(word) - 2) if known(w := word[i : i + 3])] if len(word) > 3 else []
     return (*two, *three, word)
@@ -66,7 +67,7 @@ def _inside(word: str) -> tuple[str, ...]:
 def cut(part: str) -> list[str]:
     """The likeliest sequence of dictionary words: `jieba.lcut(part, HMM=False)`."""
     if not _COVERED.fullmatch(part):
-        return list(_jieba().lcut(part, HMM=False))
+        return list(dictionary().lcut(part, HMM=False))
     ends, words, spelled, at = _ends(part), [], "", 0
     while at < len(part):
         word = part[at : ends[at]]
@@ -83,7 +84,7 @@ def cut(part: str) -> list[str]:
 
 def _ends(part: str) -> list[int]:
     """Where the word that begins at each character ends, in the likeliest sequence from there on."""
-    known, weights = _jieba().dt.FREQ.get, _weights()
+    known, weights = dictionary().dt.FREQ.get, _weights()
     unknown, length = weights[1], len(part)
     scores, ends = [0.0] * (length + 1), [0] * length
     for start in range(length - 1, -1, -1):
@@ -116,4 +117,4 @@ class _Weights(dict[int, float]):
 
 @cache
 def _weights() -> _Weights:
-    return _Weights(_jieba().dt.total)
+    return _Weights(dictionary().dt.total)
