@@ -68,9 +68,9 @@ _NOT_ANNEX = re.compile(r"下载|中|所|要求|规定|的|为|见|内|和|及|�
 
 _BESIDE = re.compile(
     rf"签\s*发\s*人\s*[:：].*|{lexicon.alternation('urgency')}|(?:绝密|机密|秘密)[★☆]?(?:\d+年|长期)?|等\s*级\s*[:：]?|(?:内部)?明电|[·•.．]"
-    r"|[\u4e00-\u9fff]{0,3}机发?\s*\d{1,6}\s*号?|签批盖章\s*[:：]?.*"
+    r"|[\u4e00-\u9fff]{0,3}机发?\s*\d{1,6}\s*号?|签批盖章\s*[:：]?.*|(?:发往|发电(?:单位|机关))\s*[:：]\s*\S{1,60}"
 )
-"""What may stand on the line of the number: 签发人：…, 特急, 机密★1年; of a telegram 等级：特急·明电, 某机发123号."""
+"""What may stand on the line of the number: 签发人：…, 特急; of a telegram 等级：特急·明电, 发往：…, 某机发123号."""
 _VERSION = re.compile(r"[（(][^（）()]{1,24}[）)]")
 _NO_VERSION = re.compile(r"[月日号]|公开|联系|通过|会议|删减|电话|此件|附|签发|代拟|盖章|送审稿?$")
 

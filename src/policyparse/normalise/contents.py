@@ -22,6 +22,8 @@ _LONGEST = 60
 _FEWEST = 3
 _SHARE = 0.8
 """So much of the entries must come again: a contents list may name annexes otherwise than their headings do."""
+_BEHIND = 4
+"""So many lines may stand between the list and its text: annexes, the title again."""
 _AHEAD = 3
 """So many entries may be missing between two that come again."""
 
@@ -55,9 +57,9 @@ def _entries(lines: list[Strip], head: int) -> list[int]:
     if len(keys) < _FEWEST:
         return []
     found = _come_again(lines, head + 1 + len(keys), keys)
-    if len(found) < max(_FEWEST, _SHARE * len(keys)):
+    if len(found) < _FEWEST or len(found) < _SHARE * (found[-1] + 1) or len(keys) > found[-1] + 1 + _BEHIND:
         return []
-    last = max(found)
+    last = found[-1]
     while last + 1 < len(keys) and keys[last + 1][0] == "附":  # not the title that is printed again below the list
         last += 1
     return list(range(head, head + 2 + last))
