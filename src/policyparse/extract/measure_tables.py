@@ -12,7 +12,7 @@ from ..dates import DateContext
 from ..diagnostics import Report
 from ..model import DatePeriod, Role, Step
 from ..outline import Doc
-from ..responsibilities import Note, RoleRule, apply_rule, read_cell, stated_rule
+from ..responsibilities import SAME, Note, RoleRule, apply_rule, read_cell, stated_rule
 from ..squeeze import squeeze
 from ..tables import Grid, split_steps
 from ..text import Cell, Span
@@ -159,7 +159,7 @@ def _row(
     notes: list[Note] = []
     due: DatePeriod | None = None
     for column, role, person, own_rule in columns.units:
-        cell = row[column]
+        cell = _meant(string, grid, index, column)
         if cell.start == task.start:
             continue
         note = read_cell(string, cell.start, cell.end, role, person=person)
@@ -169,7 +169,7 @@ def _row(
             due = due or period(string, *note.deadline, context, report)
     if not any(n.assignments for n in notes) or not string[task.start : task.end].strip():
         return None
-    if columns.deadline is not None and (cell := row[columns.deadline]).end > cell.start:
+    if columns.deadline is not None and (cell := _meant(string, grid, index, columns.deadline)).end > cell.start:
         due = period(string, cell.start, cell.end, context, report) or due
     written, content = _number(string, columns, row, task)
     number = written.strip("（）()") if written else None
@@ -185,6 +185,21 @@ def _row(
         "phase": None,
         "span": Span(min(row).start, max([c.end for c in row])),
     }
+
+
+_DITTO = (*SAME, "〃", "″", '"')
+
+
+def _meant(string: str, grid: Grid, index: int, column: int) -> Cell:
+    """The cell, or where it says 同上 the one above that it means."""
+    cell = grid.rows[index][column]
+    while index > 0 and cell.end - cell.start <= _LONGEST_DITTO and string[cell.start : cell.end].strip() in _DITTO:
+        index -= 1
+        cell = grid.rows[index][column]
+    return cell
+
+
+_LONGEST_DITTO = 4
 
 
 def _heading(string: str, columns: _Columns, row: tuple[Cell, ...]) -> str | None:

@@ -9,8 +9,10 @@ from .find import find_notes, read_cell
 from .labels import begins_with_label
 from .model import Assignment, Note, RoleRule
 from .roles import apply_rule, stated_rule
+from .same import SAME
 
 __all__ = [
+    "SAME",
     "Assignment",
     "Note",
     "RoleRule",

@@ -120,6 +120,32 @@ def _object(string: str, start: int, end: int) -> re.Match[str] | None:
     return m if m and "的" not in m[0] and m.start() > start and checked(string, start, m.start()) else None
 
 
+_SHARE = re.compile(
+    r"(?P<who>[\u4e00-\u9fff（）()、]{2,24}?)(?P<tail>(?:具体|主要|牵头)?负责)(?!人|制|单位|部门)[^；;。\n]{2,60}\Z"
+)
+_SEVERAL = 2
+
+
+def shares(string: str, start: int, end: int) -> list[Assignment]:
+    """村支书负责宣传发动；会计负责一组、二组: persons and teams that each have a part of the work, and nothing else."""
+    found: list[Assignment] = []
+    at = start
+    for mark in (*_SHARE_MARKS.finditer(string, start, end), None):
+        place = trimmed(string, at, mark.start() if mark else end)
+        at = mark.end() if mark else end
+        m = _SHARE.match(string, *place) if place else None
+        units = split_units(string, *m.span("who")) if m else []
+        if place and not (units and all(plausible(u.name, strict=True) and len(u.name) >= _SHORTEST for u in units)):
+            return []
+        role: Role = "lead" if m and m["tail"].startswith("牵头") else "responsible"
+        found += [Assignment(u, role, not is_organisation(u.name)) for u in units]
+    return found if len(found) >= _SEVERAL else []
+
+
+_SHARE_MARKS = re.compile("[；;]")
+_SHORTEST = 2
+
+
 def _allot(string: str, start: int, tail: re.Match[str], role: Role) -> list[Assignment] | None:
     """Units of the list before a predicate; null when it reads as prose, empty when the predicate stands alone."""
     stop = tail.start()

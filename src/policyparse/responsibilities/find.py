@@ -16,6 +16,7 @@ from .clauses import has_predicate, list_assignments, read_clauses, split_clause
 from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
 from .model import Assignment, Note
 from .roles import apply_rules, cut_rule, is_lasting, own_roles, stated_rule
+from .same import with_repeated
 from .vocabulary import ALLOTS, BOX, BOXED, CLOSERS, COLON, NO_LABEL, REMARK
 
 _LINE_END = " \u3000\t。；;"
@@ -40,7 +41,8 @@ def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note
     notes.sort(key=lambda n: n.start)
     stated = any(n.rule for n in notes)
     rule = None if stated or not notes else stated_rule(string, start, stop)
-    return list(apply_rules(notes, rule, string)) if stated or rule else notes
+    notes = list(apply_rules(notes, rule, string)) if stated or rule else notes
+    return with_repeated(string, start, stop, notes) if notes and string.find("同", start, stop) >= 0 else notes
 
 
 def _bracketed(string: str, start: int, end: int) -> list[Note]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..model import Role
 from ..organisations import Unit, is_organisation
-from .clauses import has_predicate, list_assignments, organisations_only, read_clauses, trimmed
+from .clauses import has_predicate, list_assignments, organisations_only, read_clauses, shares, trimmed
 from .model import Assignment, Note, RoleRule
 from .roles import cut_rule, is_lasting
 from .vocabulary import (
@@ -25,6 +25,7 @@ from .vocabulary import (
     PLAIN,
     ROLES,
     RULE,
+    SHARES,
     SPACED,
     STOP,
     STRONG_LABEL,
@@ -41,6 +42,8 @@ _ROUND = re.compile(r"[（(〔【\[）)〕】\]]")
 _SPACE = re.compile(r"\s+")
 _EDGES = "：:∶，,；;。\n（(〔【[［"
 _EDGE = re.compile(rf"[{re.escape(_EDGES)}][^{re.escape(_EDGES)}]*\Z")
+_NUMBER = re.compile(r"[ \u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)][ \u3000]*")
+"""四、责任分工：甲局负责…"""
 _AFTER_NOUN = re.compile(r"[位门室](?:为|是|[ \u3000])")
 """In a label without a colon: 责任单位为甲局."""
 _CUT_OPEN = ("单位", "部门", "）室", ")室")
@@ -129,8 +132,9 @@ def _read_label(text: str) -> Label | None:
     if label["odd"]:  # letters lost by a scanner
         return Label(at, 0, "cooperate" if label["odd"][0] == "配" else "responsible")
     if label["plain"]:
-        head = len(text) < _LONGEST and (not text[:at].strip(" \u3000—－-·•") or text[at - 1] in " \u3000\t")
         word = label["plain"]
+        head = len(text) < _LONGEST and (not text[:at].strip(" \u3000—－-·•") or text[at - 1] in " \u3000\t")
+        head = head or (word in SHARES and _NUMBER.fullmatch(text, 0, at) is not None)
         return Label(at, 0, PLAIN[word], strong=word not in WEAK_PLAIN, plain=True) if head else None
     role = ROLES[_SPACE.sub("", label["role"])]
     nouns = _SPACE.sub("", label["noun"]), (label["also"] or "").rstrip("）)")
@@ -201,7 +205,11 @@ def _value(string: str, start: int, end: int, role: Role, person: bool, plain: b
     found: list[Assignment] = []
     due = None
     if has_predicate(string, start, end):
-        found, due = read_clauses(string, start, end, role)
+        found, due = read_clauses(string, start, end, role, objects=plain)
+    if not found and plain and role == "responsible" and string.find("负责", start, end) > 0:
+        found = shares(string, start, end)
+        if found:
+            return found, None
     if not found:
         if (m := DUE.search(string, start, end)) is not None:  # 责任单位：A、B，2023年6月底前完成
             comma = max(string.rfind(c, start, m.start()) for c in "，,；;")

@@ -35,9 +35,11 @@ _NOUNS = (
     " 县区 区县 市县 乡镇 镇街 市州 地区".split()
 )
 _NOUN = _spaced(_NOUNS)
+SHARES = ("责任分工", "职责分工", "任务分工", "工作分工")
+"""Labels of who does which part: 责任分工：甲局负责…；乙局负责…."""
 PLAIN = {
     **{w: ROLES[w] for w in ("牵头", "主责", "配合", "协同", "联动", "责任")},
-    **dict.fromkeys(("责任分工", "职责分工", "任务分工", "工作分工"), ROLES["责任"]),
+    **dict.fromkeys(SHARES, ROLES["责任"]),
     **{w: ROLES[w] for w in ("主办", "承办", "协办", "协助", "参与")},
 }
 WEAK_PLAIN = frozenset(("主办", "承办", "协办", "协助", "参与"))
@@ -49,7 +51,7 @@ LABEL = re.compile(
     rf"(?:[（(/和及、][牵头配合责任落实主办协单位部门]{{2,6}}[）)]?)?(?P<noun>{_NOUN}|[处科股][（(][处科股、]{{1,4}}[）)]室)"
     r"(?P<also>[（(][^（）()：:\n]{1,24}[）)]|[和及与、/][\u4e00-\u9fff]{2,6})?"
     rf"|(?P<plain>{'|'.join(sorted(PLAIN, key=len, reverse=True))})"
-    r"|(?P<odd>配部门|责任位))(?:为|是)?[ \u3000]*(?P<colon>[：:∶])"
+    r"|(?P<odd>配部门|责任[単箪]?位))(?:为|是)?[ \u3000]*(?P<colon>[：:∶])"
 )
 LABEL_HEADS = frozenset(
     w[0] for w in (*ROLES, *PLAIN, *lexicon.words("deadline_labels"), *"省市州盟县区乡镇其配责【[［〔〖")
@@ -167,7 +169,7 @@ _BAD_HEAD = (
     r"|落实|做好|进一步|负责|主动|积极|专人|同意|包干|分片|形成|构建|坚持|完善|健全|强化|充分|发挥|做到|确保|严格|全面|逐步|继续|进而|切实|努力|积极"
 )
 BAD_NAME = re.compile(
-    rf"\A(?:{_BAD_HEAD})|均需|应当|必须|要求|不再|(?:负责|牵头)(?!单位|部门|处室|科室|人)|下同|[的了吗呢](?!士)|实行|(?<!自)由|进行"
+    rf"\A(?:{_BAD_HEAD})|均需|应当|必须|要求|不再|(?:负责|牵头)(?!单位|部门|处室|科室|人)|下同|同[上前]\Z|[的了吗呢](?!士)|实行|(?<!自)由|进行"
     r"|(?<!业务)(?<!工作)开展|加强|推动|落实(?!办|组|单位|领导)|要\Z|[。：:]|\d{4}年|\d月"
 )
 # 市财政局审核, 各单位上报: an organisation with a verb behind it is no name; 各单位主要负责人 is a seat

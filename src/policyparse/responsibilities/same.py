@@ -1,0 +1,65 @@
+"""（责任单位同上）, 牵头单位：同上: units that stand in the note before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from operator import attrgetter
+
+from ..search import places
+from .model import Assignment, Note
+from .vocabulary import ROLES
+
+SAME = ("同上", "同前")
+_WORD = 2
+_LABEL = re.compile(
+    rf"(?P<role>{'|'.join(sorted(ROLES, key=len, reverse=True))})(?:单位|部门|科室|处室|股室|领导|责任人|人)"
+    r"(?:[和及与、](?:[责牵配督完分工整]\w{1,7}))?[ \u3000]?[：:∶]?[ \u3000]{0,2}(?:均|都|皆)?\Z"
+)
+_LONGEST = 24
+_ENDS = "）)】]〕；;，,。 \u3000\t\n"
+_OPENERS, _CLOSERS = "（(【[〔", "）)】]〕"
+_BETWEEN = re.compile(r"[\s。；;，,、）)】\]〕（(【\[〔]*")
+"""Between 牵头单位：甲局 and 配合单位：乙局 of one item."""
+_SEVERAL = 6
+
+
+def with_repeated(string: str, start: int, end: int, notes: list[Note]) -> list[Note]:
+    """The notes, those that say 同上 with the units of the one before."""
+    for at in places(string, SAME, start, end):
+        label = _LABEL.search(string, max(start, at - _LONGEST), at)
+        stop = at + _WORD
+        if label is not None and (stop == end or string[stop] in _ENDS):
+            _repeat(string, label.start(), stop, label["role"], notes)
+    return notes
+
+
+def _repeat(string: str, start: int, end: int, word: str, notes: list[Note]) -> None:
+    """Give the note at 同上 (or a new one) the units that the notes before it name in this role."""
+    i = bisect_left(notes, start + 1, key=attrgetter("start"))
+    inside = i > 0 and notes[i - 1].end >= end
+    found = _named_before(string, notes[: i - 1 if inside else i], word)
+    if not found:
+        return
+    if inside:
+        notes[i - 1] = notes[i - 1]._replace(assignments=(*notes[i - 1].assignments, *found))
+        return
+    if string[start - 1 : start] in tuple(_OPENERS) and string[end : end + 1] in tuple(_CLOSERS):
+        start, end = start - 1, end + 1
+    notes.insert(i, Note(start, end, found))
+
+
+def _named_before(string: str, notes: list[Note], word: str) -> tuple[Assignment, ...]:
+    """责任单位 means all units of the item before, 牵头单位 the hosts only."""
+    named = [n for n in notes[-_SEVERAL:] if n.assignments]
+    role = ROLES[word]
+    if role != "responsible":
+        last = next((n for n in reversed(named) if any(a.role == role for a in n.assignments)), None)
+        return tuple(a for a in last.assignments if a.role == role) if last else ()
+    first = len(named) - 1
+    for before, after in reversed(list(pairwise(named))):
+        if _BETWEEN.fullmatch(string, before.end, after.start) is None:
+            break
+        first -= 1
+    return tuple(a for n in named[max(first, 0) :] for a in n.assignments)
