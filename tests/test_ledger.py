@@ -81,6 +81,14 @@ class TestTasks:
             (r["文件标题"] for r in found), key=[r["文件标题"] for r in found].index
         )
 
+    def test_an_item_without_a_heading_belongs_to_the_task_that_its_section_is_headed(
+        self, book: openpyxl.Workbook
+    ) -> None:
+        tasks = rows(book, "任务总表")
+        assert all(r["工作任务"] for r in tasks)
+        item = next(r for r in tasks if r["具体措施"].startswith("根据相关规划，制定交通扶贫年度工作计划"))
+        assert item["工作任务"] == "治理责任落实不到位的问题"
+
     def test_a_task_with_units(self, book: openpyxl.Workbook) -> None:
         first = rows(book, "任务总表")[0]
         assert first["文件标题"] == "关于印发《吉安市交通扶贫领域作风问题专项治理工作方案》的通知"

@@ -168,6 +168,7 @@ class Reading:
                 for role in ROLES
             }
             task, measures = task_and_measures(m)
+            task = task or self._sections.around(m)
             due = m.deadline.text if m.deadline else None
             if due is None and i in told:
                 due = "文中：" + "；".join(told[i])

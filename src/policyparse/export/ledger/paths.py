@@ -36,6 +36,11 @@ class Sections:
         parts = [self._label(number, measure.span, holders) for number in above]
         return "／".join([*parts, *measure.path[len(above) :]]) or None
 
+    def around(self, measure: Measure) -> str | None:
+        """What the section that holds `measure` is headed: the task that an item without a heading belongs to."""
+        holders = [s for s in self._holders(measure.span) if s.span.start < measure.span.start and s.heading]
+        return shortened(holders[-1].heading or "", _LONGEST) if holders else None
+
     def _label(self, number: str, span: Span, holders: list[Section]) -> str:
         """A number with its heading. The sections up to that which it names are taken from `holders`."""
         plain = number.strip(_SIGNS)
