@@ -11,7 +11,9 @@ from itertools import islice
 
 from .draft import Draft, Strip
 
-_HEAD = re.compile(r"[\[【]?目[ 　]{0,8}[录次][\]】]?")
+_WORD = re.compile(r"目[ 　]{0,8}[录次]")
+"""A pattern that begins with one character is searched ten times as fast as one that may begin with a bracket."""
+_HEAD = re.compile(rf"[\[【]?{_WORD.pattern}[\]】]?")
 _LEADERS = re.compile(r"[ 　.．…·•⋯_—-]*\d{0,3}$")
 """一、总则……………3."""
 _BLANK = re.compile(r"\s+")
@@ -30,7 +32,7 @@ _AHEAD = 3
 
 def drop_contents(draft: Draft) -> None:
     """Set the contents list aside, its heading included."""
-    if _HEAD.search(draft.raw.raw) is None:
+    if _WORD.search(draft.raw.raw) is None:
         return
     lines = draft.lines
     for n, line in enumerate(islice(lines, _REACH)):
