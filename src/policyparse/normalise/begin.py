@@ -22,6 +22,19 @@ INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\
 _UNUSUAL = re.compile(f"[{_WIDE}{INVISIBLE}\\t\\r\\v\\f\\x1c-\\x1f\\x85\\u2028\\u2029](?<!\\r(?=\\n))")
 
 
+_LETTERS = "OolI"
+_MISREAD = re.compile(
+    r"(?<![A-Za-z0-9])[12lI][0Oo][0-9OolI]{2}(?=[年〕\]）)])|(?:(?<=月)|(?<=[年—－–~～至到、-]))[0-9OolI]{1,2}(?=[日月])"
+)
+"""〔2O19〕, 9月l0日: digits that a scanner took for letters."""
+_AS_DIGITS = str.maketrans(_LETTERS, "0011")
+
+
+def misread_digits(string: str) -> str:
+    """The same with digits for letters in years and days of the calendar; same length."""
+    return _MISREAD.sub(lambda m: m.group().translate(_AS_DIGITS), string)
+
+
 def canonical_width(string: str) -> str:
     """Full-width digits, letters and ％, and characters for the eye only, as their ordinary selves; same length."""
     string, count = _WIDE_RUN.subn(lambda m: "".join(map(_plain, m.group())), string)
@@ -39,6 +52,8 @@ def begin(raw: RawDoc) -> Draft:
     draft = Draft(raw, [], unusual=_UNUSUAL.search(string) is not None)
     if draft.unusual:
         string = canonical_width(string)
+    if any(letter in string for letter in _LETTERS) and (read := misread_digits(string)) != string:
+        string, draft.unusual = read, True
     cells, lines = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}, draft.lines
     at = 0
     for block in raw.blocks:

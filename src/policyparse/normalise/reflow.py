@@ -66,7 +66,8 @@ _LABEL = re.compile(
 )
 _ANNEX = re.compile(r"附\s{0,2}件\s?(?=[\s：:1-9一二三四五六七八九十]|[\u4e00-\u9fff])")
 _AFTER_ROSTER = re.compile(
-    r"(?:工作)?领导小组(?:下设|办公室)|(?:主要|工作|具体)职责\s?[：:]|以上(?:人员|成员|同志)|下设(?:\S{0,8}办公室|验收|工作组)"
+    r"(?:(?:工作)?领导小组|指挥部|领导组|联席会议|专班|工作组)(?:下设|办公室(?!主任|副主任|负责人))"
+    r"|(?:主要|工作|具体)职责\s?[：:]|以上(?:人员|成员|同志)|下设(?:\S{0,8}办公室|验收|工作组)"
 )
 
 
@@ -193,7 +194,8 @@ def _head(text: str) -> list[int]:
     points: list[int] = [at] if at else []
     if "号" in text and (m := _NUMBER.search(text, 0, 400)) and (code := _CODE.search(text, 0, m.start())):
         start = code.start()
-        if start == 0 or (text[start - 1].isspace() and not _OPENED.search(text, 0, start)):
+        opens = start == 0 and not _BODY_START.match(text)  # 根据某政发〔2021〕3号要求，…
+        if opens or (start and text[start - 1].isspace() and not _OPENED.search(text, 0, start)):
             points += [start, m.end()]
             at = m.end()
     end = _title_end(text, at)
@@ -305,9 +307,9 @@ def _closings(text: str, signer: str = "") -> list[int]:
                 points += [start, printed.end()]
             continue
         after = text[m.end() : m.end() + 1]
-        if (name and not _ORGAN.search(name)) or (
-            not name and not (start < m.start() and (not after or after.isspace()))
-        ):
+        if name and not _ORGAN.search(name):
+            continue
+        if not name and (start == m.start() or (after and not after.isspace())) and not _before_plan(text, m.end()):
             continue
         points += [start, m.start(), m.end()]
         if e := _ENCLOSED.match(text, m.end()):
@@ -315,6 +317,12 @@ def _closings(text: str, signer: str = "") -> list[int]:
             if by := _BYLINE.match(text, e.end()):
                 points.append(by.end())
     return points
+
+
+def _before_plan(text: str, at: int) -> bool:
+    """…请抓好落实。2019年9月10日|某某实施方案|为认真贯彻…: the enclosed text follows the date."""
+    plan = _ENCLOSED.match(text, at)
+    return plan is not None and _BODY_START.match(text, plan.end()) is not None
 
 
 def _signature(text: str, end: int) -> int | None:
