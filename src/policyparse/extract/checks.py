@@ -9,7 +9,7 @@ from itertools import islice
 from ..diagnostics import Report
 from ..model import Deadline, Phase
 from ..outline import Doc
-from ..search import holds
+from ..search import holds, places
 from ..text import Line, Span
 
 _NO_DAY = "3[2-9]日|[4-9][0-9]日|00日"
@@ -95,15 +95,14 @@ def _titles_left_open(doc: Doc, report: Report) -> None:
 
 def _unpaired(doc: Doc) -> Iterator[Line]:
     """Lines that open more titles than they close, or the other way round."""
-    for marked in _MARKED.finditer(doc.text.string):
-        marks = marked[0]
-        if marks.count("《") != marks.count("》"):
-            line = doc.line_at(marked.start())
-            if line is not None and not line.meta:
-                yield line
-
-
-_MARKED = re.compile("[《》][^\n]*")
+    string, seen = doc.text.string, 0
+    for at in places(string, "《》"):
+        line = doc.line_at(at) if at >= seen else None
+        if line is None:
+            continue
+        seen = line.end
+        if not line.meta and string.count("《", line.start, seen) != string.count("》", line.start, seen):
+            yield line
 
 
 def _series(phases: list[Phase]) -> Iterator[list[Phase]]:
