@@ -92,8 +92,10 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
         name = name[: comma.start()]
         period, body = _period_after(string, body, min(end, body + 90), context)
     cleaned = _clean(name)
-    if not label and _DATE_NAME.match(cleaned):
-        return None
+    if period is None and _DATE_NAME.match(cleaned):
+        if not label:
+            return None
+        cleaned, body = "", at  # 第一步，3月底前，完成调查摸底: the date opens the stage's own text
     if len(cleaned) > MAX_NAME or (label and not staged and _TASKLIKE.match(cleaned) and len(cleaned) > 8):
         cleaned, body = "", at
     if not cleaned and not word:
@@ -312,7 +314,8 @@ def inline_stages(string: str, start: int, end: int, context: DateContext) -> li
         stops = [*labels[1:], end]
         heads = [read_head(string, a, a, b, context) for a, b in zip(labels, stops, strict=True)]
         found = [h for h in heads if h]
-        return found if any(h.period or "阶段" in (h.label or "") for h in found) else []
+        staged = any("阶段" in (h.label or "") for h in found)
+        return found if staged or _dated(string, labels, stops, context) else []
     named = list(_AS_STAGE.finditer(string, start, end))
     if len(named) < 2:
         return _listed_stages(string, start, end, context)
@@ -325,6 +328,16 @@ def inline_stages(string: str, start: int, end: int, context: DateContext) -> li
     return found if len(found) >= 2 else []
 
 
+def _dated(string: str, starts: list[int], stops: list[int], context: DateContext) -> bool:
+    """Steps that each have a period or limit: not 第一步，登录系统 of a procedure, nor 到2035年 of a strategy."""
+    for a, b in zip(starts, stops, strict=True):
+        dates = find_dates(string, a, min(b, a + _STEP_REACH), context=context)
+        if not any(e.last and e.grain != "year" for e in dates):
+            return False
+    return True
+
+
+_STEP_REACH = 200
 _LISTED = re.compile(r"[二两三四五六2-6]个(?:工作)?(?:阶段|步骤)")
 _LISTED_ITEM = re.compile(
     r"(?:分为|分成|按照?|[：:为、；;和])(?P<name>[\u4e00-\u9fff]{2,12}?)(?:阶段)?[（(](?P<in>[^（(）)\n]{2,40})[）)]"
