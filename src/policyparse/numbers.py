@@ -31,15 +31,15 @@ class NumberMatch(NamedTuple):
     """True when 号 or a bracket was completed."""
 
 
-_OPEN, _CLOSE = "〔﹝［[【（(「〖", "〕﹞］]】）)」〗"
+OPEN, CLOSE = "〔﹝［[【（(「〖", "〕﹞］]】）)」〗"
 _YEAR = r"(?P<year>[12１２][09０９][0-9０-９]{2})"
 _SERIAL = (
     r"(?P<di>第)?[ \t　\xa0]{0,3}(?P<serial>[0-9０-９]{1,6}(?:[ 　]{0,2}[-—–－―‐][ 　]{0,2}[0-9０-９]{1,4})?)"
     r"[ \t　\xa0]{0,3}(?P<hao>号)?"
 )
 _GAP = r"[ \t　\xa0]{0,3}"
-_BRACKETED = re.compile(
-    rf"(?P<open>[{re.escape(_OPEN)}]){_GAP}{_YEAR}{_GAP}年?{_GAP}(?P<close>[{re.escape(_CLOSE)}]){_GAP}{_SERIAL}"
+BRACKETED = re.compile(
+    rf"(?P<open>[{re.escape(OPEN)}]){_GAP}{_YEAR}{_GAP}年?{_GAP}(?P<close>[{re.escape(CLOSE)}]){_GAP}{_SERIAL}"
 )
 """〔2018〕81号, (2023)42号, 〔2021)113号, 〔2024〕 3 号, 〔2023〕第12号, 〔2023〕38-1号."""
 
@@ -66,7 +66,7 @@ _ORGAN = regex.compile(
     r"(?r)(?:[\p{Han}]{0,28}(?:部|院|局|委|会|厅|政府|行|署|办|办公室|主席|总队|中心|公司|集团|人大)[ 　、]{1,4}){0,6}"
     r"[\p{Han}]{0,28}(?:部|院|局|委|会|厅|政府|行|署|办|办公室|主席|总队|中心|公司|集团|人大)"
 )
-_BUILDINGS = "楼线院桥店馆门机井矿站台厅房库厂炉船艇仓"
+BUILDINGS = "楼线院桥店馆门机井矿站台厅房库厂炉船艇仓"
 _CODE_HEADS = ("工信部", "人社部", "退役军人部", "安监总厅")
 """Codes that begin like a name: 工信部联企业〔2011〕300号, 安监总厅管三〔2014〕68号."""
 _BRANCH = re.compile(f"(?:[发字函规通复][办规]?)?[）)][{_HAN}]{{1,3}}[（(](?P<head>[{_HAN}]{{2,8}})")
@@ -75,14 +75,14 @@ _LONGEST_HEAD = 6
 _SPLIT = re.compile(f"》[ 　]?[（(](?P<head>[{_HAN}]{{1,2}})[ 　]\\Z")
 """《…通知》（药监 综械管〔2021〕48号）: a space of the copy; （水利部 办水保〔…〕） names the organ."""
 _CODE_LIMIT = 16
-_FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
+FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def find_numbers(string: str, start: int = 0, end: int | None = None) -> list[NumberMatch]:
     """Document numbers of `string[start:end]`, in order."""
     stop = len(string) if end is None else end
     found: list[NumberMatch] = []
-    for m in _BRACKETED.finditer(string, start, stop):
+    for m in BRACKETED.finditer(string, start, stop):
         number = _bracketed(string, m, found[-1].end if found else start, stop)
         if number:
             found.append(number)
@@ -96,16 +96,16 @@ def find_numbers(string: str, start: int = 0, end: int | None = None) -> list[Nu
 def _bracketed(string: str, m: re.Match[str], floor: int, stop: int) -> NumberMatch | None:
     """The number around the bracketed year `m`, or None when it is none ((2018)年, 幢（2023）1号楼)."""
     round_open = m["open"] in "（("
-    code_start, code = _organ_code(string, m.start(), floor)
+    code_start, code = organ_code_before(string, m.start(), floor)
     end = m.end()
-    restored = (_OPEN.index(m["open"]) != _CLOSE.index(m["close"])) or not m["hao"]
+    restored = (OPEN.index(m["open"]) != CLOSE.index(m["close"])) or not m["hao"]
     if not m["hao"]:
         if not code or not _alone(string, code_start, end, floor, stop):
             return None  # （2018）12个; only a document's own number, alone on its line, may lack 号
-    elif round_open and (not code or (string[end : end + 1] in _BUILDINGS and end < stop)):
+    elif round_open and (not code or (string[end : end + 1] in BUILDINGS and end < stop)):
         return None
-    year = m["year"].translate(_FOLD)
-    serial = squeeze(m["serial"]).translate(_FOLD).replace(" ", "")
+    year = m["year"].translate(FOLD)
+    serial = squeeze(m["serial"]).translate(FOLD).replace(" ", "")
     return NumberMatch(
         start=code_start if code else m.start(),
         end=end,
@@ -117,7 +117,7 @@ def _bracketed(string: str, m: re.Match[str], floor: int, stop: int) -> NumberMa
     )
 
 
-def _organ_code(string: str, bracket: int, floor: int) -> tuple[int, str | None]:
+def organ_code_before(string: str, bracket: int, floor: int) -> tuple[int, str | None]:
     """Start and text of the organ code that ends before `bracket`: 根据国办发 -> 国办发."""
     end = bracket
     while end > floor and bracket - end < 3 and string[end - 1] in " \t　\xa0":
@@ -183,6 +183,7 @@ def _after_name(string: str, begin: int, end: int) -> int:
             return at
     for at in range(end - 3, begin + 1, -1):  # 工信厅企业函〔2020〕159号 is a code as a whole
         named = string[at] == "部" or (string[at] in "局厅" and at - begin >= 3)
+        named = named or (string[at] in "会府" and string.endswith(("委会", "政府"), begin, at + 1))
         if named and string[at + 1] not in "办发函字令公通规文党机人" and is_organisation(string[begin : at + 1]):
             return at + 1
     return begin
@@ -231,7 +232,7 @@ def _issue(string: str, m: re.Match[str], floor: int) -> NumberMatch | None:
         normalized=re.sub(r"\s", "", string[at:end]),
         organ_code=code,
         year=int(year) if year else None,
-        serial=m["serial"].translate(_FOLD),
+        serial=m["serial"].translate(FOLD),
     )
 
 

@@ -86,7 +86,7 @@ def _trim(string: str, start: int, end: int, before: str) -> Part | None:
     # The pattern is anchored at the end, so it is only tried on the last stretch that could be such a tail.
     if string[end - 1 : end] in "等门单位责构室业区面实施进内工能围务家" or string.find("等", start, end) >= 0:
         found = _tail(string, max(start, end - 32), end)
-        end = found if found is not None else end
+        end = found if found is not None else without_others(string, start, end)
     while end > start and string[end - 1].isspace():
         end -= 1
     return Part(start, end, squeeze(string[start:end]), before) if end > start else None

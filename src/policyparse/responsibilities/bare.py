@@ -66,6 +66,10 @@ def _is_area(name: str) -> bool:
     return region is not None and not region.organ
 
 
+_SEAT = re.compile("各?(?:管理?委(?:员会|会)|(?:街道)?办事处|街道办|党?工委)")
+"""各县（市、区）政府（管委会）: the other name of what stands before."""
+
+
 def bare_list(string: str, start: int, end: int, role: Role) -> Note | None:
     """The note that a bracket of organisations is; null when it holds anything else."""
     closes = string[start - 1 : start] in "。；;！”" or string[end : end + 1] in "\n。；;，,"
@@ -75,7 +79,7 @@ def bare_list(string: str, start: int, end: int, role: Role) -> Note | None:
     units = split_units(string, start + 1, stop)
     if not units or not all(is_organisation(u.name) and plausible(u.name, strict=True) for u in units):
         return None
-    if any(u.name in KINDS for u in units):
+    if any(u.name in KINDS for u in units) or (len(units) == 1 and _SEAT.fullmatch(units[0].name)):
         return None
     lasting = rule is not None and is_lasting(string, stop, end)
     return Note(start, end, own_roles([Assignment(u, role) for u in units], string), None, rule, lasting)

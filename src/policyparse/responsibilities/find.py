@@ -15,7 +15,7 @@ from .brackets import SHORTEST, brackets, read_bracket
 from .clauses import has_predicate, list_assignments, read_clauses, split_clauses, trimmed
 from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
 from .model import Assignment, Note
-from .roles import apply_rules, cut_rule, is_lasting, own_roles, stated_rule
+from .roles import apply_rules, behind_rule, cut_rule, is_lasting, own_roles, stated_rule
 from .same import with_repeated
 from .vocabulary import ALLOTS, BOX, BOXED, CLOSERS, COLON, NO_LABEL, REMARK
 
@@ -110,6 +110,8 @@ def _note(string: str, label: Label, end: int) -> Note | None:
         return Note(label.start, stop, (), due) if due else None
     rule, last = cut_rule(string, first, stop)
     found, due = read_value(string, first, last, label)
+    if found and rule is not None and (more := behind_rule(string, last, stop)) is not None:
+        found = [*found, *read_value(string, more, stop, label)[0]]
     if not found or (blank and not _whole(found, last)):
         return None
     lasting = rule is not None and is_lasting(string, label.end, stop)

@@ -11,7 +11,7 @@ from ..model import Role
 from ..organisations import Unit, is_organisation
 from .clauses import has_predicate, list_assignments, organisations_only, read_clauses, shares, trimmed
 from .model import Assignment, Note, RoleRule
-from .roles import cut_rule, is_lasting
+from .roles import behind_rule, cut_rule, is_lasting
 from .vocabulary import (
     BARE_LABEL,
     BOXED,
@@ -164,6 +164,8 @@ def read_labels(string: str, start: int, end: int, labels: list[Label]) -> Note 
             continue
         more, late = read_value(string, label.end, last, label)
         found += more
+        if rule is not None and more and after is None and (at := behind_rule(string, stop, end)) is not None:
+            found += read_value(string, at, end, label)[0]
         due = due or late
     if not found and due is None:
         return None

@@ -45,6 +45,14 @@ def cut_rule(string: str, start: int, end: int) -> tuple[RoleRule | None, int]:
     return None, (bracket if inside else at)
 
 
+def behind_rule(string: str, stop: int, end: int) -> int | None:
+    """责任单位：甲局（列第一位的为牵头单位，下同）、|乙局: where the list goes on behind the rule in its bracket."""
+    if stop >= end or string[stop] not in "（(":
+        return None
+    close = min((at for c in "）)" if (at := string.find(c, stop, end)) >= 0), default=-1)
+    return close + 2 if close >= 0 and string[close + 1 : close + 2] in tuple("、，,；;") and close + 2 < end else None
+
+
 def is_lasting(string: str, start: int, end: int) -> bool:
     """Whether a rule holds for later notes too: 下同, 以下类同."""
     return any(word.search(string, start, end) for word in LASTING)

@@ -1,0 +1,58 @@
+"""Numbers that leave out what the one before them says: 财税〔2008〕1号、〔2009〕59号; 1号、2号; 46、47号."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .numbers import BRACKETED, BUILDINGS, CLOSE, FOLD, OPEN, NumberMatch, organ_code_before
+
+_GAP = r"[ \u3000]?"
+_AND = rf"{_GAP}[、，,和及与]{_GAP}"
+_COUNT = "[0-9０-９]{1,4}"
+_MORE = re.compile(
+    rf"{_AND}(?P<left>(?:[{re.escape(OPEN)}](?P<year>[12][09][0-9]{{2}})[{re.escape(CLOSE)}]{_GAP})?"
+    rf"(?P<di>第)?(?P<serial>{_COUNT}){_GAP}号)(?![{BUILDINGS}])"
+)
+"""…〔2003〕1号|、2号|、〔2005〕9号."""
+_FEW = re.compile(
+    rf"(?<=[{re.escape(CLOSE)}]){_GAP}(?P<serials>{_COUNT}(?:{_AND}{_COUNT}){{1,8}}){_GAP}号(?![{BUILDINGS}])"
+)
+"""财库〔2011〕|46、47号."""
+_SERIAL = re.compile(_COUNT)
+_HEAD = 8
+"""Characters of 〔2011〕 with padding."""
+
+
+def find_listed(string: str, start: int, end: int, found: list[NumberMatch]) -> Iterator[NumberMatch]:
+    """The numbers of `string[start:end]` that only the list they stand in makes whole. `found`: the whole ones."""
+    for number in found:
+        yield from _after(string, end, number)
+    for few in _FEW.finditer(string, start, end):
+        yield from _serials(string, start, few)
+
+
+def _after(string: str, end: int, first: NumberMatch) -> Iterator[NumberMatch]:
+    """…1号|、2号、〔2005〕9号: with the code of the first, and the year of the last that writes one."""
+    code, year, at = first.organ_code, first.year, first.end
+    if not code or "〔" not in first.normalized or string[at - 1] != "号":
+        return
+    while (m := _MORE.match(string, at, end)) is not None:
+        year, at = int(m["year"]) if m["year"] else year, m.end()
+        serial = m["serial"].translate(FOLD)
+        written = f"{code}〔{year}〕{m['di'] or ''}{serial}号"
+        yield NumberMatch(m.start("left"), at, written, code, year, serial, True)
+
+
+def _serials(string: str, start: int, few: re.Match[str]) -> Iterator[NumberMatch]:
+    """〔2011〕46、47号: two numbers."""
+    opening = max(string.rfind(c, max(start, few.start() - _HEAD), few.start()) for c in OPEN)
+    year = BRACKETED.match(string, opening) if opening >= 0 else None
+    begin, code = organ_code_before(string, opening, start) if year else (0, None)
+    if year is None or not code:
+        return
+    for m in _SERIAL.finditer(string, *few.span("serials")):
+        last, serial = m.end() == few.end("serials"), m[0].translate(FOLD)
+        written = f"{code}〔{year['year'].translate(FOLD)}〕{serial}号"
+        place = (begin if m.start() == few.start("serials") else m.start(), few.end() if last else m.end())
+        yield NumberMatch(*place, written, code, int(year["year"]), serial, True)
