@@ -72,7 +72,8 @@ def _names_all(items: list[Item]) -> list[Item]:
     words = [i for i in items if i.kind in "NPB"]
     names = sum(i.kind == "N" for i in words)
     odd = [i for i in words if i.kind != "N"]
-    if not odd or names < 2 * len(odd) or not all(_BARE_NAME.fullmatch(i.text) and i.kind == "P" for i in odd):
+    enough = len(odd) if all(is_rare_person(i.text) for i in odd) else 2 * len(odd)
+    if not odd or names < enough or not all(_BARE_NAME.fullmatch(i.text) and i.kind == "P" for i in odd):
         return items
     if any(ends_with_post(i.text) or is_organisation(i.text) for i in odd):
         return items

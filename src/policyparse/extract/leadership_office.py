@@ -11,11 +11,16 @@ from ..squeeze import squeeze
 from .leadership_names import KIND
 
 _PLACE = re.compile(
-    rf"""(?:(?:{KIND}|委员会)[^。；;\n，,]{{0,12}}?(?:办公室|专班办|日常办事机构)|专班(?=设在)|下设(?:一个|专门)?办公室|设立?办公室|(?<=[，,。；;\n\s）)])办公室)
+    rf"""(?:(?:{KIND}|委员会)[^。；;\n，,]{{0,12}}?(?:办公室|专班办|日常办事机构)|专班(?=设在)|秘书处(?=设[在于])|下设(?:一个|专门)?办公室|设立?办公室|(?<=[，,。；;\n\s）)])办公室)
     (?:[（(][^（）()]{{0,40}}[)）])?(?P<gap>[^。；;\n设挂依由]{{0,20}}?)
     (?:(?:地点)?(?:常)?(?:设立?|挂靠|依托)(?:[在于到]|(?=[省市县区州局镇乡街厅委]))|挂靠|依托|(?<=办公室)[在于])(?P<at>[^，,。；;：:\n（()）]{{2,40}})""",
     re.VERBOSE,
 )
+_IN = re.compile(
+    rf"(?:{KIND}|委员会|指挥部|[，,。；;\n并拟])在(?P<at>(?![各其此该本])[^，,。；;：:\n（()）在]{{2,30}}?)(?<!下)"
+    rf"(?:内?设立?|设置|成立)(?:一个|专门)?(?:{KIND})?(?:日常)?办公室\Z"
+)
+"""领导小组在县水利局设办公室."""
 _BARE = re.compile(rf"(?:{KIND}[^。；;\n，,]{{0,12}}?)?(?:下设|设立?)(?:一个|专门)?办公室")
 _DUTIES = re.compile(
     r"[，,；;](?P<d>(?:具体|主要|全面)?(?:负责|承担)(?:(?![，,](?:办公室|副?主任|由|成员))[^。；;\n]){4,200})"
@@ -26,9 +31,9 @@ _ROLE_AFTER = re.compile(r"(?:办公室)?(?:常务)?副?主任\Z|(?:办公室)?(
 _NOT_PLACE = ("由", "立", "置", "办公室主任", "主任", "负责")
 
 
-_RARER = re.compile("办公室|专班办(?!公室)|日常办事机构|专班(?=设在)")
+_RARER = re.compile("办公室|专班办(?!公室)|日常办事机构|专班(?=设在)|秘书处(?=设[在于])")
 """For a text that has an office by another name; 办公室 alone is found faster."""
-_OTHER_NAMES = ("专班办", "专班设", "日常办事机构")
+_OTHER_NAMES = ("专班办", "专班设", "日常办事机构", "秘书处设")
 
 
 _VERB = re.compile("设在|设于|设立在|设立于|设到|挂靠|依托|^[在于设]|[)）]设|地点设|常设")
@@ -57,6 +62,8 @@ def office_places(string: str) -> list[Place]:
             m = _PLACE.search(string, low, min(end + 70, len(string)))
         if m and m.start() <= at and (place := _place(string, m)):
             found.append(place)
+        elif string.find("在", max(at - 40, low), at) >= 0 and (m := _IN.search(string, max(at - 48, low), end)):
+            found.append(Place(squeeze(m["at"]), _duties(string, m.end()), m.start("at"), m.end()))
         elif string[at - 1 : at] in ("设", "立", "个", "门") and (m := _BARE.search(string, max(at - 40, low), end)):
             found.append(Place(None, _duties(string, m.end()), m.start(), m.end()))
     return found
@@ -64,7 +71,7 @@ def office_places(string: str) -> list[Place]:
 
 def _offices(string: str) -> Iterator[tuple[int, int]]:
     """Each mention of an office."""
-    if any(string.startswith(_OTHER_NAMES, at) for at in places(string, ("专班", "日常办事机构"))):
+    if any(string.startswith(_OTHER_NAMES, at) for at in places(string, ("专班", "日常办事机构", "秘书处"))):
         yield from (m.span() for m in _RARER.finditer(string))
     else:
         yield from ((at, at + 3) for at in places(string, ("办公室",)))

@@ -7,6 +7,8 @@ post, or a post with the next name glued to it (…局副局长李某某); the f
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from ..organisations import is_organisation
@@ -38,6 +40,7 @@ _END = regex.compile(
     | (?:主要|工作|具体|小组|本组)?(?:职责|任务|职能)(?:分工)?[：:为是]
     | (?:以上|上述)(?:人员|成员|同志|组成|单位)
     | 组成人员(?:如|因)|成员因|人员因|如因|因工作|如有(?:变动|调整|人事)|今后|不再另行
+    | [，,；;\n][^\S\n]*(?:成员|组员|副?组长|副?召集人|副?(?:总)?指挥长?|副?队长)(?:单位)?(?:由|为|包括|主要)
     | [，,；;][^\S\n]*(?:具体|负责|主要|统筹|承担|全面|办公室|领导|组织
         |下设|按照|共同|日常|各成员|办公地点|以确保|确保|加强|定期)
     | \n?(?:联系电话|联系人|办公电话|电话|办公地点|抄送|附件|来源|责任编辑|浏览|打印)[：:]?
@@ -53,7 +56,7 @@ def roster_seats(string: str, start: int, end: int, *, several: bool = False) ->
     `end` is the next role, or as far as the roster may reach; the roster may end before it.
     """
     found = _END.search(string, start, end)
-    stop = _before_group(string, start, found.start()) if found and found["group"] else found.start() if found else end
+    stop = _before(string, start, found) if found else end
     items = read_items(string, start, stop)
     items = _clip(_trim(items))
     stop = items[-1].end if items else stop if found else end
@@ -69,6 +72,18 @@ def opens_with_name(string: str, at: int) -> bool:
     items = glued(string, at, min(line if line >= 0 else len(string), at + 16))
     first = next((i for i in items if i.kind in "NPB"), None)
     return first is not None and first.kind == "N"
+
+
+_PART = re.compile(r"\n[^\S\n]*[^\s，。；：:]{1,16}[组部班会办队]\Z")
+"""…分管负责人 / 推进组|下设: a group whose kind has no name of its own in _END."""
+
+
+def _before(string: str, start: int, found: regex.Match[str]) -> int:
+    """Where the roster ends before what `found` tells: before the name of the group that it speaks of."""
+    if found["group"]:
+        return _before_group(string, start, found.start())
+    part = _PART.search(string, max(start, found.start() - 20), found.start())
+    return part.start() if part else found.start()
 
 
 def _before_group(string: str, start: int, at: int) -> int:
@@ -120,7 +135,7 @@ def _seat_line(line: list[Item], last: bool) -> bool:
     if not words:
         return not line or line[0].kind == "B"
     text = words[-1].text
-    if ends_with_post(text) or text.endswith(("人员", "单位", "领导", "同志", "人")):
+    if ends_with_post("".join(i.text for i in line)) or text.endswith(("人员", "单位", "领导", "同志", "人")):
         return True
     return is_organisation(text) and (not last or text.startswith("各"))
 

@@ -28,6 +28,12 @@ _SPLIT = re.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和])(?
 _COLLECTIVES = re.compile(r"(?<=负责人)[，,；;](?=各)|(?<=负责同志)[，,；;](?=各)|(?<=[长任记员人事导])[ 　]+(?=各)")
 """办公室、财务科负责人，各分公司总经理; 各村书记、主任 各社区网格长: two phrases, each for several people."""
 _ALL = ("全体工作人员", "全体人员", "全体干部", "全体职工", "全体成员", "全体干部职工")
+_JOINED = re.compile(r"以?及|[和与]")
+_ANOTHER = re.compile(r"[、，,；;]|以?及|[和与]")
+_IN_CHARGE_OF = re.compile(r"(?:分管|协管|联系|主管)[^、，,；;]{0,12}副[一-鿿]{1,4}长\Z")
+"""分管副县长: told by what he looks after, never a further title of the one before."""
+_SEVERAL_HOLD = ("人", "领导", "同志", "人员", "干部", "职工", "代表", "骨干", "专家")
+"""Titles that several may hold: with 和 they are one collective phrase."""
 _LINES = re.compile(r"\n|[、，,；;]|\s{2,}|　")
 _OTHERS = ("各", "有关", "相关", "其他", "以及")
 _NEWLINE = re.compile(r"\n")
@@ -59,6 +65,8 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
     text = squeeze(string[start:end])
     if not text or len(text) > 600:
         return []
+    if len(two := _two_titles(string, start, end)) > 1:
+        return [s for a, b in two for s in seats_of_list(string, a, b, several=several)]
     units = split_units(string, start, end, spaces=True)
     if len(units) > 1 and _organisations([u.name for u in units]):
         return [Seat(None, u.name, u.start, u.end) for u in units]
@@ -71,6 +79,21 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
         return [seat for a, b in lines for seat in seats_of_list(string, a, b, several=several)]
     pieces = _pieces(string, start, end, _COLLECTIVES)
     return [Seat(None, squeeze(string[a:b]), a, b) for a, b in pieces]
+
+
+def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
+    """市委常委、常务副市长和分管副市长, 县长和县委副书记: 和 joins two people, where 、 may join one's titles."""
+    for m in _ANOTHER.finditer(string, start, end):
+        left, right = squeeze(string[start : m.start()]), squeeze(string[m.end() : end])
+        joined = m[0] not in "、，,；;" or _IN_CHARGE_OF.match(right)
+        if joined and _is_title(left) and _is_title(right) and not _inside(string, start, m.start()):
+            return [(start, m.start()), (m.end(), end)]
+    return []
+
+
+def _is_title(text: str) -> bool:
+    """A post that one person holds: no phrase for several (各乡镇书记, 有关负责人)."""
+    return ends_with_post(text) and "各" not in text and not text.endswith(_SEVERAL_HOLD)
 
 
 def _strip(string: str, start: int, end: int) -> tuple[int, int]:
@@ -90,7 +113,7 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
     """The seats when each part names a person (市委书记张三、市长李四同志), else nothing."""
     seats: list[Seat] = []
     pending = start
-    pieces = _pieces(string, start, end)
+    pieces = [half for piece in _pieces(string, start, end) for half in _two_persons(string, *piece)]
     for a, b in pieces:
         part = string[a:b]
         person, post = split_name_post(part)
@@ -111,6 +134,15 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
     if not seats or (rest and not rest.startswith(_OTHERS) and not rest.endswith(_ALL)):
         return _person_first(string, start, end)
     return seats + seats_of_list(string, pending, end) if rest else seats
+
+
+def _two_persons(string: str, start: int, end: int) -> list[tuple[int, int]]:
+    """县委书记张三和县长李四: two people with their posts; 市长张和平 is one."""
+    for m in _JOINED.finditer(string, start + 2, end - 2):
+        left, right = split_name_post(string[start : m.start()]), split_name_post(string[m.end() : end])
+        if left[0] and right[0] and (left[1] or right[1] or len(left[0]) > 1 < len(right[0])):
+            return [(start, m.start()), *_two_persons(string, m.end(), end)]
+    return [(start, end)]
 
 
 def _names_behind_posts(string: str, pieces: list[tuple[int, int]]) -> bool:
