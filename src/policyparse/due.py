@@ -150,7 +150,9 @@ def find_due(
                     continue
                 listed = e.end
                 report_date(e, report)
-                yield make_deadline(string, low, high, e, _list_end(string, dates, i))
+                numbered = running and here is not None and low < here.content <= e.start
+                head = here.content if numbered and here else low  # 四、请电力部门于6月5日前…
+                yield make_deadline(string, head, high, e, _list_end(string, dates, i))
 
 
 def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:

@@ -29,6 +29,8 @@ _NO_HEADING = re.compile(
 )
 # 强化领导责任落实。各单位要…: most headings, told apart in one step
 _PLAIN = re.compile(r"[^。；;：:！!？?—（()）〔〕《》“”【】\[\]\s]{1,40}。")
+# 全面排查隐患.各班要…: a writer's full stop of half width
+_DOTTED = re.compile(rf"[^。；;：:！!？?—.\s]{{4,24}}(?<=[{_CJK}])\.(?=[{_CJK}])")
 # 自查自纠阶段（2016年4月）各单位应…: the bracketed period ends the heading
 _DATED = re.compile(  # what comes after the bracket is looked at first: it decides most
     r"[^。；;：:（(\n]{2,25}[（(](?=[^（()）\n]{2,53}[）)](?![。，,；;：:、]))"
@@ -89,6 +91,8 @@ def find_heading(
     if article:
         return _article_name(string, start, end)
     longest = _MAX_INLINE if inline else MAX_HEADING
+    if string.find(".", start, start + MAX_SENTENCE) > 0 and (dotted := _DOTTED.match(string, start, end)):
+        return _first_sentence(string, start, dotted.end() - 1, end, longest)
     plain = _PLAIN.match(string, start, end)
     if plain and plain.end() < end:
         glued = _glued(string, start, end) if section else None
