@@ -252,6 +252,35 @@ def test_text_may_be_hidden_by_a_style() -> None:
     assert of(raw) == ["公开", "明"] and of(raw, "boilerplate") == ["内部", "暗"]
 
 
+def test_what_follows_a_hidden_run_is_not_hidden_with_it() -> None:
+    raw = read(para(run("内部", "<w:vanish/>") + "<w:r><w:t>公开</w:t></w:r>"))
+    assert (of(raw), of(raw, "boilerplate")) == (["公开"], ["内部"])
+
+
+def test_headers_hide_what_a_style_hides() -> None:
+    styles = part("styles", '<w:style w:type="character" w:styleId="c"><w:rPr><w:vanish/></w:rPr></w:style>')
+    header = part("hdr", para(run("甲县人民政府") + run("内部", '<w:rStyle w:val="c"/>')))
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="rId9"/></w:sectPr>'
+    raw = read(
+        para("正文") + section, {"styles.xml": styles, "header1.xml": header}, {"rId9": ("header", "header1.xml")}
+    )
+    assert "甲县人民政府" in of(raw, "boilerplate") and "甲县人民政府内部" not in of(raw, "boilerplate")
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        ("<!-- <w:rPr> --><w:r><w:t>甲</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>乙</w:t></w:r>", "甲乙"),
+        ("<w:r><w:t><![CDATA[写 <w:rPr> 处]]></w:t></w:r><w:r><w:rPr></w:rPr><w:t>乙</w:t></w:r>", "写 <w:rPr> 处乙"),
+        ("<?office <w:rPr> ?><w:r><w:t>甲</w:t></w:r><w:r><w:rPr></w:rPr><w:t>乙</w:t></w:r>", "甲乙"),
+        ('<w:r><w:t xml:space="default">甲 </w:t></w:r><w:r><w:t>乙</w:t></w:r>', "甲乙"),
+        ("<w:r><w:t>甲&#32;</w:t></w:r><w:r><w:t>乙</w:t></w:r>", "甲乙"),
+    ],
+)
+def test_tags_and_blanks_that_do_not_count(inside: str, shown: str) -> None:
+    assert texts(para(inside) + para("完")) == [shown, "完"]
+
+
 def field(code: str, result: str | None = None) -> str:
     shown = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}' if result is not None else ""
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'

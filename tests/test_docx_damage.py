@@ -48,6 +48,16 @@ def warned(raw: object) -> set[str]:
     return {w[0] for w in raw.warnings}  # type: ignore[attr-defined]
 
 
+def test_text_is_not_cut_with_looks_that_do_not_end() -> None:
+    bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>甲</w:t></w:r>"
+    for lost in (
+        bold.replace("</w:rPr>", ""),
+        bold.replace("</w:rPr>", "").replace("</w:t></w:r>", "</w:t></w:r></w:rPr>"),
+    ):
+        raw = read(para(lost + "<w:r><w:rPr><w:i/></w:rPr><w:t>乙</w:t></w:r>"))
+        assert "甲" in raw.raw or "damaged-file" in warned(raw)
+
+
 # ---- odd but whole
 
 

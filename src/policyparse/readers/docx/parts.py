@@ -11,7 +11,7 @@ from ...limits import Budget
 from ..package import Package, parse_xml
 from ..salvage import inflate, local_parts
 from .names import STRICT, Element
-from .slim import in_lines, told_once, without_looks
+from .slim import in_lines, plainly_written, told_once, without_looks
 
 Warnings = list[tuple[str, str, int, int]]
 
@@ -68,11 +68,11 @@ class Parts:
                 raise
             self._damaged(str(error))
             data = self._salvaged(self._package.parts[name].header_offset)
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            data = _DECLARATION.sub("", data.decode("utf-16", "replace"), count=1).encode()
         if data.find(_STRICT, 0, _HEAD) >= 0:
             for strict, usual in STRICT:
                 data = data.replace(strict, usual)
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            data = _DECLARATION.sub("", data.decode("utf-16", "replace"), count=1).encode()
         return data
 
     def xml(self, name: str, data: bytes | None = None) -> Element | None:
@@ -94,6 +94,8 @@ class Parts:
 
         `once`: as `slim` has it; what many paragraphs or cells say stands whole in the first of them only.
         """
+        if not plainly_written(data):
+            return self.xml(name, data)
         slim = without_looks(data)
         try:
             return parse_xml(in_lines(told_once(slim)) if once else slim, name)

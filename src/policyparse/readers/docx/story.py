@@ -64,7 +64,8 @@ class Reader:
         style_part = parts.companion("styles")
         style_data = parts.content(style_part) if style_part else b""
         fonts = symbols or b"vanish" in style_data  # of runs: what they print, and what they hide, depends on it
-        self.styles = Styles((parts.xml if fonts else parts.plain_xml)(style_part, style_data) if style_part else None)
+        self._xml = parts.xml if fonts else parts.plain_xml
+        self.styles = Styles(self._xml(style_part, style_data) if style_part else None)
         self._numbering: Numbering | None = None
         self._notes: dict[str, dict[str, Any]] = {}
         self.root = parts.xml(parts.main, data) if fonts else parts.plain_xml(parts.main, data, once=True)
@@ -323,7 +324,7 @@ class Reader:
 
     def _header(self, name: str, out: list[Part], top: bool) -> None:
         data = self._parts.content(name)
-        root = self._parts.plain_xml(name, data) if any(mark in data for mark in _TEXT_MARKS) else None
+        root = self._xml(name, data) if any(mark in data for mark in _TEXT_MARKS) else None
         if root is None:
             return
         self._watermarks = False
