@@ -152,7 +152,7 @@ def find_due(
                 report_date(e, report)
                 numbered = running and here is not None and low < here.content <= e.start
                 head = here.content if numbered and here else low  # 四、请电力部门于6月5日前…
-                yield make_deadline(string, head, high, e, _list_end(string, dates, i))
+                yield make_deadline(string, head, _before_next(string, dates, i, high), e, _list_end(string, dates, i))
 
 
 def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:
@@ -287,6 +287,12 @@ def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.dat
 
 def _starts_clause(before: str) -> bool:
     return not before or before[-1] in _STOP
+
+
+def _before_next(string: str, dates: list[DateExpression], i: int, high: int) -> int:
+    """5月底前公布名单，|6月15日前下达通知: the next clause has its own date."""
+    after = dates[i + 1].start if i + 1 < len(dates) else high
+    return after - 1 if string[after - 1] in "，," and after > dates[i].end + _SHORT else high
 
 
 def _list_end(string: str, dates: list[DateExpression], i: int) -> int:
