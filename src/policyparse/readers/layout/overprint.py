@@ -19,13 +19,15 @@ def page_numbers(page: Page) -> list[Run]:
 
     A value between dashes is none: it is set like its neighbours, and is not the number of its page.
     """
-    found: list[Run] = []
-    for run in page.runs:
-        if len(run.text) > _LONGEST or (number := _NUMBER.fullmatch(run.text)) is None:
-            continue
-        if _ZONE * page.height < (run.y0 + run.y1) / 2 < (1 - _ZONE) * page.height:
-            continue
-        usual = median(r.size for r in page.runs)
-        if int(number[1]) == page.number or abs(run.size - usual) > 0.12 * usual:
-            found.append(run)
-    return found
+    found = [(run, n) for run in page.runs if (n := _number(run, page.height)) is not None]
+    if not found:
+        return []
+    usual = median(r.size for r in page.runs)
+    return [run for run, n in found if n == page.number or abs(run.size - usual) > 0.12 * usual]
+
+
+def _number(run: Run, height: float) -> int | None:
+    """The number that a run is, at the head or foot of a page of this height."""
+    if len(run.text) > _LONGEST or (number := _NUMBER.fullmatch(run.text)) is None:
+        return None
+    return None if _ZONE * height < (run.y0 + run.y1) / 2 < (1 - _ZONE) * height else int(number[1])
