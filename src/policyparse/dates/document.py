@@ -27,6 +27,11 @@ _BODY = frozenset(("body", "enclosure", "attachment", "head"))
 _LONGEST = datetime.timedelta(days=366 * 3)
 
 
+_HALF = 7
+_CALLS = re.compile("申报|申请|推荐|评选|评审|评定|评优|遴选|选拔|征集|征订|报名|招生|招聘|招募|立项|预算")
+"""Titles of notices that ask, late in a year, for what the next year needs."""
+
+
 def date_context(doc: Doc, header: Header) -> DateContext:
     """Where a missing year comes from in this document (annotation guide, general rules)."""
     issued = header.issue_date.date if header.issue_date else None
@@ -40,6 +45,7 @@ def date_context(doc: Doc, header: Header) -> DateContext:
         declared=None if year else declared_period(doc, day),
         issued=day,
         number_year=header.document_number.year if header.document_number else None,
+        called=bool(day and year and year == day.year + 1 and day.month >= _HALF and _CALLS.search(titles[0])),
     )
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from . import patterns as p
-from .calendar import Fields, number, readings
+from .calendar import Fields, number, readings, year_number
 from .model import DateContext, DateExpression
-from .recurring import first_occurrence, this_month
+from .recurring import first_occurrence, this_month, yearly
 from .values import Said, make, numeric_fields, read_groups, said, with_opening
 
 _OPEN = re.compile(
@@ -68,6 +68,10 @@ def _bare_range(m: re.Match[str], context: DateContext) -> DateExpression | None
     return found if found and not found.problem else None
 
 
+def _key(month: int | None) -> int:
+    return month or 0
+
+
 class _Finder:
     """One pass over a string."""
 
@@ -96,7 +100,7 @@ class _Finder:
         first = head[0]
         before = self.string[at - 1] if at > self.start else ""
         if first == "每":
-            return self._recurring(at)
+            return self._month_days(at) or self._recurring(at)
         if first == "第":
             if self.string.find("季", at, at + 24) < 0:
                 return []  # 第三方
@@ -113,6 +117,8 @@ class _Finder:
             special = self._digits(at, head) if len(head) >= 4 else None
             if special is not None:
                 return special
+        if before not in _NOT_MONTH and (days := self._month_days(at)):
+            return days
         following = self.string[at + len(head) : at + len(head) + 1]
         if following and following in "、，,和及与./．":  # 3、6月; 一、二季度; an item's number
             return self._month_list(at, before) or self._quarter_list(at, before)
@@ -279,6 +285,28 @@ class _Finder:
                 found.append(e)
         return found
 
+    def _month_days(self, at: int) -> list[DateExpression]:
+        """每年7月、12月的5日前: one expression each."""
+        if not p.MONTH_DAYS_AHEAD.search(self.string, at, min(at + 48, self.end)):
+            return []
+        m = p.MONTH_DAYS.match(self.string, at, self.end)
+        months = [number(x) for x in re.split(r"[月份、，,和及与\s]+", m["list"]) if x] if m else []
+        if m is None or any(x is None or not 1 <= x <= 12 for x in months) or months != sorted(set(months), key=_key):
+            return []
+        end = at + len(m.group().rstrip())
+        days = [Fields(year=year_number(m["y"]), month=month, day=number(m["d"])) for month in months]
+        if m["each"]:
+            return [self._each_year(at, end, day, before=bool(m["before"])) for day in days]
+        made = (self._make(at, end, said(day, None, "before" if m["before"] else None)) for day in days)
+        return [e for e in made if e]
+
+    def _each_year(self, at: int, end: int, day: Fields, *, before: bool) -> DateExpression:
+        """The first time of a day that comes back every year."""
+        last = yearly(day, self.context)
+        first = None if before else last
+        source = "issued" if last else None
+        return DateExpression(at, end, self.string[at:end], first, last, "recurring", "day", source)
+
     def _quarter_list(self, at: int, before: str) -> list[DateExpression]:
         """一、二季度末: one expression each."""
         if self.string.find("季", at, at + 16) < 0:
@@ -339,7 +367,7 @@ class _Finder:
 
     def _forget_past(self, at: int) -> None:
         """完成2022年的改造任务。……年底前完成: a year before that of the document counts in its sentence only."""
-        _, title, _, issued, _ = self.context
+        title, issued = self.context.title_year, self.context.issued
         previous, reference = self.previous, issued.year if issued else title
         if (
             previous

@@ -20,6 +20,8 @@ class DateContext(NamedTuple):
     """The period the document declares (2020年6月至10月)."""
     issued: datetime.date | None = None
     number_year: int | None = None
+    called: bool = False
+    """The title's year is to come, and the notice calls for applications before it (关于2022年度项目申报的通知)."""
 
     def after(self, date: datetime.date | None) -> DateContext:
         """The same context with `date` as the date just before."""

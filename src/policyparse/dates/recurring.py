@@ -57,6 +57,13 @@ def _month_in_unit(m: re.Match[str], step: int) -> int:
     return step if m["d"] and not word and step > 1 else step - 1
 
 
+def yearly(day: Fields, context: DateContext) -> datetime.date | None:
+    """The first time after the issue date that a day of the year comes."""
+    issued = context.issued or (datetime.date(context.title_year, 1, 1) if context.title_year else None)
+    years = (issued.year, issued.year + 1) if issued else ()
+    return next((days[1] for y in years if (days := days_of(day, y)) and issued and days[1] > issued), None)
+
+
 def this_month(m: re.Match[str], fields: Fields, context: DateContext) -> DateExpression | None:
     """本月底前, 次月5日前: the month of issue or the one after; 当月25日 comes back every month."""
     end = m.start() + len(m.group().rstrip(" 　\xa0"))

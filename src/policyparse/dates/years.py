@@ -33,6 +33,10 @@ def _from_outside(context: DateContext) -> tuple[int | None, str | None]:
 
 
 def _in_order(fields: Fields, context: DateContext, previous: datetime.date | None) -> tuple[int | None, str | None]:
+    if context.called and context.issued and fields.relative is None:
+        year = _next_time(fields, context.issued)
+        if previous is None or previous.year < year:
+            return year, "issued"
     if previous:
         return previous.year, "previous"
     if context.title_year and not _long_past(fields, context.title_year, context.issued):
@@ -42,6 +46,12 @@ def _in_order(fields: Fields, context: DateContext, previous: datetime.date | No
     if context.issued:
         return context.issued.year, "issued"
     return (context.number_year, "number") if context.number_year else (context.title_year, "title")
+
+
+def _next_time(fields: Fields, issued: datetime.date) -> int:
+    """The year in which the day comes first: 关于2022年度项目申报的通知 of November 2021 asks by 12月5日."""
+    days = days_of(fields, issued.year)
+    return issued.year + (days is not None and days[1] < issued)
 
 
 def _long_past(fields: Fields, year: int, issued: datetime.date | None) -> bool:

@@ -290,7 +290,7 @@ def _table_phases(doc: Doc, grid: Grid, context: DateContext, report: Report) ->
     for row in grid.rows:
         if name_text := squeeze(string[row[names[0]].start : row[names[0]].end]):
             stages.setdefault(name_text, []).append(row)
-    made: list[tuple[_Item, Head]] = []
+    made: list[tuple[_Item, Head, DateContext]] = []
     for rows in stages.values():
         name = rows[0][names[0]]
         head = read_head(string, name.start, name.start, name.end, context)
@@ -299,11 +299,11 @@ def _table_phases(doc: Doc, grid: Grid, context: DateContext, report: Report) ->
             continue
         cells = [c for row in rows for c in row]
         item = _Item(min(c.start for c in cells), name.start, max(c.end for c in cells))
-        made.append((item, head._replace(period=period or head.period, body=name.end)))
+        made.append((item, head._replace(period=period or head.period, body=name.end), context))
         last = made[-1][1].period
         context = context.after(last.last if last else None)
-    for ordinal, (item, head) in enumerate(made, 1):
-        yield _make(doc, ordinal, item, head, context, report)
+    for ordinal, (item, head, known) in enumerate(made, 1):
+        yield _make(doc, ordinal, item, head, known, report)
 
 
 def _rows_period(string: str, cells: list[Cell], context: DateContext) -> DateExpression | None:
