@@ -90,3 +90,57 @@ def test_hostile_repetition_stays_linear(piece: str) -> None:
 
     seconds(500)
     assert min(seconds(16_000) for _ in range(3)) < 10 * max(min(seconds(4_000) for _ in range(3)), 0.01)
+
+
+def _of_html(rows: str) -> list[tuple[str, list[str], str | None]]:
+    page = (
+        "<html><body><p>县政府关于成立县河湖治理工作领导小组的通知</p><p>各乡镇：</p>"
+        f"<p>决定成立县河湖治理工作领导小组，名单如下：</p><table>{rows}</table>"
+        "<p>领导小组办公室设在县水利局。</p></body></html>"
+    )
+    found = policyparse.parse_bytes(page.encode(), "a.html").leadership_groups
+    return [
+        (g.name, [f"{m.role} {m.person} {m.post}" for m in g.members], g.office.located_at if g.office else None)
+        for g in found
+    ]
+
+
+def test_a_role_in_a_row_of_its_own_holds_for_the_rows_below() -> None:
+    rows = (
+        "<tr><td>姓名</td><td>职务</td></tr><tr><td colspan=2>组　长</td></tr><tr><td>赵大海</td><td>县长</td></tr>"
+        "<tr><td colspan=2>成　员（2人）</td></tr><tr><td>钱明</td><td>县水利局局长</td></tr>"
+        "<tr><td>周立</td><td>县财政局局长</td></tr>"
+    )
+    members = ["组长 赵大海 县长", "成员 钱明 县水利局局长", "成员 周立 县财政局局长"]
+    assert _of_html(rows) == [("县河湖治理工作领导小组", members, "县水利局")]
+
+
+def test_groups_in_rows_of_their_own_and_the_office_of_the_first() -> None:
+    rows = (
+        "<tr><td>姓名</td><td>单位职务</td><td>组内职务</td></tr><tr><td colspan=3>一、领导小组</td></tr>"
+        "<tr><td>赵大海</td><td>县长</td><td>组长</td></tr><tr><td>钱明</td><td>副县长</td><td>副组长</td></tr>"
+        "<tr><td colspan=3>二、综合协调组</td></tr><tr><td>周立</td><td>县水利局局长</td><td>组长</td></tr>"
+        "<tr><td>吴桂花</td><td>县财政局局长</td><td>成员</td></tr>"
+    )
+    assert _of_html(rows) == [
+        ("县河湖治理工作领导小组", ["组长 赵大海 县长", "副组长 钱明 副县长"], "县水利局"),
+        ("综合协调组", ["组长 周立 县水利局局长", "成员 吴桂花 县财政局局长"], None),
+    ]
+
+
+def test_two_persons_in_a_cell_with_a_post_each() -> None:
+    rows = (
+        "<tr><td>组内职务</td><td>姓名</td><td>职务</td></tr><tr><td>组长</td><td>赵大海</td><td>县长</td></tr>"
+        "<tr><td>副组长</td><td>钱明<br>周立</td><td>副县长<br>县水利局局长</td></tr>"
+    )
+    members = ["组长 赵大海 县长", "副组长 钱明 副县长", "副组长 周立 县水利局局长"]
+    assert _of_html(rows) == [("县河湖治理工作领导小组", members, "县水利局")]
+
+
+def test_roles_without_names_in_a_table_without_a_header() -> None:
+    rows = (
+        "<tr><td>组长</td><td>县政府分管领导</td></tr><tr><td>牵头单位</td><td>县水利局</td></tr>"
+        "<tr><td>成员单位</td><td>县财政局、县应急局</td></tr>"
+    )
+    members = ["组长 None 县政府分管领导", "成员单位 None 县财政局", "成员单位 None 县应急局"]
+    assert _of_html(rows) == [("县河湖治理工作领导小组", members, "县水利局")]

@@ -57,6 +57,8 @@ _BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]")
 _BARE_NAMES = 20
 """How many bare names (领导小组, 工作专班) are looked up; more have only hostile texts."""
 _make_member = trusted(Member)
+_PARTS = 20
+"""So many parts a group may have."""
 _REACH = 1500
 """How far after a group's last word its office may be told."""
 
@@ -149,14 +151,14 @@ class _Reader:
                 self.in_office = False
 
     def _table(self, table: TableRoster) -> None:
-        group = self._new(table.start, table.start, unnamed=True)
+        group = self._open(table.name, table.start) if table.name else self._new(table.start, table.start, unnamed=True)
         if group is not None:
             for role, seat in table.seats:
-                self._add(group, False, role, [seat], table.start, table.end)
+                self._add(group, is_office(role), role, [seat], table.start, table.end)
             group.roster = True
 
     def _place(self, place: Place) -> None:
-        group = self.current(place.start)
+        group = self._spoken_of(place.start) or self.current(place.start)
         sentence = sentence_start(self.string, place.start, max(0, place.start - 200))
         if group is None or (group.place and group.place.at and place.at):
             named = name_of(self.string, sentence, place.end, place.end)
@@ -170,6 +172,14 @@ class _Reader:
             group.place = place
         group.end = max(group.end, place.end)
         self.in_office = True
+
+    def _spoken_of(self, at: int) -> Group | None:
+        """领导小组办公室设在X behind the rosters of its parts (综合协调组): the group that the office is of."""
+        kind = next((k for k in _MAIN if self.string.startswith(k, at)), None)
+        if kind is None or not self.groups or self.groups[-1].name.endswith(_MAIN):
+            return None
+        groups = self.groups[:-1][-_PARTS:]
+        return next((g for g in reversed(groups) if g.name.endswith(kind) and at - g.end <= _REACH * 2), None)
 
     def _target(
         self, role: str, start: int, end: int, *, roster: bool, unnamed: bool = False

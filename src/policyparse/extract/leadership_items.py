@@ -98,7 +98,10 @@ def _by_place(items: list[Item]) -> list[Item]:
         mark = items[n + 1].kind if n + 1 < len(items) else "\n"
         if before is not None and before.end == item.start and before.kind != "B":
             continue
-        if _opens(before, after, mark, core, _names_first(out, places)) or _ends(before, mark, core, out, places):
+        named = k > 1 and before is not None and before.kind == "B" and out[places[k - 2]].kind == "N"
+        if named and mark == "B" and _BARE_NAME.fullmatch(core) and after and ends_with_post(after.text[1:-1]):
+            out[n] = item._replace(kind="N", text=core)  # 张三（书记）　知新（校长）: the same form again
+        elif _opens(before, after, mark, core, _names_first(out, places)) or _ends(before, mark, core, out, places):
             out[n] = item._replace(kind="N", text=core)
     return out
 
