@@ -390,3 +390,12 @@ def test_units_that_fill_the_lines_of_a_narrow_cell_are_told_apart() -> None:
         ["市教育局", "市公安局", "市住房城建局"],
         ["市民政局"],
     ]
+
+
+def test_characters_without_height_are_read() -> None:
+    """As a damaged font has them, behind a blank that pdfium has put in."""
+    from policyparse.readers.pdf import text
+
+    x0, x1 = [90.0, 106.0, 108.0], [106.0, 106.0, 124.0]
+    chars = text._Chars("甲 乙", x0, [116.0, 100.0, 108.0], x1, [100.0, 100.0, 108.0], 0.0, [0.0, 2.0])
+    assert ["".join(chars.text[n] for n in piece) for piece in text._cut(chars, 0, 3, None)] == ["甲乙"]

@@ -63,11 +63,13 @@ def _issues_texts(doc: Doc, title: Title | None) -> bool:
 def _present(doc: Doc, part: Part) -> Enclosure | None:
     if part.title is None:
         return None
-    name = squeeze(doc.text.string[part.title.start : part.title.end])
+    string, span = doc.text.string, part.title
+    name = squeeze(string[span.start : span.end])
     if name.startswith("《") and name.endswith("》") and name.count("《") == 1:
         name = name[1:-1]
+        span = Span(string.index("《", span.start) + 1, string.rindex("》", span.start, span.end))
     text = Span(part.start, part.end)
-    return _make({"title": name, "doc_type": doc_type_of(_flat(name)), "span": part.title, "text_span": text})
+    return _make({"title": name, "doc_type": doc_type_of(_flat(name)), "span": span, "text_span": text})
 
 
 _make = trusted(Enclosure)

@@ -207,7 +207,8 @@ def _cut(chars: _Chars, start: int, end: int, cuts: Cuts | None) -> Iterator[lis
                 yield piece
                 piece = []
             elif piece and blank > last:
-                gap = (x0[n] - x1[last] - usual) / (chars.top[n] - chars.bottom[n])
+                height = chars.top[n] - chars.bottom[n] or 1.0  # a damaged font has no height
+                gap = (x0[n] - x1[last] - usual) / height
                 piece += (blank,) if _is_blank(text[last], text[n], gap) else ()
             after = stop if whole else n + 1
             piece += range(n, after)
