@@ -23,9 +23,11 @@ _TAIL = regex.compile(
 )
 """What may follow the 文种 of a title: （试行）, （2021—2023年）, 》."""
 _SPACE = re.compile(r"\s+")
-_LEAD_MARKUP = re.compile(r"(?:[#>*|\s]|</?b>)*")
+_LEFT_OUT = r"\*(?!\*{0,3}[省市县区州盟旗镇乡村])"
+"""An asterisk, but for those of a name left out: **市教育局."""
+_LEAD_MARKUP = re.compile(rf"(?:[#>|\s]|{_LEFT_OUT}|</?b>)*")
 _TAIL_MARKUP = re.compile(r"(?:</?b>|[*|\s])$")
-_MARKUP = re.compile(r"^(?:[#>*|\s]|</?b>)+|(?:</?b>|[*|\s])+$")
+_MARKUP = re.compile(rf"^(?:[#>|\s]|{_LEFT_OUT}|</?b>)+|(?:</?b>|[*|\s])+$")
 _PROSE_START = re.compile(r"为(?!民)|根据|按照|依据|依照|遵照|现将|现就|近年来|今年以来|经|当前|最近|随着|自|从")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[、．.](?!\d)|第[一二三四五六七八九十百]{1,4}[章条节编]|[一二三四五]是)"

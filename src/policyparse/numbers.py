@@ -135,6 +135,8 @@ def organ_code_before(string: str, bracket: int, floor: int) -> tuple[int, str |
         known = is_organisation(split["head"]) or _STOP.fullmatch(split["head"][::-1])  # （见 国发〔2018〕1号）
         begin = begin if known else split.start("head")
     begin = _after_name(string, _after_stops(string, begin, end, floor), end)
+    while begin > floor and string[begin - 1] in "*＊":  # **政办发〔2022〕15号
+        begin -= 1
     code = squeeze(string[begin:end]).replace(" ", "")
     if not 1 <= len(code) <= _CODE_LIMIT and not code.endswith(("公告", "令", "通告")):
         return bracket, None

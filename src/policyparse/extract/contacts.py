@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..model import Contact
-from ..organisations import is_organisation
+from ..organisations import is_organisation, region_of
 from ..outline import Doc
 from ..persons import is_person, is_rare_person, name_tail
 from ..search import places
@@ -34,7 +34,9 @@ _FIRSTS = "联电手邮传经座"
 _SECONDS = frozenset("系络话子机箱真办Mm- 　")
 _MAIL_FIRSTS = "Ee"
 _BEFORE_LABEL = re.compile(rf"(?:业务|工作|技术|办公|咨询|监督|举报|投诉|值班|服务|固定){{1,2}}{_GAP}$")
-_STOP = re.compile(r"[。\n\t]|[；;](?=[ 　]{0,4}[一-鿿]{3,24}[：:])|[）)](?=\s*$|[。\n，；])")
+_STOP = re.compile(
+    r"[。\n\t]|[；;](?=[ 　]{0,4}(?:[一-鿿]{3,24}[：:]|[一-鿿]{2,4}[，,：: 　]{1,3}[\d（(]))|[）)](?=\s*$|[。\n，；])"
+)
 _PERSON = re.compile(r"[一-鿿]{1,2}[ 　]{0,4}[一-鿿]{1,2}|[一-鿿]{2,6}·[一-鿿]{2,6}")
 _LETTER_SPACED = re.compile(r"(?:[一-鿿] ){4}[一-鿿]")
 _PADDED = re.compile(r"(?<![一-鿿])([一-鿿])[ 　\xa0]{1,4}([一-鿿])(?![一-鿿])")
@@ -47,6 +49,11 @@ _PAIR = re.compile(
     r"[ 　\t]{0,12}(?P<unit>[一-鿿]{3,24})[ 　]{1,4}(?P<name>[一-鿿]{1,2}[ 　]{0,3}[一-鿿]{1,2})[，,、 　（(：:]{0,3}"
 )
 """县商务局　唐某某　 at the head of a line, before 电话： or a number: one more contact below 联系人：…."""
+_ITEM = re.compile(r"[ 　\t]{0,8}(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、])")
+_ALONE = re.compile(
+    r"[ 　\t]{0,12}(?P<name>[一-鿿]{1,2}[ 　]{0,3}[一-鿿]{1,2})(?P<title>同志|老师|先生|女士)?[：:，,、 　]{1,4}[（(]?"
+)
+"""王某某，0571-… below or behind another contact."""
 _UNIT_FIRST = re.compile(
     r"[ 　\t]{0,12}(?P<unit>[一-鿿]{3,24})[：:][ 　]{0,4}(?P<names>[一-鿿、 　]{0,30}?)[，,、 　（(：:]{0,3}"
 )
@@ -76,7 +83,8 @@ def extract_contacts(doc: Doc) -> list[Contact]:
     emails = list(addresses(string, 0, len(string)))
     labels = _labels(doc, _FIRSTS + _MAIL_FIRSTS if emails else _FIRSTS)
     listed = list(table_contacts(doc)) if doc.tables else []
-    if not labels and not emails and not listed:
+    headings = [m.end() for m in _HEADING.finditer(string)] if "联" in string else []
+    if not labels and not emails and not listed and not headings:
         return []
     found: list[_Found] = []
     for i, (start, m) in enumerate(labels):
@@ -85,6 +93,7 @@ def extract_contacts(doc: Doc) -> list[Contact]:
         stop = _STOP.search(string, begin, min(limit, begin + _MAX_VALUE))
         _read(doc, m, Span(start, begin), stop.start() if stop else min(limit, begin + _MAX_VALUE), found)
     found = [x for f in found for x in (f, *_below(doc, f))]
+    found = _with_headed(doc, headings, found) if headings else found
     in_tables = {e for c in listed for e in c.emails}
     _loose_emails(doc, [e for e in emails if string[e.start : e.end] not in in_tables], found)
     contacts = [c for f in found for c in _contacts(f)]
@@ -214,7 +223,7 @@ def _named_before(string: str, line: int, start: int) -> tuple[list[str], str | 
 def _unit_first(string: str, line: int, end: int) -> tuple[list[str], str] | None:
     """Persons and unit of 市科技局高新处：张工、李工， before a number or its label."""
     m = _UNIT_FIRST.fullmatch(string, line, end)
-    if m is None or not is_organisation(m["unit"]):
+    if m is None or not (is_organisation(m["unit"]) or (m["names"].strip() and region_of(m["unit"]))):
         return None
     persons = _names(m["names"], [])[0] if m["names"].strip() else []
     return persons, m["unit"]
@@ -232,9 +241,16 @@ def _below(doc: Doc, f: _Found) -> Iterator[_Found]:
     """省财政厅经济处 卫某 010-6855…, 省财政厅：010-…: lines below a labelled contact that only its label tells."""
     string = doc.text.string
     at = _next_line(string, f.end, f.end + _BETWEEN) if (f.persons or f.organisation) and f.phones else 0
-    for _ in range(_MOST_BELOW if at else 0):
+    if at:
+        yield from _listed(string, at)
+
+
+def _listed(string: str, at: int) -> Iterator[_Found]:
+    """省财政厅经济处 卫某 010-6855…, 省财政厅：010-…: the lines from `at` on, up to the first of another kind."""
+    for _ in range(_MOST_BELOW):
         stop = min(i for i in (string.find("\n", at), string.find("；", at), at + 2 * _MAX_VALUE) if i >= 0)
         stop = min(stop, len(string))
+        at = m.end() if (m := _ITEM.match(string, at, stop)) else at
         number = PHONE.search(string, at, stop)
         pair = _PAIR.fullmatch(string, at, number.start()) if number else None
         first = _unit_first(string, at, number.start()) if number and not pair else None
@@ -242,10 +258,30 @@ def _below(doc: Doc, f: _Found) -> Iterator[_Found]:
             persons, unit, start = [squeeze(pair["name"])], pair["unit"], pair.start("unit")
         elif first is not None:
             persons, unit, start = *first, at
+        elif number and (alone := _ALONE.fullmatch(string, at, number.start())) and _is_name(alone):
+            persons, unit, start = [squeeze(alone["name"])], None, alone.start("name")
         else:
             return
         yield _Found(start, stop, at, persons, unit, numbers(string, at, stop))
         at = stop + 1
+
+
+def _is_name(m: re.Match[str]) -> bool:
+    return is_rare_person(squeeze(m["name"])) and not is_organisation(squeeze(m["name"]))
+
+
+_HEADING = re.compile(
+    r"联[系络](?:人|电话|方式)(?:(?:及其?|和|与|、)?(?:联系)?(?:电话|方式))?(?:如下|名单)?[：:。]?[ 　]{0,4}\n"
+)
+"""五、联系方式 over lines that each name a unit, a person and a number."""
+
+
+def _with_headed(doc: Doc, headings: list[int], found: list[_Found]) -> list[_Found]:
+    """The contacts, with those listed below 联系方式 that no label tells."""
+    known = {f.start for f in found} | {f.line for f in found}
+    more = [f for at in headings if _in_text(doc, at) for f in _listed(doc.text.string, at)]
+    more = [f for f in more if f.start not in known and f.line not in known]
+    return sorted([*found, *more], key=lambda f: f.start) if more else found
 
 
 def _next_line(string: str, at: int, limit: int) -> int:

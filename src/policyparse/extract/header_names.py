@@ -15,10 +15,10 @@ _TOKEN = re.compile(r"[^\s、，,；;]+")
 _MARK_STARTS = frozenset("0123456789０１２３４５６７８９№Nn特加平急明绝机秘内-－—―─=_*|·•#>")
 _MARKS = re.compile(
     r"(?:\d{6}(?!\d)|(?:№|NO[.．]?)\s*\d*|特急件?|加急|平急|特提|急件|明传电报|明电|内部电报|(?:绝密|机密|秘密)(?:[★☆]?(?:\d+年|长期)?)|内部|"
-    r"[-－—―─=_*|·•#>]+)+",
+    r"(?:[-－—―─=_|·•#>]|\*(?!\*{0,3}[省市县区州盟旗镇乡村]))+)+",
     re.IGNORECASE,
 )
-"""000023, 机密★3年, 特急, a dashed line."""
+"""000023, 机密★3年, 特急, a dashed line; not the asterisks of a place left out (**市教育局)."""
 _CENTRAL = lexicon.words("central_organs")
 _SEAL = re.compile(r"[（(](?:盖章|公章|印章|章|签章|代章|印|加盖公章|签字)[）)]")
 _CENTRE = frozenset({"中共中央", "中央", "党中央"})

@@ -99,12 +99,44 @@ def _drop_invisible(draft: Draft, strip: Strip) -> list[int]:
 
 def _drop_marks(draft: Draft, strip: Strip) -> list[int]:
     text = strip.text
-    edits = [Edit(m.start(), m.end()) for m in _BOLD.finditer(text)] if "**" in text or "__" in text else []
+    edits = [Edit(*place) for place in _bold(text)] if "**" in text or "__" in text else []
     lead = _LEADING.match(text) if text[:1] in ("#", ">") else None
     if lead and not (edits and edits[0].start < lead.end()):
         edits.insert(0, Edit(0, lead.end()))
     draft.edit(strip, edits, "markup")
     return []
+
+
+_MASK = re.compile(
+    r"(?<=\d)\*{3,8}(?=\d)|\*{2,4}(?=[省市县区州盟旗镇乡村局厅委院校年月日号]|街道|大学|学院|学校|公司|集团|医院|人民|有限|同志)"
+)
+"""138****5678, **市城市管理局: letters that were left out."""
+_STOP = re.compile("[，。；]")
+
+
+def _bold(text: str) -> list[tuple[int, int]]:
+    """The marks of bold type: they come in pairs, which the asterisks of a name left out (**省**市) do not."""
+    runs = [m.span() for m in _BOLD.finditer(text)]
+    masked = {m.start() for m in _MASK.finditer(text)}
+    if not masked:
+        return runs
+    runs = [(a, b) for a, b in runs if not (a in masked and text[a - 1 : a].isdigit() and text[b : b + 1].isdigit())]
+    bold: list[tuple[int, int]] = []
+    opened: tuple[int, int] | None = None
+    for i, run in enumerate(runs):
+        if opened is None or (opened[0] in masked and (run[0] in masked or _pairs_later(text, opened, runs[i:]))):
+            opened = run
+        else:
+            bold += [opened, run]
+            opened = None
+    if opened is not None and opened[0] not in masked:
+        bold.append(opened)
+    return bold
+
+
+def _pairs_later(text: str, opened: tuple[int, int], rest: list[tuple[int, int]]) -> bool:
+    """**市财政局办理，…。|**重点**: the marks from here on are pairs of their own."""
+    return len(rest) % 2 == 0 and _STOP.search(text, opened[1], rest[0][0]) is not None
 
 
 def _drop_cyrillic(draft: Draft, strip: Strip) -> list[int]:

@@ -18,6 +18,7 @@ SOFT = frozenset({"以及", "和", "及", "与", "暨"})
 _NEXT = re.compile(r"[、，,；;。/／]")
 _WORD = re.compile(r"[^\s、，,；;]+")
 _TITLE = re.compile(r"(?:长|主任|书记|主席|调研员|巡视员|委员|经理)\Z")
+_SHORT_NAME = 3
 _LONGEST = 60
 """No name is longer: bounds what is looked at around 和 and white space."""
 _TAIL = re.compile(
@@ -80,6 +81,8 @@ def _unglued(string: str, part: Part, ends: list[int]) -> list[Part]:
 
 def _trim(string: str, start: int, end: int, before: str) -> Part | None:
     while start < end and (string[start].isspace() or string[start] in "★☆▲△＊*●◆※"):
+        if string.startswith("**", start):  # **市教育局: letters left out
+            break
         start += 1
     while end > start and string[end - 1] in " \t\n\r\u3000\xa0。.，,；;、：:★☆▲△＊*●◆※":
         end -= 1
@@ -155,9 +158,12 @@ def _splits_at_and(string: str, start: int, token: re.Match[str], end: int) -> b
     if token.start() - start > _LONGEST or string.startswith("其", token.end()):
         return False
     left = squeeze(string[start : token.start()])
+    right = _stretch(string, token.end(), end)
+    region = region_of(left) if right.startswith("各") and len(left) > _SHORT_NAME else None
+    if region is not None and region.organ and _stands(right):
+        return True  # 市新华书店及各爱心企业: 各 opens a name, whatever the one before ends with
     if left in KINDS or not _stands(left):
         return False
-    right = _stretch(string, token.end(), end)
     tail = _tail(right, 0, len(right))
     right = right[:tail] if tail else right
     if left in _CARED_FOR and _CARES.match(right):
