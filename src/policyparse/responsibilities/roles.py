@@ -108,7 +108,13 @@ def apply_rule(note: Note, rule: RoleRule, string: str) -> Note:
 
 def _by_rule(assignments: tuple[Assignment, ...], rule: RoleRule, string: str) -> tuple[Assignment, ...]:
     """The first unit (those before the first comma, those with a mark) of a list without own roles is `lead`."""
-    if (rule.kind != "marked" and len(assignments) < 2) or any(a.role != "responsible" for a in assignments):
+    own = tuple(a for a in assignments if a.role == "responsible")
+    if len(own) < len(assignments):  # 甲局、乙局负责，丙局配合: those without another role are told apart
+        if any(a.role == "lead" for a in assignments):
+            return assignments
+        ruled = dict(zip(own, _by_rule(own, rule, string), strict=True))
+        return tuple(ruled.get(a, a) for a in assignments)
+    if rule.kind != "marked" and len(assignments) < 2:
         return assignments
     if rule.kind == "marked":
         hosts = [_marked(string, a.unit, rule.mark) for a in assignments]

@@ -31,8 +31,8 @@ def _spaced(words: Iterable[str]) -> str:
 # --- labels: 责任单位：, 牵头（责任）单位：, 责任单位及责任人：, 完成时限： -------------------------------------------
 
 _NOUNS = (
-    "单位 部门 科室 处室 股室 机构 机关 主体 领导 市领导 县领导 区领导 校领导 人 责任人 人员 处 科 局"  # noqa: SIM905
-    " 县区 区县 市县 乡镇 镇街 市州 地区".split()
+    "单位 部门 科室 处室 股室 部室 院系 学院 车间 机构 机关 主体"  # noqa: SIM905
+    " 领导 市领导 县领导 区领导 校领导 人 责任人 人员 处 科 局 县区 区县 市县 乡镇 镇街 市州 地区".split()
 )
 _NOUN = _spaced(_NOUNS)
 SHARES = ("责任分工", "职责分工", "任务分工", "工作分工")
@@ -47,14 +47,15 @@ WEAK_PLAIN = frozenset(("主办", "承办", "协办", "协助", "参与"))
 """主办：甲局 may name the organiser of an event."""
 LABEL = re.compile(
     rf"(?:(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
-    rf"|(?:[省市州盟县区乡镇]{{1,2}}[级直]|市本级|其[他它])?(?P<role>{_spaced(ROLES)})[ \u3000]{{0,2}}任?"
+    rf"|(?:[省市州盟县区乡镇]{{1,2}}[级直]|市本级|其[他它]|技术|业务|行业|专业|政策)?"
+    rf"(?P<role>{_spaced(ROLES)})[ \u3000]{{0,2}}任?"
     rf"(?:[（(/和及、][牵头配合责任落实主办协单位部门]{{2,6}}[）)]?)?(?P<noun>{_NOUN}|[处科股][（(][处科股、]{{1,4}}[）)]室)"
     r"(?P<also>[（(][^（）()：:\n]{1,24}[）)]|[和及与、/][\u4e00-\u9fff]{2,6})?"
     rf"|(?P<plain>{'|'.join(sorted(PLAIN, key=len, reverse=True))})"
     r"|(?P<odd>配部门|责任[単箪]?位))(?:为|是)?[ \u3000]*(?P<colon>[：:∶])"
 )
 LABEL_HEADS = frozenset(
-    w[0] for w in (*ROLES, *PLAIN, *lexicon.words("deadline_labels"), *"省市州盟县区乡镇其配责【[［〔〖")
+    w[0] for w in (*ROLES, *PLAIN, *lexicon.words("deadline_labels"), *"省市州盟县区乡镇其技业行专政配责【[［〔〖")
 )
 LABEL_LASTS = frozenset(w[-1] for w in (*_NOUNS, *PLAIN, *lexicon.words("deadline_labels"), *"位门为是）) \u3000"))
 """What the last character of a label may be, but for 责任单位及…：."""
