@@ -158,6 +158,11 @@ def test_nothing_outside_is_read() -> None:
 # ---- damage
 
 
+def test_a_part_without_a_name() -> None:
+    data = package({**members(docx(BODY)), "nameless": b"x"}).replace(b"nameless", b"\0ameless")
+    assert of(read_bytes(data)) == LINES
+
+
 def test_a_part_that_ends_too_soon() -> None:
     found: dict[str, str | bytes] = dict(members(docx(BODY)))
     content = members(docx(BODY))["word/document.xml"]

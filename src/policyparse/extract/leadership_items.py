@@ -157,6 +157,8 @@ def _items(string: str, start: int, end: int) -> list[Item]:
             items.append(Item(mark, m.start(), m.end(), mark))
         elif kind == "word":
             items.extend(_word(m[0], m.start()))
+        else:  # a bracket without its other half: a post is shown as written
+            items.append(Item(m[0], m.start(), m.end(), m[0]))
     return items
 
 

@@ -37,7 +37,8 @@ class Package:
         except _DAMAGE as error:
             raise UnreadableFile(f"{budget.name or 'the input'} is a damaged zip package: {error}") from error
         budget.check("members", len(self._zip.infolist()))
-        self.parts: dict[str, zipfile.ZipInfo] = {_plain(i.filename): i for i in self._zip.infolist() if not i.is_dir()}
+        named = ((_plain(i.filename), i) for i in self._zip.infolist())
+        self.parts: dict[str, zipfile.ZipInfo] = {name: i for name, i in named if name and name[-1] != "/"}
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self.parts
