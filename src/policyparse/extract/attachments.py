@@ -15,7 +15,9 @@ from .attachments_notes import LABEL, Entry, arabic, is_list, noted, title_of
 from .attachments_tables import listed
 
 _LABEL = regex.compile(LABEL)
-_REFERENCE = regex.compile(r"附\s?[件表]\s?(?P<no>\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d.份个张页套]|[-—]\d)")
+_REFERENCE = regex.compile(
+    r"(?P<kind>附\s?[件表])\s?(?P<no>\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d.份个张页套]|[-—]\d)"
+)
 _RUN_IN = regex.compile(r"(?<=.{4})(?:[一二]、|（一）|\n附|附\s?件).*$", regex.DOTALL)
 
 
@@ -94,7 +96,7 @@ def _check(doc: Doc, entries: list[Entry], report: Report) -> None:
             continue
         seen.add(number)
         if entries or number != "1":
-            report.add("missing-attachment", f"附件{number} is referred to but not in the file", Span(*m.span()))
+            report.add("missing-attachment", f"{squeeze(m['kind'])}{number} is referred to but not in the file", Span(*m.span()))
 
 
 def _finish(doc: Doc, entry: Entry, href: str | None) -> Attachment:

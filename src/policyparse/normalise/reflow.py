@@ -105,6 +105,7 @@ _ROLE = _roles()
 # 。　　某某市人民政府办公室　　2019年3月5日; 一、总体要求　　以…: the indent of a paragraph that lost its line feed
 _ITEM = re.compile(rf"[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）]|[0-9]{{1,2}}[.．、]")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_WORD = re.compile("(?!日)[\u4e00-\u9fff“”》]")
 _INDENT = re.compile(r"[\u3000\u2003][\u3000\u2003]{1,3}(?=\S)")
 _HEADING_END = re.compile(rf"(?:[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[)）])[^，。；：\s]{{2,30}}$")
 _SIGNER = re.compile(r"(?:^|\s)([\u4e00-\u9fff]{4,40}?)(?:关于|印发|转发)")
@@ -339,10 +340,10 @@ def _signature(text: str, end: int) -> int | None:
 
 
 def _labels(text: str) -> list[int]:
-    """附件： | 抄送： | （此件公开发布）."""
+    """附件： | 抄送： | （此件公开发布）; 2021年3月1日 | （联系人：…）, but not 报市教育局安全科（联系人：…）."""
     points: list[int] = []
     for m in _LABEL.finditer(text):
-        if text[m.start() - 1] not in "，、,并":
+        if text[m.start() - 1] not in "，、,并" and not (m.group()[1:2] == "联" and _WORD.match(text, m.start() - 1)):
             points.append(m.start())
             if m.group()[-1] in "）)":
                 points.append(m.end())
@@ -360,7 +361,7 @@ def _rosters(text: str) -> list[int]:
     found: list[re.Match[str]] = []
     for m in _ROLE.finditer(text):
         inside = _NO_ROW.search(text, max(0, m.start() - 4), m.start())
-        named = m.group()[0] == "成" and not found and _HAN.match(text, m.start() - 1)  # 指挥部成员单位：
+        named = m.group()[0] == "成" and not found and _WORD.match(text, m.start() - 1)  # 指挥部成员单位：
         if not inside and not named:
             found.append(m)
     points = [m.start() for m in found]
