@@ -76,6 +76,8 @@ _PAID_BACK = re.compile(
 _FAVOUR = re.compile(r"(?:优惠|补贴|补助|奖励|减免|免征|减征|退税|缓缴|免收|资助|贴息|减按)")
 _DONE = re.compile(r"(?:(?:已|已经|曾|早)(?:[^，,。；;：:\n的]{0,8}[于在])?|(?:未|没有)[^，,。；;：:\n的者]{0,24})\s?$")
 """已于3月底前公布, 未按要求于8月31日前完成: told of the past."""
+_NOT_DONE = re.compile(r"(?:未能?|没有?|没能|不能|无法|尚未)(?:按[^，,。；;\n]{0,6})?(?:[于在]|赶在)\s?$")
+"""未在12月底前完成支付的项目: who has missed the limit."""
 _ON_TIME = re.compile(r"(?:务?必须?|[应请须需])?(?:于|在)\s?$")
 _QUALIFIES = re.compile(
     r"(?:依法|正式|已经?|在[^，,。；;\n]{1,12}?)?"
@@ -101,6 +103,11 @@ _GOAL_BEFORE = re.compile(
 _AT_BEFORE = re.compile(r"(?:于|在|应当?|须|需|请|务必|必须|要)\s?(?:每年|每月)?$")
 _OPEN_BRACKET, _CLOSE_BRACKET = re.compile(r"[（(【\[]"), re.compile(r"[）)】\]]")
 
+_NEXT = re.compile(
+    r"\n[ \u3000]{0,4}(?:问题|任务|行动|举措|措施|事项|工程|项目)[一二三四五六七八九十\d]{1,3}[：:、.．]"
+)
+"""问题三：…: an item of its own, though no number opens it; the dates before belong to another."""
+
 TABLE_DEADLINE = re.compile(r"时限|时间|期限|进度|节点|日期|工期|周期|阶段|年限")
 """Header of a column whose cells are deadlines of measures, or periods, not running text."""
 
@@ -122,10 +129,12 @@ def find_due(
     string = doc.text.string
     item, previous = None, None
     cells: list[tuple[int, int]] | None = None
+    read = start
     for line in _lines(doc, start, end):
         here = doc.item_at(line.start)
-        if here is not item or here is None:
+        if here is not item or here is None or (previous and _NEXT.search(string, read, line.end)):
             item, previous = here, None
+        read = line.end
         running = line.table is None
         if not running and cells is None:
             cells = _running_cells(doc)
@@ -215,6 +224,8 @@ def _is_qualified(e: DateExpression, before: str, after: str, issued: datetime.d
         return True
     if before.endswith(("将", "把", "对")) and "的" in _clause(after):
         return True  # 将4月底前排查出的问题录入系统
+    if _ends(_NOT_DONE, before, 16) and "的" in _clause(after):
+        return True
     if before.endswith(("与", "同", "和")) and _COMPARED.match(after):
         return True
     if (not issued or (e.last and e.last <= issued)) and _ends(_DONE, before, 30):
