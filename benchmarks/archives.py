@@ -27,9 +27,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import policyparse
 from benchmarks import archive_files, notices
 from benchmarks.watch import Watch, processor_time
-from policyparse.batch import Places, Settings, Totals, convert
-from policyparse.batch_work import Convert, Done, Task
-from policyparse.inputs import find_jobs
+from policyparse.batch.inputs import find_jobs
+from policyparse.batch.run import Places, Settings, Totals, convert
+from policyparse.batch.work import Convert, Done, Task
 from policyparse.limits import Limits, ReadOptions
 from tests.harm import Harmful
 

@@ -10,7 +10,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 from statistics import median
 
-from policyparse.pool_worker import resident
+from policyparse.batch.pool_worker import resident
 
 
 def processor_time() -> float:

@@ -10,8 +10,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from policyparse.batch_settings import PRELOAD
-from policyparse.batch_work import Convert, Done, Task
+from policyparse.batch.settings import PRELOAD
+from policyparse.batch.work import Convert, Done, Task
 
 if sys.platform == "linux":  # whichever test comes first starts the server for all
     multiprocessing.get_context("forkserver").set_forkserver_preload(["__main__", *PRELOAD])

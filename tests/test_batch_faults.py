@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from policyparse import batch, batch_work
-from policyparse.batch import Places, Settings, Totals, convert
-from policyparse.batch_together import Pack, Together, stretches, write_all
-from policyparse.inputs import find_jobs
+from policyparse.batch import run as batch
+from policyparse.batch import work as batch_work
+from policyparse.batch.inputs import find_jobs
+from policyparse.batch.run import Places, Settings, Totals, convert
+from policyparse.batch.together import Pack, Together, stretches, write_all
 from policyparse.limits import Limits, ReadOptions
 from tests.harm import Harmful
 from tests.test_cli import run, tree

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import policyparse
-from policyparse import LimitExceeded, Limits, UnreadableFile, UnsupportedFormat, batch_many
-from policyparse.batch_work import Parse, Parsed
-from policyparse.inputs import Job
+from policyparse import LimitExceeded, Limits, UnreadableFile, UnsupportedFormat
+from policyparse.batch import many as batch_many
+from policyparse.batch.inputs import Job
+from policyparse.batch.work import Parse, Parsed
 from tests.harm import harm
 from tests.zips import notice, zipped
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from policyparse.pool import Inline, Pool, StartMethod
-from policyparse.pool_worker import Bounds, resident
+from policyparse.batch.pool import Inline, Pool, StartMethod
+from policyparse.batch.pool_worker import Bounds, resident
 from tests import harm
 
 METHODS: list[StartMethod] = ["spawn", "forkserver"] if sys.platform == "linux" else ["spawn"]
@@ -79,13 +79,13 @@ def test_a_task_that_eats_memory_fails_alone() -> None:
 
 @linux
 def test_a_worker_that_grows_is_ended_by_the_parent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policyparse.pool_crew.resident", lambda pid: 1 << 40)
+    monkeypatch.setattr("policyparse.batch.pool_crew.resident", lambda pid: 1 << 40)
     with Pool(harm.named, jobs=1, bounds=Bounds(memory=8 << 30)) as pool:
         assert [a.kind for a in pool.run(["slow"])] == ["memory"]
 
 
 def test_a_worker_that_does_not_end_itself_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policyparse.pool_crew._GRACE", -2.7)  # long before its own alarm
+    monkeypatch.setattr("policyparse.batch.pool_crew._GRACE", -2.7)  # long before its own alarm
     with Pool(harm.named, jobs=1, bounds=Bounds(seconds=3)) as pool:
         began = time.monotonic()
         assert [(a.kind, a.detail) for a in pool.run(["hang"])] == [("time", "signal SIGKILL")]

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from policyparse.batch import Places, Settings, convert
-from policyparse.inputs import Job, find_jobs
-from policyparse.journal import Journal
+from policyparse.batch.inputs import Job, find_jobs
+from policyparse.batch.journal import Journal
+from policyparse.batch.pool_worker import resident
+from policyparse.batch.run import Places, Settings, convert
+from policyparse.batch.spool import Spool
 from policyparse.limits import ReadOptions
-from policyparse.pool_worker import resident
-from policyparse.spool import Spool
 from tests.documents import CORPORA
 from tests.test_cli import run, tree
 from tests.zips import notice, zipped

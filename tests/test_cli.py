@@ -12,8 +12,9 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-from policyparse import PolicyParseError, cli, journal, pipeline
-from policyparse.inputs import find_jobs, readable_name
+from policyparse import PolicyParseError, cli, pipeline
+from policyparse.batch import journal
+from policyparse.batch.inputs import find_jobs, readable_name
 from policyparse.model import PolicyDocument
 from tests.documents import CORPORA
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from policyparse import Limits
-from policyparse.cli_options import options_from, written
-from policyparse.inputs import Contents, find_files, find_jobs
+from policyparse.batch.inputs import Contents, find_files, find_jobs
+from policyparse.cli.options import options_from, written
 from policyparse.limits import DEFAULTS, ReadOptions
 from policyparse.model import PolicyDocument
 from tests.test_cli import run, tree
@@ -202,7 +202,7 @@ def test_sizes_as_people_write_them(
     option: str, value: str, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[ReadOptions] = []
-    monkeypatch.setattr("policyparse.inputs.find_files", lambda file, options: seen.append(options) or [])  # type: ignore[func-returns-value]
+    monkeypatch.setattr("policyparse.batch.inputs.find_files", lambda file, options: seen.append(options) or [])  # type: ignore[func-returns-value]
     assert run("show", tmp_path, f"--max-{option}", value, "--password", "密", "--ocr", "never").exit_code == 0
     assert getattr(seen[0].limits, option) == number
     assert (seen[0].password, seen[0].ocr) == ("密", "never")

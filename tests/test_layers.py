@@ -17,10 +17,7 @@ ENGINES = (
 )
 SHARED = ("due",)
 """Readings of a Doc that several extractors use."""
-TOP = (
-    *("pipeline", "batch", "cli", "show", "schema", "evaluate", "inputs", "jobs", "export"),
-    *("pool", "journal", "spool", "run_report", "progress", "ray"),
-)
+TOP = (*("pipeline", "batch", "cli", "show", "schema", "evaluate", "export", "ray"),)
 STAGES = ("normalise", "anatomy", "outline", "tables", "assemble")
 
 

@@ -21,11 +21,11 @@ import pyarrow.parquet as pq
 import pytest
 
 import policyparse.ray
-from policyparse import batch
-from policyparse.batch import Places, Settings
+from policyparse.batch import run as batch
+from policyparse.batch.inputs import find_jobs
+from policyparse.batch.run import Places, Settings
 from policyparse.errors import PolicyParseError
 from policyparse.export.tables import TABLES
-from policyparse.inputs import find_jobs
 from policyparse.limits import Limits, ReadOptions
 from policyparse.ray.report import REPORT, Report
 from policyparse.ray.shards import shards

@@ -559,7 +559,9 @@ def test_columns_set_apart_by_spaces_without_numbers() -> None:
     )
     (table,) = read(text.encode(), "a.txt").tables
     assert [c.row for c in table.cells] == [0, 0, 0, 1, 1, 1, 2, 2, 2]
-    loose = "会议时间            主要内容            责任很大\n请各单位            按时参加            认真落实\n以上。\n"
+    loose = (
+        "会议时间            主要内容            责任很大\n请各单位            按时参加            认真落实\n以上。\n"
+    )
     assert not read(loose.encode(), "a.txt").tables
     roster = "联系人              责任部门\n张三                教务处\n李四                学生处\n"
     assert not read(roster.encode(), "a.txt").tables

@@ -13,7 +13,7 @@ from .errors import LimitExceeded, MissingExtra, PolicyParseError, UnreadableFil
 
 if TYPE_CHECKING:
     from .archives import Member, parse_archive
-    from .batch_many import Result, parse_many
+    from .batch.many import Result, parse_many
     from .export.find import find
     from .frames import to_frames
     from .limits import Limits
@@ -46,8 +46,8 @@ __all__ = [
 _WHERE = {
     "find": "export.find",
     "parse": "pipeline",
-    "parse_many": "batch_many",
-    "Result": "batch_many",
+    "parse_many": "batch.many",
+    "Result": "batch.many",
     "Member": "archives",
     "parse_archive": "archives",
     "parse_bytes": "pipeline",

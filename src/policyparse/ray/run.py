@@ -10,15 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..batch_work import Convert
+from ..batch.jobs import Job
+from ..batch.pool_answers import PoolBroken
+from ..batch.work import Convert
 from ..errors import PolicyParseError
 from ..export.arrow import arrow, as_table
 from ..export.arrow import schema as schema_of
 from ..export.tables import TABLES, rows
 from ..export.writer import need
-from ..jobs import Job
 from ..limits import Limits, Ocr, ReadOptions
-from ..pool_answers import PoolBroken
 from . import report
 from .report import Report
 from .shards import Shard, shards

@@ -12,8 +12,8 @@ from dataclasses import asdict
 from typing import NamedTuple
 
 from .. import __version__
+from ..batch.jobs import Job
 from ..export.tables import TABLES_VERSION
-from ..jobs import Job
 from ..limits import ReadOptions
 from ..model import SCHEMA_VERSION
 from .sources import Input

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..batch.inputs import find_jobs, told_apart
+from ..batch.jobs import Content, Contents, Job, shown
 from ..errors import PolicyParseError, UnreadableFile
 from ..export.arrow import arrow
 from ..export.writer import need
-from ..inputs import find_jobs, told_apart
-from ..jobs import Content, Contents, Job, shown
 from ..limits import Budget, ReadOptions
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..batch import Archives, lost
-from ..batch_settings import Settings
-from ..batch_work import Convert, Done, Reading, Task, surviving
+from ..batch.inputs import members
+from ..batch.jobs import Job, Listing
+from ..batch.pool_answers import Answer, processors
+from ..batch.run import Archives, lost
+from ..batch.settings import Settings
+from ..batch.work import Convert, Done, Reading, Task, surviving
 from ..export.relation import Record, document_id
 from ..export.tables import DOCUMENTS, rows
-from ..inputs import members
-from ..jobs import Job, Listing
 from ..limits import ReadOptions
-from ..pool_answers import Answer, processors
 from .sources import Anywhere, Away, Held, fetch, place_of
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .limits import Limits, ReadOptions
+from ..limits import Limits, ReadOptions
 from .pool import AHEAD, Inline, Pool, StartMethod, processors
 from .pool_worker import Bounds
 
 T = TypeVar("T")
 
-PRELOAD = ("policyparse.batch_work", "policyparse.batch_warm")
+PRELOAD = ("policyparse.batch.work", "policyparse.batch.warm")
 """Loaded once, before workers are forked."""
 _LEAST = 512 << 20
 _MOST = 4 << 30

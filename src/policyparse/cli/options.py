@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .errors import PolicyParseError
-from .limits import DEFAULTS, SIZES, Limits, ReadOptions, whole_number
+from ..errors import PolicyParseError
+from ..limits import DEFAULTS, SIZES, Limits, ReadOptions, whole_number
 
 if TYPE_CHECKING:
-    from .batch_settings import Settings
+    from ..batch.settings import Settings
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -113,7 +113,7 @@ def ledger_options(command: _F) -> _F:
 
 def settings_from(given: dict[str, Any]) -> Settings:
     """The options of a command as the batch takes them."""
-    from .batch_settings import Settings
+    from ..batch.settings import Settings
 
     return Settings(
         options_from(given),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import PolicyParseError
-from .export import OUTPUTS, place
+from ..errors import PolicyParseError
+from ..export import OUTPUTS, place
 from .jobs import Job, short
 
 _HIDDEN = ".policyparse"

@@ -15,9 +15,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from . import __version__
-from .errors import PolicyParseError
-from .limits import Limits, ReadOptions
+from .. import __version__
+from ..errors import PolicyParseError
+from ..limits import Limits, ReadOptions
 
 _NAME = "journal.db"
 _SCHEMA = 1

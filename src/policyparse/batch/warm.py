@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from contextlib import suppress
 
-from .pipeline import parse_bytes
+from ..pipeline import parse_bytes
 
 _NOTICE = """关于印发《某某市重点工作实施方案》的通知
 某政办发〔2020〕1号

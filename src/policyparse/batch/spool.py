@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from .errors import UnreadableFile
+from ..errors import UnreadableFile
 from .journal import Journal, Record
 
 _FOREIGN = b"\0"

@@ -10,12 +10,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .batch_work import DISK
-from .export import stream
+from ..export import stream
 from .pool import Answer, Inline, Pool
+from .work import DISK
 
 if TYPE_CHECKING:
-    from .export.writer import PackWriter
+    from ..export.writer import PackWriter
 
 _LOST = "its process ended ({})"
 _DOCUMENTS = 16
@@ -75,11 +75,11 @@ class Pack:
         """Called once in a worker."""
         for to in self.outputs:
             stream(to)
-        import_module(".model", __package__)
+        import_module("..model", __package__)
 
     def __call__(self, stretch: Stretch) -> list[Packed]:
         """For each output."""
-        from .model import PolicyDocument
+        from ..model import PolicyDocument
 
         documents, name = [], ""
         try:

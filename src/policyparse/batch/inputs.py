@@ -15,9 +15,9 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from .errors import PolicyParseError
+from ..errors import PolicyParseError
+from ..limits import Limits, ReadOptions
 from .jobs import Content, Contents, Job, Listing, readable_name, short, shown
-from .limits import Limits, ReadOptions
 
 _ARCHIVES = (".zip", ".tar", ".tgz", ".gz")
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from .errors import PolicyParseError, UnreadableFile
-from .limits import Budget, ReadOptions
+from ..errors import PolicyParseError, UnreadableFile
+from ..limits import Budget, ReadOptions
 
 if TYPE_CHECKING:
-    from .readers.zipped import Shelf
+    from ..readers.zipped import Shelf
 
 _LONGEST_NAME = 200
 """Bytes of a file name that is made from an archive's: file systems take 255, and the output adds its suffix."""
@@ -92,7 +92,7 @@ class Contents:
 
     def shelf(self, path: Path) -> Shelf:
         """The archive at `path`."""
-        from .readers.zipped import Shelf
+        from ..readers.zipped import Shelf
 
         if self._open is None or self._open[0] != path:
             self._open = (path, Shelf(path, self._options, readable_name(path)))
@@ -107,7 +107,7 @@ class Contents:
 
 
 def _is_archive(path: Path) -> bool:
-    from .readers.zipped import is_archive
+    from ..readers.zipped import is_archive
 
     try:
         return stat.S_ISREG(path.stat().st_mode) and is_archive(path)

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import __version__
-from .cli_options import ledger_options, options_from, reading_options, run_options, settings_from
-from .errors import PolicyParseError
-from .export import OUTPUTS
+from .. import __version__
+from ..errors import PolicyParseError
+from ..export import OUTPUTS
+from .options import ledger_options, options_from, reading_options, run_options, settings_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .jobs import Job
-    from .model import PolicyDocument
+    from ..batch.jobs import Job
+    from ..model import PolicyDocument
 
 _FORMATS = "; ".join(f"{name}: {output.about}" for name, output in OUTPUTS.items())
 
@@ -56,11 +56,12 @@ def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: 
 
     Limits (--max-…, defaults in brackets) take numbers like 500, 64M or 1.5G.
     """
-    from . import batch, inputs
-    from .cli_run import Stop, started
-    from .pool import PoolBroken
-    from .pool_worker import memory_is_bounded
-    from .progress import Progress
+    from ..batch import inputs
+    from ..batch import run as batch
+    from ..batch.pool import PoolBroken
+    from ..batch.pool_worker import memory_is_bounded
+    from ..batch.progress import Progress
+    from .run import Stop, started
 
     settings = settings_from(given)
     if settings.memory and memory_is_bounded() == "none":
@@ -98,11 +99,12 @@ def ledger(paths: tuple[str, ...], output: Path, force: bool, **given: Any) -> N
     A ledger that is there already is never replaced without --force. Ctrl-C stops the run; the same command goes on
     from there. Limits (--max-…, defaults in brackets) take numbers like 500, 64M or 1.5G.
     """
-    from . import batch, inputs
-    from .cli_ledger import LedgerRun, check
-    from .cli_run import Stop
-    from .pool import PoolBroken
-    from .progress import Progress
+    from ..batch import inputs
+    from ..batch import run as batch
+    from ..batch.pool import PoolBroken
+    from ..batch.progress import Progress
+    from .make_ledger import LedgerRun, check
+    from .run import Stop
 
     check(output, force)
     settings = settings_from(given)
@@ -130,8 +132,8 @@ class _Documents:
         self.read = self.failed = 0
 
     def __iter__(self) -> Iterator[tuple[Job, PolicyDocument]]:
-        from .batch import read_each
-        from .inputs import find_files
+        from ..batch.inputs import find_files
+        from ..batch.run import read_each
 
         for job, document, reason in read_each(find_files(self._file, self._options), self._options):
             if document is None:
@@ -151,7 +153,7 @@ class _Documents:
 @reading_options
 def show(file: Path, **given: Any) -> None:
     """Print what FILE says, for a person to read. Of an archive, each document under its name."""
-    from .show import plain, pretty, rows
+    from ..show import plain, pretty, rows
 
     documents = _Documents(file, given)
     for job, document in documents:
@@ -169,7 +171,7 @@ def show(file: Path, **given: Any) -> None:
 @reading_options
 def check(file: Path, **given: Any) -> None:
     """Print the diagnostics of FILE: what a careful reader would flag, with its place."""
-    from .show import place
+    from ..show import place
 
     total = 0
     documents = _Documents(file, given)
@@ -188,7 +190,7 @@ def schema() -> None:
     """Print the JSON Schema of the output."""
     import json
 
-    from .schema import schema as make
+    from ..schema import schema as make
 
     click.echo(json.dumps(make(), ensure_ascii=False, indent=2))
 
@@ -204,7 +206,7 @@ def evaluate(gold: Path, pred: Path, only: str, per_doc: bool, errors: str | Non
     """Compare the JSON files in PRED with the annotations in GOLD: precision, recall and F1 of each field."""
     import json
 
-    from . import evaluate as e
+    from .. import evaluate as e
 
     if errors and errors not in e.FIELDS:
         raise click.UsageError(f"no such field: {errors}; fields: {', '.join(e.FIELDS)}")
@@ -214,7 +216,3 @@ def evaluate(gold: Path, pred: Path, only: str, per_doc: bool, errors: str | Non
     for line in (*(e.error_lines(result, errors) if errors else ()), *(e.document_lines(result) if per_doc else ())):
         click.echo(line)
     click.echo(json.dumps(result.as_json(), indent=1) if as_json else "\n".join(e.report_lines(result)))
-
-
-if __name__ == "__main__":
-    main()

@@ -15,23 +15,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .errors import PolicyParseError
-from .inputs import find_jobs, short, shown
+from ..batch.inputs import find_jobs, short, shown
+from ..errors import PolicyParseError
 
 if TYPE_CHECKING:
-    from .batch import Archives, Places, Settings, Totals
-    from .cli_run import Stop
-    from .export.ledger.gather import Gathered
-    from .model import PolicyDocument
-    from .progress import Progress
-    from .run_report import Outcome
+    from ..batch.progress import Progress
+    from ..batch.report import Outcome
+    from ..batch.run import Archives, Places, Settings, Totals
+    from ..export.ledger.gather import Gathered
+    from ..model import PolicyDocument
+    from .run import Stop
 
 _HIDDEN = ".policyparse"
 
 
 def check(output: Path, force: bool) -> None:
     """Raises UsageError when nothing can be written to `output`, or something is there that must not be lost."""
-    from .export.ledger import SUFFIXES
+    from ..export.ledger import SUFFIXES
 
     if output.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"{output}: a ledger is written as {' or '.join(SUFFIXES)}; give such a name with -o")
@@ -45,7 +45,7 @@ class LedgerRun:
     """One ledger from its inputs."""
 
     def __init__(self, output: Path, force: bool) -> None:
-        from .batch import Places
+        from ..batch.run import Places
 
         self.output, self._force = output, force
         self.folder = output.with_name(short(f".{output.name}", 200) + _HIDDEN)
@@ -58,8 +58,8 @@ class LedgerRun:
         self, paths: tuple[str, ...], settings: Settings, archives: Archives, progress: Progress, stop: Stop
     ) -> Totals:
         """Read the inputs with the engine of `convert`."""
-        from .batch import convert
-        from .cli_run import started
+        from ..batch.run import convert
+        from .run import started
 
         def tell(outcome: Outcome) -> None:
             self._outcomes.append(outcome)
@@ -71,7 +71,7 @@ class LedgerRun:
     def write(self) -> None:
         """Write the ledger; then what was kept for it is of no more use. Raises PolicyParseError or OSError when it
         cannot be written."""
-        from .export import ledger
+        from ..export import ledger
 
         with ledger.open(self.output) as out:
             for outcome, document in self._documents():
@@ -102,7 +102,7 @@ class LedgerRun:
 
     def _documents(self) -> Iterator[tuple[Outcome, PolicyDocument | None]]:
         """What became of each input, with its document: the engine has written them in the same order."""
-        from .model import PolicyDocument
+        from ..model import PolicyDocument
 
         read = sum(o.status != "failed" and not o.job.left_out for o in self._outcomes)
         lines = self._places.lines

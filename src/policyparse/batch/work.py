@@ -15,13 +15,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .errors import PolicyParseError
-from .export import exporter
+from ..errors import PolicyParseError
+from ..export import exporter
+from ..limits import ReadOptions
 from .jobs import Contents, Job
-from .limits import ReadOptions
 
 if TYPE_CHECKING:
-    from .model import PolicyDocument
+    from ..model import PolicyDocument
 
 Status = Literal["ok", "partial", "failed", "skipped"]
 
@@ -80,11 +80,11 @@ class Reading:
 
     def prepare(self) -> None:
         """Load what every file needs."""
-        import_module(".batch_warm", __package__)
+        import_module(".warm", __package__)
 
     def document(self, job: Job, data: bytes) -> PolicyDocument:
         """The document in the input's content."""
-        from .pipeline import parse_bytes  # the parent of the workers never needs it
+        from ..pipeline import parse_bytes  # the parent of the workers never needs it
 
         o = self.options
         document = parse_bytes(data, job.name, password=o.password, ocr=o.ocr, limits=o.limits)
@@ -211,7 +211,7 @@ class List:
 
 
 def _line(document: PolicyDocument) -> bytes:
-    from .export.jsonl import line  # loads the model, which the parent of the workers never needs
+    from ..export.jsonl import line  # loads the model, which the parent of the workers never needs
 
     return line(document)
 

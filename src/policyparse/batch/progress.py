@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from .run_report import Outcome
+    from .report import Outcome
 
 _BAR = 0.2
 _LOG = 60.0

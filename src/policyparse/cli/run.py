@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from .jobs import Job
+    from ..batch.jobs import Job
 
 _TOLD = 20
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .batch_work import Status
 from .jobs import Job
+from .work import Status
 
 _EXAMPLES = 3
 """So many inputs are named for each reason of failure."""

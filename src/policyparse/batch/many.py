@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import errors
-from .batch import Archives, lost
-from .batch_settings import Settings
-from .batch_work import Parse, Parsed, Reading
-from .errors import LimitExceeded, PolicyParseError, UnreadableFile
+from .. import errors
+from ..errors import LimitExceeded, PolicyParseError, UnreadableFile
+from ..limits import Limits, Ocr, ReadOptions
+from ..model import PolicyDocument
 from .inputs import Job, find_jobs
-from .limits import Limits, Ocr, ReadOptions
-from .model import PolicyDocument
 from .pool import Answer
+from .run import Archives, lost
+from .settings import Settings
+from .work import Parse, Parsed, Reading
 
 
 @dataclass(frozen=True, slots=True)

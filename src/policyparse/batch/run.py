@@ -14,22 +14,22 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .batch_places import Places
-from .batch_settings import Settings, default_options
-from .batch_together import AHEAD, Pack, Together, check, stretches, write_all
-from .batch_work import READ_OR_WRITE, Before, Convert, Done, List, Listed, Reading, Task, surviving
-from .errors import UnreadableFile
-from .export import OUTPUTS, place
+from ..errors import UnreadableFile
+from ..export import OUTPUTS, place
+from ..limits import ReadOptions
 from .jobs import Job, Listing, readable, shown
 from .journal import Journal, Record
-from .limits import ReadOptions
+from .places import Places
 from .pool import Answer, Inline, Pool
 from .pool_worker import Bounds
-from .run_report import Lines, Outcome, Totals
+from .report import Lines, Outcome, Totals
+from .settings import Settings, default_options
 from .spool import Spool
+from .together import AHEAD, Pack, Together, check, stretches, write_all
+from .work import READ_OR_WRITE, Before, Convert, Done, List, Listed, Reading, Task, surviving
 
 if TYPE_CHECKING:
-    from .model import PolicyDocument
+    from ..model import PolicyDocument
 
 Tell = Callable[[Outcome], None]
 

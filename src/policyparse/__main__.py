@@ -1,0 +1,5 @@
+"""`python -m policyparse` is `policyparse`."""
+
+from .cli import main
+
+main(prog_name="policyparse")

@@ -1,0 +1,5 @@
+"""`python -m policyparse.cli`"""
+
+from . import main
+
+main()
