@@ -202,14 +202,14 @@ def _joins(cur: list[Row], row: Row) -> bool:
     about = row.flat.find("关于")
     if about > 0 and is_organisation(row.flat[:about]):  # a site's name above X市人民政府办公室关于… is no issuer
         return _bodies(cur) and not row.flat.startswith(flat)
-    if looks_like_organisations(row.raw) and all(looks_like_organisations(r.raw) for r in cur):
+    if _is_body(row) and all(_is_body(r) for r in cur):
         return row.flat not in flat
     if _STARTS_OPEN.match(row.flat) or re.match(r"(?:19|20)\d\d年|“?十[二三四五六]五", row.flat):
         return _bodies(cur) or "关于" in flat or "印发" in flat
     if flat.startswith("关于") or "关于" in flat or "印发" in flat:
         return True
     return (
-        not looks_like_organisations(cur[-1].raw)
+        not _is_body(cur[-1])
         and cur[-1].centred == row.centred
         and len(flat) >= 4
         and not SITE.search(flat)
@@ -218,9 +218,17 @@ def _joins(cur: list[Row], row: Row) -> bool:
 
 def _bodies(rows: list[Row]) -> bool:
     """Whether the rows name organisations and nothing else; a name may go on over a line."""
-    return all(looks_like_organisations(r.raw) for r in rows) or (
+    return all(_is_body(r) for r in rows) or (
         len(rows) > 1 and looks_like_organisations("".join(r.raw for r in rows))
     )
+
+
+_VISITED = re.compile(r".(?:贯彻|落实|迎接|接受|配合|迎).{0,30}(?:督[察导查]|巡[视察]|检查|考核|评估|验收|审计|核查)组$")
+"""某县贯彻落实省生态环境保护督察组 / 督察反馈意见整改方案: a title's first line, no body's name."""
+
+
+def _is_body(row: Row) -> bool:
+    return looks_like_organisations(row.raw) and _VISITED.search(row.flat) is None
 
 
 def _starts_anew(flat: str) -> bool:

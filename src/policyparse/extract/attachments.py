@@ -26,9 +26,20 @@ def extract_attachments(doc: Doc, report: Report) -> list[Attachment]:
     if "附" not in doc.text.string:
         return []
     entries = _merge([*noted(doc), *(listed(doc) if doc.text.tables else ())], _annexes(doc))
+    entries = [e for e in entries if e.text or not _is_document(doc, e)]
     _check(doc, entries, report)
     links = Links(doc)
     return [_finish(doc, e, links.href(e, len(entries) == 1)) for e in entries]
+
+
+def _is_document(doc: Doc, entry: Entry) -> bool:
+    """附件下载：某政发〔2022〕17号.doc on its page: the document itself, as a file."""
+    number = entry.title if entry.number is None and entry.title and entry.title.endswith("号") else None
+    return number is not None and letters(number) in letters(doc.text.string[: min(entry.start, _HEAD)])
+
+
+_HEAD = 1500
+"""As far as a document's own number stands."""
 
 
 def _annexes(doc: Doc) -> list[Entry]:
