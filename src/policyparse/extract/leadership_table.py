@@ -171,6 +171,18 @@ def _row_seats(string: str, row: tuple[Cell, ...], texts: list[str], columns: _C
         yield from (Seat(n, squeeze(p or "") or None, start, end) for n, p in zip(names, each, strict=True))
     elif _is_name(texts[columns.name]):
         yield Seat(texts[columns.name], _post(texts, columns), start, end)
+    elif columns.role is not None and (post := _unnamed(texts, columns)):
+        yield Seat(None, post, start, end)
+
+
+_VACANT = ("待定", "空缺", "暂缺")
+
+
+def _unnamed(texts: list[str], columns: _Columns) -> str | None:
+    """成员 | | 各镇分管负责人: a seat for whoever holds the post."""
+    name = texts[columns.name].strip("—-－–/ ")
+    said = _post(texts, columns) if name in ("", *_VACANT, *(texts[i] for i in columns.posts)) else name
+    return said if said and not _role(said) and (ends_with_post(said) or is_organisation(said)) else None
 
 
 def _post(texts: list[str], columns: _Columns) -> str | None:
