@@ -43,6 +43,14 @@ def test_values_stand_where_their_spans_say(path: object) -> None:
         assert squeeze(doc.text[span.start : span.end]) == value
 
 
+def test_a_number_stands_where_it_says_in_a_field_that_holds_more() -> None:
+    doc = policyparse.parse_text(
+        "信息名称：青禾市水务局公告 /\n文号：青 水〔2023〕3号 /\n青禾市水务局公告\n河道清理即日起进行。\n"
+    )
+    assert doc.document_number is not None and doc.document_number.text == "青水〔2023〕3号"
+    assert doc.text[doc.document_number.span.start : doc.document_number.span.end] == "青 水〔2023〕3号"
+
+
 def test_an_enclosed_title_stands_within_its_quotation_marks() -> None:
     notice = "关于印发《河道清理办法》的通知\n各县水务局：\n现将《河道清理办法》印发给你们，请遵照执行。\n"
     notice += "甲市水务局\n2024年1月22日\n"

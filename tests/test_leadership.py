@@ -144,3 +144,8 @@ def test_roles_without_names_in_a_table_without_a_header() -> None:
     )
     members = ["组长 None 县政府分管领导", "成员单位 None 县财政局", "成员单位 None 县应急局"]
     assert _of_html(rows) == [("县河湖治理工作领导小组", members, "县水利局")]
+
+
+def test_a_line_that_ends_within_a_bracket() -> None:
+    doc = policyparse.parse_text("成立清河行动领导小组。\n组长：县政府办公室主任（分管\n水利）\n")
+    assert [m.post for m in doc.leadership_groups[0].members] == ["县政府办公室主任（分管水利）"]

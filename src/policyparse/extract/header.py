@@ -142,7 +142,20 @@ def _number(doc: Doc, disclosure: Disclosure | None, report: Report) -> Document
         )
     if own and any(n.restored for n in found):
         report.add("number-restored", f"{own.text} read as {own.normalized}", own.span)
-    return own or stated
+    number = own or stated
+    if number is not None and (written := _written_in(s, number.span, number.text)) != number.span:
+        return number.model_copy(update={"span": written})
+    return number
+
+
+def _written_in(s: str, span: Span, text: str) -> Span:
+    """Where `text` stands in `span`, blanks aside: 文号：甲人社〔2023〕3号 / holds more than the number."""
+    if squeeze(s[span.start : span.end]) == text:
+        return span
+    places = [n for n in range(span.start, span.end) if not s[n].isspace()]
+    wanted = "".join(text.split())
+    at = "".join([s[n] for n in places]).find(wanted)
+    return Span(places[at], places[at + len(wanted) - 1] + 1) if at >= 0 else span
 
 
 def _stated_number(value: str, span: Span) -> DocumentNumber | None:

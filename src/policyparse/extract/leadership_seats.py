@@ -76,7 +76,8 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
         return [Seat(None, squeeze(string[a:b]), *_strip(string, a, b)) for a, b in pieces]
     if "\n" in string[start:end]:
         lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]
-        return [seat for a, b in lines for seat in seats_of_list(string, a, b, several=several)]
+        if len(lines) > 1:  # else the line ends within a bracket
+            return [seat for a, b in lines for seat in seats_of_list(string, a, b, several=several)]
     pieces = _pieces(string, start, end, _COLLECTIVES)
     return [Seat(None, squeeze(string[a:b]), a, b) for a, b in pieces]
 

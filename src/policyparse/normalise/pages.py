@@ -191,8 +191,10 @@ def _head_furniture(draft: Draft, line: Strip) -> list[Strip]:
     title = line.text[first:last]
     if "。" in title or end >= len(line.text):
         return []
-    edits = [Edit(0, first)] if crumbs else []
-    edits.append(Edit(last, end))
+    if first > last:  # the place in the site goes on behind the time
+        edits = [Edit(0, max(first, end))]
+    else:
+        edits = [Edit(0, first), Edit(last, end)] if crumbs else [Edit(last, end)]
     draft.edit(line, edits, "furniture")
     shown = len(title.strip())
     if not shown:

@@ -43,23 +43,30 @@ def _repeat(string: str, start: int, end: int, word: str, notes: list[Note]) -> 
     if not found:
         return
     if inside:
-        notes[i - 1] = notes[i - 1]._replace(assignments=(*notes[i - 1].assignments, *found))
+        note = notes[i - 1]
+        notes[i - 1] = note._replace(assignments=(*note.assignments, *(_moved(a, -note.base) for a in found)))
         return
     if string[start - 1 : start] in tuple(_OPENERS) and string[end : end + 1] in tuple(_CLOSERS):
         start, end = start - 1, end + 1
     notes.insert(i, Note(start, end, found))
 
 
+def _moved(assignment: Assignment, by: int) -> Assignment:
+    """The assignment with the place of its unit counted from elsewhere."""
+    unit = assignment.unit
+    return assignment._replace(unit=unit._replace(start=unit.start + by, end=unit.end + by)) if by else assignment
+
+
 def _named_before(string: str, notes: list[Note], word: str) -> tuple[Assignment, ...]:
-    """责任单位 means all units of the item before, 牵头单位 the hosts only."""
+    """责任单位 means all units of the item before, 牵头单位 the hosts only. Their places are counted from 0."""
     named = [n for n in notes[-_SEVERAL:] if n.assignments]
     role = ROLES[word]
     if role != "responsible":
         last = next((n for n in reversed(named) if any(a.role == role for a in n.assignments)), None)
-        return tuple(a for a in last.assignments if a.role == role) if last else ()
+        return tuple(_moved(a, last.base) for a in last.assignments if a.role == role) if last else ()
     first = len(named) - 1
     for before, after in reversed(list(pairwise(named))):
         if _BETWEEN.fullmatch(string, before.end, after.start) is None:
             break
         first -= 1
-    return tuple(a for n in named[max(first, 0) :] for a in n.assignments)
+    return tuple(_moved(a, n.base) for n in named[max(first, 0) :] for a in n.assignments)
