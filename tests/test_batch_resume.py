@@ -54,29 +54,32 @@ def start(folder: Path, out: Path) -> subprocess.Popen[bytes]:
 
 
 def some_done(out: Path, process: subprocess.Popen[bytes], number: int = 1) -> None:
-    """Wait until so many files are there."""
-    until = time.monotonic() + 30
-    while time.monotonic() < until and process.poll() is None:
-        if sum(len(names) for _, _, names in os.walk(out / "0")) >= number:
-            return
+    """Wait until so many more files are there, in one of the ten folders."""
+    until, number = time.monotonic() + 30, number + done(out)
+    while time.monotonic() < until and process.poll() is None and done(out) < number:
         time.sleep(0.005)
+
+
+def done(out: Path) -> int:
+    return sum(len(names) for _, _, names in os.walk(out / "0"))
 
 
 @posix
 def test_killed_ten_times_and_resumed_equals_an_undisturbed_run(tmp_path: Path) -> None:
     folder, out, rng = many(tmp_path / "in", 700), tmp_path / "out", random.Random(11)
     clean = start(folder, tmp_path / "clean")
-    began = time.monotonic()
     assert clean.wait(120) == 1  # some are broken
-    whole = time.monotonic() - began
     kills = 0
-    for _ in range(10):
+    for n in range(10):
         process = start(folder, out)
-        time.sleep(whole * rng.uniform(0.3, 0.9))
+        if n % 3 == 2:
+            time.sleep(rng.uniform(0, 1))  # as it starts, or goes through what is finished
+        else:
+            some_done(out, process, rng.randrange(1, 9))
         kills += process.poll() is None
         process.kill()
         process.communicate(timeout=10)
-    assert kills >= 3
+    assert kills >= 5
     last = start(folder, out)
     said = last.communicate(timeout=120)[1].decode()
     assert last.returncode == 1, said
