@@ -399,3 +399,21 @@ def test_characters_without_height_are_read() -> None:
     x0, x1 = [90.0, 106.0, 108.0], [106.0, 106.0, 124.0]
     chars = text._Chars("甲 乙", x0, [116.0, 100.0, 108.0], x1, [100.0, 100.0, 108.0], 0.0, [0.0, 2.0])
     assert ["".join(chars.text[n] for n in piece) for piece in text._cut(chars, 0, 3, None)] == ["甲乙"]
+
+
+def test_a_longer_line_of_the_column_shows_that_a_line_was_ended() -> None:
+    """柳河煤业 leaves room for one character, and 河湾坪矿业 has one more: two units. 高世 / 昌 is one name."""
+    sheet = prose(Sheet()).text(170, 60, "关于印发任务分工的通知", 22)
+    columns, rows = [90.0, 130.0, 330.0, 402.0, 436.0], [420.0, 444.0, 500.0]
+    sheet.grid(columns, rows)
+    lines = {
+        424: ("序号", "工作任务", "责任单位", "责任"),
+        448: ("1", "全面清理巷道", "柳河煤业", "高世"),
+        464: ("", "", "河湾坪矿业", "昌"),
+        480: ("", "", "", "周立"),
+    }
+    for y, cells in lines.items():
+        for x, cell in zip(columns, cells, strict=False):
+            sheet.text(x + 5, y, cell, 12)
+    measures = policyparse.parse_bytes(pdf(sheet), "a.pdf").measures
+    assert [r.name for r in measures[0].responsibilities] == ["柳河煤业", "河湾坪矿业", "高世昌", "周立"]
