@@ -248,8 +248,8 @@ def _below(doc: Doc, f: _Found) -> Iterator[_Found]:
 def _listed(string: str, at: int) -> Iterator[_Found]:
     """省财政厅经济处 卫某 010-6855…, 省财政厅：010-…: the lines from `at` on, up to the first of another kind."""
     for _ in range(_MOST_BELOW):
-        stop = min(i for i in (string.find("\n", at), string.find("；", at), at + 2 * _MAX_VALUE) if i >= 0)
-        stop = min(stop, len(string))
+        far = min(at + 2 * _MAX_VALUE, len(string))
+        stop = min(i for i in (string.find("\n", at, far), string.find("；", at, far), far) if i >= 0)
         at = m.end() if (m := _ITEM.match(string, at, stop)) else at
         number = PHONE.search(string, at, stop)
         pair = _PAIR.fullmatch(string, at, number.start()) if number else None

@@ -39,7 +39,8 @@ def _repeat(string: str, start: int, end: int, word: str, notes: list[Note]) -> 
     """Give the note at 同上 (or a new one) the units that the notes before it name in this role."""
     i = bisect_left(notes, start + 1, key=attrgetter("start"))
     inside = i > 0 and notes[i - 1].end >= end
-    found = _named_before(string, notes[: i - 1 if inside else i], word)
+    last = i - 1 if inside else i
+    found = _named_before(string, notes[max(last - _SEVERAL, 0) : last], word)
     if not found:
         return
     if inside:
@@ -59,7 +60,7 @@ def _moved(assignment: Assignment, by: int) -> Assignment:
 
 def _named_before(string: str, notes: list[Note], word: str) -> tuple[Assignment, ...]:
     """责任单位 means all units of the item before, 牵头单位 the hosts only. Their places are counted from 0."""
-    named = [n for n in notes[-_SEVERAL:] if n.assignments]
+    named = [n for n in notes if n.assignments]
     role = ROLES[word]
     if role != "responsible":
         last = next((n for n in reversed(named) if any(a.role == role for a in n.assignments)), None)
