@@ -32,6 +32,7 @@ def clean_markup(draft: Draft) -> None:
             (_drop_invisible, draft.unusual and _INVISIBLE.search(raw) is not None),
             (_drop_marks, "#" in raw or any(s[0] in raw and s in raw for s in ("**", "__", "> "))),
             (_drop_cyrillic, "Р" in raw),
+            (_join_digits, _SET_APART.search(raw) is not None),
         )
         if needed
     ]
@@ -137,6 +138,22 @@ def _bold(text: str) -> list[tuple[int, int]]:
 def _pairs_later(text: str, opened: tuple[int, int], rest: list[tuple[int, int]]) -> bool:
     """**市财政局办理，…。|**重点**: the marks from here on are pairs of their own."""
     return len(rest) % 2 == 0 and _STOP.search(text, opened[1], rest[0][0]) is not None
+
+
+_D = "[0-9０-９]"
+_P = "[ \u3000]{0,2}"
+_SET_APART = re.compile(
+    rf"月{_P}[0-3０-３](?P<day>[ \u3000]{{1,2}}){_D}{_P}日"
+    rf"|年{_P}[1１](?P<month>[ \u3000]{{1,2}})[0-2０-２](?={_P}月)"
+)
+"""3 月 2 8 日, 2019年1 2月: the digits of one number, set apart by a copy."""
+
+
+def _join_digits(draft: Draft, strip: Strip) -> list[int]:
+    if "月" in strip.text:
+        gaps = [m.span(m.lastgroup or 0) for m in _SET_APART.finditer(strip.text)]
+        draft.edit(strip, [Edit(a, b) for a, b in gaps], "markup")
+    return []
 
 
 def _drop_cyrillic(draft: Draft, strip: Strip) -> list[int]:

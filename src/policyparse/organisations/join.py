@@ -60,6 +60,8 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
         return _first_field(units, part)
     if _OPEN_KIND.fullmatch(units[-1].name) and _KIND_OF.match(part.name):
         return len(units) - 1  # 各直属、附属单位
+    if units[-1].name in ("各中央", "各中直"):
+        return len(units) - 1  # 各中央、省属企业
     if region is None and part.name.endswith(_OWN_SEAT[:2]):
         return _first_zone(units, part)
     if _SEATED.match(part.name):
