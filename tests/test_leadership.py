@@ -149,3 +149,17 @@ def test_roles_without_names_in_a_table_without_a_header() -> None:
 def test_a_line_that_ends_within_a_bracket() -> None:
     doc = policyparse.parse_text("成立清河行动领导小组。\n组长：县政府办公室主任（分管\n水利）\n")
     assert [m.post for m in doc.leadership_groups[0].members] == ["县政府办公室主任（分管水利）"]
+
+
+def test_the_place_of_a_seat_holds_what_is_merged_from_the_rows_above() -> None:
+    page = (
+        "<html><body><p>关于成立工作专班的通知</p><p>各乡镇：</p><p>决定成立县河湖治理工作专班，名单如下：</p><table>"
+        "<tr><td>姓名</td><td>组内职务</td><td>单位职务</td></tr>"
+        "<tr><td rowspan=2>赵大海</td><td>组长</td><td>县长</td></tr>"
+        "<tr><td>副组长</td><td>县河长办主任</td></tr><tr><td>成员</td><td>成员</td><td>县水利局局长</td></tr>"
+        "<tr><td>钱明</td><td>成员</td><td>县水利局局长</td></tr></table></body></html>"
+    )
+    doc = policyparse.parse_bytes(page.encode(), "a.html")
+    members = [m for g in doc.leadership_groups for m in g.members]
+    assert [m.person for m in members] == ["赵大海", "赵大海", "钱明"]
+    assert all(m.person and m.person in doc.text[m.span.start : m.span.end] for m in members)

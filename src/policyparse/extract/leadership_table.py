@@ -163,7 +163,7 @@ def _of_rows(
 def _row_seats(string: str, row: tuple[Cell, ...], texts: list[str], columns: _Columns) -> Iterator[Seat]:
     """The seats of a row: mostly one; 甲、乙 in one cell are two, with a post each where there are as many lines."""
     cell = row[columns.name]
-    start, end = row[0].start, max(c.end for c in row)
+    start, end = min(c.start for c in row), max(c.end for c in row)  # a cell of rows above may be merged into this
     names = _names(string[cell.start : cell.end])
     if len(names) > 1:
         posts = [string[row[i].start : row[i].end].split() for i in columns.posts]
@@ -226,6 +226,8 @@ def _alone(texts: list[str]) -> str | None:
 
 def _is_name(text: str) -> bool:
     """What stands in the column 姓名: any two to four characters that are no body and no post."""
+    if _role(text):
+        return False
     if could_be_name(text):
         return True
     return _NAME.fullmatch(text) is not None and not is_organisation(text) and not ends_with_post(text)
