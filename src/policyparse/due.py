@@ -50,7 +50,7 @@ _DESCRIBES = re.compile(
     r"|(?:已|未|尚未|仍|没有|不能|无法|出生|参加工作|退役|年满|满\d|可|有效|继续|暂)"
     r"|(?:符合|到期|届满|取得|获得|购买|签订|注册|登记|成立|办理|参保|退休|毕业|入职|备案|入库|发生|批准|缴纳|新增|设立|引进|上市|投保|购置|存量|形成)"
     r"[^，,。；;\n]{0,16}?的"
-    r"|(?:(?![对将把就由向按]|组织|完成[^的]|开展|做好|制定|建立)[^，,。；;\n]){0,12}"
+    r"|(?:(?![对将把就由向按]|组织|完成[^的]|开展|做好|制定|建立|实现[^的]|推动|推进|解决)[^，,。；;\n]){0,12}"
     r"(?:建成|投产|完成|竣工|开工|到期|达标|验收|通过|投用|入统|纳统|签约|落地|认定|命名|上市|成立|启动|整改|办理|登记|缴纳|申请|申报|报送|提交|上报|审批|立项|使用)的"
     r"|[^，,。；;\n]{1,40}的[，,])"
 )
@@ -206,7 +206,7 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
     if issued and e.last < issued - datetime.timedelta(days=366):
         return False
     before, after = string[max(low, e.start - 60) : e.start], string[e.end : min(high, e.end + 120)]
-    if not _has_marker(e, before, after, issued) or _DESCRIBES.match(after):
+    if not _has_marker(e, before, after, issued) or (_DESCRIBES.match(after) and not _demands(before, after)):
         return False
     if before and before[-1] not in _CLAUSE_MARKS and _is_qualified(e, before, after, issued):
         return False
@@ -215,6 +215,18 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
     if issued and e.last < issued and ((not e.inferred and _QUALIFIES.match(after)) or _is_past(e, after)):
         return False
     return not _favours(after)
+
+
+_MUST = re.compile(r"(?:要|应当?|须|需|请|务必?|必须)(?:[于在])?\s?$")
+_ATTRIBUTE = re.compile(
+    r"\s?的|[^，,。；;\n]{0,40}的(?:[，,。；;\n]|$)"
+    r"|[^，,。；;\n的]{0,10}?(?:建成|完成|竣工|开工|到期|达标|验收|通过|整改|办理|取得|获得|成立|设立|购置|签订|登记|注册)的"
+)
+
+
+def _demands(before: str, after: str) -> bool:
+    """要在3月20日前设立相应的机构; not 应于3月20日前完成而未完成的，…."""
+    return _MUST.search(before) is not None and _ATTRIBUTE.match(after) is None
 
 
 def _is_qualified(e: DateExpression, before: str, after: str, issued: datetime.date | None) -> bool:
