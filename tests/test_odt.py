@@ -8,7 +8,9 @@ import zipfile
 import pytest
 
 from policyparse import readers
-from policyparse.errors import PolicyParseError, UnsupportedFormat
+from policyparse.errors import PolicyParseError, UnreadableFile, UnsupportedFormat
+from policyparse.limits import Budget, Limits, ReadOptions
+from policyparse.readers import odt
 from policyparse.source import RawDoc
 
 _SPACES = " ".join(
@@ -106,3 +108,13 @@ def test_a_package_cut_short_is_an_error() -> None:
     data = package("<text:p>正文</text:p>")
     with pytest.raises(PolicyParseError):
         readers.read(data[: len(data) // 2], "通知.odt")
+
+
+def test_a_package_without_its_content_is_an_error() -> None:
+    data = package("<text:p>甲</text:p>").replace(b"content.xml", b"kontent.xml")
+    with pytest.raises(UnreadableFile, match=r"without content\.xml"):
+        odt.read_bytes(data, ReadOptions(), Budget(Limits(), "a.odt"))
+
+
+def test_half_characters_are_left_out() -> None:
+    assert blocks(read("<text:p>&#xD800;甲&#56320;</text:p>")) == ["甲"]

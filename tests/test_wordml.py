@@ -107,3 +107,10 @@ def test_a_web_archive_is_read_as_its_page(charset: str, first: bytes) -> None:
 def test_an_archive_without_a_page_says_so() -> None:
     with pytest.raises(UnreadableFile, match="without a page"):
         readers.read(b"MIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\n", "a.mht")
+
+
+@pytest.mark.parametrize("charset", ["gb\0k", "punycode", "base64", "nonsense"])
+def test_a_charset_that_there_is_not(charset: str) -> None:
+    head = f'MIME-Version: 1.0\r\nContent-Type: text/html; charset="{charset}"\r\n\r\n'
+    page = "<html><body><p>关于检查的通知</p></body></html>"
+    assert "关于检查的通知" in readers.read((head + page).encode(), "a.mht").raw

@@ -34,6 +34,6 @@ def _decoded(payload: bytes, charset: str | None) -> Decoded:
         name = "gb18030" if charset.lower() in ("gb2312", "gbk", "gb_2312-80") else charset
         try:
             return Decoded(payload.decode(name).removeprefix("\ufeff"), name)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # no such charset, or one with a NUL in its name
             pass
     return decode(payload)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..errors import UnsupportedFormat
+from ..errors import UnreadableFile, UnsupportedFormat
 from ..limits import Budget, ReadOptions
 from ..source import Align, RawDoc
 from .docx.numerals import written
@@ -41,6 +41,8 @@ _MOST = 256
 def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     """An OpenDocument text."""
     package = Package(data, budget)
+    if "content.xml" not in package:
+        raise UnreadableFile(f"{budget.name or 'the input'} is an OpenDocument file without content.xml")
     root = package.xml("content.xml", recover=True)
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -22,6 +23,12 @@ _UNUSUAL = 0x61
 """Flags of a part that is encrypted or a patch."""
 _BOMB_SIZE = 1024 * 1024
 """Smaller parts may be packed as tightly as they like (a page of white space)."""
+
+_SURROGATE = re.compile(
+    rb"&\0?#\0?(?:x\0?(?:0\0?){0,9}d\0?[89a-f]\0?(?:[0-9a-f]\0?){2}|(?:0\0?){0,9}5\0?[5-7]\0?(?:\d\0?){3});",
+    re.IGNORECASE,
+)
+"""&#xD800; in UTF-8 or UTF-16: half a character, which a recovering parser lets in and its text cannot hold."""
 
 
 class Package:
@@ -90,6 +97,8 @@ def _plain(name: str) -> str:
 
 def parse_xml(data: bytes, name: str, *, recover: bool = False) -> etree._Element:
     """An XML document with entities and network off; libxml2 itself bounds depth (256) and text nodes (10 MB)."""
+    if recover and b"#" in data:
+        data = _SURROGATE.sub(b"", data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, recover=recover
     )
