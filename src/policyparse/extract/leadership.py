@@ -159,6 +159,8 @@ class _Reader:
 
     def _place(self, place: Place) -> None:
         group = self._spoken_of(place.start) or self.current(place.start)
+        if group is not None and self._is_part(group, place.start):
+            group = None
         sentence = sentence_start(self.string, place.start, max(0, place.start - 200))
         if group is None or (group.place and group.place.at and place.at):
             named = name_of(self.string, sentence, place.end, place.end)
@@ -172,6 +174,12 @@ class _Reader:
             group.place = place
         group.end = max(group.end, place.end)
         self.in_office = True
+
+    def _is_part(self, group: Group, at: int) -> bool:
+        """Whether 领导小组办公室设在X speaks of the whole, not of `group` (督查组), the last of its parts."""
+        name = next((k for k in _MAIN if self.string.startswith(k, at)), None)
+        part = group.name.endswith("组") and not group.name.endswith((*_MAIN, "小组", "工作组"))
+        return name is not None and part and established(self.string, name) != name
 
     def _spoken_of(self, at: int) -> Group | None:
         """领导小组办公室设在X behind the rosters of its parts (综合协调组): the group that the office is of."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..search import holds
-from .leadership_roles import FIRST, ROLE, role_name
+from .leadership_roles import FIRST, ROLE, is_chief, role_name
 from .leadership_roster import opens_with_name
 
 _PADDING = " \t　\xa0"
@@ -30,20 +30,24 @@ _BEFORE_LAST = {
         "委": "政",
         "书": "秘",
         "挥": "指",
-        ")": "人名位",
-        "）": "人名位",
+        ")": "人名位干",
+        "）": "人名位干",
     }.items()
 }
 """What must stand before the last character of a role: 责任单位： and 联系人： are none."""
 _MARK = re.compile(
     rf"(?={FIRST})(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?"
-    r"(?:[（(]\d{1,2}[人名位][)）])?[ \t　\xa0]{0,4}[：:]\Z"
+    r"(?:[（(](?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[人名位]|若干[人名]?)[)）])?[ \t　\xa0]{0,4}[：:]\Z"
 )
 _FAR = re.compile(r"[兼、）) \t　\xa0]")
 """What makes a role long: padding, a second seat, a count in brackets."""
 _LINE_START = re.compile(rf"\n[ \t　\xa0]*(?={FIRST}[^\n，。；：:]{{1,20}}[ \t　\xa0])")
 _CHAIR = re.compile(r"\n[ \t　\xa0]{0,12}主[ \t　\xa0]{0,4}任(?:委员)?[ \t　\xa0]{1,8}[一-鿿]")
 """主　任　某某 on a line, as the roster of a committee begins."""
+_OWN_LINE = re.compile(rf"\n[ \t　\xa0]{{0,12}}(?={FIRST})(?P<role>{ROLE})[ \t　\xa0]{{0,8}}\n[ \t　\xa0]{{0,12}}")
+"""副组长 on a line of its own, the names on the lines below."""
+_GLUED = re.compile(rf"\n[ \t　\xa0]{{0,12}}(?={FIRST})(?P<role>{ROLE})(?=[一-鿿]{{2,3}}[ \t　（(])")
+"""副组长张某　副县长: nothing between the seat and the name."""
 _FIRST_LINE = re.compile(FIRST)
 _LINE_MARK = re.compile(
     rf"(?P<role>{ROLE})(?:[^\S\n]*[（(][按以]?照?姓[^（）()\n]{{2,10}}[)）]\s*(?=[一-鿿])|(?=[^\S\n]+[一-鿿]))"
@@ -82,8 +86,20 @@ def marks(string: str) -> list[Mark]:
             m = _LINE_MARK.match(string, at)
             if m and m.start("role") not in taken and opens_with_name(string, m.end()):
                 found.append(Mark(role_name(m["role"]), m.start("role"), m.end()))
+        found.extend(_lines(string, {m.start for m in found}))
     found.sort(key=lambda m: m.start)
     return found
+
+
+def _lines(string: str, taken: set[int]) -> list[Mark]:
+    """Seats that have a line to themselves, or nothing between them and the name: only as a roster with a chief."""
+    found = [
+        Mark(role_name(m["role"]), m.start("role"), m.end())
+        for pattern in (_OWN_LINE, _GLUED)
+        for m in pattern.finditer(string)
+        if m.start("role") not in taken and opens_with_name(string, m.end())
+    ]
+    return found if any(is_chief(m.role) for m in found) and len(found) > 1 else []
 
 
 def _colons(string: str) -> Iterator[int]:

@@ -71,7 +71,7 @@ def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None
     if not found and at - low > 2:
         sentence = sentence_start(string, at, low)
         found = _formed(string, sentence, at) or _subject(string, sentence, at)
-        found = found or _heading(string, low, at) or _formed(string, low, at)
+        found = found or _heading(string, low, at) or _above(string, low, at) or _formed(string, low, at)
     if found:
         return found
     last = None
@@ -89,7 +89,7 @@ def established(string: str, name: str) -> str:
     done = -1
     at = string.find(name)
     while at >= 0 and len(names) < 50:
-        for verb in sorted({string.find(v, max(at - 64, done), at) for v in _SET_UP}):
+        for verb in sorted({string.find(v, max(at - 64, done, 0), at) for v in _SET_UP}):
             if verb > done and (m := _LONGER.match(string, verb)):
                 done = max(done, m.end() - 1)
                 names.add(_clean(m["name"]))
@@ -143,6 +143,19 @@ def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
         return None
     name = _clean(m["name"])
     return (name, m.start("name")) if name else None
+
+
+def _above(string: str, low: int, at: int) -> tuple[str, int] | None:
+    """（一）综合协调组 on the line above the paragraph that gives its seats."""
+    end = string.rfind("\n", low, at)
+    m = _PART_LINE.fullmatch(string, string.rfind("\n", max(low - 1, 0), end) + 1, end) if end > low else None
+    return (squeeze(m["name"]), m.start("name")) if m else None
+
+
+_PART_LINE = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*"
+    r"(?P<name>(?![一-鿿]{0,9}[成设组建]立)[一-鿿]{2,12}(?:组|专班))[。：:]?\s*"
+)
 
 
 def _line_before(string: str, low: int, at: int) -> int:
