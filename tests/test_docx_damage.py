@@ -106,6 +106,10 @@ def test_other_prefixes_than_usual() -> None:
         f'<document xmlns="{W}"><body><p><r><t>甲</t></r></p><p><r><t>乙</t><br/><t>丙</t></r></p></body></document>'
     )
     assert of(read_bytes(package(found))) == ["甲", "乙", "丙"]
+    found["word/document.xml"] = (
+        f'<document xmlns="{W}"><body><p><r><t>甲</t></r><r><rPr><vanish/></rPr><t>乙</t></r></p></body></document>'
+    )
+    assert of(read_bytes(package(found))) == ["甲"]
 
 
 def test_flat_packages() -> None:

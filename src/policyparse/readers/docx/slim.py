@@ -18,7 +18,7 @@ _TELLING = b"anish", b":del", b":moveFrom", b"rPrChange", b"</w:r>"
 _REPEATED = b"pPr", b"tcPr"
 _TRIMMED = re.compile(rb'<w:t(?:>| (?!xml:space="preserve">)[^<>]*>)(?:[ \t\r\n]|[^<]*+(?<=[ \t\r\n])<)')
 """A text whose blanks at either end are not meant."""
-_HIDES, _REFERENCE = b":vanish", b"&#"
+_HIDES, _REFERENCE = b"vanish", b"&#"
 _SEAM = re.compile(rb'</w:t></w:r><w:r(?: [^<>]*)?><w:t(?: xml:space="preserve")?>')
 _PARAGRAPH = re.compile(
     rb'<w:p(?: [^<>]*)?>(?:<w:pPr(?: said="(\d+)"/>|></w:pPr>|/>))?'

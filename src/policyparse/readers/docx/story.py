@@ -70,7 +70,7 @@ class Reader:
         self._notes: dict[str, dict[str, Any]] = {}
         self.root = parts.xml(parts.main, data) if fonts else parts.plain_xml(parts.main, data, once=True)
         self._told = Told(self.root, self.styles)
-        hidden = b"vanish" in style_data or (b":vanish" in data and _hides(self.root))
+        hidden = b"vanish" in style_data or (b"vanish" in data and _hides(self.root))
         self._inline = Inline(self.styles, parts.relations, hidden=hidden, symbols=symbols)
         self._sections: list[Any] = []
         self._chunks: set[str] = set()
