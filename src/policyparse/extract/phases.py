@@ -19,6 +19,7 @@ from ..search import places
 from ..squeeze import squeeze
 from ..stage_signals import Signals, read_signals
 from ..stages import Head, inline_stages, line_stage, opens_with_date, period_in_text, read_head
+from ..stages_listed import listed_periods
 from ..tables import Grid
 from ..text import Cell, Line, Span
 from ..trusted import trusted
@@ -207,8 +208,7 @@ def _unnumbered_series(doc: Doc, covered: list[tuple[int, int]], context: DateCo
             continue
         clauses = inline_stages(string, line.start, line.end, context)
         if clauses:
-            ends = [h.start for h in clauses[1:]] + [line.end]
-            yield [(_Item(h.start, h.start, e), h) for h, e in zip(clauses, ends, strict=True)]
+            yield _clauses(clauses, line.end)
             continue
         here = doc.item_at(line.start)
         signals = read_signals(string, here.content, line.start) if here else Signals()
@@ -221,6 +221,11 @@ def _unnumbered_series(doc: Doc, covered: list[tuple[int, int]], context: DateCo
         holder, close = here, here.end if here else _part_end(doc, line.start)
         group.append((line.start, head))
     yield from _paragraph_series(group, close)
+
+
+def _clauses(heads: list[Head], close: int) -> _Series:
+    ends = [h.start for h in heads[1:]] + [close]
+    return [(_Item(h.start, h.start, e), h) for h, e in zip(heads, ends, strict=True)]
 
 
 _HEADING_WORDS = ("步骤", "安排", "进度", "时序", "阶段")
@@ -242,6 +247,9 @@ def _announced_series(doc: Doc, known: list[_Series], context: DateContext) -> I
             continue
         i = bisect_right(starts, here.start)
         lines = [line for line in doc.lines(m.end(), here.end) if line.table is None and not line.meta]
+        if len(lines) == 1 and (clauses := listed_periods(string, lines[0].start, lines[0].end, context)):
+            yield _clauses(clauses, lines[0].end)
+            continue
         if (i < len(starts) and starts[i] < here.end) or not 2 <= len(lines) <= 3 * _MAX_STAGES:
             continue
         group: list[tuple[int, Head]] = []

@@ -182,12 +182,12 @@ def _closing_sentence(string: str, start: int, end: int) -> Note | None:
     if end - start < _SHORTEST_SENTENCE or not string.endswith(CLOSERS, start, end):
         return None
     first = max(string.rfind(c, start, end) for c in "。；;")
-    if first < 0:
+    a = _allotting(string, max(first + 1, start), end)
+    if first < 0 and a == start:
         return _closing_line(string, start, end)
-    a = first + 1
     if (
         end - start <= _SHORTEST_LINE
-        or not 4 < end - first <= 300
+        or not 4 < end - a < 300
         or not (string.startswith("由", a) or ALLOTS.search(string, a, end) or string.endswith("负责", a, end))
     ):
         return None
@@ -195,6 +195,17 @@ def _closing_sentence(string: str, start: int, end: int) -> Note | None:
     if not string.startswith("由", a) and not ALLOTS.search(string, a, end) and not _bodies(found):
         return None
     return _sentence(string, a, end, found, due)
+
+
+def _allotting(string: str, start: int, end: int) -> int:
+    """…完成排查，|由市水务局牵头，市应急局配合。: where the allotting clauses of a sentence begin."""
+    if string.startswith("由", start) or not string.endswith(_HELPERS, start, end):
+        return start
+    by = string.rfind("，由", start, end)
+    return by + 1 if by >= 0 and string.find("牵头", by, end) > 0 else start
+
+
+_HELPERS = ("配合", "协助", "参与", "协办")
 
 
 def _closing_line(string: str, start: int, end: int) -> Note | None:
