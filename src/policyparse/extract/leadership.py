@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from ..diagnostics import Report
 from ..model import LeadershipGroup, Member
+from ..organisations import region_of
 from ..outline import Doc
 from ..text import Span
 from ..trusted import trusted
@@ -266,8 +267,8 @@ class _Reader:
         group = Group(name, start, start)
         if group.name.endswith(_MAIN):
             self.main = self.main or group.name
-        else:
-            group.parent = self.main
+        elif not ((region := region_of(group.name)) and region.named):
+            group.parent = self.main  # 东河县数据共享推进组 beside 东河县整治领导小组 is no part of it
         self.groups.append(group)
         self.in_office = False
         return group

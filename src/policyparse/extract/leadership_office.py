@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..organisations import is_organisation
 from ..search import places
 from ..squeeze import squeeze
 from .leadership_names import KIND
@@ -18,7 +19,7 @@ _PLACE = re.compile(
 )
 _IN = re.compile(
     rf"(?:{KIND}|委员会|指挥部|[，,。；;\n并拟])在(?P<at>(?![各其此该本])[^，,。；;：:\n（()）在]{{2,30}}?)(?<!下)"
-    rf"(?:内?设立?|设置|成立)(?:一个|专门)?(?:{KIND})?(?:日常)?办公室\Z"
+    rf"(?P<under>下?)(?:内?设立?|设置|成立)(?:一个|专门)?(?:{KIND})?(?:日常)?办公室\Z"
 )
 """领导小组在县水利局设办公室."""
 _BARE = re.compile(rf"(?:{KIND}[^。；;\n，,]{{0,12}}?)?(?:下设|设立?)(?:一个|专门)?办公室")
@@ -62,11 +63,17 @@ def office_places(string: str) -> list[Place]:
             m = _PLACE.search(string, low, min(end + 70, len(string)))
         if m and m.start() <= at and (place := _place(string, m)):
             found.append(place)
-        elif string.find("在", max(at - 40, low), at) >= 0 and (m := _IN.search(string, max(at - 48, low), end)):
+        elif string.find("在", max(at - 40, low), at) >= 0 and (m := _in(string, max(at - 48, low), end)):
             found.append(Place(squeeze(m["at"]), _duties(string, m.end()), m.start("at"), m.end()))
         elif string[at - 1 : at] in ("设", "立", "个", "门") and (m := _BARE.search(string, max(at - 40, low), end)):
             found.append(Place(None, _duties(string, m.end()), m.start(), m.end()))
     return found
+
+
+def _in(string: str, start: int, end: int) -> re.Match[str] | None:
+    """在县水利局设办公室, 在县水利局下设办公室; not 在县委统一领导下设立办公室."""
+    m = _IN.search(string, start, end)
+    return m if m and (not m["under"] or is_organisation(squeeze(m["at"]))) else None
 
 
 def _offices(string: str) -> Iterator[tuple[int, int]]:
