@@ -129,3 +129,10 @@ def test_no_header_is_reported() -> None:
     notice = policyparse.parse_text("甲县水利局关于做好防汛工作的通知\n各单位：\n请认真落实。\n")
     assert "no-header" not in [d.code for d in notice.diagnostics]
     assert "no-header" not in [d.code for d in policyparse.parse_text(" \n").diagnostics]
+
+
+def test_a_label_with_the_frame_of_a_table_alone_behind_it() -> None:
+    notice = "关于河道清理的通知\n各县水务局：\n请于5月底前完成河道清理。\n附件：1.项目资金申报表\n"
+    notice += "青禾市水务局\n2024年1月22日\n"
+    doc = policyparse.parse_text(notice + "附件1 |\n项目资金申报表\n填报单位：\n")
+    assert [a.title for a in doc.attachments] == ["项目资金申报表"]

@@ -163,3 +163,11 @@ def test_the_place_of_a_seat_holds_what_is_merged_from_the_rows_above() -> None:
     members = [m for g in doc.leadership_groups for m in g.members]
     assert [m.person for m in members] == ["赵大海", "赵大海", "钱明"]
     assert all(m.person and m.person in doc.text[m.span.start : m.span.end] for m in members)
+
+
+def test_what_follows_a_post_in_brackets_is_no_part_of_it() -> None:
+    doc = policyparse.parse_text(
+        "成立清河行动领导小组。\n组长：赵大海（副市长）\n成员：钱明（市水利局局长）| 周立（市财政局局长）>\n"
+    )
+    posts = [m.post for g in doc.leadership_groups for m in g.members]
+    assert posts == ["副市长", "市水利局局长", "市财政局局长"]

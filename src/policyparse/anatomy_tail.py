@@ -305,7 +305,7 @@ def _place_annexes(rows: list[Row], tail: Tail, annexes: list[tuple[Row, AnnexLa
 
 
 def _annex_title(rows: list[Row], row: Row, a: AnnexLabel, rest: str) -> tuple[Span | None, str]:
-    if rest:
+    if rest and row.core.end > a.rest:  # 附件2 | in a cut table has the frame alone behind it
         return Span(a.rest, row.core.end), re.sub(r"\s", "", rest)
     found = joined_title(rows, row.index + 1)
     if found:

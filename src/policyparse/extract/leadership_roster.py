@@ -241,6 +241,8 @@ def _seats(string: str, group: list[Item]) -> list[Seat]:
             continue
         if item.kind == "B" and not any(parts):
             parts.append(item.text[1:-1])
+            if squeeze("".join(parts)):
+                break  # 张三（所长）| says no more of his post
         else:
             parts.append("" if item.kind in " \n" else item.text)
     post = squeeze("".join(parts)).strip("、，,；;/：: ")
