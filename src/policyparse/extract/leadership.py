@@ -17,6 +17,7 @@ from ..outline import Doc
 from ..text import Span
 from ..trusted import trusted
 from .leadership_groups import Group, finish, once
+from .leadership_lines import line_rosters
 from .leadership_marks import Mark, marks
 from .leadership_names import established, is_whole, name_of, sentence_start, told_to_others
 from .leadership_office import Place, office_places
@@ -72,7 +73,7 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
         m for m in marks(string) if to is None or m.end - 1 != to.end or string[m.end : m.end + 1] != "\n"
     ]
     events += [*predicates(string), *office_places(string)]
-    events += table_rosters(string, doc.tables)
+    events += [*table_rosters(string, doc.tables), *line_rosters(string)]
     if not events:
         return []
     reader = _Reader(string, [p.start for p in doc.anatomy.parts if p.kind == "closing"])
