@@ -273,6 +273,7 @@ def test_headers_hide_what_a_style_hides() -> None:
         ("<!-- <w:rPr> --><w:r><w:t>甲</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>乙</w:t></w:r>", "甲乙"),
         ("<w:r><w:t><![CDATA[写 <w:rPr> 处]]></w:t></w:r><w:r><w:rPr></w:rPr><w:t>乙</w:t></w:r>", "写 <w:rPr> 处乙"),
         ("<?office <w:rPr> ?><w:r><w:t>甲</w:t></w:r><w:r><w:rPr></w:rPr><w:t>乙</w:t></w:r>", "甲乙"),
+        ('<w:x xmlns:w="urn:x"><w:p><w:r><w:t>丙</w:t></w:r></w:p></w:x><w:r><w:t>甲</w:t></w:r>', "甲"),
         ('<w:r><w:t xml:space="default">甲 </w:t></w:r><w:r><w:t>乙</w:t></w:r>', "甲乙"),
         ("<w:r><w:t>甲&#32;</w:t></w:r><w:r><w:t>乙</w:t></w:r>", "甲乙"),
     ],

@@ -18,7 +18,7 @@ _TELLING = b"anish", b":del", b":moveFrom", b"rPrChange", b"</w:r>"
 _REPEATED = b"pPr", b"tcPr"
 _TRIMMED = re.compile(rb'<w:t(?:>| (?!xml:space="preserve">)[^<>]*>)(?:[ \t\r\n]|[^<]*+(?<=[ \t\r\n])<)')
 """A text whose blanks at either end are not meant."""
-_HIDES, _REFERENCE = b"vanish", b"&#"
+_HIDES, _REFERENCE, _PREFIX = b"vanish", b"&#", b"xmlns:w="
 _SEAM = re.compile(rb'</w:t></w:r><w:r(?: [^<>]*)?><w:t(?: xml:space="preserve")?>')
 _PARAGRAPH = re.compile(
     rb'<w:p(?: [^<>]*)?>(?:<w:pPr(?: said="(\d+)"/>|></w:pPr>|/>))?'
@@ -27,10 +27,11 @@ _PARAGRAPH = re.compile(
 
 
 def plainly_written(data: bytes) -> bool:
-    """Is a tag what looks like one? It need not be in a comment, a CDATA section or an instruction."""
+    """Is a tag what looks like one? Not in a comment, a CDATA section or an instruction, or where `w:` changes."""
     inside = data.find(b">") + 1  # after the declaration; one byte is found faster than two
-    comments = b"!" in data and b"<!" in data
-    return not comments and (data.find(b"?", inside) < 0 or data.find(b"<?", inside) < 0)
+    if (b"!" in data and b"<!" in data) or (data.find(b"?", inside) >= 0 and data.find(b"<?", inside) >= 0):
+        return False
+    return data.rfind(_PREFIX) == data.find(_PREFIX)
 
 
 def without_looks(data: bytes) -> bytes:
