@@ -15,9 +15,7 @@ _MORE = re.compile(
     rf"(?P<di>第)?(?P<serial>{_COUNT}){_GAP}号)(?![{BUILDINGS}])"
 )
 """…〔2003〕1号|、2号|、〔2005〕9号."""
-_FEW = re.compile(
-    rf"(?<=[{re.escape(CLOSE)}]){_GAP}(?P<serials>{_COUNT}(?:{_AND}{_COUNT}){{1,8}}){_GAP}号(?![{BUILDINGS}])"
-)
+_FEW = re.compile(rf"[{re.escape(CLOSE)}]{_GAP}(?P<serials>{_COUNT}(?:{_AND}{_COUNT}){{1,8}}){_GAP}号(?![{BUILDINGS}])")
 """财库〔2011〕|46、47号."""
 _SERIAL = re.compile(_COUNT)
 _HEAD = 8

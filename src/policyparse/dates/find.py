@@ -23,6 +23,7 @@ _NOT_QUARTER = frozenset("每各逐上前这该几多")
 _NOT_LAST_YEAR = frozenset("则本体以际")
 """原则上年底前完成: 上 is not of 上年."""
 _LISTING = frozenset("、，,和及或与 \u3000\xa0")
+_LISTED_ON = frozenset("、，,和及与份 \u3000\xa0")
 _NOT_MONTH = frozenset("每近第个满整单同逾超前后各逐.．")
 
 
@@ -117,9 +118,11 @@ class _Finder:
             special = self._digits(at, head) if len(head) >= 4 else None
             if special is not None:
                 return special
-        if before not in _NOT_MONTH and (days := self._month_days(at)):
-            return days
         following = self.string[at + len(head) : at + len(head) + 1]
+        behind = at + len(head) + (following == "月")
+        listed = following == "年" or self.string[behind : behind + 1] in _LISTED_ON
+        if listed and before not in _NOT_MONTH and (days := self._month_days(at)):
+            return days
         if following and following in "、，,和及与./．":  # 3、6月; 一、二季度; an item's number
             return self._month_list(at, before) or self._quarter_list(at, before)
         return self._expression(at, before)
@@ -287,8 +290,6 @@ class _Finder:
 
     def _month_days(self, at: int) -> list[DateExpression]:
         """每年7月、12月的5日前: one expression each."""
-        if not p.MONTH_DAYS_AHEAD.search(self.string, at, min(at + 48, self.end)):
-            return []
         m = p.MONTH_DAYS.match(self.string, at, self.end)
         months = [number(x) for x in re.split(r"[月份、，,和及与\s]+", m["list"]) if x] if m else []
         if m is None or any(x is None or not 1 <= x <= 12 for x in months) or months != sorted(set(months), key=_key):

@@ -124,14 +124,11 @@ MONTH_LIST = re.compile(
 
 MONTH_DAYS = re.compile(
     rf"(?:(?P<each>每年)度?的?{W}|(?P<y>{YEAR}){W}年的?{W})?"
-    rf"(?P<list>{MONTH}{W}(?:月份?{W})?(?:[、，,和及与]{W}{MONTH}{W}(?:月份?{W})?){{1,11}})(?<=[月份 \u3000\xa0])"
+    rf"(?P<list>{MONTH}{W}(?:月份?{W})?(?:[、，,和及与]{W}{MONTH}{W}(?:月份?{W})?){{1,11}}+)(?<=[月份 \u3000\xa0])"
     rf"(?:的|各自?的?|当月的?|每月的?){W}(?P<d>{DAY}){W}(?:[日号]|{BEFORE_AHEAD}){SUFFIX}",
     re.X,
 )
 """每年7月、12月的5日前; 6月、9月、12月的10日前: a day of each month."""
-MONTH_DAYS_AHEAD = re.compile(
-    "[、，,和及与][^。；;\n]{1,40}?月份?[ \u3000]?(?:的|各|当月|每月)[ \u3000]?[0-9０-９一二三四五六七八九十]"
-)
 
 QUARTER_LIST = re.compile(
     rf"(?P<list>第?[一二三四1-4](?:{W}[、，,和及与]{W}第?[一二三四1-4]){{1,3}}){W}季(?:度|(?=[末初]))(?P<e>{EDGE})?{SUFFIX}",
