@@ -66,7 +66,10 @@ class TableFile:
 
     def close(self) -> None:
         """No more rows."""
-        self._out.close()
+        try:
+            self._out.close()
+        finally:  # on a full disk its finaliser would try again, and tell the world
+            self._out.is_open = False
 
 
 def characters(records: list[Record]) -> int:
