@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -106,9 +107,16 @@ class _Folder(FolderWriter[list[tuple[bytes, int]]]):
     def __init__(self, path: Path) -> None:
         arrow()  # before anything is made on the disk
         super().__init__(path, [f"{t.name}.parquet" for t in TABLES])
-        self.files = self._out = tuple(
-            TableFile(s, self.part / f"{t.name}.parquet") for s, t in zip(_schemas(), TABLES, strict=True)
-        )
+        self._out: list[TableFile] = []
+        try:
+            for s, t in zip(_schemas(), TABLES, strict=True):
+                self._out.append(TableFile(s, self.part / f"{t.name}.parquet"))
+        except OSError:  # the disk is full
+            for file in self._out:
+                with suppress(OSError):
+                    file.close()
+            raise
+        self.files = tuple(self._out)
 
     def append(self, packed: list[tuple[bytes, int]]) -> None:
         for out, (stretch, size) in zip(self._out, packed, strict=True):
