@@ -74,6 +74,9 @@ def _bound_body(head: Head, rows: list[Row], usable: list[bool]) -> None:
         head.body = after
 
 
+_LIST_LINES = 6
+
+
 def is_meta_row(row: Row) -> bool:
     """Whether a row before the document is a page's own: label：value, breadcrumb, share buttons."""
     flat = row.flat
@@ -105,7 +108,20 @@ def _begins_body(rows: list[Row], row: Row) -> bool:
     if end is not None and len(row.raw) - end < 8:
         return False
     below = rows[row.index + 1] if row.index + 1 < len(rows) else None
+    if row.flat[-1] in "；;" and _lists_on(rows, row.index):
+        return False
     return below is None or _glued_list(rows, below, below.raw.find("：")) is None
+
+
+def _lists_on(rows: list[Row], index: int) -> bool:
+    """各市、县人民政府，省政府各部门； / 各直属机构：: a list of recipients that a semicolon carries over lines."""
+    for row in rows[index : index + _LIST_LINES]:
+        if row.flat[-1:] not in ("；", ";"):
+            end = recipients_end(row.raw)
+            return end is not None and len(row.raw) - end < 8
+        if recipients_end(row.raw.rstrip("；; ") + "：") is None:
+            return False
+    return False
 
 
 def _find_recipients(head: Head, region: list[Row]) -> None:
