@@ -91,6 +91,21 @@ def test_killed_ten_times_and_resumed_equals_an_undisturbed_run(tmp_path: Path) 
 
 
 @posix
+@pytest.mark.parametrize("after", [0.25, 0.5, 0.8])
+def test_interrupted_while_the_workers_start(tmp_path: Path, after: float) -> None:
+    """Ctrl-C on a terminal goes to the fork server as well."""
+    command = [sys.executable, "-m", "policyparse.cli", "convert", str(many(tmp_path / "in", 700)), "-o", str(tmp_path)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=30)[1].decode()
+    if process.returncode != -signal.SIGINT:  # it had not even begun
+        assert "do not start" not in said
+        assert "Traceback" not in said or after < 0.5
+        assert process.returncode in (1, 128 + signal.SIGINT), said
+
+
+@posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_run_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     folder, out = many(tmp_path / "in", 1500), tmp_path / "out"

@@ -54,6 +54,19 @@ class Worker(Generic[T]):
         return self.killed or ("time" if code == -getattr(signal, "SIGALRM", 0) else "crash")
 
 
+def _start_server(method: str) -> None:
+    """A Ctrl-C while the fork server loads is for the run, which ends its workers; the server is not to hear it."""
+    if method == "forkserver":
+        from multiprocessing import forkserver, resource_tracker  # there is none on Windows
+
+        resource_tracker.ensure_running()  # it would let the signal through once it has started
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Crew(Generic[T]):
     """The workers of a pool."""
 
@@ -79,6 +92,7 @@ class Crew(Generic[T]):
     def start(self) -> None:
         """One more worker. It is `ready` when it has said so."""
         ours, theirs = self._context.Pipe()
+        _start_server(self._context.get_start_method())
         process = self._context.Process(target=main, args=(theirs, *self._given), daemon=True)  # type: ignore[attr-defined]
         try:
             process.start()
