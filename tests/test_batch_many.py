@@ -52,8 +52,8 @@ def test_paths_of_all_kinds(folder: Path) -> None:
 
 
 def test_unordered_results_are_the_same(folder: Path) -> None:
-    ordered = {r.path.name: r.document for r in policyparse.parse_many(folder, jobs=2)}
-    unordered = {r.path.name: r.document for r in policyparse.parse_many(folder, jobs=2, ordered=False)}
+    ordered = {(r.path.name, r.member): r.document for r in policyparse.parse_many(folder, jobs=2)}
+    unordered = {(r.path.name, r.member): r.document for r in policyparse.parse_many(folder, jobs=2, ordered=False)}
     assert ordered == unordered
 
 

@@ -208,22 +208,17 @@ def _joins(cur: list[Row], row: Row) -> bool:
         return _bodies(cur) or "关于" in flat or "印发" in flat
     if flat.startswith("关于") or "关于" in flat or "印发" in flat:
         return True
-    return (
-        not _is_body(cur[-1])
-        and cur[-1].centred == row.centred
-        and len(flat) >= 4
-        and not SITE.search(flat)
-    )
+    return not _is_body(cur[-1]) and cur[-1].centred == row.centred and len(flat) >= 4 and not SITE.search(flat)
 
 
 def _bodies(rows: list[Row]) -> bool:
     """Whether the rows name organisations and nothing else; a name may go on over a line."""
-    return all(_is_body(r) for r in rows) or (
-        len(rows) > 1 and looks_like_organisations("".join(r.raw for r in rows))
-    )
+    return all(_is_body(r) for r in rows) or (len(rows) > 1 and looks_like_organisations("".join(r.raw for r in rows)))
 
 
-_VISITED = re.compile(r".(?:贯彻|落实|迎接|接受|配合|迎).{0,30}(?:督[察导查]|巡[视察]|检查|考核|评估|验收|审计|核查)组$")
+_VISITED = re.compile(
+    r".(?:贯彻|落实|迎接|接受|配合|迎).{0,30}(?:督[察导查]|巡[视察]|检查|考核|评估|验收|审计|核查)组$"
+)
 """某县贯彻落实省生态环境保护督察组 / 督察反馈意见整改方案: a title's first line, no body's name."""
 
 

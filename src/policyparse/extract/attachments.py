@@ -107,7 +107,11 @@ def _check(doc: Doc, entries: list[Entry], report: Report) -> None:
             continue
         seen.add(number)
         if entries or number != "1":
-            report.add("missing-attachment", f"{squeeze(m['kind'])}{number} is referred to but not in the file", Span(*m.span()))
+            report.add(
+                "missing-attachment",
+                f"{squeeze(m['kind'])}{number} is referred to but not in the file",
+                Span(*m.span()),
+            )
 
 
 def _finish(doc: Doc, entry: Entry, href: str | None) -> Attachment:
