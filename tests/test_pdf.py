@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Mapping
 
 import pypdfium2
 import pytest
@@ -11,6 +12,7 @@ import pytest
 import policyparse
 from policyparse.errors import MissingExtra, PolicyParseError, UnreadableFile
 from policyparse.limits import Budget, Limits, ReadOptions
+from policyparse.model import Measure
 from policyparse.readers import pdf as reader
 from policyparse.readers.layout.grid import find_grids
 from policyparse.readers.pdf.drawn import drawn_on
@@ -369,11 +371,19 @@ def test_links_of_attachments_are_facts() -> None:
     ]
 
 
+def _of_table(columns: list[float], rows: list[float], lines: Mapping[int, tuple[str, ...]]) -> list[Measure]:
+    """The measures of a ruled task table; `lines`: the printed lines of its cells by height."""
+    sheet = prose(Sheet()).text(170, 60, "关于印发任务分工的通知", 22)
+    sheet.grid(columns, rows)
+    for y, cells in lines.items():
+        for x, cell in zip(columns, cells, strict=False):
+            sheet.text(x + 5, y, cell, 12)
+    return policyparse.parse_bytes(pdf(sheet), "a.pdf").measures
+
+
 def test_units_that_fill_the_lines_of_a_narrow_cell_are_told_apart() -> None:
     """The reader cannot see whether 市住房 | 城建局 is one name or two; what the names say decides."""
-    sheet = prose(Sheet()).text(170, 60, "关于印发任务分工的通知", 22)
     columns, rows = [90.0, 130.0, 330.0, 388.0, 460.0], [420.0, 444.0, 510.0, 560.0]
-    sheet.grid(columns, rows)
     lines = {
         424: ("序号", "工作任务", "责任单位", "完成时限"),
         448: ("1", "全面清理河道", "市教育局", "6月底前"),
@@ -382,10 +392,7 @@ def test_units_that_fill_the_lines_of_a_narrow_cell_are_told_apart() -> None:
         496: ("", "", "建局", ""),
         514: ("2", "补种行道树", "市民政局", "7月底前"),
     }
-    for y, cells in lines.items():
-        for x, cell in zip(columns, cells, strict=False):
-            sheet.text(x + 5, y, cell, 12)
-    measures = policyparse.parse_bytes(pdf(sheet), "a.pdf").measures
+    measures = _of_table(columns, rows, lines)
     assert [[r.name for r in m.responsibilities] for m in measures] == [
         ["市教育局", "市公安局", "市住房城建局"],
         ["市民政局"],
@@ -403,17 +410,12 @@ def test_characters_without_height_are_read() -> None:
 
 def test_a_longer_line_of_the_column_shows_that_a_line_was_ended() -> None:
     """柳河煤业 leaves room for one character, and 河湾坪矿业 has one more: two units. 高世 / 昌 is one name."""
-    sheet = prose(Sheet()).text(170, 60, "关于印发任务分工的通知", 22)
     columns, rows = [90.0, 130.0, 330.0, 402.0, 436.0], [420.0, 444.0, 500.0]
-    sheet.grid(columns, rows)
     lines = {
         424: ("序号", "工作任务", "责任单位", "责任"),
         448: ("1", "全面清理巷道", "柳河煤业", "高世"),
         464: ("", "", "河湾坪矿业", "昌"),
         480: ("", "", "", "周立"),
     }
-    for y, cells in lines.items():
-        for x, cell in zip(columns, cells, strict=False):
-            sheet.text(x + 5, y, cell, 12)
-    measures = policyparse.parse_bytes(pdf(sheet), "a.pdf").measures
+    measures = _of_table(columns, rows, lines)
     assert [r.name for r in measures[0].responsibilities] == ["柳河煤业", "河湾坪矿业", "高世昌", "周立"]

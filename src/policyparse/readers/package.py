@@ -7,6 +7,8 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -95,13 +97,25 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").removeprefix("./")
 
 
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+}
+
+
+def each_element(data: bytes, tags: Sequence[str]) -> etree.iterparse[tuple[str, etree._Element]]:
+    """The elements of these names as they end, within the bounds of `parse_xml`. Raises XMLSyntaxError at damage."""
+    return etree.iterparse(io.BytesIO(data), events=("end",), tag=tags, **_SAFE)
+
+
 def parse_xml(data: bytes, name: str, *, recover: bool = False) -> etree._Element:
     """An XML document with entities and network off; libxml2 itself bounds depth (256) and text nodes (10 MB)."""
     if recover and b"#" in data:
         data = _SURROGATE.sub(b"", data)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, recover=recover
-    )
+    parser = etree.XMLParser(recover=recover, **_SAFE)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from lxml import etree
 
 from ...errors import UnreadableFile
 from ...limits import Budget, ReadOptions
 from ...source import RawDoc
+from ..package import each_element
 from .numbers import shown, shown_iso, shown_text
 from .parts import parts_of
 from .sheet import Assembly, Merge, Sheet, SheetCell
@@ -39,18 +38,9 @@ def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     """The sheets of a workbook in their order; of a damaged file, those before the damage."""
     reader = _Reader(budget)
     warnings: list[tuple[str, str]] = []
-    parser = etree.iterparse(
-        BytesIO(data),
-        events=("end",),
-        tag=(f"{_NS}Style", f"{_NS}Row", f"{_NS}Worksheet", f"{_NS}Table"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-    )
+    tags = tuple(_NS + name for name in ("Style", "Row", "Worksheet", "Table"))
     try:
-        for _, element in parser:
+        for _, element in each_element(data, tags):
             reader.take(element)
     except etree.XMLSyntaxError as error:
         reader.finish_damaged()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from posixpath import dirname, join, normpath
 
 from lxml import etree
 
 from ...errors import UnreadableFile
 from ...limits import Budget
-from ..package import Package, parse_xml
+from ..package import Package, each_element, parse_xml
 from ..salvage import inflate, local_parts
 
 
@@ -73,18 +72,8 @@ class Parts:
 
 def elements(data: bytes, part: str, *tags: str) -> Iterator[etree._Element]:
     """The elements of these names one by one; each is forgotten when the next one comes."""
-    parser = etree.iterparse(
-        BytesIO(data),
-        events=("end",),
-        tag=tags,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-    )
     try:
-        for _, element in parser:
+        for _, element in each_element(data, tags):
             yield element
             forget(element)
     except etree.XMLSyntaxError as error:
