@@ -249,3 +249,18 @@ def test_a_password_reaches_the_archive(tmp_path: Path) -> None:
     assert "1 converted" in run("convert", path, "-o", tmp_path / "out", "--password", "密码").stderr
     content = json.loads((tmp_path / "out/a.zip/a.txt.json").read_text("utf-8"))
     assert content["source"]["name"] == "a.txt"
+
+
+def test_an_output_named_after_another_format(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(notice("防汛"))
+    result = run("convert", tmp_path / "a.txt", "-o", tmp_path / "one.xlsx")
+    said = " ".join(result.stderr.split())
+    assert result.exit_code == 2 and "but --to says json: use --to xlsx" in said
+    assert not (tmp_path / "one.xlsx").exists()
+    (tmp_path / "old.xlsx").mkdir()  # a folder that is there already is one, whatever its name
+    assert run("convert", tmp_path / "a.txt", "-o", tmp_path / "old.xlsx").exit_code == 0
+
+
+def test_a_way_of_ocr_that_there_is_not() -> None:
+    with pytest.raises(ValueError, match="one of auto, never, always"):
+        ReadOptions(ocr="yes")  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import os
 import re
 import time
 from dataclasses import dataclass, field, fields, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from .errors import LimitExceeded, PolicyParseError
 
@@ -114,3 +114,7 @@ class ReadOptions:
     ocr: Ocr = "auto"
     """Read page images: where a page has no usable text (auto), never, or on every page (always)."""
     limits: Limits = DEFAULTS
+
+    def __post_init__(self) -> None:
+        if self.ocr not in get_args(Ocr):
+            raise ValueError(f"ocr={self.ocr!r}: it is one of {', '.join(get_args(Ocr))}")

@@ -32,6 +32,12 @@ class Places:
         to = tuple(dict.fromkeys(to))
         endings = {OUTPUTS[name].suffix for name in to} - {""}
         is_folder = output.is_dir() or output.suffix not in endings
+        others = [name for name, o in OUTPUTS.items() if o.suffix and o.suffix == output.suffix]
+        if others and is_folder and not output.is_dir():
+            raise PolicyParseError(
+                f"{output} reads as a file of {others[0]}, but --to says {' and '.join(to)}: "
+                f"use --to {others[0]}, or give a name without {output.suffix}"
+            )
         one = one and not is_folder and not OUTPUTS[to[0]].single
         places = cls(output, to, one)
         if not is_folder and len(to) > 1:
