@@ -69,14 +69,9 @@ def within(name: str, layer: str) -> bool:
     return name == layer or name.startswith((layer + ".", layer + "_"))
 
 
-HELPERS = {"enclosure": "header", "imprint": "header", "disclosure": "header", "marking": "header"}
-"""Modules that one extractor is split into, where the name does not say so."""
-
-
 def family(extractor: str) -> str:
-    """measures, measure_notes and measures.notes are one family."""
-    first = extractor.split(".")[1].split("_")[0].removesuffix("s")
-    return HELPERS.get(first, first)
+    """measures.notes belongs to measures."""
+    return extractor.split(".")[1]
 
 
 def of(layer: str) -> list[str]:

@@ -1,0 +1,288 @@
+"""The 附件说明 of a notice (§7.3.4): 附件：1.X 2.Y, 附件1：X 附件2：Y, 附件：X, and the download lists of web pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import regex
+
+from ...anatomy import Part
+from ...numerals import to_int
+from ...organisations import is_organisation
+from ...outline import Doc
+from ...squeeze import squeeze
+from ...text import Span
+
+_NO = r"(?P<no>\d{1,2}(?:[-—－]\d{1,2})?|[一二三四五六七八九十]{1,3})"
+LABEL = rf"附\s{{0,4}}(?:件|表|录|图)?\s{{0,4}}(?:之)?{_NO}?"
+_LABEL_BEFORE = regex.compile(rf"{LABEL}\s{{0,4}}[：:.．、]?\s{{0,6}}$")
+_NOTE = regex.compile(
+    rf"(?:相关|本文|正文|文件|公文)?(?P<label>{LABEL})(?:下载|列表|目录|清单)?[ \t　]*"
+    r"(?:[：:]\s{0,6}(?=[^\s：:])|(?=【))"
+)
+_BARE_LABEL = regex.compile(rf"{LABEL}(?=下载|列表|目录|清单|[\s：:.．、【]|$)")
+_AFTER_LABEL = regex.compile(r"(?:下载|列表|目录|清单)?[\s：:.．、【]{0,12}")
+_TYPE = r"(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|txt|jpe?g|png|pptx?|ceb)(?![A-Za-z])"
+_MARK = regex.compile(
+    rf"""(?P<label>(?<![关看见照本])附\s{{0,4}}(?:[件表录图]\s{{0,4}}{_NO}|(?P<no>\d{{1,2}})))
+      [ \t　]*[：:.．、](?!{_TYPE})[ \t　]*
+    | (?<![\d.．〔（(第-])(?P<no>\d{{1,2}}(?:[-—－]\d{{1,2}})?)[ 　]{{0,2}}(?:[.．、]|[ \t　]+(?=[\p{{Han}}《“]))
+      [ 　]{{0,4}}(?!\d{{1,3}}(?!\d)|%)
+    | [（(](?P<no>\d{{1,2}})[)）]
+    | (?P<no>[①②③④⑤⑥⑦⑧⑨])""",
+    regex.VERBOSE,
+)
+"""Where a title of a note begins: 附件2：, 2., 1-2., （2）, ②; a year may follow (2.2020年…), not a decimal (2.5)."""
+_FIRST = regex.compile(r"[（(]1[)）]|1[.．、](?!\d{1,3}(?!\d))|1-1[.．、]|①")
+FILE_ENDING = rf"\.{_TYPE}"
+_LINK = regex.compile(rf"[^\n]{{1,120}}?{FILE_ENDING}", regex.IGNORECASE)
+_FILE_LINE = regex.compile(rf"[^\n]{{1,120}}?{FILE_ENDING}\s*+(?:[（(][\d.]+\s*[KMG]?B?[)）]\s*)?$", regex.IGNORECASE)
+"""A file in a list of downloads: 任务分工表.docx, 登记表.xls（25.5KB）."""
+_ENDING = regex.compile(
+    rf"(?:{FILE_ENDING})+(?:\s*[（(][\d.]+\s*[KMG]?B?[)）])?$"
+    r"|】\s{0,2}(?:已?下载\s{0,2}[:：]?\s{0,2}\d{0,9}\s{0,2}次?)?$"  # 附件【任务分工表.doc】已下载12次
+    r"|[（(](?:另发|略|附后|见附件|另附|此件不公开|点击下载|下载)[)）]$|点击下载$|[\s。；;，,、：:.．—_-]+$",
+    regex.IGNORECASE,
+)
+_BUTTONS = regex.compile(r"(?:\s++(?:点击|立即|在线)?(?:下载|预览|查看|打开))++\s*+$")  # 任务分工表.doc 预览 下载
+_LINKED = regex.compile(r"\[([^\]\n]{1,120})\]\([^()\n]{0,300}\)")  # [任务分工表](fgb.xlsx) of Markdown
+_NO_TITLE = regex.compile(
+    rf"(?:附件)?[共计]?\d{{1,2}}[份件个]|{LABEL}|(?:附件\d{{1,2}}\s?(?:\.{_TYPE})?\s?){{2,20}}"
+)  # 附件共3份, 附件1.doc, 附件1.doc附件2.xls
+_DATE_LINE = regex.compile(r"\s*(?:[12]\d{3}\s*年?|[二一][〇○零Oo0九])")
+_ASIDE = regex.compile(r"\s*(?:[（(](?:此件|联系|[^）)\n]{0,8}公开)|抄\s*送|联系|主办|主\s*送)")
+_CLOSED = "表单册图案法见则划度书要点明知函料准录告令引南样本件议）)》；;。"
+"""How a title ends; a line that ends otherwise is wrapped (…任务分工及时间安|排表)."""
+_GLUED = regex.compile(r"[表单册图案法见则划度书要点明知函料准）)》](?P<sig>\p{Han}{4,24})$")
+"""A title with the signature run on to it (任务分工表东河县教育局)."""
+_LINES = 60
+"""So many lines a note has at most."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """An attachment while it is read; `number` in Arabic digits for comparison."""
+
+    label: str
+    number: str | None
+    title: str | None
+    start: int
+    end: int
+    text: Span | None = None
+
+
+def noted(doc: Doc) -> list[Entry]:
+    """Attachments that notes name, in order."""
+    return [e for a, b in _notes(doc) for e in _entries(doc.text.string, a, b)]
+
+
+def is_list(string: str, part: Part) -> bool:
+    """A heading 附件： whose title is the first of a numbered list, or a file: rather a note."""
+    if part.title is None or part.label is None:
+        return False
+    at = part.title.start
+    return _FIRST.match(string, at) is not None or _LINK.match(string, at, part.title.end + 8) is not None
+
+
+def title_of(text: str) -> str | None:
+    """The title without 《》 around the whole of it, file endings and final punctuation."""
+    text = _LINKED.sub(r"\1", text) if "](" in text else text
+    buttons = _BUTTONS.search(text, max(len(text) - 60, 0))
+    title = squeeze(text[: buttons.start()] if buttons else text)
+    for _ in range(3):
+        title = _ENDING.sub("", title)
+    if title.startswith("《") and title.endswith("》") and title.find("》") == len(title) - 1:
+        title = title[1:-1]
+    return title if 2 <= len(title) <= 120 and not _NO_TITLE.fullmatch(title) else None
+
+
+def arabic(number: str | None) -> str | None:
+    """附件一 and 附件1 compared: the number in Arabic digits."""
+    if number is None:
+        return None
+    number = squeeze(number).replace("—", "-").replace("－", "-")
+    if number[0].isdigit() and number[0].isascii():
+        return number
+    value = ord(number) - ord("①") + 1 if number in "①②③④⑤⑥⑦⑧⑨" else to_int(number)
+    return str(value) if value else number
+
+
+def _notes(doc: Doc) -> list[tuple[int, int]]:
+    """Stretches of notes, label included: the one that anatomy found, those of enclosed texts and of web pages."""
+    string, anatomy = doc.text.string, doc.anatomy
+    heads = [p for p in anatomy.parts if p.label]
+    found: list[tuple[int, int]] = []
+    if note := anatomy.enclosure_note:
+        label = _LABEL_BEFORE.search(string, max(0, note.start - 24), note.start)
+        numbered = (
+            label is not None and label["no"] and string[label.end("no") : label.end("no") + 1] in (".", "．", "、")
+        )
+        at = label.start("no") if label and numbered else note.start
+        found.append((label.start() if label else at, _note_end(string, at)))
+    found.extend((p.label.start, _note_end(string, p.label.end)) for p in heads if p.label and is_list(string, p))
+    own = [(p.start, p.label.end) for p in heads if p.label and not is_list(string, p)]
+    for m in _line_labels(string):
+        at = m.start("label")
+        if (found and at < found[-1][1]) or any(a <= at < b for a, b in own):
+            continue
+        linked = _LINK.match(string, m.end()) is not None
+        if linked or not (found or anatomy.kind_at(at) in ("meta", "attachment", "imprint")):
+            found.append((at, _note_end(string, m.end())))
+    return found
+
+
+def _line_labels(string: str) -> Iterator[regex.Match[str]]:
+    """Lines that begin with 附件： and have something after it."""
+    at = string.find("附")
+    while at >= 0:
+        line = string.rfind("\n", max(at - 8, 0), at) + 1 or (0 if at < 8 else -1)
+        if line >= 0:
+            while string[line] in " \t　":
+                line += 1
+            if m := _NOTE.match(string, line):
+                yield m
+        at = string.find("附", max(at + 1, string.find("\n", at)) if line >= 0 else at + 1)
+
+
+def _note_end(string: str, at: int) -> int:
+    """Where the note ends whose first title begins at `at`: the lines that count on, and wrapped lines between."""
+    lines = _following(string, at)
+    before, end = next(lines, (at, at))
+    if string[before:end] in ("：", ":"):  # 附件： on a line of its own
+        before, end = next(lines, (at, end))
+    last, wrapped = _last_mark(string, at, end, ()), False
+    ahead = list(lines)
+    for n, (a, b) in enumerate(ahead):
+        if _FILE_LINE.match(string, before, end) and _FILE_LINE.match(string, a, b):
+            before, end = a, b  # 2023年报名表.doc: a file, no date
+            continue
+        if _DATE_LINE.match(string, a, b) or b - a > 200:
+            break
+        mark = _next_mark(string, a, b, last)
+        if mark is None:
+            soon = any(_next_mark(string, x, y, last) for x, y in ahead[n + 1 : n + 3])
+            if not (soon or _closes(string, end, a, b)) or wrapped or _ASIDE.match(string, a, b):
+                break
+            wrapped = not soon
+        else:
+            last, wrapped = _last_mark(string, a, b, last), False
+        before, end = a, b
+    return _unsigned(string, at, end)
+
+
+def _following(string: str, at: int) -> Iterator[tuple[int, int]]:
+    """The rest of the line at `at`, and the lines after it that have any text."""
+    for _ in range(_LINES):
+        stop = string.find("\n", at)
+        stop = stop if stop >= 0 else len(string)
+        start = at
+        while start < stop and string[start] in " \t　":
+            start += 1
+        if start < stop:
+            yield start, stop
+        if stop == len(string):
+            return
+        at = stop + 1
+
+
+def _closes(string: str, end: int, a: int, b: int) -> bool:
+    """Whether the line ends a title that the line before left open (…时间安|排表)."""
+    line = string[a:b].rstrip()
+    if string[end - 1] in _CLOSED or len(line) > 30 or line[-1:] not in _CLOSED or line[:1] == "附":
+        return False
+    return not is_organisation(line) and not _LINK.match(string, a, b)
+
+
+def _unsigned(string: str, at: int, end: int) -> int:
+    """The end without a signature that stands in the last line, or is run on to the title."""
+    last = string.rfind("\n", at, end)
+    if last > 0 and (line := string[last + 1 : end].strip()) and len(line) < 30 and is_organisation(line):
+        return last
+    glued = _GLUED.search(string, max(at, end - 30), end)
+    return glued.start("sig") if glued and is_organisation(glued["sig"]) else end
+
+
+_Number = tuple[int, ...]
+
+
+def _value(m: regex.Match[str]) -> _Number:
+    return tuple(int(x) if x.isdigit() else 0 for x in (arabic(m["no"]) or "").split("-"))
+
+
+def _counts_on(before: _Number, value: _Number) -> bool:
+    """Whether `value` is the number after `before`: 1, 2; 1-1, 1-2, 2 or 2-1."""
+    if len(value) == 2:
+        whole, part = value
+        before = (*(before or (0,)), 0)[:2]
+        return (whole, part) in ((before[0], before[1] + 1), (before[0] + 1, 1))
+    return value == ((before[0] if before else 0) + 1,)
+
+
+def _next_mark(string: str, a: int, b: int, before: _Number) -> regex.Match[str] | None:
+    """The mark at the head of a line, when it counts on or has a label of its own."""
+    m = _MARK.match(string, a, b)
+    return m if m and b > m.end() and (m["label"] or (before and _counts_on(before, _value(m)))) else None
+
+
+def _marks(string: str, start: int, end: int, last: _Number) -> Iterator[regex.Match[str]]:
+    """Marks that count on from `last`: a number inside a title breaks no entry."""
+    for m in _MARK.finditer(string, start, end):
+        head = m.start() == start or string[m.start() - 1] in " \t　\n。；;，,、【"
+        if (m["label"] and head) or _counts_on(last, _value(m)):
+            last = _value(m)
+            yield m
+
+
+def _last_mark(string: str, start: int, end: int, last: _Number) -> _Number:
+    for m in _marks(string, start, end, last):
+        last = _value(m)
+    return last
+
+
+def _entries(string: str, start: int, end: int) -> list[Entry]:
+    """The titles of the note: numbered, each with its label, or one alone."""
+    label = _BARE_LABEL.match(string, start)
+    number = arabic(label["no"]) if label else None
+    begin = start
+    if label and (rest := _AFTER_LABEL.match(string, label.end())):
+        begin = rest.end()
+    name = squeeze(label[0]).replace(" ", "") if label else "附件"
+    if label and number and string[label.end() : label.end() + 1] in (".", "．", "、"):  # 附件 1.X 2.Y
+        begin = label.start("no")
+        name = squeeze(string[start:begin]).replace(" ", "")
+    marks = list(_marks(string, begin, end, ()))
+    files = [] if marks else list(_following(string[:end], begin))
+    if len(files) > 1 and all(_FILE_LINE.match(string, a, b) for a, b in files):
+        return [e for n, (a, b) in enumerate(files) for e in _file(name, number if n == 0 else None, string, a, b)]
+    if not marks or string[begin : marks[0].start()].strip():
+        first = marks[0].start() if marks and marks[0]["label"] else end
+        head = _entry(name, number, string, begin, first)
+        marks = [m for m in marks if m["label"]]
+        return head + _marked(string, name, marks, end)
+    return _marked(string, name, marks, end)
+
+
+def _marked(string: str, name: str, marks: list[regex.Match[str]], end: int) -> list[Entry]:
+    found: list[Entry] = []
+    for m, following in zip_longest(marks, marks[1:]):
+        stop = following.start() if following else end
+        own = squeeze(m["label"]).replace(" ", "") if m["label"] else f"{name}{arabic(m['no'])}"
+        found += _entry(own, arabic(m["no"]), string, m.end(), stop)
+    return found
+
+
+def _file(label: str, number: str | None, string: str, start: int, end: int) -> list[Entry]:
+    """A file of a list, with a label of its own before its name where it has one: 附件2 进度月报表.xlsx."""
+    own = _BARE_LABEL.match(string, start, end)
+    if own is None or not own["no"]:
+        return _entry(label, number, string, start, end)
+    rest = _AFTER_LABEL.match(string, own.end(), end)
+    begin = rest.end() if rest else own.end()
+    return _entry(squeeze(own[0]).replace(" ", ""), arabic(own["no"]), string, begin, end)
+
+
+def _entry(label: str, number: str | None, string: str, start: int, end: int) -> list[Entry]:
+    title = title_of(string[start:end])
+    return [Entry(label, number, title, start, end)] if title else []

@@ -1,0 +1,104 @@
+"""Marks of the header that are text only: 份号, 密级, 紧急程度, 签发人, 发文机关标志, and 附注 after the date."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from ... import lexicon
+from ...model import Marking
+from ...outline import Doc
+from ...squeeze import squeeze
+from ...text import Span
+from ...trusted import trusted
+
+_COPY = re.compile(r"(?:(?:№|NO[.．]?|份号[:：]?)\s*)?(\d{6})", re.IGNORECASE)
+_SECRET = re.compile(r"((?:绝密|机密|秘密)(?:\s*[★☆＊*]\s*(?:\d{1,2}\s*(?:年|个月|天)|长期))?)(?![\u4e00-\u9fff])")
+_URGENT = re.compile(rf"[【\[（(]?({lexicon.alternation('urgency')})[】\]）)]?(?![\u4e00-\u9fff])")
+_SIGNED = re.compile(r"签\s*发\s*人\s*[:：]\s*([^\n：:]{2,40})")
+_PERSON = re.compile(r"(?<!\S)[\u4e00-\u9fff][ 　]+[\u4e00-\u9fff](?=\s|$)|[^\s、，,]+")
+"""张某某, 王　某."""
+_NOTE = re.compile(
+    r"[ \t　]*[（(]([^（）()\n]{2,80}(?:[（(][^（）()\n]{1,30}[）)][^（）()\n]{0,40})?)[）)][ \t　]*", re.MULTILINE
+)
+
+
+def copy_number(doc: Doc) -> Marking | None:
+    """份号 (§7.2.1): six digits alone at the top left."""
+    return _first(doc, _COPY, alone=True)
+
+
+def classification(doc: Doc) -> Marking | None:
+    """密级和保密期限 (§7.2.2): 机密★1年."""
+    return _first(doc, _SECRET)
+
+
+def urgency(doc: Doc) -> Marking | None:
+    """紧急程度 (§7.2.3): 特急."""
+    return _first(doc, _URGENT)
+
+
+def signatories(doc: Doc) -> list[Marking]:
+    """签发人 (§7.2.6), one entry a person."""
+    s = doc.text.string
+    part = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
+    if part is None or s.find("签", part.start, part.end) < 0:
+        return []
+    m = _SIGNED.search(s, part.start, part.end)
+    if not m:
+        return []
+    whole = m[1].strip()
+    if re.fullmatch(r"\S\s+\S", whole):  # 张　三
+        return [Marking(text=squeeze(whole), span=Span(m.start(1), m.start(1) + len(whole)))]
+    return [
+        Marking(text=squeeze(p[0]), span=Span(p.start(), p.end()))
+        for p in takewhile(lambda p: len(p[0]) <= 4, _PERSON.finditer(s, *m.span(1)))
+    ]
+
+
+def issuing_mark(doc: Doc) -> Marking | None:
+    """发文机关标志 (§7.2.4), with 文件 where it has it."""
+    span = doc.anatomy.issuing_mark
+    return _make({"text": squeeze(doc.text.string[span.start : span.end]), "span": span}) if span else None
+
+
+_make = trusted(Marking)
+
+
+def notes(doc: Doc) -> list[Marking]:
+    """附注 (§7.3.6): what stands in brackets on a line of its own under the date."""
+    s = doc.text.string
+    found: list[Marking] = []
+    after = doc.anatomy.issue_date.end if doc.anatomy.issue_date else 0
+    for part in doc.anatomy.parts:
+        if part.kind != "closing":
+            continue
+        for line in doc.text.lines:
+            if line.start >= part.end:
+                break
+            if line.start >= max(part.start, after) and (m := _NOTE.fullmatch(s, line.start, line.end)):
+                found.append(Marking(text=squeeze(m[1]), span=Span(*m.span(1))))
+    return found
+
+
+def _first(doc: Doc, pattern: re.Pattern[str], alone: bool = False) -> Marking | None:
+    """The first line of the head that begins with the mark (or, with `alone`, is the mark)."""
+    part = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
+    if part is None:
+        return None
+    s = doc.text.string
+    title = doc.anatomy.title
+    stop = min(part.end, title.start if title else part.end)
+    for line in doc.text.lines:
+        if line.start >= stop:
+            return None
+        if line.start < part.start:
+            continue
+        start = line.start
+        while start < line.end and s[start] in " \t　":
+            start += 1
+        match = pattern.fullmatch if alone else pattern.match
+        m = match(s, start, line.end)
+        if m:
+            return Marking(text=squeeze(m[1]), span=Span(m.start(1), m.end(1)))
+    return None

@@ -1,0 +1,179 @@
+"""What a leadership group is called: the name at its establishment (成立X领导小组), a heading, or 领导小组."""
+
+from __future__ import annotations
+
+import re
+
+from ... import lexicon
+from ...squeeze import squeeze
+
+_KINDS = tuple(sorted(lexicon.words("group_kinds"), key=len, reverse=True))
+KIND = lexicon.alternation("group_kinds")
+_GROUP = rf"(?:{KIND}|(?<!管理|村民|居民|常务|党工|检查|纪律)委员会|第[一二三四五六七八九十\d]{{1,3}}组)"
+_CHAR = r"(?:[^，。；：！？、\n“”《》〈〉（）()\[\]]|“[^“”\n]{1,30}”)"
+_FORMED = re.compile(
+    rf"(?:成立|设立|组建|建立|调整|充实|现将|下设|内设|设置|分设|组成|(?<![各相面])对(?=[^，。；\n]{{2,80}}(?:调整|充实)))(?:了)?(?P<name>(?:{_CHAR}|(?<=[一-鿿])、(?=[一-鿿])){{0,60}}{_GROUP})"
+)
+_AFTER = re.compile(rf"(?:成员(?:单位)?|组长|召集人|指挥长?|主任|组成|参加|牵头|参与)的(?P<name>{_CHAR}{{0,50}}{KIND})")
+_HEADING = re.compile(
+    rf"(?:^|[\n。；：\s]|[一二三四五六七八九十]、|[)）]|\d[.．、])(?P<name>{_CHAR}{{0,50}}{_GROUP})(?:\s*(?:及(?:其)?办公室)?(?:组成)?(?:人员|成员)?(?:单位)?(?:及(?:其)?(?:主要)?(?:职责|分工))?(?:名单|构成|组成人员)?(?:如下)?)\s*[：:]?\s*\Z"
+)
+_SUBJECT = re.compile(
+    rf"\s*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[)）、．.]{{1,2}})?(?P<name>{_CHAR}{{2,50}}{KIND})(?:[（(][^（）()]{{0,20}}[)）])?(?=由|办公室|组长|总|召集|指挥长|成员|\Z)"
+)
+_COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十几多两]+)[个支]|各")
+_NUMBERED = re.compile(
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>(?![一-鿿]{0,9}[成设组建]立)[一-鿿]{2,12}组)(?:[（(][^（）()\n]{0,60}[)）])?\s*[：:。，,；;]?\s*(?:由|组)?\Z"
+)
+_KIND_NEAR = re.compile(r"组|班|部|会|队")
+_MENTION = re.compile(rf"(?P<name>{KIND})")
+_LONGER = re.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
+_FORM = re.compile("成立|设立|组建|建立|调整|充实|现将|下设|内设|设置|分设|组成|对")
+_SET_UP = ("成立", "设立", "组建", "建立", "调整")
+_JUNK = re.compile(
+    r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|充实|完善|成立|后的?)+"
+)
+_LED_BY = re.compile(r"^由[^，]{2,40}?(?:牵头|负责|组成|参加|参与)的")
+_ITEM_NUMBER = re.compile(r"^(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)\s*")
+_SEAT_BEFORE = re.compile(r"^.*(?:(?<![责信主新上前])任(?![务职免期命教])|作为)")
+_NOT_HERE = re.compile(
+    r"各[^，。；\n要应]{1,24}(?:要|应当?|须|需要?)(?![求])[^。；\n]{0,120}(?:成立|建立|组建|设立|明确)"
+    r"|各[^，。；\n]{0,24}(?:要|应|须|需|可|均)[^，。；\n]{0,12}(?:成立|建立|组建|设立|明确|健全)"
+    r"|(?<!会同|联合|组织|抽调|协调)(?<![与从由])各[^。；\n]{1,30}(?:成立|组建|建立|设立)"
+    r"|(?:要|应当?|须|需|可以?|必须|抓紧|尽快|相应|参照|比照|对应)(?:也|都|要|尽快|相应|及时)*(?:成立|组建|建立|设立)"
+    r"|的各[级地县市区]|(?:成立|建立)各"
+)
+_VERBS = ("成立", "组建", "建立", "设立", "明确", "健全", "的各")
+_SEVERAL = re.compile(r"(?:[\d一二三四五六七八九十几多]个|各)[^，。；、\n]{0,8}\Z")
+WINDOW = 700
+
+
+def told_to_others(string: str, start: int, end: int) -> bool:
+    """各县区要成立…领导小组: an instruction, not a group of this document."""
+    text = string[start:end]
+    return any(verb in text for verb in _VERBS) and _NOT_HERE.search(text) is not None
+
+
+def sentence_start(string: str, at: int, low: int) -> int:
+    """Where the sentence that holds `at` begins."""
+    for mark in "。\n；！？":
+        low = max(low, string.rfind(mark, low, at) + 1)
+    return low
+
+
+def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None:
+    """(name, where its mention starts) of the group whose first seat stands at `at`; its text ends at `stop`.
+
+    `low`: nothing before it belongs to the group. None when no kind of group is in reach.
+    """
+    low = max(low, at - WINDOW)
+    found = _after(string, at, stop)
+    if not found and at - low > 2:
+        sentence = sentence_start(string, at, low)
+        found = _formed(string, sentence, at) or _subject(string, sentence, at)
+        found = found or _heading(string, low, at) or _above(string, low, at) or _formed(string, low, at)
+    if found:
+        return found
+    last = None
+    for last in _MENTION.finditer(string, low, stop):
+        if last.start() >= at:
+            break
+    if last is None or _SEVERAL.search(string, max(last.start() - 12, 0), last.start()):
+        return None
+    return squeeze(last["name"]), last.start()
+
+
+def established(string: str, name: str) -> str:
+    """The longest name at an establishment (成立X领导小组) that the bare `name` may mean, else `name` itself."""
+    names = {name}
+    done = -1
+    at = string.find(name)
+    while at >= 0 and len(names) < 50:
+        for verb in sorted({string.find(v, max(at - 64, done, 0), at) for v in _SET_UP}):
+            if verb > done and (m := _LONGER.match(string, verb)):
+                done = max(done, m.end() - 1)
+                names.add(_clean(m["name"]))
+        at = string.find(name, max(at + len(name), done))
+    return min((n for n in names if n.endswith(name)), key=lambda n: (-len(n), n))
+
+
+def is_whole(name: str) -> bool:
+    """Whether the name needs no longer one from the text."""
+    return len(name) > 6 and name not in _KINDS
+
+
+def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:
+    best = None
+    done = start
+    for verb in _FORM.finditer(string, start, end):
+        if verb.start() < done or _KIND_NEAR.search(string, verb.end(), end) is None:
+            continue
+        if (m := _FORMED.match(string, verb.start(), end)) is None:
+            continue
+        done = m.end()
+        name = _clean(m["name"])
+        if any(w in name for w in ("任组长", "为组长", "担任", "牵头", "组成人员")) or _COUNTED.match(name):
+            continue
+        if best is None or name not in _KINDS:
+            best = (name, m.start("name"))
+    return best
+
+
+def _after(string: str, at: int, stop: int) -> tuple[str, int] | None:
+    """由市长任组长…为成员的…领导小组."""
+    ends = [i for i in (string.find(mark, stop, stop + 400) for mark in "。；\n") if i >= 0]
+    low, high = max(stop - 4, at), min([*ends, stop + 400])
+    m = _AFTER.search(string, low, high) if string.find("的", low, high) >= 0 else None
+    return (_clean(m["name"]), at) if m else None
+
+
+def _subject(string: str, sentence: int, at: int) -> tuple[str, int] | None:
+    """市残疾人工作联席会议由市民政局等单位组成，…担任召集人."""
+    m = _SUBJECT.match(string, sentence, at)
+    return (_clean(m["name"]), m.start("name")) if m else None
+
+
+def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:
+    low = max(low, at - 90)
+    m = _NUMBERED.search(string, low, at)
+    if m is None:
+        low = max(_line_before(string, low, at) - 1, low)
+        m = _HEADING.search(string, low, at) if _KIND_NEAR.search(string, low, at) else None
+    if m is None:
+        return None
+    name = _clean(m["name"])
+    return (name, m.start("name")) if name else None
+
+
+def _above(string: str, low: int, at: int) -> tuple[str, int] | None:
+    """（一）综合协调组 on the line above the paragraph that gives its seats."""
+    end = string.rfind("\n", low, at)
+    m = _PART_LINE.fullmatch(string, string.rfind("\n", max(low - 1, 0), end) + 1, end) if end > low else None
+    return (squeeze(m["name"]), m.start("name")) if m else None
+
+
+_PART_LINE = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*"
+    r"(?P<name>(?![一-鿿]{0,9}[成设组建]立)[一-鿿]{2,12}(?:组|专班))[。：:]?\s*"
+)
+
+
+def _line_before(string: str, low: int, at: int) -> int:
+    """Where the last stretch before `at` begins that may hold a name: a short one (组成人员名单如下) needs another."""
+    end = at
+    for _ in range(3):
+        while end > low and string[end - 1] in " \t\n　\xa0：:":
+            end -= 1
+        start = max(string.rfind(mark, low, end) + 1 for mark in "\n。；，！？")
+        if start <= low or end - start > 20 or string[start - 1] != "\n":
+            return max(start, low)
+        end = start - 1
+    return low
+
+
+def _clean(name: str) -> str:
+    text = _LED_BY.sub("", _ITEM_NUMBER.sub("", _SEAT_BEFORE.sub("", squeeze(name))))
+    name = _JUNK.sub("", text)
+    if name.startswith("“") and "”" in name[1:-1]:
+        return name.rstrip("“、")  # “安全生产月”活动组委会
+    return name.strip("“”、") or text

@@ -1,0 +1,204 @@
+"""Seats told in sentences: 由X任组长，Y、Z任副组长，A、B为成员; 组长由X担任; 由X负责，Y组成."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ... import lexicon
+from ...persons import first_characters, is_person
+from ...search import places
+from .names import KIND
+from .roles import FIRST
+
+_WORDS = lexicon.alternation("group_roles")
+_RANK = r"(?:常务|执行|第一|第二|双|名誉|共同|联合|总)?"
+_ROLE = rf"(?={FIRST})(?<![村居]民小)(?<!党小|教研|课题|年级)(?P<role>(?:办公室|专班办)?{_RANK}副?{_RANK}{_WORDS}"
+_ROLE += r"(?:(?<=[长人])单位)?)"
+_ROLE += r"(?!务|制|责任|负责制|会议)"
+_OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
+_OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
+_HOLDS = re.compile(
+    rf"(?:兼任|担任|出任|任(?<![主责信上前]任)|作为|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
+)
+_IN_CHARGE = re.compile(rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)")
+_TAKES_PART = re.compile(
+    r"[，,、](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
+)
+_INCLUDES = re.compile(
+    r"(?P<role>成员单位)(?:主要)?(?:包括|包含)[：:]?(?P<y>(?!的)[^。；\n：、]{2,30}、[^。；\n：]{2,400})(?=[。；\n])"
+)
+_HELD_BY = re.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!{_RANK}副?{_RANK}{_WORDS}))")
+_LEADS = re.compile(
+    r"由(?P<x>[^，。；：\n由]{2,40}?)(?:总)?负责[，,](?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
+)
+_MADE_OF = re.compile(
+    r"(?:成立|组建|设立|建立)(?P<pre>[^。；\n]{0,60}?)由(?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
+)
+_BARE = re.compile(rf"(?<=[，,；;：:。\s）)]){_ROLE}(?:有|包括|是|为)?(?=[一-鿿])")
+_BARE_END = re.compile(
+    r"[，,](?=[一-鿿]{0,8}(?:组长|组员|成员|指挥|召集人|联络员|办公室))"
+    r"|[。；;\n]|，(?=[^，、。]{0,12}(?:负责|办公))"
+)
+_FIRST_OF_LIST = re.compile(r"[^、，,（(；;。\s]{2,9}")
+_UNTIL = re.compile(r"兼任|担任|出任|组成|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
+_BY = re.compile(
+    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:承担|负责)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
+)
+_CLAUSE = re.compile(r"[，,]")
+_GROUP_ENDS = frozenset("，,：:")
+_NAMED = re.compile(rf"{KIND}(?:办公室|制度|机制)?[，,：:]")
+
+
+_STEMS = tuple(dict.fromkeys(w[-2:] for w in lexicon.words("group_roles") if w[-2:] not in ("单位", "人员", "督导")))
+_HIT = re.compile("|".join([*_STEMS, "组成", "工作人员"]))
+"""The last two characters of each seat: one pass over the text finds all places worth a look."""
+_SHARED = frozenset(
+    ("主任", "主席", "委员", "顾问", "成员", "书长", "络员", "络人", "责人", "政委", "秘书", "工作人员", "组成")
+)
+"""Words of any notice: alone they make no group."""
+_SEATED = re.compile(r"(?:办公室副?|任)主任|为成员|[专组]班?负责人|成员单位(?:主要)?包|成立|组建|建立|设立")
+
+
+class Predicate(NamedTuple):
+    """A seat told in words: its role and the stretch that names who holds it; `string[start:end]` is the phrase."""
+
+    role: str
+    who_start: int
+    who_end: int
+    start: int
+    end: int
+    also: str | None = None
+    """The seat in the office that goes with it (副组长兼办公室主任)."""
+
+
+def predicates(string: str) -> list[Predicate]:
+    """All phrases of the text that give a seat to somebody, in order."""
+    hits = [(m.start(), m[0]) for m in _HIT.finditer(string)]
+    if not hits or (all(w in _SHARED for _, w in hits) and not _SEATED.search(string)):
+        return []
+    seats = [(at, at + len(word)) for at, word in hits if word != "组成"]
+    is_held = [a for a, b in seats if not _IS.isdisjoint(string[b : b + 8])]
+    found = list(_held_by(string, windows(string, is_held, 24, 12)))
+    found.extend(_bare(string, windows(string, [a for a, b in seats if string[b : b + 1] in _OPENS], 24, 12), found))
+    taken = sorted((p.start, p.end) for p in found)
+    holds = [a for a, b in seats if not _AS.isdisjoint(string[max(a - 40, 0) : a])]
+    found.extend(_holds(string, windows(string, holds, 40, 16), taken))
+    for p in found[:]:
+        if string[p.end : p.end + 1] in _COMMAS and (m := _TAKES_PART.match(string, p.end)):
+            found.append(Predicate("成员", *m.span("y"), *m.span()))
+    for at, word in hits:
+        if word == "成员" and string.startswith(("包", "主要包"), at + 4) and (m := _INCLUDES.match(string, at)):
+            found.append(Predicate(m["role"], *m.span("y"), *m.span()))
+    clerks = [at for at in places(string, _CLERK_HEADS) if string.startswith(_CLERK_WORDS, at)]
+    for a, b in windows(string, clerks, 6, 240):
+        found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in _CLERKS.finditer(string, a, b))
+    for a, b in windows(string, [at for at, word in hits if word == "组成"], 300, 4):
+        found.extend(_leads(string, a, b))
+        found.extend(_made_of(string, a, b))
+    return sorted(found, key=lambda p: (p.start, p.end))
+
+
+_CLERKS = re.compile(
+    r"(?<=[，,。；;、\n])(?P<role>(?:具体|日常)(?:经办|承办|办理|工作)人员?|具体(?:经办|承办)|经办人员?)(?:为|是|由|：)"
+    r"(?P<y>[^。；;\n：]{2,200}?)(?=(?:担任|承担|组成|负责)?[。；;\n])"
+)
+"""具体经办为A、B及C中心全体工作人员: the office's staff."""
+_CLERK_WORDS = ("具体经", "具体承", "具体办", "具体工", "日常经", "日常承", "日常办", "日常工", "经办人", "经办为")
+_CLERK_HEADS = ("具体", "日常", "经办")
+_COMMAS = frozenset("，,、")
+_IS, _AS = frozenset("由为"), frozenset("任为当兼")
+_OPENS = first_characters() | frozenset("有包是为")
+
+
+def windows(string: str, found: Iterable[int], before: int, after: int) -> list[tuple[int, int]]:
+    """Stretches around each place, joined where they overlap: regexes are tried only there."""
+    out: list[tuple[int, int]] = []
+    for at in found:
+        a, b = max(at - before, 0), min(at + after, len(string))
+        if out and a <= out[-1][1]:
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
+
+
+def _bare(string: str, near: list[tuple[int, int]], held: list[Predicate]) -> Iterator[Predicate]:
+    """组长张三，副组长李四，成员有王五、赵六: seats told without a verb."""
+    starts = {p.start for p in held}
+    for m in (m for a, b in near for m in _BARE.finditer(string, a, b)):
+        stop = _BARE_END.search(string, m.end(), m.end() + 320)
+        end = stop.start() if stop else min(len(string), m.end() + 320)
+        first = _FIRST_OF_LIST.match(string, m.end(), end)
+        if m.start() not in starts and first and is_person(first[0].removesuffix("同志")):
+            yield Predicate(m["role"], m.end(), end, m.start(), end)
+
+
+def _held_by(string: str, near: list[tuple[int, int]]) -> Iterator[Predicate]:
+    """组长由X担任."""
+    for m in (m for a, b in near for m in _HELD_BY.finditer(string, a, b)):
+        by_is = string[m.end() - 1] == "为"
+        end = _UNTIL.search(string, m.end(), m.end() + 320)
+        comma = _CLAUSE.search(string, m.end(), m.end() + 80) if by_is else None
+        if comma and (end is None or comma.start() < end.start()):
+            end = comma
+        if end is None or end.start() - m.end() < 2:
+            continue
+        if end[0] in "。；;\n" and not by_is:
+            continue
+        yield Predicate(m["role"], m.end(), end.start(), m.start(), end.end())
+
+
+def _holds(string: str, near: list[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterator[Predicate]:
+    """X任组长, X为成员."""
+    last, t = 0, 0
+    phrases = [m for a, b in near for m in _HOLDS.finditer(string, a, b)]
+    if charges := [(a, b) for a, b in near if string.find("负责人", a, b) >= 0]:
+        phrases.extend(m for a, b in charges for m in _IN_CHARGE.finditer(string, a, b))
+        phrases.sort(key=lambda m: m.start())
+    for m in phrases:
+        while t < len(taken) and taken[t][1] <= m.start():
+            last = max(last, taken[t][1])
+            t += 1
+        if t < len(taken) and taken[t][0] < m.start() and taken[t][1] > m.start():
+            continue
+        start = _who_start(string, max(last, m.start() - 320), m.start(), last)
+        if m.start() - start >= 2:
+            yield Predicate(m["role"], start, m.start(), start, m.end(), _also(m))
+        last = m.end()
+
+
+def _also(m: re.Match[str]) -> str | None:
+    also = m.groupdict().get("also")
+    return also[max(also.find("办公室"), 0) :] if also else None
+
+
+def _who_start(string: str, low: int, end: int, last: int) -> int:
+    """Where the holder's words begin: after 由, after the group's name, else after the previous seat or clause."""
+    sentence = low
+    for mark in "。；;\n：":
+        sentence = max(sentence, string.rfind(mark, sentence, end) + 1)
+    marks = [m.end() for m in _BY.finditer(string, sentence, end)]
+    if not _GROUP_ENDS.isdisjoint(string[sentence:end]):
+        marks += [m.end() for m in _NAMED.finditer(string, sentence, end)]
+    if marks:
+        return max(marks)
+    if sentence == last and last:
+        return sentence
+    commas = [m.end() for m in _CLAUSE.finditer(string, sentence, end)]
+    return commas[-1] if commas else sentence
+
+
+def _leads(string: str, a: int, b: int) -> Iterator[Predicate]:
+    """由X负责，Y组成."""
+    for m in _LEADS.finditer(string, a, b):
+        yield Predicate("负责", *m.span("x"), m.start(), m.end("x"))
+        yield Predicate("成员", *m.span("y"), m.start("y"), m.end())
+
+
+def _made_of(string: str, a: int, b: int) -> Iterator[Predicate]:
+    """成立由X、Y组成的工作专班: bodies or people, before anybody is given a seat."""
+    for m in _MADE_OF.finditer(string, a, b):
+        if not any(w in m["y"] for w in ("任", "为", "牵头", "负责，")):
+            yield Predicate("成员", *m.span("y"), m.start("y"), m.end())

@@ -1,0 +1,286 @@
+"""Leadership groups (领导小组, 工作专班, 指挥部 …) with members and office.
+
+The text is read once from left to right: roles with a colon (副组长：) open a roster, phrases like 由X任组长 give
+seats in prose, 办公室设在X sets up the office of the group before it. A group told in the body and again in an
+annex is listed once, with the fuller roster.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ...diagnostics import Report
+from ...model import LeadershipGroup, Member
+from ...organisations import region_of
+from ...outline import Doc
+from ...text import Span
+from ...trusted import trusted
+from .groups import Group, finish, once
+from .lines import line_rosters
+from .marks import Mark, marks
+from .names import established, is_whole, name_of, sentence_start, told_to_others
+from .office import Place, office_places
+from .prose import Predicate, predicates
+from .roles import is_chief, is_clerk, is_office
+from .roster import roster_seats
+from .seats import Seat, seats_of_phrase
+from .table import TableRoster, table_rosters
+
+_WEAK = frozenset(
+    {
+        "主任",
+        "副主任",
+        "主席",
+        "副主席",
+        "秘书长",
+        "副秘书长",
+        "会长",
+        "副会长",
+        "队长",
+        "副队长",
+        "委员",
+        "班长",
+        "政委",
+        "秘书",
+        "队员",
+    }
+)
+_CHIEF_HERE = frozenset({"主任", "主席", "班长", "负责", "负责人", "总负责人", "主要负责人"})
+_OFFICE_SEATS = frozenset(
+    {"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任"}
+)
+_WHOLE = re.compile(r"(?<=[\n。])[一-鿿]{4,16}\Z")
+"""The rest of a group's name at the head of a sentence: \n县防汛抗旱|指挥部."""
+_COMMITTEE = re.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部|应急队|抢险队|救援队")
+_BLANKS = frozenset("＿_年签")
+_BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]")
+"""A form to fill in (组长：＿＿＿＿ 日期：年 月 日)."""
+_BARE_NAMES = 20
+"""How many bare names (领导小组, 工作专班) are looked up; more have only hostile texts."""
+_make_member = trusted(Member)
+_PARTS = 20
+"""So many parts a group may have."""
+_REACH = 1500
+"""How far after a group's last word its office may be told."""
+
+
+def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
+    """Groups from rosters and from prose."""
+    string = doc.text.string
+    to = doc.anatomy.recipients  # 各县（区），市安委会各成员单位： addresses them
+    events: list[_Event] = [
+        m for m in marks(string) if to is None or m.end - 1 != to.end or string[m.end : m.end + 1] != "\n"
+    ]
+    events += [*predicates(string), *office_places(string)]
+    events += [*table_rosters(string, doc.tables), *line_rosters(string)]
+    if not events:
+        return []
+    reader = _Reader(string, [p.start for p in doc.anatomy.parts if p.kind == "closing"])
+    reader.read(sorted(events, key=lambda e: (e.start, not isinstance(e, TableRoster))))
+    return [finish(g) for g in once(reader.groups)]
+
+
+# The main group of the document, for 综合协调组 and the like below it.
+_MAIN = ("领导小组", "领导组", "指挥部", "工作专班", "联席会议", "委员会", "安委会", "工作小组")
+_Event = Mark | Predicate | Place | TableRoster
+
+
+class _Reader:
+    """Reads the events in order; `groups` are what it found."""
+
+    def __init__(self, string: str, closings: list[int]) -> None:
+        self.string = string
+        self.closings = closings
+        """Where signatures begin: no roster goes beyond one."""
+        self.groups: list[Group] = []
+        self.done = 0
+        self.names: dict[str, str] = {}
+        self.main: str | None = None
+        self.in_office = False
+        self.searched = 0
+        """Before it no group is named that has not been read."""
+
+    def read(self, events: list[_Event]) -> None:
+        after = {m.start: n for m, n in pairwise(e for e in events if isinstance(e, Mark))}
+        for event in events:
+            if event.start < self.done:
+                continue
+            if isinstance(event, Mark):
+                self._mark(event, after.get(event.start))
+            elif isinstance(event, Predicate):
+                self._predicate(event)
+            elif isinstance(event, TableRoster):
+                self._table(event)
+            else:
+                self._place(event)
+
+    def current(self, at: int) -> Group | None:
+        """The group that a phrase at `at` may belong to."""
+        last = self.groups[-1] if self.groups else None
+        return last if last and at - last.end <= _REACH else None
+
+    def _mark(self, mark: Mark, following: Mark | None) -> None:
+        stop = min(following.start if following else len(self.string), mark.end + 20_000)
+        stop = min([stop, *(c for c in self.closings if c > mark.end)])
+        if following and is_chief(following.role) and following.start - mark.end > 4:
+            heading = name_of(self.string, mark.end, following.start, following.end)
+            line = self.string.rfind("\n", mark.end, following.start)
+            stop = max(line, mark.end) if heading and line >= 0 and heading[1] > line - 60 else stop
+        full = following is not None and not is_chief(following.role) and following.start - mark.end < 400
+        group, office = self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
+        if group is None:
+            return
+        seats, end = roster_seats(self.string, mark.end, stop, several="副" in mark.role)
+        self._add(group, office, mark.role, seats, mark.start, max(end, mark.end))
+        group.roster = group.roster or bool(seats)
+        if mark.also:
+            self._add(group, True, mark.also, seats, mark.start, max(end, mark.end))
+            self.in_office = False
+
+    def _predicate(self, p: Predicate) -> None:
+        sentence = sentence_start(self.string, p.start, max(0, p.start - 300))
+        if told_to_others(self.string, sentence, min(p.end + 6, len(self.string))):
+            return
+        group, office = self._target(p.role, p.start, p.end, roster=False)
+        if group is not None:
+            seats = seats_of_phrase(self.string, p.who_start, p.who_end, several="副" in p.role)
+            if is_clerk(p.role) and not any(s.person for s in seats):
+                return
+            self._add(group, office, p.role, seats, p.start, p.end)
+            if p.also:
+                self._add(group, True, p.also, seats, p.start, p.end)
+                self.in_office = False
+
+    def _table(self, table: TableRoster) -> None:
+        group = self._open(table.name, table.start) if table.name else self._new(table.start, table.start, unnamed=True)
+        if group is not None:
+            for role, seat in table.seats:
+                self._add(group, is_office(role), role, [seat], table.start, table.end)
+            group.roster = True
+
+    def _place(self, place: Place) -> None:
+        group = self._spoken_of(place.start) or self.current(place.start)
+        if group is not None and self._is_part(group, place.start):
+            group = None
+        sentence = sentence_start(self.string, place.start, max(0, place.start - 200))
+        if group is None or (group.place and group.place.at and place.at):
+            named = name_of(self.string, sentence, place.end, place.end)
+            if place.at is None or named is None or told_to_others(self.string, sentence, place.end):
+                return
+            if group is None or not group.name.endswith(named[0]):
+                group = self._open(named[0], place.start)
+            else:
+                return
+        if group.place is None or group.place.at is None:
+            group.place = place
+        group.end = max(group.end, place.end)
+        self.in_office = True
+
+    def _is_part(self, group: Group, at: int) -> bool:
+        """Whether 领导小组办公室设在X speaks of the whole, not of `group` (督查组), the last of its parts."""
+        name = next((k for k in _MAIN if self.string.startswith(k, at)), None)
+        part = group.name.endswith("组") and not group.name.endswith((*_MAIN, "小组", "工作组"))
+        return name is not None and part and established(self.string, name) != name
+
+    def _spoken_of(self, at: int) -> Group | None:
+        """领导小组办公室设在X behind the rosters of its parts (综合协调组): the group that the office is of."""
+        kind = next((k for k in _MAIN if self.string.startswith(k, at)), None)
+        if kind is None or not self.groups or self.groups[-1].name.endswith(_MAIN):
+            return None
+        groups = self.groups[:-1][-_PARTS:]
+        return next((g for g in reversed(groups) if g.name.endswith(kind) and at - g.end <= _REACH * 2), None)
+
+    def _target(
+        self, role: str, start: int, end: int, *, roster: bool, unnamed: bool = False
+    ) -> tuple[Group | None, bool]:
+        """The group a seat belongs to (a new one for a chief), and whether it is a seat of its office."""
+        group = self.current(start)
+        if is_clerk(role):
+            return (group, True) if self._office_near(group, start) else (None, False)
+        if is_office(role) or (role in _OFFICE_SEATS and self._office_near(group, start)):
+            return group or self._new(start, end), True
+        if role == "工作人员":
+            return None, False
+        if role in _WEAK and not self._committee(group, start):
+            return None, False
+        if is_chief(role) or role in _CHIEF_HERE:
+            same = group and self._same(group, start, roster=roster)
+            return (group if same else self._new(start, end, unnamed=unnamed)), False
+        if group is None or (not roster and self._paragraph_between(group, start)):
+            return self._new(start, end), False
+        return group, False
+
+    def _office_near(self, group: Group | None, at: int) -> bool:
+        """Whether the office was named just before (办公室设在X，主任由…)."""
+        if group is None:
+            return False
+        if self.in_office and group.staff and at - group.end <= 60:
+            return True
+        return self.in_office and self.string.rfind("办公室", max(at - 200, 0), at) >= 0
+
+    def _committee(self, group: Group | None, at: int) -> bool:
+        if group is not None and group.has_chief() and at - group.end < 40:
+            return True
+        return _COMMITTEE.search(self.string, max(at - 300, 0), at) is not None
+
+    def _same(self, group: Group, at: int, *, roster: bool) -> bool:
+        """Whether one more chief (第一组长, 组长) belongs to the group being read."""
+        if self._paragraph_between(group, at) and not roster:
+            return False
+        last = group.members[-1].role if group.members else ""
+        adviser = last.endswith(("顾问", "政委"))
+        if not group.has_chief() and not adviser:
+            return at - group.end < 200 and not group.roster
+        follows = self.string[group.end : at].strip(" \n\t　，,、；;和") == ""
+        return follows and (adviser or is_chief(last)) and not group.staff
+
+    def _paragraph_between(self, group: Group, at: int) -> bool:
+        return self.string.find("\n", group.end, at) >= 0
+
+    def _new(self, start: int, end: int, *, unnamed: bool = False) -> Group | None:
+        """A new group by the name before it; a whole roster (组长：… 副组长：…) needs none."""
+        low = max(self.groups[-1].end if self.groups else 0, self.searched)
+        named = name_of(self.string, low, start, end) or ((self._kind_after(end), start) if unnamed else None)
+        if named is None:
+            self.searched = start
+            return None
+        sentence = sentence_start(self.string, start, max(0, start - 300))
+        if told_to_others(self.string, sentence, start) or named[0].startswith("各"):
+            return None
+        return self._open(named[0], min(named[1], start))
+
+    def _kind_after(self, at: int) -> str:
+        """What a roster without a name calls its group afterwards (指挥部下设办公室), else 领导小组."""
+        after = self.string[at : at + _REACH]
+        found = [(i, kind) for kind in _MAIN if (i := after.find(kind)) >= 0]
+        if not found:
+            return "领导小组"
+        i, kind = min(found)
+        whole = _WHOLE.search(after, max(i - 20, 0), i)
+        return (whole[0] if whole else "") + kind
+
+    def _open(self, name: str, start: int) -> Group:
+        if not is_whole(name):
+            if name not in self.names and len(self.names) < _BARE_NAMES:
+                self.names[name] = established(self.string, name)
+            name = self.names.get(name, name)
+        group = Group(name, start, start)
+        if group.name.endswith(_MAIN):
+            self.main = self.main or group.name
+        elif not ((region := region_of(group.name)) and region.named):
+            group.parent = self.main  # 东河县数据共享推进组 beside 东河县整治领导小组 is no part of it
+        self.groups.append(group)
+        self.in_office = False
+        return group
+
+    def _add(self, group: Group, office: bool, role: str, seats: list[Seat], start: int, end: int) -> None:
+        members = [
+            _make_member({"role": role, "person": s.person, "post": s.post, "span": Span(s.start, s.end)})
+            for s in seats
+            if not (s.post and not _BLANKS.isdisjoint(s.post) and _BLANK.search(s.post))
+        ]
+        (group.staff if office else group.members).extend(members)
+        group.end = max(group.end, end)
+        self.in_office = office or (self.in_office and not is_chief(role))
+        self.done = max(self.done, end)

@@ -1,0 +1,47 @@
+"""The seats of a leadership group as notices write them: 组　长：, 常务副组长, 第一召集人, 副总指挥, 办公室主任."""
+
+from __future__ import annotations
+
+import re
+
+from ... import lexicon
+from ...squeeze import squeeze
+
+_PAD = r"[ \t　\xa0]{0,8}"
+
+
+def _padded(word: str) -> str:
+    """The word with the padding of rosters: 组　　长."""
+    return _PAD.join(re.escape(c) for c in word)
+
+
+_WORDS = sorted(lexicon.words("group_roles"), key=len, reverse=True)
+_RANK = rf"(?:{'|'.join(_padded(w) for w in ('常务', '执行', '第一', '第二', '双', '名誉', '共同', '联合'))}){_PAD}"
+_OFFICE = rf"(?:{_padded('办公室')}|{_padded('专班办')}|办){_PAD}"
+ROLE = rf"(?:{_OFFICE})?(?:{_RANK})?(?:副{_PAD})?(?:{_RANK})?(?:{'|'.join(_padded(w) for w in _WORDS)})"
+"""A seat, padded or not, with its rank before it."""
+FIRST = "[" + "".join(sorted({w[0] for w in _WORDS} | set("常执第双名共联副办专"))) + "]"
+"""What a seat begins with: a cheap test before the long pattern."""
+_CHIEF = re.compile(
+    r"(?:常务|执行|第一|双|名誉|共同|联合)?(?:组长|总指挥长?|指挥长|总?召集人|总?协调人|主任委员|总负责人|总队长|队长|总督导|会长|班长)"
+)
+
+
+def role_name(written: str) -> str:
+    """The seat as written, without padding."""
+    return squeeze(written).replace(" ", "")
+
+
+def is_chief(role: str) -> bool:
+    """Whether the seat opens a roster (组长, 第一召集人, 总指挥); 主任 does so only for a committee."""
+    return _CHIEF.fullmatch(role) is not None
+
+
+def is_office(role: str) -> bool:
+    """Whether the seat is one of the group's office by its own words (办公室副主任)."""
+    return role.startswith("办")
+
+
+def is_clerk(role: str) -> bool:
+    """Whether the seat is one of those who do the office's work (具体经办, 日常工作人员)."""
+    return role.startswith(("具体", "日常", "经办"))

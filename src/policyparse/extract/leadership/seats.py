@@ -1,0 +1,217 @@
+"""Seats written as a phrase: a person with post, several of them, posts without names, organisations, a collective."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ...organisations import is_organisation, split_units
+from ...persons import could_be_name, ends_with_post, name_by_shape, split_name_post
+from ...squeeze import squeeze
+
+
+class Seat(NamedTuple):
+    """One seat, without its role: `string[start:end]` is what is written for it."""
+
+    person: str | None
+    post: str | None
+    start: int
+    end: int
+
+
+_COMRADE = re.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]位)?同志\Z")
+_LEAD = re.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|及(?=各|有关|相关|其他))?[\s：:]*")
+_MARKS = " 　\t\n\xa0。，,、；;：:"
+_VERBS = ("组成", "担任", "兼任", "参加", "构成", "为责任人", "为第一责任人")
+"""What stands behind the last seat of a list (A、B等共同组成)."""
+_SPLIT = re.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和])(?=各|有关|相关|其他|[^、，,；;。\s]{2,16}全体)|以及")
+_COLLECTIVES = re.compile(r"(?<=负责人)[，,；;](?=各)|(?<=负责同志)[，,；;](?=各)|(?<=[长任记员人事导])[ 　]+(?=各)")
+"""办公室、财务科负责人，各分公司总经理; 各村书记、主任 各社区网格长: two phrases, each for several people."""
+_ALL = ("全体工作人员", "全体人员", "全体干部", "全体职工", "全体成员", "全体干部职工")
+_JOINED = re.compile(r"以?及|[和与]")
+_ANOTHER = re.compile(r"[、，,；;]|以?及|[和与]")
+_IN_CHARGE_OF = re.compile(r"(?:分管|协管|联系|主管)[^、，,；;]{0,12}副[一-鿿]{1,4}长\Z")
+"""分管副县长: told by what he looks after, never a further title of the one before."""
+_SEVERAL_HOLD = ("人", "领导", "同志", "人员", "干部", "职工", "代表", "骨干", "专家")
+"""Titles that several may hold: with 和 they are one collective phrase."""
+_LINES = re.compile(r"\n|[、，,；;]|\s{2,}|　")
+_OTHERS = ("各", "有关", "相关", "其他", "以及")
+_NEWLINE = re.compile(r"\n")
+_GOVERNMENT = re.compile(r"[省市县区州]政府(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z")
+_BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
+
+
+def strip_comrade(text: str) -> str:
+    """张三同志 -> 张三."""
+    return _COMRADE.sub("", text) if text.endswith("同志") else text
+
+
+def seats_of_phrase(string: str, start: int, end: int, *, several: bool = False) -> list[Seat]:
+    """Seats of the words before 任组长 or after 组长由: persons one by one, else posts or organisations."""
+    start, end = _strip(string, start, end)
+    if start >= end:
+        return []
+    if persons := _persons(string, start, end):
+        return persons
+    return seats_of_list(string, start, end, several=several)
+
+
+def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -> list[Seat]:
+    """Seats without names: a collective phrase whole, organisations and full titles one by one.
+
+    `several`: a role that is given to more than one (副组长), so that two titles are rather two people.
+    """
+    start, end = _strip(string, start, end)
+    text = squeeze(string[start:end])
+    if not text or len(text) > 600:
+        return []
+    if len(two := _two_titles(string, start, end)) > 1:
+        return [s for a, b in two for s in seats_of_list(string, a, b, several=several)]
+    units = split_units(string, start, end, spaces=True)
+    if len(units) > 1 and _organisations([u.name for u in units]):
+        return [Seat(None, u.name, u.start, u.end) for u in units]
+    pieces = _pieces(string, start, end, _LINES)
+    texts = [squeeze(string[a:b]) for a, b in pieces]
+    if len(pieces) > 1 and (_titles(texts, several) or _same_post(texts)):
+        return [Seat(None, squeeze(string[a:b]), *_strip(string, a, b)) for a, b in pieces]
+    if "\n" in string[start:end]:
+        lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]
+        if len(lines) > 1:  # else the line ends within a bracket
+            return [seat for a, b in lines for seat in seats_of_list(string, a, b, several=several)]
+    pieces = _pieces(string, start, end, _COLLECTIVES)
+    return [Seat(None, squeeze(string[a:b]), a, b) for a, b in pieces]
+
+
+def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
+    """市委常委、常务副市长和分管副市长, 县长和县委副书记: 和 joins two people, where 、 may join one's titles."""
+    for m in _ANOTHER.finditer(string, start, end):
+        left, right = squeeze(string[start : m.start()]), squeeze(string[m.end() : end])
+        joined = m[0] not in "、，,；;" or _IN_CHARGE_OF.match(right)
+        if joined and _is_title(left) and _is_title(right) and not _inside(string, start, m.start()):
+            return [(start, m.start()), (m.end(), end)]
+    return []
+
+
+def _is_title(text: str) -> bool:
+    """A post that one person holds: no phrase for several (各乡镇书记, 有关负责人)."""
+    return ends_with_post(text) and "各" not in text and not text.endswith(_SEVERAL_HOLD)
+
+
+def _strip(string: str, start: int, end: int) -> tuple[int, int]:
+    lead = _LEAD.match(string, start, end)
+    start = lead.end() if lead else start
+    while end > start and string[end - 1] in _MARKS:
+        end -= 1
+    for words in (_VERBS, ("共同",), ("等",)):
+        if string.endswith(words, start, end):
+            end -= next(len(w) for w in words if string.endswith(w, start, end))
+    while end > start and string[end - 1] in " 　\n\t、，,；;。":
+        end -= 1
+    return start, end
+
+
+def _persons(string: str, start: int, end: int) -> list[Seat]:
+    """The seats when each part names a person (市委书记张三、市长李四同志), else nothing."""
+    seats: list[Seat] = []
+    pending = start
+    pieces = [half for piece in _pieces(string, start, end) for half in _two_persons(string, *piece)]
+    for a, b in pieces:
+        part = string[a:b]
+        person, post = split_name_post(part)
+        if person is None and (cut := name_by_shape(squeeze(part))) and _names_behind_posts(string, pieces):
+            post, person = squeeze(part)[:cut], squeeze(part)[cut:]
+        if person is None and seats and pending == a and could_be_name(name := squeeze(part)) and len(name) == 3:
+            person, post = name, None  # 副县长张三、义某某: whatever the surname
+        if person is None:
+            continue
+        head = squeeze(string[pending:a]).rstrip("、，, ") if pending < a else ""
+        if head:
+            if not _title(head):
+                return []
+            post = f"{head}{string[a - 1] if post and string[a - 1] in '、，,' else ''}{post or ''}"
+        seats.append(Seat(person, post, pending, b))
+        pending = b + 1
+    rest = squeeze(string[pending:end]).strip("、，,；; 及和") if seats and pending <= end else ""
+    if not seats or (rest and not rest.startswith(_OTHERS) and not rest.endswith(_ALL)):
+        return _person_first(string, start, end)
+    return seats + seats_of_list(string, pending, end) if rest else seats
+
+
+def _two_persons(string: str, start: int, end: int) -> list[tuple[int, int]]:
+    """县委书记张三和县长李四: two people with their posts; 市长张和平 is one."""
+    for m in _JOINED.finditer(string, start + 2, end - 2):
+        left, right = split_name_post(string[start : m.start()]), split_name_post(string[m.end() : end])
+        if left[0] and right[0] and (left[1] or right[1] or len(left[0]) > 1 < len(right[0])):
+            return [(start, m.start()), *_two_persons(string, m.end(), end)]
+    return [(start, end)]
+
+
+def _names_behind_posts(string: str, pieces: list[tuple[int, int]]) -> bool:
+    """党委书记张三、院长…: one of the parts at least is a post with a name behind it."""
+    for a, b in pieces:
+        person, post = split_name_post(string[a:b])
+        if person and post and squeeze(string[a:b]).endswith(person):
+            return True
+    return False
+
+
+def _person_first(string: str, start: int, end: int) -> list[Seat]:
+    """张三（…、…） or 张三 副书记、副局长: a name with several posts behind it."""
+    person, post = split_name_post(string[start:end])
+    return [Seat(person, post, start, end)] if person else []
+
+
+def _title(text: str) -> bool:
+    """党委书记 of 党委书记、局长张三: one person's further title."""
+    return len(text) <= 30 and ends_with_post(text)
+
+
+def _pieces(string: str, start: int, end: int, separator: re.Pattern[str] = _SPLIT) -> list[tuple[int, int]]:
+    """Stretches between separators outside brackets."""
+    out: list[tuple[int, int]] = []
+    at = start
+    for m in separator.finditer(string, start, end):
+        if m.start() < at or _inside(string, at, m.start()):
+            continue
+        if m.start() > at:
+            out.append((at, m.start()))
+        at = m.end()
+    if at < end:
+        out.append((at, end))
+    return out
+
+
+def _inside(string: str, start: int, at: int) -> bool:
+    return string.count("（", start, at) + string.count("(", start, at) > string.count("）", start, at) + string.count(
+        ")", start, at
+    )
+
+
+def _organisations(names: list[str]) -> bool:
+    """Organisations one by one, maybe with a collective among them (…、各乡镇人民政府), not only collectives."""
+    own = [n for n in names if not n.startswith(("各", "有关", "相关", "其他"))]
+    return len(own) > 1 and all(is_organisation(n) for n in names)
+
+
+def _same_post(texts: list[str]) -> bool:
+    """常务副市长、分管副市长: two people, for nobody is vice mayor twice."""
+    return len({t[-3:] for t in texts}) == 1 and texts[0][-3:-2] == "副" and all(ends_with_post(t) for t in texts)
+
+
+def _titles(texts: list[str], several: bool) -> bool:
+    """工程部部长、物资部部长、各项目经理: titles one by one, all further ones of a kind at the end."""
+    titles = texts[:-1] if len(texts) > 2 and texts[-1].startswith("各") and ends_with_post(texts[-1]) else texts
+    return all(_full_title(t, several) for t in titles)
+
+
+def _full_title(name: str, several: bool) -> bool:
+    """市教育局局长: a body and a post in it, not one more title of the same person (市委副书记、市长).
+
+    市政府副秘书长 is one more title of a chief, but one of `several` deputies.
+    """
+    if not ends_with_post(name):
+        return False
+    if several and _GOVERNMENT.match(name):
+        return True
+    bodies = (name[:i] for i in range(len(name) - 2, 2, -1))
+    return any(is_organisation(b) and not _BODY.search(b) for b in bodies)

@@ -1,0 +1,172 @@
+"""Measures (工作措施, 重点任务) with their responsible units, roles and deadlines.
+
+A responsibility note makes the smallest numbered item (or paragraph) that it closes a measure. Items under headings
+such as 主要任务 are listed without a note too, with no units.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from ... import lexicon
+from ...dates import DateContext
+from ...diagnostics import Report
+from ...model import Measure, Phase, Step
+from ...outline import Doc, Node, path
+from ...responsibilities import Note, stated_rule
+from ...squeeze import squeeze
+from ...text import Span
+from .items import Item, noted_items, notes_of
+from .notes import Fields, make, make_step, period, responsibilities
+from .tables import table_measures
+
+_LABEL_HEAD = 7
+_TASK = re.compile(lexicon.alternation("task_sections"))
+_SEVERAL = 3
+"""So many items with only 主办单位：… or 实施单位：… are task items; one or two are an event's organisers."""
+
+
+def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report: Report) -> list[Measure]:
+    """Items of work, from text and from task tables, in document order."""
+    found: list[Fields] = []
+    tables: list[tuple[int, int]] = []
+    rule = stated_rule(doc.text.string) if doc.tables else None
+    for grid in doc.tables:
+        rows = table_measures(doc, grid, context, report, rule)
+        if rows:
+            tables.append((grid.start, grid.end))
+            found += rows
+    items = noted_items(doc, notes_of(doc, tables))
+    weak = _task_items(items)
+    found += (m for item in items if (m := _measure(doc, item, context, report, weak=item.start in weak)) is not None)
+    found += _unnoted(doc, [i.node for i in items if i.node is not None and not i.plain])
+    found.sort(key=lambda m: m["span"].start)
+    if phases:
+        _set_phases(found, phases)
+    return [make(fields) for fields in found]
+
+
+# --- from item to measure -------------------------------------------------------------------------------------------
+
+
+def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak: bool) -> Fields | None:
+    """The measure of an item, null when no note of it names a unit. `weak`: 主办单位 and the like do too."""
+    string = doc.text.string
+    notes = item.notes
+    if not _any_names(string, notes, weak=weak):
+        return None
+    due = notes[0].deadline if len(notes) == 1 else next((n.deadline for n in notes if n.deadline), None)
+    node = None if item.plain else item.node
+    content = node.content if node else item.start
+    end = _text_end(item)
+    return {
+        "number": node.number if node else None,
+        "path": path(item.node, item.above) if item.node is not None else [],
+        "heading": _heading(string, node.heading, notes) if node and node.heading else None,
+        "text": squeeze(string[content:end]),
+        "steps": _steps(string, node) if node and node.children else [],
+        "responsibilities": responsibilities(notes),
+        "deadline": period(string, *due, context, report) if due else None,
+        "phase": None,
+        "span": Span(item.start, end),
+    }
+
+
+def _heading(string: str, heading: Span, notes: list[Note]) -> str:
+    """The heading without the note in it: 推进课后服务|（市教育局牵头）。"""
+    end = min([heading.end, *(n.start for n in notes if n.start > heading.start)])
+    return squeeze(string[heading.start : end])
+
+
+def _task_items(items: list[Item]) -> set[int]:
+    """Items (their starts) whose only notes are 主办单位：…: several, beside noted ones, or with a deadline."""
+    unsure = [i for i in items if i.notes and not i.notes[0].sure and all(not n.sure for n in i.notes if n.assignments)]
+    if not unsure or len(unsure) >= _SEVERAL:
+        return {i.start for i in unsure}
+    timed = {i.start for i in unsure if any(n.deadline for n in i.notes)}
+    starts = {i.start for i in unsure}
+    holders = {i.above[-1].start for i in items if i.above and i.start not in starts}
+    return timed | {i.start for i in unsure if i.above and i.above[-1].start in holders}
+
+
+def _any_names(string: str, notes: list[Note], *, weak: bool) -> bool:
+    """Whether a note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside them."""
+    for note in notes:
+        if note.assignments and (note.sure or weak) and "负责人" not in string[note.start : note.start + _LABEL_HEAD]:
+            return True
+    return False
+
+
+def _text_end(item: Item) -> int:
+    """A note in the text before the first sub-item closes only that text."""
+    if item.node is None or item.plain or not item.node.children:
+        return item.end
+    first = next((c for c in item.node.children if c.number is not None and not c.inline), None)
+    if first is not None and all(n.start < first.start for n in item.notes):
+        return first.start
+    return item.end
+
+
+def _steps(string: str, node: Node) -> list[Step]:
+    return [
+        make_step({"number": c.number, "text": squeeze(string[c.content : c.end]), "span": Span(c.start, c.end)})
+        for c in node.children
+        if c.number is not None
+    ]
+
+
+# --- items without a note ---------------------------------------------------------------------------------------------
+
+
+def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Fields]:
+    """Leaf items of sections headed 主要任务, 工作措施 … that no note closes."""
+    taken = {n.start for n in noted}
+    string = doc.text.string
+    done = 0
+    for section, above in [(s, a) for s, a in doc.walk() if s.children and s.number is not None]:
+        if section.start < done or section.heading is None:
+            continue
+        if not _is_task(string, section.heading) or any(n.start in taken for n in (*above, section)):
+            continue
+        done = section.end
+        todo = [(child, (*above, section)) for child in reversed(section.children)]
+        while todo:
+            node, holders = todo.pop()
+            if node.number is not None and node.start in taken:
+                continue
+            if _lists(node) and all(c.number is None or c.inline for c in node.children):
+                yield {
+                    "number": node.number,
+                    "path": path(node, holders),
+                    "heading": squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
+                    "text": squeeze(string[node.content : node.end]),
+                    "steps": _steps(string, node),
+                    "responsibilities": [],
+                    "deadline": None,
+                    "phase": None,
+                    "span": Span(node.start, node.end),
+                }
+            if node.children:
+                holders = (*holders, node) if node.number is not None else holders
+                todo.extend([(c, holders) for c in reversed(node.children)])
+
+
+def _lists(node: Node) -> bool:
+    """Whether the node is an item of its own; 一是… are points of an argument."""
+    return node.number is not None and node.style != "row" and not (node.marker or "").endswith("是")
+
+
+def _is_task(string: str, heading: Span) -> bool:
+    name = squeeze(string[heading.start : heading.end])
+    return len(name) <= 16 and _TASK.search(name) is not None
+
+
+def _set_phases(measures: list[Fields], phases: list[Phase]) -> None:
+    ordered = sorted(phases, key=lambda p: p.span.start)
+    starts = [p.span.start for p in ordered]
+    for m in measures:
+        i = bisect_right(starts, m["span"].start) - 1
+        if i >= 0 and m["span"].start < ordered[i].span.end:
+            m["phase"] = ordered[i].name
