@@ -1,6 +1,6 @@
-"""Cases of attachments: `label | title | text` (text: the annex is in the file), `! message` for findings.
+"""Cases of attachments: `label | title | text` (text: the annex is in the file), `! message` for other findings.
 
-The input is the end of a notice, unless it starts with a line WHOLE.
+That an attachment without its text is reported as missing holds for every case. The input is the end of a notice, unless it starts with a line WHOLE.
 """
 
 from policyparse.anatomy import dissect
@@ -20,5 +20,9 @@ def read(given: str) -> list[str]:
     text = normalise(read_text(given.encode()), report)
     doc = build(text, dissect(text), build_grids(text), report)
     own = Report()
-    found = [f"{a.label} | {a.title}" + (" | text" if a.text_span else "") for a in extract_attachments(doc, own)]
-    return found + [f"! {d.message}" for d in own]
+    attachments = extract_attachments(doc, own)
+    missing = [f"{a.label} {a.title} is listed but not in the file" for a in attachments if not a.text_span]
+    messages = [d.message for d in own]
+    assert {m for m in messages if "is listed" in m} == set(missing)
+    found = [f"{a.label} | {a.title}" + (" | text" if a.text_span else "") for a in attachments]
+    return found + [f"! {m}" for m in messages if m not in missing]

@@ -80,6 +80,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"item (\S+) without (\S+) before it", "有序号“{0}”而前面没有“{1}”"),
     (r"number '(.*)' read as (\S+)", "序号“{0}”按“{1}”读取"),
     (r"(附[件表]\S*) is referred to but not in the file", "正文提到{0}，文件中没有"),
+    (r"(附\S{0,8}) (.*) is listed but not in the file", "所列{0}（{1}）不在文件中"),
     (r"(《.*》) is not in the file", "印发的{0}不在文件中"),
     (r"(.*) ends \((\S+)\) before it begins \((\S+)\)", "“{0}”结束（{1}）早于开始（{2}）"),
     (r"(.*) ends \((\S+)\) before (.*) \((\S+)\)", "“{0}”结束（{1}）早于“{2}”结束（{3}）"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from ...anatomy.annexes import letters
@@ -26,7 +28,7 @@ def extract_attachments(doc: Doc, report: Report) -> list[Attachment]:
     if "附" not in doc.text.string:
         return []
     entries = _merge([*noted(doc), *(listed(doc) if doc.text.tables else ())], _annexes(doc))
-    entries = [e for e in entries if e.text or not _is_document(doc, e)]
+    entries = _with_enclosed(doc, [e for e in entries if e.text or not _is_document(doc, e)])
     _check(doc, entries, report)
     links = Links(doc)
     return [_finish(doc, e, links.href(e, len(entries) == 1)) for e in entries]
@@ -65,10 +67,10 @@ def _annexes(doc: Doc) -> list[Entry]:
 
 
 def _merge(noted: list[Entry], present: list[Entry]) -> list[Entry]:
-    """Each attachment once: the note's entry takes the text of the annex with its number."""
+    """Each attachment once: the note's entry takes the text of the annex with its number or its title."""
     out: list[Entry] = []
     for entry in [*noted, *present]:
-        same = next((o for o in out if _same(o, entry)), None)
+        same = _counterpart(out, entry)
         if same is None:
             if entry.label and (entry.title or entry.text):
                 out.append(entry)
@@ -76,6 +78,21 @@ def _merge(noted: list[Entry], present: list[Entry]) -> list[Entry]:
             same.text = entry.text
             same.title = same.title or entry.title
     return out
+
+
+def _counterpart(out: list[Entry], entry: Entry) -> Entry | None:
+    """The entry that means the same attachment: of the same title, else of its number.
+
+    An annex whose number is taken, or that bears none (附件 over each), belongs to the listed title it resembles.
+    """
+    if entry.text and entry.title:
+        titled = [o for o in out if not o.text and o.title and letters(o.title) == letters(entry.title)]
+        if len(titled) == 1:
+            return titled[0]
+    same = next((o for o in out if _same(o, entry)), None)
+    if not entry.text or (same is not None and same.text is None):
+        return same
+    return next((o for o in out if not o.text and _alike(o.title, entry.title)), same)
 
 
 def _same(a: Entry, b: Entry) -> bool:
@@ -92,16 +109,42 @@ def _same(a: Entry, b: Entry) -> bool:
     return alike and (a.number or b.number) == "1" and None in (a.number, b.number)
 
 
+_ALIKE = 0.7
+"""Share of their pairs of letters that two forms of one title have in common."""
+
+
+def _alike(a: str | None, b: str | None) -> bool:
+    """整治情况汇总表 in the note, 整治情况表 over the annex."""
+    one, other = ({*map("".join, pairwise(letters(t or "")))} for t in (a, b))
+    return len(one) > 2 and len(other) > 2 and 2 * len(one & other) >= _ALIKE * (len(one) + len(other))
+
+
+def _with_enclosed(doc: Doc, entries: list[Entry]) -> list[Entry]:
+    """附件：某某实施方案 of a notice with that plan, which bears its title alone: the plan is the attachment's text."""
+    texts = [p for p in doc.anatomy.parts if p.kind == "enclosure" and p.label is None and p.title]
+    for entry in entries:
+        for part in texts if not entry.text and entry.title else ():
+            if part.title and letters(entry.title or "") == letters(doc.text.string[part.title.start : part.title.end]):
+                entry.text = Span(part.start, part.end)
+    return entries
+
+
 def _check(doc: Doc, entries: list[Entry], report: Report) -> None:
-    """Report numbers that the text refers to (附件2) while the file has only other annexes."""
+    """Report the attachments that are listed, or referred to (附件2), and are not in the file."""
     string = doc.text.string
-    listed = {e.number for e in entries}
-    present = {e.number for e in entries if e.text}
+    for entry in entries:
+        if not entry.text:
+            report.add(
+                "missing-attachment",
+                f"{entry.label} {entry.title} is listed but not in the file",
+                Span(entry.start, entry.end),
+            )
+    known = {e.number for e in entries}
     own = next((p for p in doc.anatomy.parts if p.kind == "head" and p.label), None)
     seen: set[str] = set()
     for m in _REFERENCE.finditer(string):
         number = arabic(m["no"]) or ""
-        if number in seen or number in present or (number in listed and not present):
+        if number in seen or number in known:
             continue
         if own and own.label and own.label.start <= m.start() < own.label.end:
             continue
