@@ -1,6 +1,7 @@
 """Cases of attachments: `label | title | text` (text: the annex is in the file), `! message` for other findings.
 
-That an attachment without its text is reported as missing holds for every case. The input is the end of a notice, unless it starts with a line WHOLE.
+That an attachment without its text is reported as missing holds for every case.
+The input is the end of a notice, unless it starts with a line WHOLE.
 """
 
 from policyparse.anatomy import dissect

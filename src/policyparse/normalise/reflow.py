@@ -8,6 +8,7 @@ numbered item, signature, date, enclosed text, roster row, annex, imprint.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ..lexicon import alternation, words
 from ..search import holds
@@ -89,6 +90,10 @@ _NUMBERED = frozenset(_CN + "第")
 _GLUED = _NUMBERED | {"附"}
 # 附件：1.某某表2.某某表
 _GLUED_ANNEXES = re.compile(r"附件?\s?[：:]\s?1\s?[.．、](?=.{2,80}?2\s?[.．、])")
+_LISTS = re.compile(r"附件?\s?[：:]\s?1\.")
+_GLUED_LABEL = re.compile(r"附\s?件\s?(?P<no>[1-9])\s?(?=[\u4e00-\u9fff])")
+_LONGEST_TITLE, _LEAST_ALIKE = 60, 6
+_LONGEST_LIST, _MOST_HEADINGS = 1000, 20
 # 附件1 某某领导小组成员名单 为进一步…
 _ANNEX_TITLE = re.compile(r"(附件\s?[\d一二三四五六七八九十]{0,2})\s+([^\s，。：；]{4,60})\s+(?=\S)")
 
@@ -353,6 +358,24 @@ def _labels(text: str) -> list[int]:
                 points.append(m.start())
                 if t := _ANNEX_TITLE.match(text, m.start()):
                     points += [t.end(1), t.end(2)]
+        if note := _LISTS.search(text):
+            points += _repeated(text, note.start())
+    return points
+
+
+def _repeated(text: str, note: int) -> list[int]:
+    """附件：1.情况汇总表2.成员名单|附件1|情况表|序号…: a heading run on to the list that names its title."""
+    points: list[int] = []
+    end = 0
+    for m in islice(_GLUED_LABEL.finditer(text, note + 4), _MOST_HEADINGS):
+        end = end or min(m.start(), note + _LONGEST_LIST)
+        at, after = (text.find(f"{n}.", note, end) for n in (int(m["no"]), int(m["no"]) + 1))
+        title = text[at + 2 : after if after > at else end].strip() if at > 0 else ""
+        size = min(len(title), len(text) - m.end())
+        same = next((n for n in range(size) if title[n] != text[m.end() + n]), size)
+        if len(title) <= _LONGEST_TITLE and same >= _LEAST_ALIKE and 2 * same >= len(title):
+            last = text.find(title[-1], m.end() + same - 1, m.end() + len(title) + 4)
+            points += [m.start(), m.end(), last + 1] if last > 0 else []
     return points
 
 
