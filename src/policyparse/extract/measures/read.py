@@ -6,24 +6,21 @@ such as 主要任务 are listed without a note too, with no units.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator
 
-from ... import lexicon
 from ...dates import DateContext
 from ...diagnostics import Report
-from ...model import Measure, Phase, Step
-from ...outline import Doc, Node, path
+from ...model import Measure, Phase
+from ...outline import Doc, path
 from ...responsibilities import Note, stated_rule
 from ...squeeze import squeeze
 from ...text import Span
 from .items import Item, noted_items, notes_of
-from .notes import Fields, make, make_step, period, responsibilities
+from .notes import Fields, make, period, responsibilities
 from .tables import table_measures
+from .unnoted import steps, unnoted
 
 _LABEL_HEAD = 7
-_TASK = re.compile(lexicon.alternation("task_sections"))
 _SEVERAL = 3
 """So many items with only 主办单位：… or 实施单位：… are task items; one or two are an event's organisers."""
 
@@ -41,7 +38,9 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
     items = noted_items(doc, notes_of(doc, tables))
     weak = _task_items(items)
     found += (m for item in items if (m := _measure(doc, item, context, report, weak=item.start in weak)) is not None)
-    found += _unnoted(doc, [i.node for i in items if i.node is not None and not i.plain])
+    noted = [i.node for i in items if i.node is not None and not i.plain]
+    loose = [(i.start, i.end) for i in items if i.node is None or i.plain]
+    found += unnoted(doc, noted, loose, frozenset(p.span.start for p in phases))
     found.sort(key=lambda m: m["span"].start)
     if phases:
         _set_phases(found, phases)
@@ -66,7 +65,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
         "path": path(item.node, item.above) if item.node is not None else [],
         "heading": _heading(string, node.heading, notes) if node and node.heading else None,
         "text": squeeze(string[content:end]),
-        "steps": _steps(string, node) if node and node.children else [],
+        "steps": steps(string, node) if node and node.children else [],
         "responsibilities": responsibilities(notes),
         "deadline": period(string, *due, context, report) if due else None,
         "phase": None,
@@ -107,60 +106,6 @@ def _text_end(item: Item) -> int:
     if first is not None and all(n.start < first.start for n in item.notes):
         return first.start
     return item.end
-
-
-def _steps(string: str, node: Node) -> list[Step]:
-    return [
-        make_step({"number": c.number, "text": squeeze(string[c.content : c.end]), "span": Span(c.start, c.end)})
-        for c in node.children
-        if c.number is not None
-    ]
-
-
-# --- items without a note ---------------------------------------------------------------------------------------------
-
-
-def _unnoted(doc: Doc, noted: list[Node]) -> Iterator[Fields]:
-    """Leaf items of sections headed 主要任务, 工作措施 … that no note closes."""
-    taken = {n.start for n in noted}
-    string = doc.text.string
-    done = 0
-    for section, above in [(s, a) for s, a in doc.walk() if s.children and s.number is not None]:
-        if section.start < done or section.heading is None:
-            continue
-        if not _is_task(string, section.heading) or any(n.start in taken for n in (*above, section)):
-            continue
-        done = section.end
-        todo = [(child, (*above, section)) for child in reversed(section.children)]
-        while todo:
-            node, holders = todo.pop()
-            if node.number is not None and node.start in taken:
-                continue
-            if _lists(node) and all(c.number is None or c.inline for c in node.children):
-                yield {
-                    "number": node.number,
-                    "path": path(node, holders),
-                    "heading": squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
-                    "text": squeeze(string[node.content : node.end]),
-                    "steps": _steps(string, node),
-                    "responsibilities": [],
-                    "deadline": None,
-                    "phase": None,
-                    "span": Span(node.start, node.end),
-                }
-            if node.children:
-                holders = (*holders, node) if node.number is not None else holders
-                todo.extend([(c, holders) for c in reversed(node.children)])
-
-
-def _lists(node: Node) -> bool:
-    """Whether the node is an item of its own; 一是… are points of an argument."""
-    return node.number is not None and node.style != "row" and not (node.marker or "").endswith("是")
-
-
-def _is_task(string: str, heading: Span) -> bool:
-    name = squeeze(string[heading.start : heading.end])
-    return len(name) <= 16 and _TASK.search(name) is not None
 
 
 def _set_phases(measures: list[Fields], phases: list[Phase]) -> None:
