@@ -328,12 +328,11 @@ def _list_end(string: str, dates: list[DateExpression], i: int) -> int:
 
 def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: int) -> Deadline:
     """The deadline with the clause around it; a short clause is widened to the next one."""
-    low = max(low, e.start - 40)
     start = _clause_start(string, low, e.start)
     end = _clause_end(string, behind, high)
     if end - start < _SHORT and start > low and string[start - 1] in "，,":
         start = _clause_start(string, low, start - 1)
-    action = squeeze(string[behind:end].strip(_STOP + "、)） 　"))
+    action = squeeze(string[behind:end].lstrip(_STOP + "、)） 　").rstrip(_STOP + "、 　"))
     while start < e.start and string[start].isspace():
         start += 1
     while end > e.end and string[end - 1].isspace():
@@ -354,24 +353,60 @@ _make_deadline = trusted(Deadline)
 
 
 def _clause_start(string: str, low: int, at: int) -> int:
-    return at - len(_STOPS.split(string[low:at])[-1])
+    """Where the clause begins that leads to `at`; what stands in brackets in it does not end it."""
+    floor = max(low, at - _REACH)
+    start = at - len(_STOPS.split(string[floor:at])[-1])
+    if start == floor > low:
+        start = max(low, at - _NEAR)
+    if start > low and string[start] in _OPENING and string[start - 1] in "。；;":  # 。（市财政局负责）各县要于…
+        start = max(string.find(")", start, at), string.find("）", start, at), start - 1) + 1
+    closed = _unopened(string, start, at)
+    if closed < 0:
+        return start
+    opened = max(string.rfind(c, max(low, closed - _REACH), start) for c in _OPENING)
+    if opened <= low or string[opened - 1] in "。；;！!\n":  # （市财政局负责）各县要于6月底前…
+        return closed + 1
+    return _clause_start(string, max(low, closed - 2 * _REACH), opened)
+
+
+def _unopened(string: str, start: int, end: int) -> int:
+    """The last bracket that closes in the stretch and opens before it, -1 when there is none."""
+    depth, last = 0, -1
+    for at in range(start, end):
+        if string[at] in _OPENING:
+            depth += 1
+        elif string[at] in _CLOSING:
+            depth, last = (depth - 1, last) if depth else (0, at)
+    return last
 
 
 _LIST = re.compile(r"\s?[、和及]\s?")
 """在6月中旬、12月中旬将…上报: what holds for the first holds for the second."""
 _SHORT = 8
 """A clause of fewer characters (年内销号) is told with the one before it."""
-_SENTENCE_END = re.compile("[。；;\n\t！!]")
-_COMMA = re.compile("[，,]")
+_REACH, _NEAR = 80, 40
+"""Characters before the date among which its clause begins; how many are told when it begins farther back."""
+_OPENING, _CLOSING = "（(《", "）)》"
+_CUTS = re.compile(f"[。；;\n\t！!，,{_OPENING}{_CLOSING}]")
 
 
 def _clause_end(string: str, start: int, high: int) -> int:
-    """The end of the sentence, or of the first clause at least 12 characters on."""
+    """The end of the sentence, or of the first clause at least 12 characters on; brackets are told whole."""
     high = min(high, start + 120)
-    stop = _SENTENCE_END.search(string, start, high)
-    end = stop.start() if stop else high
-    comma = _COMMA.search(string, min(start + 12, end), end)
-    return comma.start() if comma else end
+    opened: list[int] = []
+    for m in _CUTS.finditer(string, start, high):
+        mark, at = m.group(), m.start()
+        if mark in _OPENING:
+            opened.append(at)
+        elif mark in _CLOSING:
+            if opened:
+                opened.pop()
+            elif at > start + 1:  # （6月底前完成）
+                return at
+        elif mark in "\n\t" or not opened:
+            if mark not in "，," or at >= start + 12:
+                return opened[0] if opened else at
+    return opened[0] if opened and opened[0] >= start + 12 else high
 
 
 def inside(context: DateContext, start: datetime.date | None, end: datetime.date | None) -> DateContext:
