@@ -63,6 +63,13 @@ def large(size: int) -> bytes:
     return bytes(size)
 
 
+def slow_at_ten(size: int) -> bytes:
+    """Work of a pool: so many bytes; ten take long."""
+    if size == 10:
+        time.sleep(1.5)
+    return bytes(size)
+
+
 def process(_: object) -> int:
     """Work of a pool: which process did it."""
     return os.getpid()

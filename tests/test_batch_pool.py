@@ -71,6 +71,25 @@ def test_so_far_and_no_further_ahead() -> None:
 
 
 @linux
+def test_one_that_hangs_does_not_stop_the_others(tmp_path: Path) -> None:
+    """Their answers wait in a file meanwhile; in order and whole they come out of it."""
+    tasks = [10, *(n * 100_000 for n in range(400))]
+    with Pool(harm.slow_at_ten, jobs=2, ahead=4, folder=tmp_path) as pool:
+        began, seen = time.monotonic(), []
+        for answer in pool.run(iter(tasks)):
+            if not seen:
+                first = time.monotonic() - began
+                waiting = len(pool._waits._answers)
+                assert pool._waits._parked
+                assert sum(len(a.raw) for a in pool._waits._answers.values()) < 40 << 20
+            seen.append(answer)
+    assert first > 1
+    assert waiting > 4 * 2
+    assert [len(a.value) for a in seen] == tasks
+    assert list(tmp_path.iterdir()) == []
+
+
+@linux
 def test_a_task_that_eats_memory_fails_alone() -> None:
     with Pool(harm.named, jobs=2, bounds=Bounds(memory=200 << 20)) as pool:
         answers = list(pool.run(["a", "eat", "b"]))

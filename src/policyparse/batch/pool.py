@@ -11,9 +11,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from .pool_answers import Answer, Given, Inline, Kind, PoolBroken, processors
+from .pool_answers import Answer, Given, Inline, Kind, PoolBroken, Waiting, processors
 from .pool_crew import LOOK, Crew, StartMethod, Worker
 from .pool_worker import DONE, HEAD, LEAVING, NO_MEMORY, RAISED, READY, Bounds
 
@@ -28,8 +29,8 @@ _MESSAGE = 16 << 10
 """Bytes of tasks that are sent to a worker that is at work: they find room in the pipe whatever it does."""
 AHEAD = 64
 """So many tasks a worker may be ahead of the oldest one that is not finished (ordered answers wait for it)."""
-_HELD = 128 << 20
-"""Bytes of answers that may wait for an earlier one."""
+_FAR = 32
+"""So many times further they go where answers can wait in a folder, and the oldest task is one that takes long."""
 _TALK = 16
 """After so many answers in a row the workers are heard."""
 _KINDS: dict[bytes, Kind] = {DONE: "done", RAISED: "raised", NO_MEMORY: "memory"}
@@ -40,7 +41,8 @@ class Pool(Generic[T]):
     """So many processes doing `work`, which must be picklable and importable. Used in a `with` block.
 
     A task whose worker dies is tried again, alone in a new worker, `retries` times: the worker may have died for
-    another reason. A task that takes too long or too much memory is not tried again.
+    another reason. A task that takes too long or too much memory is not tried again. Many answers that wait for an
+    earlier one wait in `folder`, so that they take no memory.
     """
 
     def __init__(
@@ -54,9 +56,11 @@ class Pool(Generic[T]):
         preload: Iterable[str] = (),
         environment: Mapping[str, str] | None = None,
         ahead: int = AHEAD,
+        folder: Path | None = None,
     ) -> None:
         self._jobs, self._retries, self._ahead = jobs, retries, ahead
         self._crew: Crew[T] = Crew(work, bounds, method, preload, environment or {})
+        self._waits: Waiting[T] = Waiting(folder)
         self._pace = 0.0
         self._reset(iter(()))
 
@@ -83,7 +87,7 @@ class Pool(Generic[T]):
         try:
             while not stopped():
                 self._feed(emitted)
-                answer = self._ready(emitted if ordered else next(iter(self._held), -1))
+                answer = self._waits.pop(emitted if ordered else self._waits.first())
                 if answer is not None:
                     emitted += 1
                     yield answer
@@ -100,14 +104,14 @@ class Pool(Generic[T]):
     def close(self) -> None:
         """End all workers: those at work at once, the others by their own leave."""
         self._crew.close()
+        self._waits.close()
 
     # --- tasks -----------------------------------------------------------------------------------------------------
 
     def _reset(self, tasks: Iterator[T]) -> None:
         self._tasks: Iterator[T] = tasks
         self._again: deque[Given[T]] = deque()
-        self._held: dict[int, Answer[T]] = {}
-        self._held_bytes = 0
+        self._waits.close()
         self._taken = 0
         self._exhausted = False
 
@@ -168,7 +172,9 @@ class Pool(Generic[T]):
         return True
 
     def _room(self, emitted: int) -> bool:
-        return self._taken - emitted < self._jobs * self._ahead and self._held_bytes < _HELD
+        ahead, near = self._taken - emitted, self._jobs * self._ahead
+        far = near * _FAR if self._waits.folder and emitted not in self._waits else near
+        return ahead < far and self._waits.room
 
     def _batch(self, emitted: int, ahead: bool) -> list[Given[T]]:
         """Tasks for one message; `ahead`: to a worker that is at work."""
@@ -205,17 +211,7 @@ class Pool(Generic[T]):
             given = worker.given.popleft()
             self._pace = seconds if not self._pace else self._pace * 0.8 + seconds * 0.2
             raw = memoryview(message)[HEAD.size :]  # a large one is not copied
-            self._hold(given, Answer(given.task, _KINDS[kind], seconds, given.attempts + 1, raw))
-
-    def _ready(self, number: int) -> Answer[T] | None:
-        answer = self._held.pop(number, None)
-        if answer is not None:
-            self._held_bytes -= len(answer.raw)
-        return answer
-
-    def _hold(self, given: Given[T], answer: Answer[T]) -> None:
-        self._held[given.number] = answer
-        self._held_bytes += len(answer.raw)
+            self._waits.put(given.number, Answer(given.task, _KINDS[kind], seconds, given.attempts + 1, raw))
 
     def _lost(self, worker: Worker[T]) -> None:
         """A worker has ended. Of the tasks that it had, the first is the one it was at."""
@@ -228,7 +224,7 @@ class Pool(Generic[T]):
             self._again.appendleft(lost)
         else:
             seconds = time.monotonic() - worker.since
-            self._hold(lost, Answer(lost.task, worker.how, seconds, lost.attempts, detail=worker.ended))
+            self._waits.put(lost.number, Answer(lost.task, worker.how, seconds, lost.attempts, detail=worker.ended))
 
 
 __all__ = ["AHEAD", "Answer", "Inline", "Kind", "Pool", "PoolBroken", "StartMethod", "processors"]

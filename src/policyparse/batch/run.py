@@ -182,7 +182,8 @@ class Run:
     def _new_pool(self, kind: type[Convert]) -> Pool[Task] | Inline[Task]:
         settings, places = self._settings, self._places
         work = kind(Reading(settings.options), places.folder.absolute(), places.parts.absolute(), bool(self._spool))
-        return settings.pool(work, preload=tuple(p for to in places.to if (p := OUTPUTS[to].preload)))
+        preload = tuple(p for to in places.to if (p := OUTPUTS[to].preload))
+        return settings.pool(work, preload=preload, folder=places.state)
 
     def _commit(self) -> None:
         if self._spool:

@@ -65,6 +65,7 @@ class Settings:
         ahead: int = AHEAD,
         bounds: Bounds | None = None,
         preload: tuple[str, ...] = (),
+        folder: Path | None = None,
     ) -> Pool[T] | Inline[T]:
         """Workers doing `work` (so many as the run has, or `jobs`); none of their own when nothing is isolated."""
         if not self.isolate:
@@ -77,6 +78,7 @@ class Settings:
             preload=(*preload, *PRELOAD),
             environment=self.environment(),
             ahead=ahead,
+            folder=folder,
         )
 
     def environment(self) -> dict[str, str]:
