@@ -161,7 +161,9 @@ def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
 
 _BY_THEN = "前完成"
 _CLOSING = (*CLOSERS, _BY_THEN)
-_DUE_CLAUSE = re.compile(r"[，,；;](?:[于在]|确保|力争)?[\d年月日]{2,11}[底初中旬]{0,2}[之以]?前完成\Z")
+_DUE_CLAUSE = re.compile(
+    r"[，,；;](?:[于在]|确保|力争)?(?:[\d年月日今明本]{2,11}[底初中旬末]{0,2}|年[底末])[之以]?前完成\Z"
+)
 
 
 def _without_due(said: str) -> str:
@@ -181,14 +183,17 @@ _VAGUE = re.compile(r"本|我|该|其|所在|当地|属地|用人|企业|单位|
 def _closing_sentence(string: str, start: int, end: int) -> Note | None:
     if end - start < _SHORTEST_SENTENCE or not string.endswith(CLOSERS, start, end):
         return None
-    first = max(string.rfind(c, start, end) for c in "。；;")
+    first = max(string.rfind(c, start, end) for c in "。；;：:")
+    if first >= 0 and string[first] in COLON and label_before(string, start, first) is not None:
+        return None
     a = _allotting(string, max(first + 1, start), end)
-    if first < 0 and a == start:
-        return _closing_line(string, start, end)
+    if first < 0 and (a == start or _ABOVE.match(string, start, a + 1) is not None):
+        note = _closing_line(string, a, end) if start else None
+        return note and note._replace(start=start)
     if (
         end - start <= _SHORTEST_LINE
         or not 4 < end - a < 300
-        or not (string.startswith("由", a) or ALLOTS.search(string, a, end) or string.endswith("负责", a, end))
+        or not (string.startswith("由", a) or ALLOTS.search(string, a, end) or string.find("负责", a, end) > 0)
     ):
         return None
     found, due = read_clauses(string, a, end)
@@ -197,8 +202,15 @@ def _closing_sentence(string: str, start: int, end: int) -> Note | None:
     return _sentence(string, a, end, found, due)
 
 
+_ABOVE = re.compile(
+    r"[ \u3000\t]*(?:以上|上述)(?:各项|各条|所有|全部)?(?:工作|任务|措施|内容|事项){0,2}(?:均|都|全部|统一)?(?=由)"
+)
+
+
 def _allotting(string: str, start: int, end: int) -> int:
     """…完成排查，|由市水务局牵头，市应急局配合。: where the allotting clauses of a sentence begin."""
+    if (above := _ABOVE.match(string, start, end)) is not None:
+        return above.end()
     if string.startswith("由", start) or not string.endswith(_HELPERS, start, end):
         return start
     by = string.rfind("，由", start, end)

@@ -1,4 +1,4 @@
-"""（责任单位同上）, 牵头单位：同上: units that stand in the note before."""
+"""（责任单位同上）, 牵头单位：同上, 责任单位、时限同上: units and deadlines that stand in the notes before."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from bisect import bisect_left
 from itertools import pairwise
 from operator import attrgetter
 
+from .. import lexicon
 from ..search import places
 from .model import Assignment, Note
 from .vocabulary import ROLES
 
 SAME = ("同上", "同前")
 _WORD = 2
+_NOUN = "(?:单位|部门|科室|处室|股室|领导|责任人|人)"
+_ROLE = "|".join(sorted(ROLES, key=len, reverse=True))
+_DUE = rf"(?:{lexicon.alternation('deadline_labels')}|时间|期限)"
 _LABEL = re.compile(
-    rf"(?P<role>{'|'.join(sorted(ROLES, key=len, reverse=True))})(?:单位|部门|科室|处室|股室|领导|责任人|人)"
-    r"(?:[和及与、](?:[责牵配督完分工整]\w{1,7}))?[ \u3000]?[：:∶]?[ \u3000]{0,2}(?:均|都|皆)?\Z"
+    rf"(?:(?P<role>{_ROLE}){_NOUN}(?:[和及与、/](?:(?P<due>{_DUE})|[责牵配督完分工整]\w{{1,7}}))?"
+    rf"|(?P<first>{_DUE})(?:[和及与、/](?P<second>{_ROLE}){_NOUN})?)"
+    r"[ \u3000]?[：:∶]?[ \u3000]{0,2}(?:均|都|皆)?\Z"
 )
+"""责任单位, 责任单位及时限, 完成时限 before 同上."""
 _LONGEST = 24
 _ENDS = "）)】]〕；;，,。 \u3000\t\n"
 _OPENERS, _CLOSERS = "（(【[〔", "）)】]〕"
@@ -26,30 +32,33 @@ _SEVERAL = 6
 
 
 def with_repeated(string: str, start: int, end: int, notes: list[Note]) -> list[Note]:
-    """The notes, those that say 同上 with the units of the one before."""
+    """The notes, those that say 同上 with the units (and the deadline) of the one before."""
     for at in places(string, SAME, start, end):
         label = _LABEL.search(string, max(start, at - _LONGEST), at)
         stop = at + _WORD
         if label is not None and (stop == end or string[stop] in _ENDS):
-            _repeat(string, label.start(), stop, label["role"], notes)
+            role, due = label["role"] or label["second"], label["due"] or label["first"]
+            _repeat(string, label.start(), stop, role, bool(due), notes)
     return notes
 
 
-def _repeat(string: str, start: int, end: int, word: str, notes: list[Note]) -> None:
-    """Give the note at 同上 (or a new one) the units that the notes before it name in this role."""
+def _repeat(string: str, start: int, end: int, role: str | None, timed: bool, notes: list[Note]) -> None:
+    """Give the note at 同上 (or a new one) what the notes before it name in this role, and their deadline."""
     i = bisect_left(notes, start + 1, key=attrgetter("start"))
     inside = i > 0 and notes[i - 1].end >= end
-    last = i - 1 if inside else i
-    found = _named_before(string, notes[max(last - _SEVERAL, 0) : last], word)
-    if not found:
+    before = notes[max(i - 1 - _SEVERAL if inside else i - _SEVERAL, 0) : i - 1 if inside else i]
+    found = _named_before(string, before, role) if role else ()
+    due = next((n.deadline for n in reversed(before) if n.deadline), None) if timed else None
+    if not found and due is None:
         return
     if inside:
         note = notes[i - 1]
-        notes[i - 1] = note._replace(assignments=(*note.assignments, *(_moved(a, -note.base) for a in found)))
+        units = (*note.assignments, *(_moved(a, -note.base) for a in found))
+        notes[i - 1] = note._replace(assignments=units, deadline=due or note.deadline)
         return
     if string[start - 1 : start] in tuple(_OPENERS) and string[end : end + 1] in tuple(_CLOSERS):
         start, end = start - 1, end + 1
-    notes.insert(i, Note(start, end, found))
+    notes.insert(i, Note(start, end, found, due))
 
 
 def _moved(assignment: Assignment, by: int) -> Assignment:
