@@ -23,6 +23,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "paragraph-split": ("info", "paragraphs run together on one line were separated"),
     "number-restored": ("warning", "a document number without 号 (or with mixed brackets) was completed"),
     "year-inferred": ("info", "a date without year took it from the context"),
+    "recurring-date": (
+        "info",
+        "a date comes back (每月10日前): only its first time after the issue date is listed, if any",
+    ),
     "ambiguous-date": ("warning", "a date that can be read in two ways"),
     "invalid-date": ("warning", "a date that no calendar has"),
     "garbled-text": ("warning", "characters that look like a broken number or date"),

@@ -29,7 +29,7 @@ _LIKELY = re.compile(
     r"前(?<=[0-9０-９日月年度底末旬份时分点班午）)以之 　]前)"
     r"|底(?<=[年月度份期五半”\" 　]底)|末(?<=[年月度份期五半”\" 　]末)|内(?<=[年月度份以之]内)"
     rf"|到{_NUMBER_AHEAD}|至{_NUMBER_AHEAD}|于{_NUMBER_AHEAD}|在{_NUMBER_AHEAD}"
-    r"|每(?=[年月季半个])|次(?=月)|日(?=上报|报送|提交|反馈)"
+    r"|每(?=[年月季半个周星])|次(?=月)|截(?=[止至])|最(?=后期限)|日(?=上报|报送|提交|反馈)"
 )
 """A paragraph without any of these has no due date. Each begins with one character, which is quick to find."""
 
@@ -95,13 +95,22 @@ _NOTE = re.compile(
 _LABEL = re.compile(
     r"(?:完成|整改|办理|办结|落实|工作|起止|活动|实施|计划|培训|会议|公示|检查|报名|时间|执行|整治)?(?:时限|时间|期限|日期|节点|进度|时点)(?:要求|安排|进度|节点)?(?:为|是)?\s?[：:]?\s?[（(]?(?:自|从|在|于)?$"
 )
+_LISTED_LIMIT = re.compile(r"\s?[、和及]\s?[0-9０-９月日号底末份 ]{1,10}(?:之|以)?前")
+"""每年6月30日和12月31日前，…."""
 _SUBMIT_LABEL = re.compile(r"(?:报送|上报|提交|反馈|申报|报名|报告|填报|送交|递交)(?:的?截?止?)(?:时限|时间|期限|日期)")
 """报送时间：每月5日前."""
 _GOAL_BEFORE = re.compile(
     r"(?:^|[，,。；;：:、（(\s”》—]|力争|争取|确保|计划|预计|目标是?|努力|其中|并且?|即|是|和|及|规划|提出|明确|要求|我[省市县区州]|全[国省市县区州]|任务|实现|年|[一二三四五六七八九十]是|[0-9]\s?[.．])$"
 )
 _AT_BEFORE = re.compile(r"(?:于|在|应当?|须|需|请|务必|必须|要)\s?(?:每年|每月)?$")
-_OPEN_BRACKET, _CLOSE_BRACKET = re.compile(r"[（(【\[]"), re.compile(r"[）)】\]]")
+_CLOSES = re.compile(
+    r"(?P<what>[^，,。；;：:\n]{2,12})(?:截止(?:时间|日期|日|期)?|最后(?:期限|时限|日期))(?:定?为|是|在)?\s?[：:]?\s?$"
+)
+"""报名截止时间为4月20日, 提交材料的最后期限是4月20日."""
+_CALLED = re.compile(
+    r"(?:报名|申报|申请|受理|征集|征求意见|投稿|反馈|提交|报送|填报|上报|投递|投标|缴费|推荐|递交)(?:工作|时间|日期|材料|意见)?的?$"
+)
+"""What is open until then: 网上申报|截止到4月20日; not 有效期|截止日期为…, 截止到4月20日，已有…."""
 
 _NEXT = re.compile(
     r"\n[ \u3000]{0,4}(?:问题|任务|行动|举措|措施|事项|工程|项目)[一二三四五六七八九十\d]{1,3}[：:、.．]"
@@ -155,6 +164,8 @@ def find_due(
                 ):
                     continue
                 joined = e.marker == "at" and 0 <= listed < e.start and _LIST.fullmatch(string, listed, e.start)
+                if e.last is None and e.marker == "recurring" and _is_limit(string, e, high):
+                    report_date(e, report)
                 if not joined and not is_due(string, low, high, e, context.issued):
                     continue
                 listed = e.end
@@ -206,6 +217,8 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
     if issued and e.last < issued - datetime.timedelta(days=366):
         return False
     before, after = string[max(low, e.start - 60) : e.start], string[e.end : min(high, e.end + 120)]
+    if e.grain == "day" and _closes(before, e.text):
+        return not (issued and e.last < issued) and not _in_title(before) and not _in_note(string, low, high, e)
     if not _has_marker(e, before, after, issued) or (_DESCRIBES.match(after) and not _demands(before, after)):
         return False
     if before and before[-1] not in _CLAUSE_MARKS and _is_qualified(e, before, after, issued):
@@ -215,6 +228,21 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
     if issued and e.last < issued and ((not e.inferred and _QUALIFIES.match(after)) or _is_past(e, after)):
         return False
     return not _favours(after)
+
+
+def _is_limit(string: str, e: DateExpression, high: int) -> bool:
+    """每周五前, 每周五报送: by then something is to be done, time and again."""
+    return e.text.endswith("前") or _DUE_VERB.match(string, e.end, high) is not None
+
+
+def _closes(before: str, text: str) -> bool:
+    """报名截止时间为4月20日, 申报截止到4月20日, 提交的最后期限是4月20日: the last day for it."""
+    if text.startswith("截"):
+        return _CALLED.search(before, max(len(before) - 12, 0)) is not None
+    if "截止" not in before[-16:] and "最后" not in before[-8:]:
+        return False
+    closes = _CLOSES.search(before, max(len(before) - 24, 0))
+    return closes is not None and _CALLED.search(closes["what"]) is not None
 
 
 _MUST = re.compile(r"(?:要|应当?|须|需|请|务必?|必须)(?:[于在])?\s?$")
@@ -297,7 +325,7 @@ def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.dat
     if text.endswith("前") or _LATEST.search(before):
         return True
     if e.marker == "recurring":
-        return bool(_DUE_VERB.match(after))
+        return bool(_DUE_VERB.match(after) or _LISTED_LIMIT.match(after))
     if text.endswith(("底", "末", "内")):
         return bool(_ENDS.match(after))
     if e.marker == "before":
@@ -330,9 +358,14 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
     """The deadline with the clause around it; a short clause is widened to the next one."""
     start = _clause_start(string, low, e.start)
     end = _clause_end(string, behind, high)
-    if end - start < _SHORT and start > low and string[start - 1] in "，,":
+    labelled = start > low and string[start - 1] in "：:" and _CLOSES.search(string, max(low, start - 24), start)
+    if labelled or (end - start < _SHORT and start > low and string[start - 1] in "，,"):
         start = _clause_start(string, low, start - 1)
+    if hour := _HOUR.match(string, behind, end):
+        behind = hour.end()
     action = squeeze(string[behind:end].lstrip(_STOP + "、)） 　").rstrip(_STOP + "、 　"))
+    if end < high and string[end] in _CLOSING:  # 开展排查（6月底前完成）
+        end += _unopened(string, start, end + 1) < 0
     while start < e.start and string[start].isspace():
         start += 1
     while end > e.end and string[end - 1].isspace():
@@ -384,6 +417,8 @@ _LIST = re.compile(r"\s?[、和及]\s?")
 """在6月中旬、12月中旬将…上报: what holds for the first holds for the second."""
 _SHORT = 8
 """A clause of fewer characters (年内销号) is told with the one before it."""
+_HOUR = re.compile(r"\s?(?:上午|中午|下午|晚上?)?\s?[0-9０-９]{1,2}(?:时|点|[:：][0-9]{2})(?:整|半|[0-9]{1,2}分)?")
+"""4月20日|17时: no part of what is to be done."""
 _REACH, _NEAR = 80, 40
 """Characters before the date among which its clause begins; how many are told when it begins farther back."""
 _OPENING, _CLOSING = "（(《", "）)》"
@@ -403,9 +438,8 @@ def _clause_end(string: str, start: int, high: int) -> int:
                 opened.pop()
             elif at > start + 1:  # （6月底前完成）
                 return at
-        elif mark in "\n\t" or not opened:
-            if mark not in "，," or at >= start + 12:
-                return opened[0] if opened else at
+        elif (mark in "\n\t" or not opened) and (mark not in "，," or at >= start + 12):
+            return opened[0] if opened else at
     return opened[0] if opened and opened[0] >= start + 12 else high
 
 

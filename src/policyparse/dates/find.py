@@ -193,6 +193,8 @@ class _Finder:
 
     def _recurring(self, at: int) -> list[DateExpression]:
         m = p.RECURRING.match(self.string, at, self.end)
+        if not m and (week := p.WEEKLY.match(self.string, at, self.end)):
+            return [self._each_week(week)]
         if not m or not (
             m["d"]
             or m["x"]
@@ -217,6 +219,11 @@ class _Finder:
                 more.start("d") if more["d"] and not more["m"] else more.start("m") if more["m"] else more.start("e")
             )
             found.append(self._occurrence(more, start, m["unit"], context))
+
+    def _each_week(self, m: re.Match[str]) -> DateExpression:
+        """每周五前: a day of the week, which is no day of the calendar."""
+        end = m.start() + len(m.group().rstrip(" 　\xa0"))
+        return DateExpression(m.start(), end, m.string[m.start() : end], None, None, "recurring", "day")
 
     def _begun(self, at: int) -> DateContext:
         """从4月起每月25日前: the first time is after that month has begun."""

@@ -43,7 +43,7 @@ _make_period = trusted(DatePeriod)
 
 def report_date(e: DateExpression, report: Report) -> None:
     """Say where a missing year came from, and what is wrong with the date."""
-    if not (e.problem or e.inferred):
+    if not (e.problem or e.inferred or e.marker == "recurring"):
         return
     written = squeeze(e.text)
     if e.problem:
@@ -51,5 +51,8 @@ def report_date(e: DateExpression, report: Report) -> None:
         report.add(
             e.problem, f"{written}: {_PROBLEM[e.problem]}{f' ({readings})' if readings else ''}", Span(e.start, e.end)
         )
+    elif e.marker == "recurring":
+        first = f"{e.last} is the first time" if e.last else "it has no day of the calendar"
+        report.add("recurring-date", f"{written} comes back: {first}", Span(e.start, e.end))
     elif e.inferred is not None:
         report.add("year-inferred", f"{written}: the year is that of {_SOURCE[e.inferred]}", Span(e.start, e.end))
