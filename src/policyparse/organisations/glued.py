@@ -1,7 +1,7 @@
 """Names of units with nothing between them: 市教育局市公安局, the lines of a narrow table cell run together.
 
 A unit ends with its kind, and the next begins with the level of government. 市公安局交通管理局 is one unit: without
-the level nothing tells a unit from its branch.
+the level nothing tells a unit from its branch, but where the whole is a run of departments (教育局公安局).
 """
 
 from __future__ import annotations
@@ -35,8 +35,43 @@ def _seam() -> re.Pattern[str]:
     return re.compile(rf"{_ENDS}(?=(?P<level>{_FIRST})(?P<stem>{stems}|委|政府)?|(?P<whole>{_WHOLE}))")
 
 
+_BRANCH = re.compile(r"(?:管理|稽查|监察|执法|巡察)局\Z")
+"""公安局交通管理局, 水务局水政监察局: a branch of the one before."""
+
+
+@cache
+def _bureau() -> re.Pattern[str]:
+    stems = "|".join(sorted(lexicon.words("dept_stems"), key=len, reverse=True))
+    return re.compile(rf"\s*(?:{stems})[^局委厅、，,；;（）()]{{0,8}}(?:局|委|厅)(?!员)\s*")
+
+
+def _bureaus(string: str, start: int, end: int) -> list[int]:
+    """教育局公安局: nothing but the names of departments, none with its level of government."""
+    found: list[int] = []
+    at = start
+    while (m := _bureau().match(string, at, end)) is not None:
+        at = m.end()
+        found.append(at)
+    if at < end or len(found) < _SEVERAL or _BRANCH.search(squeeze(string[found[0] : end])) is not None:
+        return []
+    return found[:-1]
+
+
+_SEVERAL = 2
+
+
 def seams(string: str, start: int, end: int) -> list[int]:
     """Where in `string[start:end]`, a stretch without separators, one unit ends and another begins."""
+    if end - start < _SHORTEST_BUREAUS or end - start > _LONGEST:
+        return _seams(string, start, end)
+    return _seams(string, start, end) or _bureaus(string, start, end)
+
+
+_SHORTEST_BUREAUS = 6
+
+
+def _seams(string: str, start: int, end: int) -> list[int]:
+    """Where a unit ends and the next begins with its level of government, or as one that has a name of its own."""
     if end - start < _SHORTEST or _seam().search(string, start + 1, end) is None:
         return []
     matches = list(_seam().finditer(string, start + 1, end))

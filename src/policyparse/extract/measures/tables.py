@@ -22,17 +22,19 @@ from .notes import Fields, make_step, period, responsibilities
 _UNITS = re.compile(
     r"(?P<word>主要责任|主要负责|牵头|会办|主办|主责|配合|协同|协助|协办|协作|参与|参加|联办|指导|督导|督办|监督|责任|承办|承担|落实|实施|负责|执行|整改|分管|包保|包抓|挂点|挂钩|承接|办理)"
     r"[\u4e00-\u9fff（()）/、]{0,6}?(?P<noun>单位|部门|科室|处室|股室|部室|院系|学院|车间|机构|主体|领导|责任人|人员|人|处|科|局|区县|分工)"
-    r"|责任分工|任务分工|职责分工|(?<!法律)(?:责任|分工)\Z|(?P<bare>牵头|配合|协办|主办)\Z"
+    r"|责任分工|任务分工|职责分工|(?<!法律)(?:责任|分工)\Z|(?P<bare>牵头|配合|协办|主办)\Z|\A(?P<alone>参与|参加|协助|承办|负责|成员单位)\Z"
 )
 _ROLE_OF: dict[str, Role] = {
     **dict.fromkeys(("牵头", "主办", "主责", "主要责任", "主要负责"), "lead"),
-    **dict.fromkeys(("配合", "会办", "协同", "协助", "协办", "协作", "参与", "参加", "联办"), "cooperate"),
+    **dict.fromkeys(("配合", "会办", "协同", "协助", "协办", "协作", "参与", "参加", "联办", "成员单位"), "cooperate"),
     **dict.fromkeys(("指导", "督导", "督办", "监督"), "supervise"),
 }
 _DEADLINE = re.compile(
     r"(?:完成|整改|办结|落实|推进|办理|工作|任务|实施|计划|时间|截止|进度).{0,4}(?:时限|时间|期限|日期|节点)|(?:时间|时限|进度|完成)要求|时限|期限|时间节点|节点"
 )
 _NOT_DEADLINE = re.compile(r"开始|启动|起始|发布|有效|执行|政策|开工")
+_OF_WORK = re.compile(r"执行(?:完成)?(?:时限|期限|时间)\Z")
+"""How long a policy holds, or by when a task is done: a deadline beside 工作任务, 重点事项."""
 _NUMBER = re.compile(r"序号|编号|序|NO\.?|No\.?|号")
 _LEADING = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?:[）)]|[、．]|\.(?!\d))[ \u3000]*")
 _AROUND = 200
@@ -40,6 +42,8 @@ _LONGEST_NAME = 10
 _LONGEST_HEADING = 40
 _WHAT = ("指标", "要点", "目标", "要求", "标准", "清单")
 """Where no column is called a task: 一级指标 | 二级指标 | 牵头部门."""
+_DUTIES = "职责"
+"""组别 | 牵头单位 | 成员单位 | 主要职责: what a group has to do."""
 _TASK_NAMES = ("任务", "任务名称", "事项", "项目", "项目名称", "工作", "举措", "要点")
 _PERSON = ("人", "领导", "人员")
 
@@ -89,16 +93,11 @@ def _rule(string: str, grid: Grid) -> RoleRule | None:
 def _columns(grid: Grid) -> _Columns | None:
     units = tuple(_unit_columns(grid))
     taken = {c for c, *_ in units}
-    deadline = next(
-        (
-            i
-            for i, h in enumerate(grid.header)
-            if i not in taken and _DEADLINE.search(h) and not _NOT_DEADLINE.search(h)
-        ),
-        None,
-    )
+    deadline = _deadline_column(grid, taken)
     free = [i for i in range(len(grid.header)) if i not in taken and i != deadline]
     task = _task_column(grid, free)
+    if task is None and any(role == "lead" and not person for _, role, person, _ in units):
+        task = next((i for i in free if grid.header[i].endswith(_DUTIES)), None)
     if task is None or all(role == "cooperate" for _, role, *_ in units):
         return None  # 会议内容 | 参加单位
     number = next((i for i in free if i != task and _NUMBER.fullmatch(grid.header[i])), None)
@@ -109,13 +108,23 @@ def _columns(grid: Grid) -> _Columns | None:
     return _Columns(task, units, number, deadline, steps, _name_column(grid, free, task))
 
 
+def _deadline_column(grid: Grid, taken: set[int]) -> int | None:
+    work = any(h.endswith(_TASK_NAMES) for h in grid.header)
+    for i, name in enumerate(grid.header):
+        if i in taken or not _DEADLINE.search(name):
+            continue
+        if not _NOT_DEADLINE.search(name) or (work and _OF_WORK.match(name) is not None):
+            return i
+    return None
+
+
 def _unit_columns(grid: Grid) -> Iterator[tuple[int, Role, bool, RoleRule | None]]:
     for i, name in enumerate(grid.header):
         last = name.rsplit("/", 1)[-1]
         m = _UNITS.search(last) or (_UNITS.search(name) if "/" in name else None)
         if m is None:
             continue
-        word = m["word"] or m["bare"] or ""
+        word = m["word"] or m["bare"] or m["alone"] or ""
         person = (m["noun"] or "").endswith(_PERSON) or last.endswith(_PERSON)  # 责任单位及责任人
         yield i, _ROLE_OF.get(word, "responsible"), person, stated_rule(name)
 
@@ -133,8 +142,8 @@ def _task_column(grid: Grid, free: list[int]) -> int | None:
 
 
 def _name_column(grid: Grid, free: list[int], task: int) -> int | None:
-    """The task's name beside the measures that carry it out: 任务 | 工作措施, each row with a name of its own."""
-    names = [i for i in free if i < task and grid.header[i].endswith(_TASK_NAMES) and not _covers_several(grid, i)]
+    """The task's name beside the measures that carry it out: 任务 | 工作措施; one name may cover several rows."""
+    names = [i for i in free if i < task and grid.header[i].endswith((*_TASK_NAMES, "组别"))]
     return names[-1] if names else None
 
 
@@ -177,7 +186,7 @@ def _row(
     return {
         "number": number,
         "path": [*above, *([written] if written else [])],
-        "heading": _heading(string, columns, row),
+        "heading": _heading(string, grid, columns, index),
         "text": squeeze(string[content : task.end]),
         "steps": _steps(string, columns, row),
         "responsibilities": responsibilities(notes),
@@ -193,21 +202,29 @@ _DITTO = (*SAME, "〃", "″", '"')
 def _meant(string: str, grid: Grid, index: int, column: int) -> Cell:
     """The cell, or where it says 同上 the one above that it means."""
     cell = grid.rows[index][column]
-    while index > 0 and cell.end - cell.start <= _LONGEST_DITTO and string[cell.start : cell.end].strip() in _DITTO:
+    first = max(index - _FAR, 0)
+    while index > first and cell.end - cell.start <= _LONGEST_DITTO and string[cell.start : cell.end].strip() in _DITTO:
         index -= 1
         cell = grid.rows[index][column]
     return cell
 
 
 _LONGEST_DITTO = 4
+_FAR = 100
+"""So many rows above may be meant by 同上, or be named by a cell above."""
 
 
-def _heading(string: str, columns: _Columns, row: tuple[Cell, ...]) -> str | None:
+def _heading(string: str, grid: Grid, columns: _Columns, index: int) -> str | None:
+    """The name of the row's task; a blank cell means the name above it, within the section."""
     if columns.name is None:
         return None
-    cell = row[columns.name]
-    name = squeeze(string[cell.start : cell.end])
-    return name if 0 < len(name) <= _LONGEST_HEADING and cell.start != row[columns.task].start else None
+    task, cell = grid.rows[index][columns.task], grid.rows[index][columns.name]
+    first = max(index - _FAR, 0)
+    while cell.end <= cell.start and index > first and index - 1 not in grid.sections:
+        index -= 1
+        cell = grid.rows[index][columns.name]
+    name = squeeze(string[cell.start : cell.end]).rstrip("。；;：:")
+    return name if 0 < len(name) <= _LONGEST_HEADING and cell.start != task.start else None
 
 
 def _form(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Fields | None:
@@ -222,7 +239,7 @@ def _form(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Fields 
             if not 2 <= len(name) <= _LONGEST_NAME:
                 continue
             if (m := _UNITS.match(name)) is not None:
-                role = _ROLE_OF.get(m["word"] or m["bare"] or "", "responsible")
+                role = _ROLE_OF.get(m["word"] or m["bare"] or m["alone"] or "", "responsible")
                 notes.append(read_cell(string, cell.start, cell.end, role, person=name.endswith(_PERSON)))
             elif _DEADLINE.fullmatch(name):
                 due = due or period(string, cell.start, cell.end, context, report)
