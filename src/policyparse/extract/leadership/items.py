@@ -68,12 +68,27 @@ def glued(string: str, start: int, end: int) -> list[Item]:
 
 
 def _names_all(items: list[Item]) -> list[Item]:
-    """A list of bare names (李立新、闭海、柳林): the rare ones among them are names like the others."""
-    words = [i for i in items if i.kind in "NPB"]
-    names = sum(i.kind == "N" for i in words)
-    odd = [i for i in words if i.kind != "N"]
-    enough = len(odd) if all(is_rare_person(i.text) for i in odd) else 2 * len(odd)
-    if not odd or names < enough or not all(_BARE_NAME.fullmatch(i.text) and i.kind == "P" for i in odd):
+    """A list of bare names (李立新、闭海、柳林): the rare ones among them are names like the others, line by line."""
+    if sum(i.kind == "P" for i in items) == 0:
+        return items
+    if (whole := _names_of_line(items)) is not items:
+        return whole
+    out: list[Item] = []
+    start = 0
+    for end in [n for n, i in enumerate(items) if i.kind == "\n"] + [len(items)]:
+        out += _names_of_line(items[start:end])
+        out += items[end : end + 1]
+        start = end + 1
+    return out
+
+
+def _names_of_line(items: list[Item]) -> list[Item]:
+    odd = [i for i in items if i.kind in "PB"]
+    names = sum(i.kind == "N" for i in items)
+    if not odd or names + len(odd) < 2 or not all(_BARE_NAME.fullmatch(i.text) and i.kind == "P" for i in odd):
+        return items
+    rare = all(is_rare_person(i.text) for i in odd)
+    if names < (min(1, 3 - len(odd)) if rare else 2 * len(odd)):
         return items
     if any(ends_with_post(i.text) or is_organisation(i.text) for i in odd):
         return items
@@ -156,19 +171,19 @@ def _items(string: str, start: int, end: int) -> list[Item]:
             mark = "\n" if "\n" in m[0] else " " if m[0].isspace() else m[0]
             items.append(Item(mark, m.start(), m.end(), mark))
         elif kind == "word":
-            items.extend(_word(m[0], m.start()))
+            items.extend(_word(m[0], m.start(), string))
         else:  # a bracket without its other half: a post is shown as written
             items.append(Item(m[0], m.start(), m.end(), m[0]))
     return items
 
 
-def _word(text: str, at: int) -> list[Item]:
+def _word(text: str, at: int, string: str) -> list[Item]:
     core = strip_comrade(text)
     if is_person(core):
         return [Item("N", at, at + len(text), core)]
     if (cut := name_tail(core)) is not None:
         return [Item("P", at, at + cut, core[:cut]), Item("N", at + cut, at + len(text), core[cut:])]
-    if len(core) < 40 and (cut := name_head(core)) is not None:
+    if len(core) < 40 and (cut := name_head(core, string)) is not None:
         return [Item("N", at, at + cut, core[:cut]), Item("P", at + cut, at + len(text), core[cut:])]
     if core.find("各", 3) > 0 and (m := _COLLECTIVE_TAIL.search(core, 3)) and ends_with_post(core[: m.start()]):
         cut = at + m.start()
@@ -228,7 +243,8 @@ def _spread_name(items: list[Item], i: int) -> Item | None:
         return None
     if len(words) > 2 and gaps[1] == gaps[0] and _HAN_CHARACTER.fullmatch(words[2].text):
         name = "".join(w.text for w in words[:3])
-        apart = len(gaps) < 3 or gaps[2] == 0 or gaps[2] > gaps[0]
+        posted = len(words) > 3 and ends_with_post(words[3].text)  # 权 玉 林 市财政局局长
+        apart = len(gaps) < 3 or gaps[2] == 0 or gaps[2] > gaps[0] or posted
         return Item("N", items[i].start, words[2].end, name) if apart and is_rare_person(name) else None
     opens = i == 0 or items[i - 1].kind == "\n" or (i > 1 and items[i - 2].kind == "\n")
     post = len(words) > 2 and gaps[1] > gaps[0] and words[2].kind == "P" and ends_with_post(words[2].text)

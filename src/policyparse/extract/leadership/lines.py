@@ -1,10 +1,11 @@
-"""Rosters in lines that end with the seat: 张某　县水利局局长　组长, a table that lost its borders."""
+"""Tables that lost their borders: 张某　县水利局局长　组长 in a line, or each cell on a line of its own."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from ...persons import is_rare_person
+from ...persons import could_be_name, is_rare_person
 from ...search import holds
 from ...squeeze import squeeze
 from .roles import ROLE, is_chief, role_name
@@ -12,20 +13,32 @@ from .seats import Seat
 from .table import TableRoster
 
 _GAP = r"[ \t　\xa0]"
+_DOTTED = r"[一-鿿]{1,8}(?:·[一-鿿]{1,8}){1,3}"
 _LINE = re.compile(
     rf"\n{_GAP}{{0,12}}(?:\d{{1,2}}[.．、]?{_GAP}{{1,4}})?(?P<name>[一-鿿](?:[ 　]{{0,4}}[一-鿿]){{1,3}}){_GAP}{{1,12}}"
     rf"(?P<post>[一-鿿][^\n，。；：]{{1,40}}?){_GAP}{{1,12}}(?P<role>{ROLE}){_GAP}{{0,8}}(?=\n|\Z)"
 )
+_CELLS = re.compile(
+    rf"(?:\n{_GAP}{{0,4}}\d{{1,3}}{_GAP}{{0,4}})?"
+    rf"\n{_GAP}{{0,4}}(?P<name>[一-鿿](?:[ 　]{{0,4}}[一-鿿]){{1,3}}|{_DOTTED}){_GAP}{{0,4}}"
+    rf"\n{_GAP}{{0,4}}(?P<post>[一-鿿][^\n，。；：]{{1,40}})\n{_GAP}{{0,4}}(?P<role>{ROLE}){_GAP}{{0,4}}(?=\n|\Z)"
+)
+"""A name, a post and a seat on three lines, maybe with the row's number above."""
 
 
 def line_rosters(string: str) -> list[TableRoster]:
-    """Two such lines and more, one under the other, a chief and others among them."""
+    """Two such rows and more, one under the other, a chief and others among them."""
     if not holds(string, "组长", "指挥", "召集人"):
         return []
+    return _runs(string, _LINE, is_rare_person) + _runs(string, _CELLS, could_be_name)
+
+
+def _runs(string: str, row: re.Pattern[str], is_name: Callable[[str], bool]) -> list[TableRoster]:
     found: list[TableRoster] = []
     run: list[re.Match[str]] = []
-    for m in _LINE.finditer(string):
-        if not is_rare_person(squeeze(m["name"]).replace(" ", "")):
+    for m in row.finditer(string):
+        name = squeeze(m["name"]).replace(" ", "")
+        if not is_name(name) and "·" not in name:
             continue
         if run and run[-1].end() != m.start():
             found += _roster(run)

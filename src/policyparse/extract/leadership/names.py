@@ -34,12 +34,14 @@ _JUNK = re.compile(
     r"^(?:由|以|了|的|和|及|与|或|本|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|充实|完善|成立|后的?)+"
 )
 _LED_BY = re.compile(r"^由[^，]{2,40}?(?:牵头|负责|组成|参加|参与)的")
+_SET_UP_BY = re.compile(r"^[^“]{1,12}?(?:成立|组建|设立)(?=.{3})")
+"""学校成立安全工作领导小组: who sets it up is no part of its name."""
 _ITEM_NUMBER = re.compile(r"^(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)\s*")
 _SEAT_BEFORE = re.compile(r"^.*(?:(?<![责信主新上前])任(?![务职免期命教])|作为)")
 _NOT_HERE = re.compile(
     r"各[^，。；\n要应]{1,24}(?:要|应当?|须|需要?)(?![求])[^。；\n]{0,120}(?:成立|建立|组建|设立|明确)"
     r"|各[^，。；\n]{0,24}(?:要|应|须|需|可|均)[^，。；\n]{0,12}(?:成立|建立|组建|设立|明确|健全)"
-    r"|(?<!会同|联合|组织|抽调|协调)(?<![与从由])各[^。；\n]{1,30}(?:成立|组建|建立|设立)"
+    r"|(?<!会同|联合|组织|抽调|协调)(?<![与从由])各(?:(?!为成员|组长|召集人)[^。；\n]){1,30}(?:成立|组建|建立|设立)"
     r"|(?:要|应当?|须|需|可以?|必须|抓紧|尽快|相应|参照|比照|对应)(?:也|都|要|尽快|相应|及时)*(?:成立|组建|建立|设立)"
     r"|的各[级地县市区]|(?:成立|建立)各"
 )
@@ -67,10 +69,10 @@ def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None
     `low`: nothing before it belongs to the group. None when no kind of group is in reach.
     """
     low = max(low, at - WINDOW)
-    found = _after(string, at, stop)
+    found = _after(string, at, stop) or (_then(string, at, at, stop) if at - low <= 2 else None)
     if not found and at - low > 2:
         sentence = sentence_start(string, at, low)
-        found = _formed(string, sentence, at) or _subject(string, sentence, at)
+        found = _formed(string, sentence, at) or _subject(string, sentence, at) or _then(string, sentence, at, stop)
         found = found or _heading(string, low, at) or _above(string, low, at) or _formed(string, low, at)
     if found:
         return found
@@ -127,6 +129,24 @@ def _after(string: str, at: int, stop: int) -> tuple[str, int] | None:
     return (_clean(m["name"]), at) if m else None
 
 
+_THEN = re.compile(
+    rf"[，,](?:决定|专门|共同|联合)?(?:成立|组建|设立)(?:了)?(?P<name>{_CHAR}{{2,50}}{KIND})(?=[，,。；;\n]|\Z)"
+)
+
+
+def _then(string: str, sentence: int, at: int, stop: int) -> tuple[str, int] | None:
+    """由区长任组长，…为成员，成立东河区…领导小组: the name behind the seats, when none stands before them."""
+    if at - sentence > _NEAR_START:
+        return None
+    ends = [i for i in (string.find(mark, stop, stop + 400) for mark in "。；\n") if i >= 0]
+    high = min([*ends, stop + 400])
+    m = _THEN.search(string, stop, high + 1) if _FORM.search(string, stop, high) else None
+    return (_clean(m["name"]), at) if m and not _COUNTED.match(m["name"]) else None
+
+
+_NEAR_START = 12
+
+
 def _subject(string: str, sentence: int, at: int) -> tuple[str, int] | None:
     """市残疾人工作联席会议由市民政局等单位组成，…担任召集人."""
     m = _SUBJECT.match(string, sentence, at)
@@ -173,6 +193,7 @@ def _line_before(string: str, low: int, at: int) -> int:
 
 def _clean(name: str) -> str:
     text = _LED_BY.sub("", _ITEM_NUMBER.sub("", _SEAT_BEFORE.sub("", squeeze(name))))
+    text = _SET_UP_BY.sub("", text)
     name = _JUNK.sub("", text)
     if name.startswith("“") and "”" in name[1:-1]:
         return name.rstrip("“、")  # “安全生产月”活动组委会

@@ -127,7 +127,8 @@ class _Reader:
             heading = name_of(self.string, mark.end, following.start, following.end)
             line = self.string.rfind("\n", mark.end, following.start)
             stop = max(line, mark.end) if heading and line >= 0 and heading[1] > line - 60 else stop
-        full = following is not None and not is_chief(following.role) and following.start - mark.end < 400
+        ranked = following is not None and following.role != mark.role  # 组长： and 组长： are two groups
+        full = ranked and following is not None and following.start - mark.end < 400
         group, office = self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
         if group is None:
             return

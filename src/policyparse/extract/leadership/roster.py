@@ -159,14 +159,19 @@ def _trim(items: list[Item]) -> list[Item]:
 
 
 def _build(string: str, items: list[Item]) -> list[Seat]:
-    """Seats of a segment that names persons."""
+    """Seats of a segment that names persons; 甲、乙、丙　副镇长 have one post."""
     while items and items[0].kind == "B" and _ASIDE.fullmatch(items[0].text):
         items = _trim(items[1:])  # 委员：（按姓氏笔画排序）
     first = next((i.kind for i in items if i.kind in "NPB"), "N")
     groups = _names_first(items) if first == "N" else _posts_first(items)
     seats: list[Seat] = []
+    shared = 0
     for group in groups:
-        seats.extend(_seats(string, _trim(group)))
+        found = _seats(string, _trim(group))
+        if shared and len(found) == 1 and found[0].post and [i.kind for i in group[:3]] == ["N", " ", "P"]:
+            seats[-shared:] = [s._replace(post=found[0].post) for s in seats[-shared:]]
+        seats.extend(found)
+        shared = shared + 1 if [i.kind for i in group] == ["N", "、"] else 0
     return seats
 
 
@@ -197,10 +202,27 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
     if mark == "P":
         return _AND_ALL.match(line[0].text) is not None
     if mark == "\n":
-        return True
+        return not _goes_on(group, line[-1].text)
     if mark not in " 、，,；;" or _ALL.match(line[-1].text) is None:
         return False
     return any(i.kind == "N" for i in group) or _is_for_all(group)
+
+
+def _goes_on(group: list[Item], text: str) -> bool:
+    """Whether a line goes on with the post above it: …服务管理 / 局党组书记, 县财政局 / 局长.
+
+    县财政局 / 县公安局副局长 are two seats.
+    """
+    if len(group) > 1 and group[-1].kind in "、，," and group[-2].kind == "P":
+        return not text.startswith(("各", "有关", "相关"))  # 市委常委、常务副市长、 / 市委秘书长
+    above = group[-1].text if group[-1].kind == "P" else ""
+    if not above or ends_with_post(above) or not ends_with_post(text) or text.startswith(("各", "有关", "相关")):
+        return False
+    return len(text) <= _BARE_POST if is_organisation(above) else ends_with_post(above + text)
+
+
+_BARE_POST = 5
+"""党组书记, 常务副局长; a longer one has its own body."""
 
 
 def _is_for_all(group: list[Item]) -> bool:

@@ -29,7 +29,7 @@ _COLLECTIVES = re.compile(r"(?<=负责人)[，,；;](?=各)|(?<=负责同志)[�
 """办公室、财务科负责人，各分公司总经理; 各村书记、主任 各社区网格长: two phrases, each for several people."""
 _ALL = ("全体工作人员", "全体人员", "全体干部", "全体职工", "全体成员", "全体干部职工")
 _JOINED = re.compile(r"以?及|[和与]")
-_ANOTHER = re.compile(r"[、，,；;]|以?及|[和与]")
+_ANOTHER = re.compile(r"[、，,；;]|以?及|[和与]|[ 　]{1,4}(?=分管|协管|联系|主管)")
 _IN_CHARGE_OF = re.compile(r"(?:分管|协管|联系|主管)[^、，,；;]{0,12}副[一-鿿]{1,4}长\Z")
 """分管副县长: told by what he looks after, never a further title of the one before."""
 _SEVERAL_HOLD = ("人", "领导", "同志", "人员", "干部", "职工", "代表", "骨干", "专家")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ...organisations import is_organisation
-from ...persons import could_be_name, ends_with_post, is_person
+from ...organisations import is_organisation, split_units
+from ...persons import could_be_name, ends_with_post, is_person, is_rare_person
 from ...squeeze import squeeze
 from ...tables import Grid
 from ...text import Cell
@@ -41,7 +41,12 @@ def table_rosters(string: str, tables: Iterable[Grid]) -> list[TableRoster]:
     found: list[TableRoster] = []
     for grid in tables:
         if len(grid.rows) < _MOST_ROWS:
-            found.extend(_by_columns(string, grid) or _by_rows(string, grid) or _by_labels(string, grid))
+            found.extend(
+                _by_columns(string, grid)
+                or _of_bodies(string, grid)
+                or _by_rows(string, grid)
+                or _by_labels(string, grid)
+            )
     return found
 
 
@@ -63,6 +68,28 @@ def _by_columns(string: str, grid: Grid) -> list[TableRoster]:
         group = _text(string, row[names[0]]) if names else ""
         if any(is_chief(r) for r, _ in seats) and _GROUP.fullmatch(group):
             found.append(TableRoster(row[0].start, row[-1].end, tuple(seats), _NUMBER.sub("", group)))
+    return found
+
+
+_BODIES = {"牵头单位": "牵头单位", "牵头部门": "牵头部门", "成员单位": "成员单位", "组成单位": "组成单位"}
+_PART_COLUMN = re.compile(r"(?:工作|专项|工作专)?(?:组|小组|专班|组别|组名|分组)(?:名称)?")
+
+
+def _of_bodies(string: str, grid: Grid) -> list[TableRoster]:
+    """组别 | 牵头单位 | 成员单位: the parts of a group, each with the bodies in it."""
+    header = grid.header
+    roles = {i: _BODIES[h] for i, h in enumerate(header) if h in _BODIES}
+    if len(roles) < 2 or not any(r.startswith(("成员", "组成")) for r in roles.values()):
+        return []
+    name = next((i for i, h in enumerate(header) if _PART_COLUMN.fullmatch(h)), None)
+    if name is None or not all(_GROUP.fullmatch(_text(string, row[name])) for row in grid.rows):
+        return []
+    found: list[TableRoster] = []
+    for row in grid.rows:
+        bodies = ((r, u) for i, r in roles.items() for u in split_units(string, row[i].start, row[i].end, spaces=True))
+        seats = tuple((role, Seat(None, u.name, u.start, u.end)) for role, u in bodies)
+        if seats:
+            found.append(TableRoster(row[0].start, row[-1].end, seats, _NUMBER.sub("", _text(string, row[name]))))
     return found
 
 
@@ -196,7 +223,10 @@ def _post(texts: list[str], columns: _Columns) -> str | None:
 def _names(written: str) -> list[str]:
     """The names of a cell that holds several; none where the white space only pads one (钱　明)."""
     parts = [p for p in _NAMES.split(written.strip()) if p]
-    return parts if len(parts) > 1 and all(is_person(p) for p in parts) else []
+    if len(parts) < 2 or not all(could_be_name(p) or is_person(p) for p in parts):
+        return []
+    sure = sum(is_person(p) for p in parts)
+    return parts if sure * 2 >= len(parts) or (sure and all(is_rare_person(p) for p in parts)) else []
 
 
 def _seats(string: str, cell: Cell, *, several: bool) -> list[Seat]:

@@ -1,0 +1,29 @@
+"""Person names, and where a name ends and a post begins."""
+
+from .names import (
+    HAN,
+    could_be_name,
+    ends_with_post,
+    first_characters,
+    is_person,
+    is_rare_person,
+    is_sound_name,
+    is_surname,
+)
+from .split import name_by_shape, name_head, name_tail, padded_head, split_name_post
+
+__all__ = [
+    "HAN",
+    "could_be_name",
+    "ends_with_post",
+    "first_characters",
+    "is_person",
+    "is_rare_person",
+    "is_sound_name",
+    "is_surname",
+    "name_by_shape",
+    "name_head",
+    "name_tail",
+    "padded_head",
+    "split_name_post",
+]

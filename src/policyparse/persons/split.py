@@ -1,0 +1,155 @@
+"""Where a name ends and a post begins. jieba is loaded only when punctuation does not decide.
+
+A roster writes 张　三　　市教育局局长, 市教育局局长张三, 张三（市教育局局长）, 张三副局长, 张三同志: surnames and the
+words that end a post tell the two apart. Only 江北区副区长 (a place, or Mr 江北 of the district?) needs jieba, and only
+where the document does not name the place again and again.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..squeeze import squeeze
+from .names import HAN, could_be_name, ends_with_post, has_post_end, is_person, is_rare_person, is_shaped, post_words
+
+_UNIT_ENDS = tuple("局处科室部厅办院所站队中心委会组")
+"""Last characters of a unit name, where a name may follow without any post (…环评处陈某)."""
+_PLACES = ("街道", "社区", "镇", "乡")
+"""柳林街道办事处主任 is a seat of a place."""
+_ORG_STARTS = re.compile(
+    r"(?:[省市县区州盟旗镇乡局][一-鿿、（）]|国务院|党[委组工政群校]|管委|街道|办公|中[央共国]|人民|公安|教育|财政|国家|"
+    r"常务|副|原|纪委|政协|人大|自治|集团|公司|总工|一级|二级|三级|四级)"
+)
+_BARE_POST = re.compile(rf"(?:常务|执行|第一)?副?({HAN}{{2,5}})")
+_BRACKETED = re.compile(r"(?P<a>[^（(]{2,40})[（(](?P<b>[^（）()]{2,60})[）)]\s*")
+_SHORT_POST = 3
+_AGAIN, _WITHIN = 3, 20_000
+_COMRADE = re.compile(r"\s*(?:等?同志|（[女兼]）|\([女兼]\))\s*\Z")
+_GAP = re.compile(r"[\s,，:：]+")
+
+
+def name_tail(string: str) -> int | None:
+    """Where a person's name begins that is glued to the end of a post or unit (区交建局局长黄某某), else None."""
+    if has_post_end(string):
+        return None
+    for size in (3, 2, 4):
+        head, tail = string[:-size], string[-size:]
+        if len(head) > 1 and is_person(tail) and (ends_with_post(head) or (size != 4 and _unit_end(head))):
+            return len(head) + (tail[0] == "长" and _is_seat(head) and is_person(tail[1:]))
+    for size in (3, 2, 4, 5, 6):
+        if len(string) > size + 1 and ends_with_post(string[:-size]) and is_rare_person(string[-size:]):
+            return len(string) - size
+    at = string.rfind("·")
+    if at > 0:
+        for i in range(max(at - 6, 2), at):
+            if ends_with_post(string[:i]) and is_person(string[i:]):
+                return i
+    return None
+
+
+def _is_seat(unit: str) -> bool:
+    """县教育局 + 长: …局长孙某 is Mr 孙, not one of the family 长孙."""
+    return not ends_with_post(unit) and unit[-1:] in _UNIT_ENDS
+
+
+def name_by_shape(string: str) -> int | None:
+    """Where three characters begin that may be a name, whatever the first is, behind a post: 院长|支某某."""
+    head, tail = string[:-3], string[-3:]
+    return len(head) if len(head) > 1 and ends_with_post(head) and could_be_name(tail) else None
+
+
+def name_head(string: str, document: str = "") -> int | None:
+    """Where the post begins that is glued to a person's name (张三副局长, 张三市教育局局长), else None.
+
+    `document`: what the string stands in. A person is not named again and again together with what follows him, as
+    the place of 江北区副区长, 江北区财政局局长 is.
+    """
+    for size in (3, 2, 4):
+        name, rest = string[:size], string[size:]
+        if len(rest) < 2 or not is_person(name):
+            continue
+        if (bare := _BARE_POST.fullmatch(rest)) and bare[1] in post_words():
+            return None if _is_place(name, rest) else size
+        if not _ORG_STARTS.match(rest) or not ends_with_post(rest):
+            continue
+        if size == 2 and rest.startswith(_PLACES):
+            continue
+        if size == 3:
+            return size
+        if len(rest) > 3 and document.count(string[:3], 0, _WITHIN) < _AGAIN and _jieba_says_name(string, size):
+            return size
+    return None
+
+
+def padded_head(surname: str, rest: str) -> int | None:
+    """Length of the given name at the head of `rest`, after a surname set apart by padding (钱 明市财政局局长)."""
+    for size in (1, 2):
+        if is_person(surname + rest[:size]) and _ORG_STARTS.match(rest, size) and ends_with_post(rest):
+            return size
+    return None
+
+
+def split_name_post(string: str) -> tuple[str | None, str | None]:
+    """(person, post) of one seat as written: 张三 市教育局局长, 市教育局局长张三, 张三（市教育局局长）, 张三同志.
+
+    A seat without a person gives (None, post); nothing at all gives (None, None).
+    """
+    whole = string.strip(" \t\n　、，,；;。")
+    s = _COMRADE.sub("", _COMRADE.sub("", whole)) if whole[-1:] in ("志", "）", ")") else whole
+    if not s:
+        return None, None
+    if (len(s) < 7 and is_rare_person(s)) or is_person(s) or (s != whole and could_be_name(s)):
+        return squeeze(s), None
+    if s[-1] in "）)" and (m := _BRACKETED.fullmatch(s)) is not None:
+        named = could_be_name(m["a"]) or (len(m["a"]) == 2 and len(m["b"]) > _SHORT_POST and is_shaped(m["a"]))
+        if is_person(m["a"]) or (named and ends_with_post(m["b"])):
+            return squeeze(m["a"]), squeeze(m["b"])
+        if is_person(m["b"]) or (is_rare_person(m["b"]) and ends_with_post(m["a"])):
+            return squeeze(m["b"]), squeeze(m["a"])
+    if (m := _GAP.search(s)) is not None and (pair := _split_at_gap(s)):
+        return pair
+    s = squeeze(s)
+    if (at := name_tail(s)) is not None:
+        return s[at:], s[:at].rstrip("、，,")
+    if (at := name_head(s)) is not None:
+        return s[:at], s[at:]
+    return None, squeeze(whole)
+
+
+def _split_at_gap(s: str) -> tuple[str, str] | None:
+    """Name and post with white space between; the name itself may be padded (韩　正　　副总理)."""
+    gaps = [m.span() for m in _GAP.finditer(s)]
+    for a, b in (*gaps[1:2], gaps[0]):
+        if is_person(s[:a]):
+            return squeeze(s[:a]), squeeze(s[b:])
+    for a, b in (*gaps[-2:-1], gaps[-1]):
+        if is_person(s[b:]):
+            return squeeze(s[b:]), squeeze(s[:a])
+    a, b = gaps[0]
+    if is_rare_person(s[:a]) and ends_with_post(s):
+        return s[:a], squeeze(s[b:])
+    a, b = gaps[-1]
+    if is_rare_person(s[b:]) and ends_with_post(s[:a]):
+        return s[b:], squeeze(s[:a])
+    return None
+
+
+def _unit_end(string: str) -> bool:
+    return len(string) > 3 and string.endswith(_UNIT_ENDS)
+
+
+def _is_place(name: str, rest: str) -> bool:
+    """江北 + 区长 is a seat of a place, 张三 + 区长 a person: the place's kind returns in the post."""
+    return len(name) == 3 and name[-1] in "区县市州盟旗省" and rest.lstrip("副").startswith(name[-1])
+
+
+def _jieba_says_name(string: str, size: int) -> bool:
+    """Whether the first word of `string` is a person's name of `size` characters, by jieba's tagger (slow to load)."""
+    import logging
+
+    import jieba
+    from jieba import posseg
+
+    jieba.setLogLevel(logging.WARNING)
+    first = next(iter(posseg.cut(string[:12])), None)
+    return first is not None and first.word == string[:size] and first.flag.startswith("nr")
