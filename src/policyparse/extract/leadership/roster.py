@@ -169,7 +169,7 @@ def _build(string: str, items: list[Item]) -> list[Seat]:
     for group in groups:
         found = _seats(string, _trim(group))
         if shared and len(found) == 1 and found[0].post and [i.kind for i in group[:3]] == ["N", " ", "P"]:
-            seats[-shared:] = [s._replace(post=found[0].post) for s in seats[-shared:]]
+            seats[-shared:] = [s._replace(post=found[0].post, end=found[0].end) for s in seats[-shared:]]
         seats.extend(found)
         shared = shared + 1 if [i.kind for i in group] == ["N", "、"] else 0
     return seats
@@ -257,15 +257,15 @@ def _seats(string: str, group: list[Item]) -> list[Seat]:
     name = next((i for i in group if i.kind == "N"), None)
     if name is None:
         return seats_of_list(string, start, end)
-    parts: list[str] = []
+    runs: list[list[str]] = [[]]
     for item in group:
         if item.kind == "N" or (item.kind == "B" and _ASIDE.fullmatch(item.text)):
-            continue
-        if item.kind == "B" and not any(parts):
-            parts.append(item.text[1:-1])
-            if squeeze("".join(parts)):
+            runs.append([])  # what stands on both sides of a name is no one post
+        elif item.kind == "B" and not any(map(any, runs)):
+            runs[-1].append(item.text[1:-1])
+            if squeeze("".join(runs[-1])):
                 break  # 张三（所长）| says no more of his post
         else:
-            parts.append("" if item.kind in " \n" else item.text)
-    post = squeeze("".join(parts)).strip("、，,；;/：: ")
+            runs[-1].append("" if item.kind in " \n" else item.text)
+    post = max((squeeze("".join(run)).strip("、，,；;/：: ") for run in runs), key=len)
     return [Seat(squeeze(name.text), post or None, start, end)]
