@@ -18,6 +18,8 @@ _LINES = 8
 _LONG = 60
 _NUMBER_GAP = re.compile(r"[〕）\])][ 　]?\d{1,5}[ 　]?号[）)]?[ 　]+(?=[\u4e00-\u9fff《“])(?!签|特|加急|抄)")
 """某县人民政府办公室 〔2020〕26号 关于…."""
+_CITED = re.compile(r"文件?[精要规的和，,、]|文件(?=\S)|精神|要求|规定|[和与及、，]")
+"""Behind the number of a document that a sentence cites."""
 _TELEGRAM = re.compile(r"[\u4e00-\u9fff]{0,6}机发[ 　]{0,4}\d{0,6}[ 　]{0,4}号[ 　]{0,4}(?=\S)")
 """云机发　号, run into the title of a telegram."""
 _SIGNED = 16
@@ -77,6 +79,8 @@ def _cuts(row: Row, name: str) -> list[tuple[int, int]]:
         piece = Row(0, row.line, row.raw[at : gap.start()])
         if is_prose(piece) and recipients_end(piece.raw) is None:
             break
+        if piece.raw.endswith("号") and _CITED.match(row.raw, gap.end()):
+            break  # 遵照云政发〔2012〕15、75 号 文件精神，…
         if looks_like_organisations(piece.raw) and not _NUMBER_NEXT.match(row.raw, gap.end()):
             continue  # 公安部 工商总局 银监会关于…: names of a joint issue stay with their title
         found.append((at, gap.start()))

@@ -201,7 +201,9 @@ def _head(text: str) -> list[int]:
     if "号" in text and (m := _NUMBER.search(text, 0, 400)) and (code := _CODE.search(text, 0, m.start())):
         start = code.start()
         opens = start == 0 and not _BODY_START.match(text)  # 根据某政发〔2021〕3号要求，…
-        if opens or (start and text[start - 1].isspace() and not _OPENED.search(text, 0, start)):
+        apart = start and text[start - 1].isspace() and not _OPENED.search(text, 0, start)
+        cited = _CITED_ON.match(text, m.end()) or (start and _SAID.search(text, 0, start))
+        if (opens or apart) and not cited:
             points += [start, m.end()]
             at = m.end()
     end = _title_end(text, at)
@@ -259,6 +261,9 @@ def number_before(text: str, title: int) -> int:
 
 
 _OPENED = re.compile(r"[（(][^（()）]*\Z")
+_CITED_ON = re.compile(r"\s?(?:、\s?\d|[，,和及与]|文件?[精要规和的，]|通知[精要]|精神|要求|规定|部署|等)")
+_SAID = re.compile(r"[，。；]|(?:根据|依据|按照?|依照|遵照|参照|落实|贯彻|执行|转发|[《“])\s*\Z")
+"""近期，依据 某政发〔2012〕15、75号要求…: a sentence cites the number, which is not the document's own."""
 
 
 _CALL = re.compile(r"电\s?话|手机|传真|\d{3,4}[-—]\d{7}|\d{8}")
