@@ -352,9 +352,26 @@ def _place_imprint(rows: list[Row], head: Head, tail: Tail) -> None:
                 )
             ):
                 i += 1
+            if tail.date and rows[first].line.start >= tail.date.end:
+                i += _printer(rows, i + 1)
+                while i + 1 < len(rows) and is_printing(rows[i + 1].flat):
+                    i += 1
             tail.marks.append(Mark(first, "imprint"))
             passed = i + 1
             _resume(rows, tail, passed)
+
+
+def _printer(rows: list[Row], at: int) -> int:
+    """How many lines below 抄送：… name the office that had the text printed and the day, without the word 印发."""
+    row, below = (rows[i] if i < len(rows) else None for i in (at, at + 1))
+    if row is None or row.table:
+        return 0
+    day = trailing_day(row.raw)
+    if day is not None:
+        before = row.raw[: day.start()].strip()
+        return int(not before or looks_like_organisations(before))
+    under = trailing_day(below.raw) if below is not None and looks_like_organisations(row.raw) else None
+    return 2 if below is not None and under is not None and not below.raw[: under.start()].strip() else 0
 
 
 def _resume(rows: list[Row], tail: Tail, at: int) -> None:

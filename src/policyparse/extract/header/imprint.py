@@ -20,6 +20,10 @@ _DAY = (
 )
 _PRINTED = re.compile(rf"(?P<by>[^\n。；：:]{{2,60}}?)[\s　]*{_DAY}\s*印\s*[发制刷]")
 """某某局办公室　　2018年3月1日印发."""
+_LAST_LINE = re.compile(
+    rf"(?:^|\n)[ \t　]*(?:(?P<by>[^\n。；：:]{{2,60}}?)[\s　]*)?{_DAY}(?:\s*[（(]?共印[^\n]{{1,12}})?\s*\Z"
+)
+"""某某局办公室　　2018年3月1日, without the word."""
 
 
 def extract_imprint(doc: Doc) -> Imprint | None:
@@ -35,7 +39,8 @@ def extract_imprint(doc: Doc) -> Imprint | None:
     printed = None
     for printed in _PRINTED.finditer(s, part.start, end):  # noqa: B007  the last one counts
         pass
-    by = re.sub(r".*[）)]", "", squeeze(printed["by"])) if printed else None
+    printed = printed or _LAST_LINE.search(s, max(part.start, end - 160), end)
+    by = re.sub(r".*[）)]", "", squeeze(printed["by"])) if printed and printed["by"] else None
     day = _day(printed["date"]) if printed else None
     stop = part.start + len(s[part.start : part.end].rstrip())
     return Imprint(

@@ -15,6 +15,10 @@ from ...trusted import trusted
 _COPY = re.compile(r"(?:(?:№|NO[.．]?|份号[:：]?)\s*)?(\d{6})", re.IGNORECASE)
 _SECRET = re.compile(r"((?:绝密|机密|秘密)(?:\s*[★☆＊*]\s*(?:\d{1,2}\s*(?:年|个月|天)|长期))?)(?![\u4e00-\u9fff])")
 _URGENT = re.compile(rf"[【\[（(]?({lexicon.alternation('urgency')})[】\]）)]?(?![\u4e00-\u9fff])")
+_URGENT_BESIDE = re.compile(
+    rf"(?:号|(?:紧急程度|缓急(?:程度)?|急缓|等级|急件等级)\s?[：:])[ \t　]*({lexicon.alternation('urgency')})(?=\s|[·•]|$)"
+)
+"""某发〔2013〕7号　特急; 密级：公开　缓急：平急."""
 _SIGNED = re.compile(r"签\s*发\s*人\s*[:：]\s*([^\n：:]{2,40})")
 _PERSON = re.compile(r"(?<!\S)[\u4e00-\u9fff][ 　]+[\u4e00-\u9fff](?=\s|$)|[^\s、，,]+")
 """张某某, 王　某."""
@@ -34,8 +38,16 @@ def classification(doc: Doc) -> Marking | None:
 
 
 def urgency(doc: Doc) -> Marking | None:
-    """紧急程度 (§7.2.3): 特急."""
-    return _first(doc, _URGENT)
+    """紧急程度 (§7.2.3): 特急, on a line of its own or beside the number."""
+    if marked := _first(doc, _URGENT):
+        return marked
+    part = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
+    title = doc.anatomy.title
+    stop = title.start if part and title and title.start < part.end else part.end if part else 0
+    if part is None or doc.text.string.find("急", part.start, stop) < 0:
+        return None
+    m = _URGENT_BESIDE.search(doc.text.string, part.start, stop)
+    return Marking(text=squeeze(m[1]), span=Span(*m.span(1))) if m else None
 
 
 def signatories(doc: Doc) -> list[Marking]:
