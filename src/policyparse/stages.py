@@ -29,7 +29,7 @@ _TIME_LABEL = re.compile(
     r"(?:安排|节点|要求|段|跨度)?(?:为|是)?[\s　]{0,3}[：:为]?[\s　]{0,3}"
 )
 _SHORT_NAME = re.compile(
-    r"(?!各|全(?!员|人群|民|覆盖)|由|要|完成|按|对|在|市|县|区|省|将|通过)[\u4e00-\u9fff、]{2,12}(?:[。：:；;\n]|$)"
+    r"(?!各|[春夏秋冬]季|全(?!员|人群|民|覆盖)|由|要|完成|按|对|在|市|县|区|省|将|通过)[\u4e00-\u9fff、]{2,12}(?:[。：:；;\n]|$)"
 )
 _COMMA_DATE = re.compile(r"[，,](?=(?:时间|从|自)?[为是]?(?:20[0-9]{2}年|[0-9０-９]{1,2}月|即日))")
 _DATE_NAME = re.compile(r"(?:20[0-9]{2}[年.]|[0-9０-９]{1,2}[月.])")
@@ -266,13 +266,18 @@ _LINE = re.compile(r"[ 　\t*#>•●·◆◇■▪➢★▲－–—-]{0,8}(?:[
 """Bullets; the number of 1.3月1日—3月15日为宣传发动阶段."""
 
 
+def after_bullet(string: str, start: int, end: int) -> int:
+    """Where the text of a paragraph begins behind its bullet: ● 动员部署（3月上旬）."""
+    m = _LINE.match(string, start, end)
+    return m.end() if m else start
+
+
 def line_stage(string: str, start: int, end: int, context: DateContext, *, announced: bool) -> Head | None:
     """The head of a paragraph that begins like a stage without number: 动员部署阶段（3月1日至15日）。
 
     `announced`: it stands under a heading that promises stages (实施步骤), so that it needs no period.
     """
-    content = _LINE.match(string, start, end)
-    at = content.end() if content else start
+    at = after_bullet(string, start, end)
     label = LABEL.match(string, at, end)
     named = _AS_STAGE.search(string, at, min(end, at + 60))
     if named:

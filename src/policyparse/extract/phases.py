@@ -18,7 +18,7 @@ from ..outline import Doc, Node
 from ..search import places
 from ..squeeze import squeeze
 from ..stage_signals import Signals, read_signals
-from ..stages import Head, inline_stages, line_stage, opens_with_date, period_in_text, read_head
+from ..stages import Head, after_bullet, inline_stages, line_stage, opens_with_date, period_in_text, read_head
 from ..stages_listed import listed_periods
 from ..tables import Grid
 from ..text import Cell, Line, Span
@@ -254,7 +254,7 @@ def _announced_series(doc: Doc, known: list[_Series], context: DateContext) -> I
             continue
         group: list[tuple[int, Head]] = []
         for line in lines:
-            head = read_head(string, line.start, line.start, line.end, context)
+            head = read_head(string, line.start, after_bullet(string, line.start, line.end), line.end, context)
             if head and head.period and len(head.name) <= 14 and head.body - line.start <= 50:
                 group.append((line.start, head))
         if not group or group[0][0] > lines[1].start or not _in_order([(_Item(a, a, a), h) for a, h in group]):
