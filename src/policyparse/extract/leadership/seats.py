@@ -128,6 +128,10 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
         if head:
             if not _title(head):
                 return []
+        if head and post and squeeze(part).startswith(person):  # 副镇长，孙某（农业中心主任）: two seats
+            seats.append(Seat(None, head, pending, a))
+            pending = a
+        elif head:
             post = f"{head}{string[a - 1] if post and string[a - 1] in '、，,' else ''}{post or ''}"
         seats.append(Seat(person, post, pending, b))
         pending = b + 1
