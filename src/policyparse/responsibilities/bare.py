@@ -32,8 +32,11 @@ def states_rule(string: str, start: int, end: int) -> bool:
 
 
 def closes_item(string: str, start: int, end: int) -> bool:
-    """Whether the bracket stands behind a full stop at the end of its paragraph."""
-    return string[start - 1 : start] in "。；;！" and string[end : end + 1] in "\n"
+    """Whether the bracket stands behind a full stop at the end of its paragraph, or on a line of its own after one."""
+    before = string[start - 1 : start]
+    if before == "\n":
+        before = string[start - 2 : start - 1]
+    return before in "。；;！" and string[end : end + 1] in "\n"
 
 
 _NUMBER = re.compile(

@@ -221,7 +221,7 @@ def list_units(string: str, start: int, end: int, *, spaces: bool = False) -> li
         if plausible(unit.name):
             kept.append(unit)
             continue
-        head = _head(string, unit)
+        head = _without_remark(string, unit) or _head(string, unit)
         if head is not None:
             kept.append(head)
         break
@@ -244,6 +244,16 @@ def _plausible(name: str, strict: bool) -> bool:
     if strict and WITH_VERB.search(name) is not None:
         return False
     return len(name) <= 14 or region_of(name) is not None
+
+
+_REMARK = re.compile(r"[（(〔\[][^（）()〔〕\[\]]{4,60}[）)〕\]]\Z")
+
+
+def _without_remark(string: str, unit: Unit) -> Unit | None:
+    """各开发区管委会（以下均需各县区落实，不再列出）: the unit before a remark in brackets."""
+    m = _REMARK.search(string, unit.start, unit.end)
+    name = squeeze(string[unit.start : m.start()]) if m else ""
+    return Unit(unit.start, m.start(), name) if m and is_organisation(name) and _plausible(name, True) else None
 
 
 def _head(string: str, unit: Unit) -> Unit | None:

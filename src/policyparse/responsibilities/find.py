@@ -12,19 +12,14 @@ from ..organisations import is_organisation
 from ..search import places
 from .bare import SEVERAL, bare_list, closes_item, ends_numbered, stated_role, states_rule
 from .brackets import SHORTEST, brackets, read_bracket
-from .clauses import has_predicate, list_assignments, read_clauses, split_clauses, trimmed
+from .clauses import has_predicate, list_assignments, read_clauses, trimmed
+from .closing import closing_sentences
 from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
 from .model import Assignment, Note
 from .roles import apply_rules, behind_rule, cut_rule, is_lasting, own_roles, stated_rule
 from .same import with_repeated
-from .vocabulary import ALLOTS, BOX, BOXED, CLOSERS, COLON, NO_LABEL, REMARK
+from .vocabulary import BOX, BOXED, COLON, NO_LABEL, REMARK, SPACED, SPACED_NEXT
 
-_LINE_END = " \u3000\t。；;"
-_SHORTEST_LINE = 12
-_SHORTEST_SENTENCE = 5
-_LONGEST_LINE = 120
-_NO_LINE = re.compile(r"[：:.．“《]|[（(](?=[一二三四五六七八九十\d])|[一二三四五六七八九十\d]、")
-"""What a line of nothing but units with their verbs does not hold: a number in front, a quotation."""
 _GAPS = (re.compile("位(?<=单位)[ \u3000]"), re.compile("门(?<=部门)[ \u3000]"))
 """单位 or 部门 before white space; a pattern that opens with one character is found fastest."""
 _BLANK = re.compile(r"[ \u3000]{0,8}\n[ \u3000]{0,8}")
@@ -37,7 +32,7 @@ def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note
     labelled = list(_labelled(string, start, stop, [(n.start, n.end) for n in bracketed]))
     labelled += _colonless(string, start, stop)
     notes = [*_without_remarks(bracketed, labelled), *labelled] if labelled else bracketed
-    notes.extend(_closing_sentences(string, start, stop))
+    notes.extend(closing_sentences(string, start, stop))
     notes.sort(key=lambda n: n.start)
     stated = any(n.rule for n in notes)
     rule = None if stated or not notes else stated_rule(string, start, stop)
@@ -125,118 +120,52 @@ def _whole(found: list[Assignment], stop: int) -> bool:
 
 def _colonless(string: str, start: int, end: int) -> Iterator[Note]:
     """【责任单位】市财政局, and lines such as 责任单位　市财政局."""
-    boxes = (at for at in places(string, BOX, start, end) if BOXED.match(string, at, end))
-    for at in [*boxes, *_line_heads(string, start, end)]:
-        label = label_at(string, at, end)
-        note = _note(string, label, end) if label is not None else None
-        if note is not None:
+    for at in places(string, BOX, start, end):
+        label = label_at(string, at, end) if BOXED.match(string, at, end) else None
+        if label is not None and (note := _note(string, label, end)) is not None:
             yield note
+    for at in _spaced_labels(string, start, end):
+        label = label_at(string, at, end)
+        if label is None:
+            continue
+        stop = min(_line_end(string, at, end), at + _LONGEST_RUN)
+        after = SPACED_NEXT.search(string, label.end, stop)
+        note = _note(string, label, after.start() if after else end)
+        if note is None:
+            continue
+        yield note
+        if after is not None and after["due"] and (due := trimmed(string, after.end(), stop)) is not None:
+            yield Note(after.start(), stop, (), due)
 
 
-def _line_heads(string: str, start: int, end: int) -> Iterator[int]:
-    """Lines that begin with a label and white space."""
+_LONGEST_RUN = 300
+
+
+def _line_end(string: str, at: int, end: int) -> int:
+    stop = string.find("\n", at, end)
+    return stop if stop >= 0 else end
+
+
+def _spaced_labels(string: str, start: int, end: int) -> Iterator[int]:
+    """Where a label with white space behind it begins: at the head of a line, or behind white space in it."""
     for at in (m.start() - 1 for gap in _GAPS for m in gap.finditer(string, start, end)):
         first = max(string.rfind("\n", max(start, at - 10), at) + 1, start)
         while first < at and string[first] in " \u3000":
             first += 1
-        if at - first <= 8 and (first == start or string[first - 1] in "\n \u3000"):
-            yield first
+        if at - first > _LONGEST_LABEL or SPACED.match(string, first, end) is None:
+            first = at
+            while first > max(start, at - _LONGEST_LABEL) and string[first - 1] not in _BLANKS:
+                first -= 1
+            if first == start or string[first - 1] not in _BLANKS:
+                continue
+        yield first
 
 
-# --- last sentences and cells -----------------------------------------------------------------------------------------
+_LONGEST_LABEL = 8
+_BLANKS = " \u3000\t\n"
 
 
-def _closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
-    """…。由市教育局牵头，市财政局配合。: a last sentence that allots the task and says nothing else."""
-    at = start
-    for line in string[start:end].split("\n"):
-        said = line.rstrip(_LINE_END)
-        if (
-            said.endswith(_CLOSING)
-            and (note := _closing_sentence(string, at, at + len(_without_due(said)))) is not None
-        ):
-            yield note
-        at += len(line) + 1
-
-
-_BY_THEN = "前完成"
-_CLOSING = (*CLOSERS, _BY_THEN)
-_DUE_CLAUSE = re.compile(
-    r"[，,；;](?:[于在]|确保|力争)?(?:[\d年月日今明本]{2,11}[底初中旬末]{0,2}|年[底末])[之以]?前完成\Z"
-)
-
-
-def _without_due(said: str) -> str:
-    """由甲局牵头，乙局配合，8月底前完成。 without its last clause."""
-    due = _DUE_CLAUSE.search(said) if said.endswith(_BY_THEN) else None
-    return said[: due.start()] if due else said
-
-
-def _bodies(found: list[Assignment]) -> bool:
-    """…。市财政局、各县人民政府负责。: nothing but organisations, none of them 本单位 or 所在学校."""
-    return all(is_organisation(x.unit.name) and not _VAGUE.match(x.unit.name) for x in found)
-
-
-_VAGUE = re.compile(r"本|我|该|其|所在|当地|属地|用人|企业|单位|学校|医院|公司")
-
-
-def _closing_sentence(string: str, start: int, end: int) -> Note | None:
-    if end - start < _SHORTEST_SENTENCE or not string.endswith(CLOSERS, start, end):
-        return None
-    first = max(string.rfind(c, start, end) for c in "。；;：:")
-    if first >= 0 and string[first] in COLON and label_before(string, start, first) is not None:
-        return None
-    a = _allotting(string, max(first + 1, start), end)
-    if first < 0 and (a == start or _ABOVE.match(string, start, a + 1) is not None):
-        note = _closing_line(string, a, end) if start else None
-        return note and note._replace(start=start)
-    if (
-        end - start <= _SHORTEST_LINE
-        or not 4 < end - a < 300
-        or not (string.startswith("由", a) or ALLOTS.search(string, a, end) or string.find("负责", a, end) > 0)
-    ):
-        return None
-    found, due = read_clauses(string, a, end)
-    if not string.startswith("由", a) and not ALLOTS.search(string, a, end) and not _bodies(found):
-        return None
-    return _sentence(string, a, end, found, due)
-
-
-_ABOVE = re.compile(
-    r"[ \u3000\t]*(?:以上|上述)(?:各项|各条|所有|全部)?(?:工作|任务|措施|内容|事项){0,2}(?:均|都|全部|统一)?(?=由)"
-)
-
-
-def _allotting(string: str, start: int, end: int) -> int:
-    """…完成排查，|由市水务局牵头，市应急局配合。: where the allotting clauses of a sentence begin."""
-    if (above := _ABOVE.match(string, start, end)) is not None:
-        return above.end()
-    if string.startswith("由", start) or not string.endswith(_HELPERS, start, end):
-        return start
-    by = string.rfind("，由", start, end)
-    return by + 1 if by >= 0 and string.find("牵头", by, end) > 0 else start
-
-
-_HELPERS = ("配合", "协助", "参与", "协办")
-
-
-def _closing_line(string: str, start: int, end: int) -> Note | None:
-    """市教育局负责，市财政局配合。 alone on a line under the item's text."""
-    while start < end and string[start] in " \u3000\t":
-        start += 1
-    if end - start > _LONGEST_LINE or string[start - 1 : start] == "" or _NO_LINE.search(string, start, end):
-        return None
-    found, due = read_clauses(string, start, end)
-    return _sentence(string, start, end, found, due) if found and _bodies(found) else None
-
-
-def _sentence(string: str, a: int, end: int, found: list[Assignment], due: tuple[int, int] | None) -> Note | None:
-    """The note of a sentence in which every clause names a unit."""
-    if not found or found[-1].unit.end < end - 24:
-        return None
-    places = [x.unit.start for x in found]
-    covered = all(any(a <= p < b for p in places) for a, b in split_clauses(string, a, end))
-    return Note(a, end, own_roles(found, string), due) if covered else None
+# --- cells -----------------------------------------------------------------------------------------------------------
 
 
 def read_cell(string: str, start: int, end: int, role: Role, *, person: bool = False) -> Note:

@@ -65,6 +65,12 @@ BOXED = re.compile(rf"[【\[［〔〖](?:{_BOX})[】\]］〕〗][ \u3000]*[：:�
 """【责任单位】市财政局."""
 SPACED = re.compile(rf"(?P<role>{_spaced(ROLES)})(?P<noun>单位|部门|科室|处室)(?:[ \u3000]+|\t)(?=[\u4e00-\u9fff])")
 """责任单位　市财政局 at the head of a line."""
+SPACED_NEXT = re.compile(
+    rf"(?<=[ \u3000\t])(?:{_spaced(ROLES)}(?:单位|部门|科室|处室|领导|责任人|人)"
+    rf"|(?P<due>{_spaced(lexicon.words('deadline_labels'))}))"
+    r"(?:[ \u3000]+|\t)(?=\S)"
+)
+"""责任单位 市财政局 |配合单位 市教育局 |完成时限 8月底, the colons lost: where the list after such a label ends."""
 BARE_LABEL = re.compile(
     rf"(?P<role>{_spaced(ROLES)})(?P<noun>单位|部门|科室|处室)(?:为|是|[ \u3000]+)(?=[^ \u3000，；。）)])"
 )
