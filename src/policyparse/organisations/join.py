@@ -27,6 +27,17 @@ _SEATED = re.compile(
     r"(?=[\u4e00-\u9fff]{2}(?:证券交易所|期货交易所|海关|铁路局|[银保]{0,2}证?监局|监管局|专员办|特派办|办事处)\Z)"
 )
 """上海、深圳证券交易所: bodies told apart by their seat only."""
+_FIELD_OFFICES = re.compile(r"(?:主管|管理|监管)部门\Z")
+_NO_FIELD = re.compile(r"有关|相关|各|其他|级|直|成员|行业|业务")
+"""各区县、行业主管部门: no field of work that shares its 主管部门 with what stands before."""
+_OF_ZONES = re.compile(r"各[^、]{0,8}区(?![^、]*(?:有关|相关))[^、]{2,12}(?:主管|管理)部门\Z")
+"""甲新区、各国家级开发区建设管理部门: the zone before waits for the office, too."""
+_LOCAL = re.compile(r"[\u4e00-\u9fff]{2,20}[局部行厅会司](?=各)")
+"""国家某某总局各市（州）、县（市、区）某某局: a body before the areas of its offices."""
+_ACTIVITY = "(?:建设|代建|勘察|设计|施工|监理|检测|监测|生产|经营|使用|管理|运营|运行|运维|维护|养护|销售|储存|运输|承包|分包|咨询|招标|代理|评估|产权|供应)"
+_PARTY = re.compile(rf"(?:工程)?{_ACTIVITY}单位\Z")
+_WAITS = re.compile(rf"(?:{_ACTIVITY}|各(?!有关|相关)[\u4e00-\u9fff]{{0,10}}{_ACTIVITY})\Z")
+"""各在建项目建设、施工、监理单位: what a party does, without its 单位."""
 _LONGEST_NAME = 200
 _LONGEST_RUN = 40
 """So many areas may share a suffix (甲市、乙市、… 癸市人民政府)."""
@@ -62,8 +73,12 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
         return len(units) - 1  # 各直属、附属单位
     if units[-1].name in ("各中央", "各中直"):
         return len(units) - 1  # 各中央、省属企业
-    if region is None and part.name.endswith(_OWN_SEAT[:2]):
+    if (region is None and part.name.endswith(_OWN_SEAT[:2])) or _OF_ZONES.match(part.name):
         return _first_zone(units, part)
+    if part.name.endswith("单位") and _PARTY.match(part.name):
+        return _first_party(units, part)
+    if _FIELD_OFFICES.search(part.name) and not _NO_FIELD.search(part.name) and _is_field(units[-1].name):
+        return _first_area(units, _first_field(units, part))
     if _SEATED.match(part.name):
         return next((i for i in range(len(units) - run, len(units)) if _seats(units[i:])), None)
     if (region is None or not region.organ) and not part.name.endswith(("部门", "系统")) and "驻" not in part.name:
@@ -76,6 +91,32 @@ def _first_field(units: list[Part], part: Part) -> int | None:
     """Index of the first of the fields (…、畜牧兽医) that wait for the 厅（局、委） of what follows."""
     at, before, first = len(units), part.before, max(len(units) - _LONGEST_RUN, 0)
     while at > first and before in ("、", *SOFT) and not is_organisation(units[at - 1].name):
+        at -= 1
+        before = units[at].before
+    return at if at < len(units) else None
+
+
+def _is_field(name: str) -> bool:
+    """生态环境, 某某兵团工业和信息化: a field of work, with or without the area it is in, no area alone."""
+    region = region_of(name)
+    return not is_organisation(name) and (region is None or bool(region.organ))
+
+
+def _first_area(units: list[Part], first: int | None) -> int | None:
+    """Index of the first of the areas and fields from `first` on: 各区县、|市教育、财政主管部门 opens at 市."""
+    if first is None:
+        return None
+    for i in range(len(units) - 1, first, -1):
+        region = region_of(units[i].name)
+        if region is not None and region.rank > _last_rank(units[i - 1].name) and "兵团" not in units[i].name:
+            return i
+    return first
+
+
+def _first_party(units: list[Part], part: Part) -> int | None:
+    """Index of the first of the parties (建设、施工) that wait for the 单位 of what follows."""
+    at, before, first = len(units), part.before, max(len(units) - _LONGEST_RUN, 0)
+    while at > first and before in ("、", *SOFT) and _WAITS.match(units[at - 1].name):
         at -= 1
         before = units[at].before
     return at if at < len(units) else None
@@ -120,11 +161,17 @@ def _organ_of(region: Region) -> str:
     return region.organ.lstrip("、，,和及与")
 
 
+def _of_areas(name: str) -> str:
+    """国家某某总局各市（州） -> 各市（州）."""
+    local = _LOCAL.match(name) if "各" in name[3:] else None
+    return name[local.end() :] if local else name
+
+
 def _may_share(name: str) -> bool:
     """Whether a name could lack its suffix: an area (各市, 黄埔区), or a short word that is no organisation (青岛)."""
     if _open_tail(name):
         return True
-    region = region_of(name)
+    region = region_of(_of_areas(name))
     if region is not None and not is_organisation(_organ_of(region) or "。"):
         return not region.organ or "、" in name or region.organ[0] in "和及与，,"
     return len(name) <= 6 and not is_organisation(name) and "各" not in name[1:]
@@ -136,6 +183,7 @@ def _shares(first: str, nearest: str, part: Part, region: Region | None) -> bool
         return True  # 中央、省、市驻某各单位; 省属、市属驻某单位
     if "驻" in part.name and first[0] == "各" and (nearest + part.name).startswith(("中央", "省")):
         return False  # 各乡镇，省、市驻某各单位
+    first, nearest = _of_areas(first), _of_areas(nearest)
     before = region_of(first)
     if before is None or _open_tail(first):
         return _names_only(first, part.name, region)
