@@ -16,7 +16,7 @@ _COPY = re.compile(r"(?:(?:№|NO[.．]?|份号[:：]?)\s*)?(\d{6})", re.IGNOREC
 _SECRET = re.compile(r"((?:绝密|机密|秘密)(?:\s*[★☆＊*]\s*(?:\d{1,2}\s*(?:年|个月|天)|长期))?)(?![\u4e00-\u9fff])")
 _URGENT = re.compile(rf"[【\[（(]?({lexicon.alternation('urgency')})[】\]）)]?(?![\u4e00-\u9fff])")
 _URGENT_BESIDE = re.compile(
-    rf"(?:号|(?:紧急程度|缓急(?:程度)?|急缓|等级|急件等级)\s?[：:])[ \t　]*({lexicon.alternation('urgency')})(?=\s|[·•]|$)"
+    rf"(?:号|(?:紧急程度|缓急(?:程度)?|急缓|等级)\s?[：:])[ \t　]*({lexicon.alternation('urgency')})(?=\s|[·•]|$)"
 )
 """某发〔2013〕7号　特急; 密级：公开　缓急：平急."""
 _SIGNED = re.compile(r"签\s*发\s*人\s*[:：]\s*([^\n：:]{2,40})")

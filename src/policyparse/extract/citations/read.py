@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
-from .. import lexicon
-from ..diagnostics import Report
-from ..model import Citation, DocumentNumber, Relation
-from ..numbers import NumberMatch, find_numbers
-from ..numbers_listed import find_listed
-from ..outline import Doc
-from ..search import places
-from ..squeeze import squeeze
-from ..text import Span
-from ..trusted import trusted
+from ... import lexicon
+from ...diagnostics import Report
+from ...model import Citation, DocumentNumber, Relation
+from ...numbers import NumberMatch, find_numbers
+from ...numbers_listed import find_listed
+from ...outline import Doc
+from ...search import places
+from ...squeeze import squeeze
+from ...text import Span
+from ...trusted import trusted
+from .repealed import Repealed
+from .titles import title_before
 
 _KINDS = lexicon.words("cited_kinds")
-_BASIS = re.compile("根据|依据|按照|遵照|依照|贯彻|落实|执行|对照|参照|遵循|符合|按|依")
+_BASIS = re.compile("根据|依据|结合|按照|遵照|依照|贯彻|落实|执行|对照|参照|遵循|符合|按|依")
 _TITLED = re.compile(r"《(?P<title>(?:[^《》\n]++|《[^《》\n]{1,80}+》){1,9}+)》")
 _ISSUE = re.compile(r"[（(][^（）()《》]{1,20}[)）]$")
 """…办法（试行）, …意见（2020年）."""
@@ -32,9 +35,13 @@ _FORWARDED = re.compile(r"^[^。；\n，]{0,12}?(?P<verb>转发|印发|下发|�
 _MADE = re.compile(r"(?:制定|制订|出台|编制|起草|修订|形成|印发|填写|填报|签订|发布)(?:了|的|好)?\s*$")
 _LISTED = re.compile(r"[）)\s]{0,3}(?:文件?)?(?:[、，,和及与以]{1,2}[一-鿿]{0,16})?")
 """Between two documents of one list: …》《…, …）和省编办《…."""
-_ABOLISH = re.compile(r"^[^。；\n]{0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)")
+_ABOLISH = re.compile(
+    r"^(?:[^。；\n《]|(?<=[、和及与])《[^》\n]{1,60}》){0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)"
+    r"(?!了?(?:[0-9一二三四五六七八九十]+[件个部]|《|下列|以下|如下|部分|原))"
+)
+"""…》（…）同时废止; not …》（…）要求，现废止以下文件."""
+_REASON = re.compile(r"(?:根据|依据|按照|遵照|依照)[^，。；\n《》]{0,12}$")
 _AMEND = re.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)")
-_BACK = 200
 
 
 class _Mention(NamedTuple):
@@ -62,13 +69,16 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     numbered = [_by_number(string, n) for n in numbers if n.normalized not in mine and _names_document(string, n)]
     titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
     known = {_title(string, m) for m in numbered} | _short_names(string)
-    known_places = {m.start for m in numbered}
-    mentions = [*numbered, *(_titled(string, m) for m in titled if m.start() not in known_places)]
+    mentions = [*numbered, *(_titled(string, m) for m in _outside(titled, numbered))]
     out: dict[str, Citation] = {}
     last: _Mention | None = None
+    repealed = Repealed(doc)
     for mention in sorted(mentions, key=attrgetter("start")):
-        if last and mention.relation == "引用" and _LISTED.fullmatch(string, last.end, mention.start):
+        listed = last and mention.relation == "引用" and _LISTED.fullmatch(string, last.end, mention.start)
+        if last and listed and "被" not in listed.group():
             mention = mention._replace(relation=last.relation)
+        if repealed.lists(mention.start):
+            mention = mention._replace(relation="废止")
         last = mention
         if mention.number is None and mention.relation not in ("依据", "废止", "修改"):
             continue
@@ -77,6 +87,15 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
         if key not in out and (mention.number or title not in known):
             out[key] = _citation(string, mention, title)
     return list(out.values())
+
+
+def _outside(titled: list[re.Match[str]], numbered: list[_Mention]) -> Iterator[re.Match[str]]:
+    """The titles that are no part of a document cited by its number: 关于印发《某某办法》的通知（…号）."""
+    taken = sorted((m.start, m.end) for m in numbered)
+    for m in titled:
+        i = bisect_right(taken, (m.start(), len(m.string))) - 1
+        if i < 0 or m.start() >= taken[i][1]:
+            yield m
 
 
 def _numbers(string: str, start: int, end: int) -> list[NumberMatch]:
@@ -113,8 +132,10 @@ def _names_document(string: str, number: NumberMatch) -> bool:
 
 
 def _by_number(string: str, number: NumberMatch) -> _Mention:
-    title = _title_before(string, number.start)
-    start = title.start - 1 if title is not None else number.start
+    title = title_before(string, number.start)
+    start = number.start
+    if title is not None:
+        start = title.start - (string[title.start - 1 : title.start] == "《")
     return _Mention(start, number.end, _relation(string, start, number.end), title, number)
 
 
@@ -128,23 +149,6 @@ def _own_numbers(doc: Doc, own: DocumentNumber | None, found: list[NumberMatch])
     if (place := doc.anatomy.number) is not None:
         mine.update(n.normalized for n in found if n.start < place.end and place.start < n.end)
     return mine
-
-
-def _title_before(string: str, at: int) -> Span | None:
-    """Inside of 《…》 that closes right before （number）; nested marks 《…《…》…》 are kept whole."""
-    i = at
-    while i > 0 and string[i - 1] in "（([〔 　\n\t，,的“”":
-        i -= 1
-    if i == 0 or string[i - 1] != "》":
-        return None
-    low = max(0, i - _BACK)
-    opening = string.rfind("《", low, i)
-    while opening >= 0 and string.count("《", opening, i) < string.count("》", opening, i):
-        outer = string.rfind("《", low, opening)
-        if outer < 0:
-            return Span(string.rfind("《", low, i) + 1, i - 1)  # more of them close than open
-        opening = outer
-    return Span(opening + 1, i - 1) if opening >= 0 else None
 
 
 def _citation(string: str, mention: _Mention, title: str | None) -> Citation:
@@ -177,7 +181,7 @@ _make_citation, _make_number = trusted(Citation), trusted(DocumentNumber)
 def _relation(string: str, start: int, end: int) -> Relation:
     """What the text does with the cited document."""
     after = string[end : end + 80]
-    if _names_end(after) and _ABOLISH.match(after):
+    if _names_end(after) and _ABOLISH.match(after) and not _REASON.search(string, max(0, start - 20), start):
         return "废止"
     if "修" in after and _AMEND.match(after):
         return "修改"
