@@ -54,6 +54,9 @@ DAY = regex.compile(
 )
 """A full date at the end of a line: 2018年3月1日, 二〇一八年三月一日, 2018-03-01, 2018.3.1, 2018112."""
 _DAY_END = regex.compile(rf"(?r)(?<!\d){DAY.pattern}")
+_UNDAYED = re.compile(r"[ \t　\xa0]*((?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2})")
+"""2021年6月28, alone on its line: the copy lost 日."""
+_LONGEST_DAY = 24
 _MONTH = re.compile(
     r"\s*(?:(?:19|20)\d\d|[一二][〇○零Ｏ0０九一二三四五六七八]{3})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月"
 )
@@ -246,7 +249,9 @@ def trailing_day(raw: str) -> re.Match[str] | None:
     if end < 6 or raw[end - 1] not in "日0123456789０１２３４５６７８９":
         return None
     m = _DAY_END.match(raw, 0, end)
-    return m if m and m.end() == end else None  # type: ignore[return-value]
+    if m and m.end() == end:
+        return m  # type: ignore[return-value]
+    return _UNDAYED.fullmatch(raw, 0, end) if raw[end - 1].isdigit() and end <= _LONGEST_DAY else None
 
 
 def trailing_month(raw: str) -> re.Match[str] | None:
@@ -309,7 +314,7 @@ _LABELS = re.compile(
     r"完成|目标|备注|注[:：]|索引|索\s*引|名\s*称|日\s*期|填|举报|咨询|网|链接|摘要|编辑|解读|会议|时\s*间|地\s*点|印发|报\s*送"
 )
 _INTRO = re.compile(
-    r"(?:如下|要求|是|为|包括|原则|认为|指出|强调|决定|通知|方案|意见|措施|任务|做到|坚持|即|工作|内容|标准|条件)$"
+    r"(?:如下|要求|是|为|包括|原则|认为|指出|强调|决定|通知|方案|意见|措施|任务|做到|坚持|即|工作|内容|标准|条件|日期|时间)$"
 )
 _DEPUTY = re.compile(r".{2,5}(?:委员|代表)")
 """An answer to a proposal goes to a deputy by name: 张某某委员：."""

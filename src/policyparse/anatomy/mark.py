@@ -13,6 +13,9 @@ from .title import SITE, SMALL
 _KIND = re.compile(r"(?<!的)(?:公告|令|通告)$")
 
 
+_ANNOUNCES = re.compile(r"关于.{4,}(?:公告|通告)$")
+
+
 _COUNTED = re.compile(r"[（(]?(?:(?:19|20)\d\d年)?第[\d〇零一二三四五六七八九十百]{1,6}号[）)]?")
 
 
@@ -27,6 +30,11 @@ def find_number(head: Head, region: list[Row]) -> None:
             first = _organ_above(region, above)
             head.number = Span(first.core.start, row.core.end)  # 某某部公告 / 2023年第4号
             head.mark = first.core
+            return
+        if above and not found and _COUNTED.fullmatch(row.flat) and _ANNOUNCES.search(above.flat):
+            bare = row.raw.strip("（(）) \t\u3000")  # 某某局关于…的通告 / 2023年第6号
+            at = row.line.start + row.raw.index(bare)
+            head.number = Span(at, at + len(bare))
             return
         if found:
             head.number = _joint_numbers(region, row, *found)

@@ -51,7 +51,7 @@ def read_tail(rows: list[Row], head: Head) -> Tail:
     tail.note = notes[0] if notes else None
     annexes = [(r, a) for r, a in labels if _is_annex(rows, r, a, notes)]
     names = expected_names(head.title_text, rows, head)
-    named = _named_enclosure(rows, head, names, annexes)
+    named = _named_enclosure(rows, head, names, annexes, notes)
     limit = min([named] if named is not None else [len(rows)])
     sign_off(rows, head, tail, limit, annexes)
     _place_enclosure(rows, head, tail, named, names, annexes)
@@ -155,9 +155,22 @@ def _note_end(rows: list[Row], row: Row, a: AnnexLabel, again: bool, more: bool)
     if not (below or again or (listed and (more or a.marked)) or (a.marked and _nothing_follows(rows, row))):
         return None
     end = row.index + (1 if below else 0)
-    while end + 1 < len(rows) and _continues_note(rows[end + 1], listed, a):
+    while end + 1 < len(rows) and (_continues_note(rows[end + 1], listed, a) or (listed and _wraps(rows, end + 1))):
         end += 1
     return rows[end].line.end
+
+
+_ENTRY = re.compile(r"(?:附\s{0,2}件?\s*[：:]?\s*)?(\d{1,2})\s*[.．、](?!\d(?!\d{3}年))")
+
+
+def _wraps(rows: list[Row], index: int) -> bool:
+    """附件：1.某某厅关于做好 / 某某工作的通知 / 2.登记表: a line between entries 1 and 2 ends the first of them."""
+    if index + 1 >= len(rows) or len(rows[index].flat) > _SHORT or rows[index].flat[-1:] in "。：；":
+        return False
+    before, after = _ENTRY.match(rows[index - 1].raw.strip()), _ENTRY.match(rows[index + 1].raw.strip())
+    if before is None or after is None or rows[index].table or int(after[1]) != int(before[1]) + 1:
+        return False
+    return _ENTRY.match(rows[index].raw.strip()) is None and annex_label(rows[index]) is None
 
 
 def _continues_note(row: Row, listed: bool, a: AnnexLabel) -> bool:
@@ -184,7 +197,7 @@ def _nothing_follows(rows: list[Row], row: Row) -> bool:
 
 
 def _named_enclosure(
-    rows: list[Row], head: Head, names: list[str], annexes: list[tuple[Row, AnnexLabel]]
+    rows: list[Row], head: Head, names: list[str], annexes: list[tuple[Row, AnnexLabel]], notes: list[Span]
 ) -> int | None:
     """First row of a title line that the notice has announced."""
     if head.enclosed_row is not None:
@@ -196,6 +209,8 @@ def _named_enclosure(
     for row in rows[head.body + 1 : head.body + 80]:
         if row.table or len(row.flat) > _SHORT or row.line.start < end:
             continue
+        if any(n.start < row.line.end and row.line.start < n.end for n in notes):
+            continue  # the 附件说明 names it; its text comes below
         if not row.flat or (row.flat[0] in "附（([【" and annex_label(row)):
             continue
         if row.flat[0] in firsts and _announced_title(rows, row.index, announced) is not None:

@@ -39,6 +39,8 @@ _ASIDE = re.compile("[（(](?:此件|本件|此页|联系人)")
 _UNIT_LABEL = re.compile(
     "[（(]?(?:责任|牵头|配合|主管|主办|协办|承办|负责|参与|参加|协作|实施)(?:责任)?(?:单位|部门|领导|人)[：:]|(?:完成|责任|整改)?(?:时限|期限)[：:]"
 )
+_STAMPED = re.compile(r"[：:]\s?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?$")
+"""更新时间：2006-9-22 ends a line of the page's own."""
 _WIDEST = 200
 """Characters beyond which a line holds a whole paragraph."""
 _LONG = 30
@@ -265,6 +267,8 @@ def _mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
         return False
     if _GOES_ON.match(b):
         return True
+    if a[-1].isdigit() and _STAMPED.search(a):
+        return False
     if a.endswith(_TYPES) and "。" not in a:  # …工作方案》的通知 | 各街道办事处：
         return False
     if "。" in a or "；" in a or ";" in a:

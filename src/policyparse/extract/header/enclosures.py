@@ -6,6 +6,7 @@ import re
 
 from ...anatomy import Part
 from ...anatomy.lines import doc_type_of
+from ...anatomy.tail import similar
 from ...diagnostics import Report
 from ...model import Enclosure, Title
 from ...outline import Doc
@@ -36,7 +37,7 @@ def extract_enclosures(doc: Doc, title: Title | None, report: Report) -> list[En
     parts = [p for p in doc.anatomy.parts if p.kind == "enclosure"]
     present = [e for p in parts if (e := _present(doc, p))]
     if present and _issues_texts(doc, title):
-        return present
+        return _with_absent(doc, title, present)
     named = _named(doc, title)
     if not named:
         return []
@@ -46,6 +47,21 @@ def extract_enclosures(doc: Doc, title: Title | None, report: Report) -> list[En
     if text is None and _body_length(doc) < _SHORT_BODY and not _follows(doc):
         report.add("missing-enclosure", f"《{name}》 is not in the file", span)
     return [Enclosure(title=name, doc_type=doc_type_of(_flat(name)), span=span, text_span=text)]
+
+
+def _with_absent(doc: Doc, title: Title | None, present: list[Enclosure]) -> list[Enclosure]:
+    """转发《甲通知》和印发《乙方案》的通知, of which the file holds 乙方案 only: both, in the order of the title."""
+    if title is None or title.text.count("《") < 2:
+        return present
+    s, found = doc.text.string, []
+    for span in _quoted(s, title.span, after=_ISSUES):
+        name = squeeze(s[span.start : span.end])
+        same = next((e for e in present if similar(_flat(e.title), _flat(name))), None)
+        found.append(same or Enclosure(title=name, doc_type=doc_type_of(_flat(name)), span=span, text_span=None))
+    named = [e for e in found if e.text_span is not None]
+    if not named or len(found) < 2:
+        return present
+    return [*found, *(e for e in present if e not in named)]
 
 
 def _issues_texts(doc: Doc, title: Title | None) -> bool:
