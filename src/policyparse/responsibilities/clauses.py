@@ -15,6 +15,7 @@ from .vocabulary import (
     CLAUSE,
     DUE,
     JOINT,
+    LASTS,
     OBJECT,
     OWN_ROLE,
     PREDICATE,
@@ -29,6 +30,7 @@ from .vocabulary import (
 _HOST_END = re.compile(r"(?:牵头|负责)?[，,]?\Z")
 _SPACE = re.compile(r"\s")
 _LONGEST_CLAUSE = 600
+_LONGEST_LASTING = 9
 _LONGEST_NAME = 60
 
 
@@ -51,6 +53,9 @@ def read_clauses(
     """Clauses that wait for their predicate."""
     for a, b in split_clauses(string, start, end):
         tail = TAIL.search(string, a, b) if string[b - 1] in TAIL_ENDS and b - a <= _LONGEST_CLAUSE else None
+        if tail is not None and b - a <= _LONGEST_LASTING and LASTS.fullmatch(string, a, b) is not None:
+            due = due or (a, b)
+            continue
         if tail is None and objects:
             tail = _object(string, a, b)
         if tail is None:

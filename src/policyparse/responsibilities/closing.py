@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ..organisations import is_organisation
+from ..search import places
 from .clauses import read_clauses, split_clauses
-from .labels import label_before
+from .labels import find_labels, label_before, read_labels
 from .model import Assignment, Note
 from .roles import own_roles
-from .vocabulary import ALLOTS, CLOSERS, COLON
+from .vocabulary import ALLOTS, BARE_LABEL, CLOSERS, COLON, COLONS, SHARED
 
 _LINE_END = " \u3000\t。；;"
 _SHORTEST_LINE = 12
@@ -33,11 +34,38 @@ def closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
         at += len(line) + 1
 
 
-_BY_THEN = "前完成"
+_BY_THEN = "完成"
 _CLOSING = (*CLOSERS, _BY_THEN)
 _DUE_CLAUSE = re.compile(
-    r"[，,；;](?:[于在]|确保|力争)?(?:[\d年月日今明本]{2,11}[底初中旬末]{0,2}|年[底末])[之以]?前完成\Z"
+    r"[，,；;](?:[于在]|确保|力争)?"
+    r"(?:(?:[\d年月日今明本]{2,11}[底初中旬末]{0,2}|年[底末])[之以]?前|[今明本\d年月]{0,6}[年月][内底末]|\d{1,2}月)完成\Z"
 )
+"""8月底前完成, 年内完成."""
+
+
+_STATED = ("位为", "门为", "位是", "门是")
+_SENTENCE = re.compile("[。\n]")
+_LONGEST_REST = 8
+
+
+def stated_units(string: str, start: int, end: int) -> Iterator[Note]:
+    """…。责任单位为市住建局，配合单位为市交通局。: a sentence of labels without colons."""
+    reach = start
+    for at in places(string, _STATED, start, end):
+        label = BARE_LABEL.search(string, max(reach, at - _LONGEST_REST), min(end, at + _LONGEST_REST))
+        if label is None or string[label.start() - 1 : label.start()] not in "。；;\n \u3000" or at < reach:
+            continue
+        stop = _SENTENCE.search(string, at, end)
+        reach = min(stop.start() if stop else end, at + _LONGEST_SENTENCE)
+        if COLONS.search(string, at, reach) is not None:
+            continue
+        note = read_labels(string, label.start(), reach, find_labels(string, label.start(), reach))
+        found = note.assignments if note else ()
+        if note and found and found[-1].unit.end > reach - _LONGEST_REST and _bodies([*found]):
+            yield note._replace(assignments=own_roles(found, string))
+
+
+_LONGEST_SENTENCE = 200
 
 
 def _without_due(said: str) -> str:
@@ -71,6 +99,8 @@ def _closing_sentence(string: str, start: int, end: int) -> Note | None:
     ):
         return None
     found, due = read_clauses(string, a, end)
+    if string.endswith(SHARED, a, end) and not any(x.role == "lead" for x in found):
+        return None  # a law's 各有关部门按照各自职责做好相关工作
     if not string.startswith("由", a) and not ALLOTS.search(string, a, end) and not _bodies(found):
         return None
     return _sentence(string, a, end, found, due)

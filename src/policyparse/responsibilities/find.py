@@ -13,7 +13,7 @@ from ..search import places
 from .bare import SEVERAL, bare_list, closes_item, ends_numbered, stated_role, states_rule
 from .brackets import SHORTEST, brackets, read_bracket
 from .clauses import has_predicate, list_assignments, read_clauses, trimmed
-from .closing import closing_sentences
+from .closing import closing_sentences, stated_units
 from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
 from .model import Assignment, Note
 from .roles import apply_rules, behind_rule, cut_rule, is_lasting, own_roles, stated_rule
@@ -33,6 +33,7 @@ def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note
     labelled += _colonless(string, start, stop)
     notes = [*_without_remarks(bracketed, labelled), *labelled] if labelled else bracketed
     notes.extend(closing_sentences(string, start, stop))
+    notes.extend(stated_units(string, start, stop))
     notes.sort(key=lambda n: n.start)
     stated = any(n.rule for n in notes)
     rule = None if stated or not notes else stated_rule(string, start, stop)
@@ -90,6 +91,15 @@ def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -
         if note is not None:
             reach = max(a.unit.end for a in note.assignments) if note.assignments else at
             yield note
+            if note.assignments and (due := _THEN_DUE.match(string, reach, end)) is not None:
+                yield Note(due.start("due"), due.end(), (), due.span("due"))
+
+
+_THEN_DUE = re.compile(
+    r"[ \u3000，,；;。）)\n]{1,4}(?:时间|期限|进度|节点)[：:∶][ \u3000]?"
+    r"(?P<due>[^。；;，,\n：:（(]{2,30})(?=[。；;，,\n]|\Z)"
+)
+"""牵头部门：市商务局，时间：10月底前: what is a deadline only behind those who have to keep it."""
 
 
 def _note(string: str, label: Label, end: int) -> Note | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..model import Role
-from ..organisations import Unit, is_organisation
+from ..organisations import Unit, is_organisation, region_of
 from .clauses import has_predicate, list_assignments, organisations_only, read_clauses, shares, trimmed
 from .model import Assignment, Note, RoleRule
 from .roles import behind_rule, cut_rule, is_lasting
@@ -233,6 +233,20 @@ def _before_closing(string: str, start: int, end: int) -> int:
     return end
 
 
+_LAST_NAME = re.compile(r"[^、，,；;：:。\s]{2,12}\Z")
+_FIRST_NAME = re.compile(r"[^、，,；;：:。\s]{1,12}(?=[、，,；;。\n]|\Z)")
+
+
+def _breaks_name(string: str, start: int, at: int, end: int) -> bool:
+    """责任单位：县应急⏎管理局、县财政局: whether the line breaks inside the name of a unit."""
+    last = _LAST_NAME.search(string, max(start, at - 12), at)
+    first = _FIRST_NAME.match(string, at + 1, end) if last else None
+    if last is None or first is None or is_organisation(last[0]):
+        return False
+    region = region_of(last[0])
+    return region is not None and region.organ != "" and is_organisation(last[0] + first[0])
+
+
 def value_end(string: str, start: int, end: int) -> int:
     """Where the value of an unbracketed label ends at the latest: sentence, line, item number or next label."""
     limit = min(end, start + _LONGEST_VALUE)
@@ -242,6 +256,8 @@ def value_end(string: str, start: int, end: int) -> int:
             limit = label.start
             break
     stop = STOP.search(string, start, limit)
+    while stop is not None and stop[0] == "\n" and _breaks_name(string, start, stop.start(), limit):
+        stop = STOP.search(string, stop.end(), limit)
     limit = stop.start() if stop else limit
     if (box := BOXED.search(string, start, limit)) is not None:
         limit = box.start()

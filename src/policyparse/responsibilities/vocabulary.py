@@ -112,6 +112,7 @@ _TAIL_HEADS = "".join({w[0] for w in WORDS} | set("按依根分共具各联密�
 TAIL = re.compile(
     rf"(?=[{_TAIL_HEADS}])(?:"
     rf"(?:{_ADVERB}|(?<!社会)(?:{_ANY}))*(?:{_CORE})(?:{_ANY}|做好|抓好|工作|、(?={_ANY}))*\Z"
+    rf"|(?:按|依|根)[^，,；;、。]{{1,10}}做好(?:相关|有关|各项|具体)工作\Z"
     rf"|(?:为|是|作为)(?P<role>{'|'.join(sorted(ROLES, key=len, reverse=True))})(?:单位|部门|处室|科室)\Z)"
 )
 PREDICATE = re.compile(_CORE)
@@ -130,7 +131,9 @@ CLAUSE = re.compile(
 """Every alternative begins with one character of a class: those are found fastest."""
 JOINT = re.compile("会同|联合(?!会|国|社|体|总|党|大学|执法|办|工作|惩戒)")
 ALLOTS = re.compile(r"牵头|按(?:照)?(?:各自)?职责|会同|分工负责")
-CLOSERS = ("牵头", "配合", "负责", "落实", "参与", "协助", "协办", "实施", "指导", "督导", "承办", "支持")
+SHARED = ("相关工作", "有关工作", "各项工作", "具体工作")
+"""…按职责分工做好相关工作: the ends of predicates that name no part of the task."""
+CLOSERS = (*SHARED, "牵头", "配合", "负责", "落实", "参与", "协助", "协办", "实施", "指导", "督导", "承办", "支持")
 
 # --- role rules ---------------------------------------------------------------------------------------------------
 
@@ -166,6 +169,11 @@ DUE = re.compile(
     r"\d{1,2}月|\d{4}年|\d{4}[-./]\d|季度|[上中下]旬|半年|年[底末初内]|底前"
     r"|\A(?:长期|持续|全年|常年|按进度|常态化|立即|即时|适时|随时|分阶段|逐步|每年)"
 )
+LASTS = re.compile(
+    r"(?:长期|持续|全年|常年|常态化|动态|不间断|分阶段|分批|逐步|适时|即时|随时|立即|按进度|按时|如期)"
+    r"(?:抓好|做好|稳步|有序)?(?:推进|落实|实施|坚持|开展|完成|推动|执行|办理|进行)"
+)
+"""持续推进, 长期坚持: by when, though it ends like a predicate."""
 # Words that no unit begins with; the second characters keep 应急管理局, 对外联络处, 经开区, 不动产登记中心, 如皋市.
 _BAD_HEAD = (
     r"以下|会同|详见|上述|其中|其(?!他)|均|需|同时|包括|该|应(?:由|当|该|按|将|会|在|对|以|及|加|于)|对(?:各|全|于|其|照|本|未|已|符|不|在|所|有|违|重)"
