@@ -19,9 +19,11 @@ from .markup import clean_markup
 from .pages import drop_furniture, drop_page_marks
 from .reflow import reflow
 from .repeats import drop_repeats
+from .spacing import close_digits
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
     clean_markup,  # stray tags, entities, zero-width characters, Markdown marks
+    close_digits,  # 2 0 2 2 年 5 月 3 1 日, set apart by a text layer
     drop_page_marks,  # — 3 —, 第5页 共5页, running headers
     drop_contents,  # 目录 and its entries, which come again below as headings
     join_chunks,  # a crawler's own numbers at the start of physical lines
