@@ -112,6 +112,8 @@ _CALLED = re.compile(
 )
 """What is open until then: 网上申报|截止到4月20日; not 有效期|截止日期为…, 截止到4月20日，已有…."""
 
+_SEASON = re.compile(r"的?(?:[春夏秋冬]|[主前]?汛|供暖|采暖|暑|寒)")
+"""到2024年冬季: no day of the calendar."""
 _NEXT = re.compile(
     r"\n[ \u3000]{0,4}(?:问题|任务|行动|举措|措施|事项|工程|项目)[一二三四五六七八九十\d]{1,3}[：:、.．]"
 )
@@ -217,6 +219,8 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
     if issued and e.last < issued - datetime.timedelta(days=366):
         return False
     before, after = string[max(low, e.start - 60) : e.start], string[e.end : min(high, e.end + 120)]
+    if e.grain == "year" and _SEASON.match(after):
+        return False
     if e.grain == "day" and _closes(before, e.text):
         return not (issued and e.last < issued) and not _in_title(before) and not _in_note(string, low, high, e)
     if not _has_marker(e, before, after, issued) or (_DESCRIBES.match(after) and not _demands(before, after)):
@@ -303,8 +307,9 @@ def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
 
 def _favours(after: str) -> bool:
     """2025年12月31日前，将住房出售并重新购买的，予以退税优惠: the date ends a favour."""
-    if not _CONCESSION.search(after) or _PAID_BACK.match(after):
-        return False
+    granted = _CONCESSION.search(after)
+    if not granted or _PAID_BACK.match(after) or ((told := _DUE_VERB.match(after)) and told.end() <= granted.start()):
+        return False  # 上报减免情况
     sentence = re.split("[。；;\n]", after, maxsplit=1)[0]
     found = _CONCESSION.search(sentence)
     return bool(found and _FAVOUR.search(sentence, found.start()) and not _PAID_OUT.match(sentence))

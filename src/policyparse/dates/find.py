@@ -228,7 +228,7 @@ class _Finder:
     def _begun(self, at: int) -> DateContext:
         """从4月起每月25日前: the first time is after that month has begun."""
         last = self.found[-1] if self.found else None
-        if not last or last.marker != "from" or not last.first or self.string[last.end : at].strip("，, 　"):
+        if not last or last.marker != "from" or not last.first or self.string[last.end : at].strip("，, 　于在"):
             return self.context
         eve = last.first - datetime.timedelta(days=1)
         issued = self.context.issued
@@ -392,9 +392,15 @@ class _Finder:
             self._limit_listed(e)
         self.found.append(e)
         known = e.last or e.first
-        background = e.grain == "year" and e.text.endswith("以来") and self.context.issued  # 2018年以来的线索
+        background = self.context.issued and e.grain == "year" and self._past_years(e)
         if known and e.marker != "recurring" and not background:
             self.previous, self.previous_end = known, e.end
+
+    def _past_years(self, e: DateExpression) -> bool:
+        """2018年以来的线索, 2016年至2018年数据: what is told of years before the issue dates nothing after it."""
+        assert self.context.issued
+        past = e.marker == "range" and e.last is not None and e.last.year < self.context.issued.year
+        return e.text.endswith("以来") or past
 
     def _limit_listed(self, after: DateExpression) -> None:
         """Make limits of the dates listed right before `after`."""

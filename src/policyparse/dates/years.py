@@ -42,7 +42,11 @@ def _in_order(fields: Fields, context: DateContext, previous: datetime.date | No
     if context.title_year and not _long_past(fields, context.title_year, context.issued):
         return context.title_year, "title"
     if context.declared and not _ambiguous(fields, context.declared, context.issued):
-        return _in_period(fields, context.declared), "declared"
+        if year := _in_period(fields, context.declared):
+            return year, "declared"
+        if context.issued:
+            return _next_time(fields, context.issued), "issued"
+        return context.declared[0].year, "declared"
     if context.issued:
         return context.issued.year, "issued"
     return (context.number_year, "number") if context.number_year else (context.title_year, "title")
@@ -74,10 +78,10 @@ _A_YEAR = 366
 
 
 @lru_cache(maxsize=1024)
-def _in_period(fields: Fields, period: tuple[datetime.date, datetime.date]) -> int:
-    """In 2023年9月至2024年3月 a 2月 is one of 2024."""
+def _in_period(fields: Fields, period: tuple[datetime.date, datetime.date]) -> int | None:
+    """In 2023年9月至2024年3月 a 2月 is one of 2024; a 7月 is in none."""
     for year in range(period[0].year, period[1].year + 1):
         days = days_of(fields, year)
         if days and days[0] <= period[1] and period[0] <= days[1]:
             return year
-    return period[0].year
+    return None
