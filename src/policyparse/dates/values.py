@@ -90,13 +90,19 @@ def make(
 
 def _lead(string: str, low: int, at: int, is_range: bool) -> tuple[int, str]:
     """Where the expression begins with what leads to it: its prefix (自, 到 …), or "open" for 自即日起至."""
-    prefix = prefix_of(string, low, at)
-    start = at - len(prefix)
+    left = _before_blank(string, low, at)
+    prefix = prefix_of(string, low, left)
+    start = left - len(prefix) if prefix else at
     if not is_range and prefix in ("", "至", "到"):
         opening = _from_now(string, low, start)
         if opening is not None and (prefix or opening["dash"]):
             return opening.start(), "open"
     return start, prefix
+
+
+def _before_blank(string: str, low: int, at: int) -> int:
+    """到 2025 年: many set a blank around digits, so the word before may end one character further left."""
+    return at - 1 if at - 1 > low and string[at - 1] == " " and string[at - 2] in _PREFIX_ENDS else at
 
 
 def prefix_of(string: str, low: int, at: int) -> str:
