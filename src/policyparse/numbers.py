@@ -55,6 +55,9 @@ _BEFORE_KIND = re.compile(rf"第{_GAP}{_COUNT}{_GAP}号{_GAP}{_ISSUE}(?!牌|人)
 """2024年第3号公告, 国务院第760号令."""
 _YEAR_BEFORE = regex.compile(rf"(?r)(?P<year>(?:19|20)\d\d){_GAP}年{_GAP}")
 
+_ALONE_IN_BRACKETS = regex.compile(r"(?r)(?P<open>[（(])(?:(?![本见此该其据照])\p{Han}){2,10}")
+"""（云总河长令第3号）: whoever issues it, it is an order."""
+
 _HAN = "々〇〡-〩〸-〻㐀-䶿一-鿿\u2e80-\u2fd5\uf900-\ufad9\U00020000-\U00033479"
 _RUN = re.compile(f"[{_HAN}A-Za-zＡ-Ｚａ-ｚ×]*")
 _LONGEST_RUN = 30
@@ -106,7 +109,7 @@ def _bracketed(string: str, m: re.Match[str], floor: int, stop: int) -> NumberMa
     elif round_open and (not code or (string[end : end + 1] in BUILDINGS and end < stop)):
         return None
     year = m["year"].translate(FOLD)
-    serial = squeeze(m["serial"]).translate(FOLD).replace(" ", "")
+    serial = re.sub(r"\s", "", m["serial"]).translate(FOLD)
     return NumberMatch(
         start=code_start if code else m.start(),
         end=end,
@@ -221,6 +224,8 @@ def _issue(string: str, m: re.Match[str], floor: int) -> NumberMatch | None:
     head = left.start() if left else m.start()
     year = left["year"] if left else None if m.re is _BEFORE_KIND else m["year"]
     begin = _organisation_before(string, head, floor)
+    if begin is None and not year and (alone := _ALONE_IN_BRACKETS.match(string, floor, head)):
+        begin = alone.end("open") if string[m.end() : m.end() + 1] in ("）", ")") else None
     if begin is None and not year:
         return None
     at = head if begin is None else begin

@@ -42,8 +42,8 @@ def _in_order(fields: Fields, context: DateContext, previous: datetime.date | No
     if context.title_year and not _long_past(fields, context.title_year, context.issued):
         return context.title_year, "title"
     if context.declared and not _ambiguous(fields, context.declared, context.issued):
-        if year := _in_period(fields, context.declared):
-            return year, "declared"
+        if (within := _in_period(fields, context.declared)) is not None:
+            return within, "declared"
         if context.issued:
             return _next_time(fields, context.issued), "issued"
         return context.declared[0].year, "declared"

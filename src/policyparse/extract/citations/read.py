@@ -65,7 +65,7 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     if any(string.startswith(_DATED_TITLE, at) for at in places(string, "》")):
         taken = {n.start for n in numbers}
         numbers += [n for a, b in ranges for n in _after_titles(string, a, b) if n.start not in taken]
-    mine = _own_numbers(doc, own, numbers)
+    mine = _own_numbers(doc, own, numbers) | _in_short(numbers)
     numbered = [_by_number(string, n) for n in numbers if n.normalized not in mine and _names_document(string, n)]
     titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
     known = {_title(string, m) for m in numbered} | _short_names(string)
@@ -114,6 +114,13 @@ def _after_titles(string: str, start: int, end: int) -> Iterator[NumberMatch]:
         yield NumberMatch(*m.span("number"), squeeze(m["number"]).replace(" ", ""), None, int(m["year"]), m["serial"])
 
 
+def _in_short(numbers: list[NumberMatch]) -> set[str]:
+    """2022年第14号公告 for 某某部公告2022年第14号, which the text cites with its issuer before."""
+    whole = {(n.year, n.serial) for n in numbers if n.organ_code and n.organ_code.endswith(_KINDS_COUNTED)}
+    return {n.normalized for n in numbers if n.organ_code is None and n.year and (n.year, n.serial) in whole}
+
+
+_KINDS_COUNTED = ("公告", "通告", "令")
 _SHORT = re.compile(r"称(?:为|作|之为)?[：:]?\s?[“\"‘]?《([^《》\n]{2,40})》")
 
 
