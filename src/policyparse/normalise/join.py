@@ -39,6 +39,11 @@ _ASIDE = re.compile("[（(](?:此件|本件|此页|联系人)")
 _UNIT_LABEL = re.compile(
     "[（(]?(?:责任|牵头|配合|主管|主办|协办|承办|负责|参与|参加|协作|实施)(?:责任)?(?:单位|部门|领导|人)[：:]|(?:完成|责任|整改)?(?:时限|期限)[：:]"
 )
+_ITEM_LABEL = re.compile(
+    "(?:[具主][体要]|整改|工作|治理|落实|推进|完成|责任|牵头|配合|督导|监督|协办|主办)(?:责任)?"
+    "(?:措施|目标|内容|要求|任务|举措|单位|部门|科室|领导|人|时限|期限)[：:]"
+)
+"""整改措施：, 督导责任单位： open a line of their own below a task, however full the line before is."""
 _STAMPED = re.compile(r"[：:]\s?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?$")
 """更新时间：2006-9-22 ends a line of the page's own."""
 _WIDEST = 200
@@ -194,6 +199,8 @@ def _wrapped(group: list[Strip], b: str, full: float) -> bool:
     if b.endswith("文件") and _HAN.fullmatch(a) and _HAN.fullmatch(b):  # a red header is set in larger type
         return not _ORGAN.search(a)
     if _visual_width(group) < _FULL * full or _NAMED.match(a) or _NAMED.match(b) or _ASIDE.match(b):
+        return False
+    if _ITEM_LABEL.match(b):
         return False
     if a.endswith(_TYPES) or _DATED.search(a):  # a title; …办公室 2020年3月5日印发
         return any(_RUNNING.search(s.text) for s in group)

@@ -54,7 +54,7 @@ def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
     holders = {id(node): above for node, above in doc.walk()} if notes else {}
     tabular = bool(doc.text.tables)
     for note in notes:
-        node = doc.item_at(note.start, inline=False)
+        node = _holder(doc, note)
         line = doc.line_at(note.start) if tabular else None
         if line is not None and line.table is not None:
             start, end = _cell(doc.text.string, line, note)
@@ -81,6 +81,24 @@ def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
     for item in merged.values():
         parts.extend(_split(doc, item) if len(item.notes) > 1 else (item,))
     return parts
+
+
+def _holder(doc: Doc, note: Note) -> Node | None:
+    """The smallest numbered item that the note stands in.
+
+    The steps of 整改措施：1.…；2.… end with their paragraph: what follows it belongs to the item that holds them.
+    """
+    node = doc.item_at(note.start, inline=False)
+    while node is not None and _in_label(doc, node, note):
+        node = doc.parent(node)
+    return node
+
+
+def _in_label(doc: Doc, node: Node, note: Note) -> bool:
+    line = doc.line_at(node.start)
+    if line is None or line.start == node.start or note.start < line.end:
+        return False
+    return _PART.match(doc.text.string, line.start, node.start) is not None
 
 
 _PADDING = " \u3000\t·•●■—-（("
