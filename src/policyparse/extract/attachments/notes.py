@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import regex
@@ -71,11 +71,17 @@ class Entry:
     start: int
     end: int
     text: Span | None = None
+    inner: bool = False
+    """Listed in a text that the notice encloses: its own 附件1."""
 
 
 def noted(doc: Doc) -> list[Entry]:
     """Attachments that notes name, in order."""
-    return [e for a, b in _notes(doc) for e in _entries(doc.text.string, a, b)]
+    found: list[Entry] = []
+    for a, b in _notes(doc):
+        inner = doc.anatomy.kind_at(a) in ("attachment", "enclosure")
+        found += [replace(e, inner=inner) for e in _entries(doc.text.string, a, b)]
+    return found
 
 
 def is_list(string: str, part: Part) -> bool:
@@ -128,7 +134,9 @@ def _notes(doc: Doc) -> list[tuple[int, int]]:
         if (found and at < found[-1][1]) or any(a <= at < b for a, b in own):
             continue
         linked = _LINK.match(string, m.end()) is not None
-        if linked or not (found or anatomy.kind_at(at) in ("meta", "attachment", "imprint")):
+        kind = anatomy.kind_at(at)
+        inner = kind in ("attachment", "enclosure") and _FIRST.match(string, m.end()) is not None
+        if linked or inner or not (found or kind in ("meta", "attachment", "imprint")):
             found.append((at, _note_end(string, m.end())))
     return found
 

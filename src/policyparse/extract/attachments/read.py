@@ -104,9 +104,15 @@ def _same(a: Entry, b: Entry) -> bool:
         both_noted = a.text is None and b.text is None and a.title and b.title  # two files of a list
         return not (both_noted or (a.text and b.text)) or not b.title
     if a.number == b.number:
-        return True
+        one_list = _kind(a) == _kind(b) and (a.inner == b.inner or b.text is not None)
+        return one_list or not (a.title and b.title) or _alike(a.title, b.title)
     alike = not a.title or not b.title or a.title in b.title or b.title in a.title
     return alike and (a.number or b.number) == "1" and None in (a.number, b.number)
+
+
+def _kind(entry: Entry) -> str:
+    """附1 of the notice and 附件1 of the plan that it issues are two things."""
+    return entry.label.rstrip("-0123456789一二三四五六七八九十")
 
 
 _ALIKE = 0.7
