@@ -40,7 +40,7 @@ _SERIAL = (
 )
 _GAP = r"[ \t　\xa0]{0,3}"
 BRACKETED = re.compile(
-    rf"(?P<open>[{re.escape(OPEN)}]){_GAP}{_YEAR}{_GAP}年?{_GAP}(?P<close>[{re.escape(CLOSE)}]){_GAP}{_SERIAL}"
+    rf"(?P<open>[{re.escape(OPEN)}]){_GAP}{_YEAR}{_GAP}年?{_GAP}(?:(?P<close>[{re.escape(CLOSE)}]){_GAP}|(?<=[ 　])(?=[0-9]{{1,4}}[ 　]?号)){_SERIAL}"
 )
 """〔2018〕81号, (2023)42号, 〔2021)113号, 〔2024〕 3 号, 〔2023〕第12号, 〔2023〕38-1号, 〔2019〕3 0号."""
 
@@ -100,9 +100,11 @@ def find_numbers(string: str, start: int = 0, end: int | None = None) -> list[Nu
 def _bracketed(string: str, m: re.Match[str], floor: int, stop: int) -> NumberMatch | None:
     """The number around the bracketed year `m`, or None when it is none ((2018)年, 幢（2023）1号楼)."""
     round_open = m["open"] in "（("
+    if not m["close"] and round_open:
+        return None
     code_start, code = organ_code_before(string, m.start(), floor)
     end = m.end()
-    restored = (OPEN.index(m["open"]) != CLOSE.index(m["close"])) or not m["hao"]
+    restored = not m["close"] or OPEN.index(m["open"]) != CLOSE.index(m["close"]) or not m["hao"]
     if not m["hao"]:
         if not code or not _alone(string, code_start, end, floor, stop):
             return None  # （2018）12个; only a document's own number, alone on its line, may lack 号
