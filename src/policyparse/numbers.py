@@ -40,7 +40,8 @@ _SERIAL = (
 )
 _GAP = r"[ \t　\xa0]{0,3}"
 BRACKETED = re.compile(
-    rf"(?P<open>[{re.escape(OPEN)}]){_GAP}{_YEAR}{_GAP}年?{_GAP}(?:(?P<close>[{re.escape(CLOSE)}]){_GAP}|(?<=[ 　])(?=[0-9]{{1,4}}[ 　]?号)){_SERIAL}"
+    rf"(?P<open>[{re.escape(OPEN)}]){_GAP}{_YEAR}{_GAP}年?{_GAP}"
+    rf"(?:(?P<close>[{re.escape(CLOSE)}]){_GAP}|(?<=[ 　])(?=[0-9]{{1,4}}[ 　]?号)){_SERIAL}"
 )
 """〔2018〕81号, (2023)42号, 〔2021)113号, 〔2024〕 3 号, 〔2023〕第12号, 〔2023〕38-1号, 〔2019〕3 0号."""
 
