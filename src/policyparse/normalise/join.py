@@ -20,6 +20,8 @@ _START = re.compile(
 _DATE_LINE = re.compile(
     r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:印发)?|[二一][〇○ＯO0零oо一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
+_DATE_GOES_ON = re.compile(r"年\s?\d{1,2}\s?月|月(?:\s?\d{1,2}\s?日|[底初末上中下前起]|份)|日(?=[前起至止以之，。；、（(—-])")
+"""于2020年10 | 月15日前."""
 _LABEL = re.compile(r"[^，。；（(]{2,10}[：:]")
 _FINAL = "。！？；：!?;:…"
 _ENDED = _FINAL + "）)》”】〕"
@@ -179,6 +181,8 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     if b[0] in "12二一" and _DATE_LINE.fullmatch(b):
         return False
     if _OPEN.search(a) and _unclosed(a, b):
+        return True
+    if b[0] in "年月日" and a[-1].isdigit() and _DATE_GOES_ON.match(b):
         return True
     if a[-1] in "：:" and _UNIT_LABEL.fullmatch(a):  # 责任单位： | 市教育局、市财政局
         return not (starts or _LABEL.match(b))
