@@ -194,13 +194,21 @@ def is_prose_start(flat: str) -> bool:
 def is_prose(row: Row) -> bool:
     """Whether the paragraph is running text, a numbered heading, or a table row: the body has begun."""
     flat = row.flat
-    if row.table or _NUMBERED.match(flat):
+    if row.table or _NUMBERED.match(flat) or heads_columns(row):
         return True
     if is_prose_start(flat) and ((len(flat) > 16 and not is_title(flat)) or flat.endswith("：")):
         return True
     return (_SENTENCE.search(flat) is not None and (len(flat) > 12 or flat.endswith("。"))) or (
         len(flat) > 60 and flat.count("，") + flat.count(",") >= 2
     )
+
+
+def heads_columns(row: Row) -> bool:
+    """Whether the line names the columns of a table that spaces draw: 序号  存在问题  整改措施."""
+    return row.raw.startswith("序") and _COLUMNS.match(row.raw) is not None
+
+
+_COLUMNS = re.compile(r"序[ 　]{0,4}号(?:[ \t　]+\S{2,12}){2,20}\s*$")
 
 
 def number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:

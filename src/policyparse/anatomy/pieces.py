@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lines import Row, is_prose, looks_like_organisations, recipients_end
+from .lines import Row, heads_columns, is_prose, looks_like_organisations, recipients_end
 from .model import Head
 
 _GAP = re.compile(
@@ -49,7 +49,7 @@ def pieces_of(rows: list[Row]) -> list[Row]:
 
 def _may_cut(row: Row) -> bool:
     """Whether a line is too long for one element of a head, and has gaps."""
-    if row.table or len(row.raw) <= _SIGNED:
+    if row.table or len(row.raw) <= _SIGNED or heads_columns(row):
         return False
     if row.raw.startswith("签发人") or "机发" in row.raw[:8]:
         return True
