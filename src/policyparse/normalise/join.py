@@ -62,6 +62,8 @@ _PAGE = 28
 """Characters on a line of a printed document (GB/T 9704-2012, 5.2.3); a paragraph begins two further in."""
 _FULL = 0.8
 """Share of the usual width from which on a wrapped line counts as full."""
+_COLUMNS = re.compile(r"\S(?:　　| {3,})\S")
+"""A gap inside a line: names and posts, one under the other."""
 # words that begin no sentence: …、区农业农村局 | 等单位要针对…
 _GOES_ON = re.compile("等(?![级高价])|的(?!士)|及(?!时|早|格)|或|与(?!此|会|时)")
 
@@ -206,7 +208,7 @@ def _wrapped(group: list[Strip], b: str, full: float) -> bool:
         return not _ORGAN.search(a)
     if _visual_width(group) < _FULL * full or _NAMED.match(a) or _NAMED.match(b) or _ASIDE.match(b):
         return False
-    if _ITEM_LABEL.match(b):
+    if _ITEM_LABEL.match(b) or (_COLUMNS.search(a) and _COLUMNS.search(b)):
         return False
     if a.endswith(_TYPES) or _DATED.search(a):  # a title; …办公室 2020年3月5日印发
         return any(_RUNNING.search(s.text) for s in group)
