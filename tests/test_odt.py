@@ -118,3 +118,18 @@ def test_a_package_without_its_content_is_an_error() -> None:
 
 def test_half_characters_are_left_out() -> None:
     assert blocks(read("<text:p>&#xD800;甲&#56320;</text:p>")) == ["甲"]
+
+
+def test_damaged_content_is_read_as_far_as_it_goes_and_told() -> None:
+    whole = package("<text:p>关于检查的通知</text:p><text:p>各站：</text:p>")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as made:
+        for name in old.namelist():
+            content = old.read(name)
+            made.writestr(name, content[: content.index("各站".encode()) + 3] if name == "content.xml" else content)
+    raw = readers.read(out.getvalue(), "通知.odt")
+    assert "关于检查的通知" in raw.raw
+    assert [(code, message.split(":")[0]) for code, message, *_ in raw.warnings] == [
+        ("damaged-file", "part content.xml is damaged XML")
+    ]
+    assert not read("<text:p>关于检查的通知</text:p>").warnings

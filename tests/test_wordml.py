@@ -114,3 +114,11 @@ def test_a_charset_that_there_is_not(charset: str) -> None:
     head = f'MIME-Version: 1.0\r\nContent-Type: text/html; charset="{charset}"\r\n\r\n'
     page = "<html><body><p>关于检查的通知</p></body></html>"
     assert "关于检查的通知" in readers.read((head + page).encode(), "a.mht").raw
+
+
+def test_damage_is_told() -> None:
+    whole = (HEAD + p(t("关于检查的通知")) + p(t("各站：")) + "</wx:sect></w:body></w:wordDocument>").encode()
+    raw = readers.read(whole[: whole.index("各站".encode())], "通知.doc")
+    assert blocks(raw) == ["关于检查的通知"]
+    assert [code for code, *_ in raw.warnings] == ["damaged-file"]
+    assert not readers.read(whole, "通知.doc").warnings

@@ -43,19 +43,20 @@ def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     package = Package(data, budget)
     if "content.xml" not in package:
         raise UnreadableFile(f"{budget.name or 'the input'} is an OpenDocument file without content.xml")
-    root = package.xml("content.xml", recover=True)
+    damage: list[str] = []
+    root = package.xml("content.xml", recover=True, damage=damage)
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise UnsupportedFormat(
             f"{budget.name or 'the input'} is an OpenDocument file that holds no text document: save it as xlsx or pdf"
         )
-    styles = package.xml("styles.xml", recover=True) if "styles.xml" in package else None
+    styles = package.xml("styles.xml", recover=True, damage=damage) if "styles.xml" in package else None
     reader = _Reader([r for r in (styles, root) if r is not None], budget)
     reader.flow.parts.extend(reader.blocks(body))
     for page in styles.iter(_STYLE + "master-page") if styles is not None else ():
         for story in page:
             reader.flow.aside(reader.blocks(story))
-    return reader.flow.document(budget)
+    return reader.flow.document(budget, damage)
 
 
 class _Reader:

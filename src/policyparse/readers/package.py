@@ -68,9 +68,9 @@ class Package:
         except _DAMAGE as error:
             raise UnreadableFile(f"part {name} of {self._budget.name or 'the input'} is damaged: {error}") from error
 
-    def xml(self, name: str, *, recover: bool = False) -> etree._Element:
+    def xml(self, name: str, *, recover: bool = False, damage: list[str] | None = None) -> etree._Element:
         """The root element of an XML part."""
-        return parse_xml(self.read(name), name, recover=recover)
+        return parse_xml(self.read(name), name, recover=recover, damage=damage)
 
 
 def _inflated(data: bytes, info: zipfile.ZipInfo) -> bytes | None:
@@ -111,8 +111,11 @@ def each_element(data: bytes, tags: Sequence[str]) -> etree.iterparse[tuple[str,
     return etree.iterparse(io.BytesIO(data), events=("end",), tag=tags, **_SAFE)
 
 
-def parse_xml(data: bytes, name: str, *, recover: bool = False) -> etree._Element:
-    """An XML document with entities and network off; libxml2 itself bounds depth (256) and text nodes (10 MB)."""
+def parse_xml(data: bytes, name: str, *, recover: bool = False, damage: list[str] | None = None) -> etree._Element:
+    """An XML document with entities and network off; libxml2 itself bounds depth (256) and text nodes (10 MB).
+
+    `recover`: what can be read of a damaged one; `damage` is told when it is one.
+    """
     if recover and b"#" in data:
         data = _SURROGATE.sub(b"", data)
     parser = etree.XMLParser(recover=recover, **_SAFE)
@@ -122,4 +125,6 @@ def parse_xml(data: bytes, name: str, *, recover: bool = False) -> etree._Elemen
         raise UnreadableFile(f"part {name} is damaged XML: {error}") from error
     if root is None:
         raise UnreadableFile(f"part {name} holds no XML")
+    if damage is not None and (fatal := parser.error_log.filter_from_fatals()):
+        damage.append(f"part {name} is damaged XML: {fatal[0].message} (line {fatal[0].line})")
     return root

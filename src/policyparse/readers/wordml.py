@@ -37,12 +37,13 @@ _ASIDES = frozenset(_W + n for n in ("footnote", "endnote"))
 
 def read_bytes(data: bytes, options: ReadOptions, budget: Budget) -> RawDoc:
     """A Word 2003 XML document."""
-    root = parse_xml(data.lstrip(b"\xef\xbb\xbf \r\n\t"), budget.name or "the input", recover=True)
+    damage: list[str] = []
+    root = parse_xml(data.lstrip(b"\xef\xbb\xbf \r\n\t"), budget.name or "the input", recover=True, damage=damage)
     reader = _Reader(root, budget)
     body = root.find(_W + "body")
     if body is not None:
         reader.flow.parts.extend(reader.blocks(body))
-    return reader.flow.document(budget, [] if body is not None else ["the document has no body"])
+    return reader.flow.document(budget, damage if body is not None else [*damage, "the document has no body"])
 
 
 class _Reader:
