@@ -9,8 +9,9 @@ from .names import (
     is_rare_person,
     is_sound_name,
     is_surname,
+    may_be_named,
 )
-from .split import name_by_shape, name_head, name_tail, padded_head, split_name_post
+from .split import name_by_shape, name_head, name_tail, padded_head, sound_head, split_name_post
 
 __all__ = [
     "HAN",
@@ -21,9 +22,11 @@ __all__ = [
     "is_rare_person",
     "is_sound_name",
     "is_surname",
+    "may_be_named",
     "name_by_shape",
     "name_head",
     "name_tail",
     "padded_head",
+    "sound_head",
     "split_name_post",
 ]

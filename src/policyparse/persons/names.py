@@ -173,6 +173,19 @@ def could_be_name(name: str) -> bool:
     return is_rare_person(name) or (is_shaped(name) and len(name) > 2 and name[-1] not in _UNIT_LASTS)
 
 
+def may_be_named(name: str) -> bool:
+    """Whether `name` is a surname and characters of given names, though the whole may be a word (阳光, 区少波).
+
+    Only for a place where a name must stand: before a post in brackets, or in a column of names.
+    """
+    if not 2 <= len(name) <= 3 or not (name[0] in _surnames() or name[0] == "区"):
+        return False
+    given = _given()
+    if given.isdisjoint(name[1:]) or name in _departments() or ends_with_post(name):
+        return False
+    return all(c in given or (c in _IN_TWO and len(name) > 2) for c in name[1:])
+
+
 def ends_with_post(string: str) -> bool:
     """Whether the string ends with a job title (…局副局长, …负责人) or any …长."""
     return (string[-1:] == "长" and len(string) > 1) or has_post_end(string)

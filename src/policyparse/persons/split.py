@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 
 from ..squeeze import squeeze
-from .names import HAN, could_be_name, ends_with_post, has_post_end, is_person, is_rare_person, is_shaped, post_words
+from .names import (
+    HAN,
+    could_be_name,
+    ends_with_post,
+    has_post_end,
+    is_person,
+    is_rare_person,
+    is_shaped,
+    is_sound_name,
+    post_words,
+)
 
 _UNIT_ENDS = tuple("局处科室部厅办院所站队中心委会组")
 """Last characters of a unit name, where a name may follow without any post (…环评处陈某)."""
@@ -74,9 +84,20 @@ def name_head(string: str, document: str = "") -> int | None:
             continue
         if size == 2 and rest.startswith(_PLACES):
             continue
-        if size == 3:
+        if size > 2:
             return size
         if len(rest) > 3 and document.count(string[:3], 0, _WITHIN) < _AGAIN and _jieba_says_name(string, size):
+            return size
+    return None
+
+
+def sound_head(string: str) -> int | None:
+    """Where the post begins behind a name written by sound (哈力木拉提县教育局局长).
+
+    Only in a list where other names stand so before their posts: 和布克赛尔县水利局局长 looks the same.
+    """
+    for size in (6, 5, 4, 3):
+        if is_sound_name(string[:size]) and _ORG_STARTS.match(string, size) and ends_with_post(string):
             return size
     return None
 

@@ -20,10 +20,14 @@ _LINE = re.compile(
 )
 _CELLS = re.compile(
     rf"(?:\n{_GAP}{{0,4}}\d{{1,3}}{_GAP}{{0,4}})?"
-    rf"\n{_GAP}{{0,4}}(?P<name>[一-鿿](?:[ 　]{{0,4}}[一-鿿]){{1,3}}|{_DOTTED}){_GAP}{{0,4}}"
-    rf"\n{_GAP}{{0,4}}(?P<post>[一-鿿][^\n，。；：]{{1,40}})\n{_GAP}{{0,4}}(?P<role>{ROLE}){_GAP}{{0,4}}(?=\n|\Z)"
+    rf"\n{_GAP}{{0,4}}(?P<name>[一-鿿](?:[ 　]{{0,4}}[一-鿿]){{1,5}}|{_DOTTED}){_GAP}{{0,4}}"
+    rf"\n{_GAP}{{0,4}}(?P<post>[一-鿿][^\n，。；：]{{1,40}}(?:\n[^\n，。；：]{{1,14}})?)\n{_GAP}{{0,4}}(?P<role>{ROLE}){_GAP}{{0,4}}(?=\n|\Z)"
 )
-"""A name, a post and a seat on three lines, maybe with the row's number above."""
+"""A name, a post (of two lines at most) and a seat, each on its line, maybe with the row's number above."""
+
+
+_HEADS = ("职务", "姓名", "单位", "名单", "备注", "部门")
+"""The last cell of the header, above the first name."""
 
 
 def line_rosters(string: str) -> list[TableRoster]:
@@ -36,22 +40,38 @@ def line_rosters(string: str) -> list[TableRoster]:
 def _runs(string: str, row: re.Pattern[str], is_name: Callable[[str], bool]) -> list[TableRoster]:
     found: list[TableRoster] = []
     run: list[re.Match[str]] = []
-    for m in row.finditer(string):
+    at = 0
+    while m := row.search(string, at):
         name = squeeze(m["name"]).replace(" ", "")
-        if not is_name(name) and "·" not in name:
+        if name.endswith(_HEADS) or (not is_name(name) and "·" not in name):
+            at = m.start() + 1
             continue
+        at = m.end()
         if run and run[-1].end() != m.start():
-            found += _roster(run)
+            found += _roster(string, run)
             run = []
         run.append(m)
-    return [*found, *_roster(run)]
+    return [*found, *_roster(string, run)]
 
 
-def _roster(run: list[re.Match[str]]) -> list[TableRoster]:
+def _roster(string: str, run: list[re.Match[str]]) -> list[TableRoster]:
     seats = tuple(
         (role_name(m["role"]), Seat(squeeze(m["name"]), squeeze(m["post"]), m.start("name"), m.end("post")))
         for m in run
     )
     if len({role for role, _ in seats}) < 2 or not any(is_chief(role) for role, _ in seats):
         return []  # the heads of several groups of villagers
-    return [TableRoster(run[0].start("name"), run[-1].end(), seats)]
+    return [TableRoster(_before_header(string, run[0].start()), run[-1].end(), seats)]
+
+
+def _before_header(string: str, at: int) -> int:
+    """Where the header's cells begin that stand above the first row (姓名 / 单位及职务 / 专班职务), else `at`."""
+    for _ in range(_MOST_CELLS):
+        line = string.rfind("\n", 0, at) + 1
+        if at - line > _LONGEST_CELL or not string[line:at].strip().endswith((*_HEADS, "序号")):
+            break
+        at = max(line - 1, 0)
+    return at
+
+
+_MOST_CELLS, _LONGEST_CELL = 6, 12

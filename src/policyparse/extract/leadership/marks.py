@@ -19,7 +19,7 @@ _COLONS = tuple(
 _BEFORE_LAST = {
     last: frozenset(before)
     for last, before in {
-        "长": "组挥队会班书",
+        "长": "组挥队会班书链",
         "人": "召调络负",
         "问": "顾",
         "导": "督",
@@ -75,6 +75,8 @@ def marks(string: str) -> list[Mark]:
     for at in _colons(string):
         far = _FAR.search(string, max(at - 30, 0), at)
         m = _MARK.search(string, max(at - (30 if far else 12), 0), at + 1)
+        if m and string.startswith("各", m.start() - 1) and m["role"] == "成员单位":
+            continue  # 区防指各成员单位： addresses them
         if m and not _NOT_ROSTER.search(string, max(m.start() - 4, 0), m.start()):
             also = m["also"]
             also = also[max(also.find("办公室"), 0) :] if also else None

@@ -48,10 +48,12 @@ _WEAK = frozenset(
 )
 _CHIEF_HERE = frozenset({"主任", "主席", "班长", "负责", "负责人", "总负责人", "主要负责人"})
 _OFFICE_SEATS = frozenset(
-    {"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任"}
+    {"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任", "秘书"}
 )
 _WHOLE = re.compile(r"(?<=[\n。])[一-鿿]{4,16}\Z")
 """The rest of a group's name at the head of a sentence: \n县防汛抗旱|指挥部."""
+_ROSTER_ELSEWHERE = ("名单见", "名单附后", "具体名单", "人员名单")
+"""链长由市领导担任（名单见附件）: who it is stands there."""
 _COMMITTEE = re.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部|应急队|抢险队|救援队")
 _BLANKS = frozenset("＿_年签")
 _BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]")
@@ -142,6 +144,8 @@ class _Reader:
     def _predicate(self, p: Predicate) -> None:
         sentence = sentence_start(self.string, p.start, max(0, p.start - 300))
         if told_to_others(self.string, sentence, min(p.end + 6, len(self.string))):
+            return
+        if self.string.startswith(_ROSTER_ELSEWHERE, p.end + 1):
             return
         group, office = self._target(p.role, p.start, p.end, roster=False)
         if group is not None:
@@ -276,6 +280,7 @@ class _Reader:
         return group
 
     def _add(self, group: Group, office: bool, role: str, seats: list[Seat], start: int, end: int) -> None:
+        role = role.removeprefix("双") if is_chief(role) else role  # 任双组长: two, each a 组长
         members = [
             _make_member({"role": role, "person": s.person, "post": s.post, "span": Span(s.start, s.end)})
             for s in seats

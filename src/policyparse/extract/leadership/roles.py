@@ -17,13 +17,15 @@ def _padded(word: str) -> str:
 
 _WORDS = sorted(lexicon.words("group_roles"), key=len, reverse=True)
 _RANK = rf"(?:{'|'.join(_padded(w) for w in ('常务', '执行', '第一', '第二', '双', '名誉', '共同', '联合'))}){_PAD}"
+_COMMAND = rf"{_padded('指挥')}(?=[ \t　\xa0]{{0,8}}[：:])"
+"""指　挥：, 副指挥： as some headquarters call their chiefs; without a colon it is any command."""
 _OFFICE = rf"(?:{_padded('办公室')}|{_padded('专班办')}|办){_PAD}"
-ROLE = rf"(?:{_OFFICE})?(?:{_RANK})?(?:副{_PAD})?(?:{_RANK})?(?:{'|'.join(_padded(w) for w in _WORDS)})"
+ROLE = rf"(?:{_OFFICE})?(?:{_RANK})?(?:副{_PAD})?(?:{_RANK})?(?:{'|'.join(_padded(w) for w in _WORDS)}|{_COMMAND})"
 """A seat, padded or not, with its rank before it."""
 FIRST = "[" + "".join(sorted({w[0] for w in _WORDS} | set("常执第双名共联副办专"))) + "]"
 """What a seat begins with: a cheap test before the long pattern."""
 _CHIEF = re.compile(
-    r"(?:常务|执行|第一|双|名誉|共同|联合)?(?:组长|总指挥长?|指挥长|总?召集人|总?协调人|主任委员|总负责人|总队长|队长|总督导|会长|班长)"
+    r"(?:常务|执行|第一|双|名誉|共同|联合)?(?:组长|总?指挥长?|链长|总?召集人|总?协调人|主任委员|总负责人|总队长|队长|总督导|会长|班长)"
 )
 
 

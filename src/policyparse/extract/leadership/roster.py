@@ -12,9 +12,10 @@ import re
 import regex
 
 from ...organisations import is_organisation
-from ...persons import ends_with_post
+from ...persons import ends_with_post, is_person
 from ...squeeze import squeeze
-from .items import Item, glued, read_items
+from .chunks import Item, glued
+from .items import read_items
 from .seats import Seat, seats_of_list
 
 _ALL = regex.compile(
@@ -30,6 +31,7 @@ _END = regex.compile(
     r"""(?=[。！？\n一二三四五六七八九十（(领指专联工委办下内挂设常小主具本职任以上组成人因如今不筹安，,；;电抄附来责浏打12])(?:
       [。！？]
     | \n[^\S\n]*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、．.](?!\d)
+        |\d{1,2}(?:[.．]\d{1,2}){1,3}[ 　]
         |第[一二三四五六七八九十]{1,3}[章条]|附件|附[：:])
     | (?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])(?=\p{Han})
     | (?P<group>领导小组|领导组|指挥部|专班|联席会议|工作组|[组筹安]委会|委员会)?
@@ -94,7 +96,13 @@ def _before_group(string: str, start: int, at: int) -> int:
     for size in range(len(chunk), 1, -1):
         if ends_with_post(chunk[:size]) or (size == len(chunk) and is_organisation(chunk)):
             return begin + size
+    if (m := _NAME_GLUED.fullmatch(chunk)) and is_person(m["name"]):
+        return begin + m.end("name")
     return begin if begin > low else at
+
+
+_NAME_GLUED = re.compile(r"(?P<name>[一-鿿]{2,3})(?:专项|整治|行动|检查|本)?(?:工作)?")
+"""…高翔 林小明|工作小组办公室"""
 
 
 def _clip(items: list[Item]) -> list[Item]:
@@ -181,7 +189,9 @@ def _names_first(items: list[Item]) -> list[list[Item]]:
         if item.kind == "N":
             opens = bool(groups[-1])
         else:
-            opens = item.kind != "B" and _own_seat(groups[-1], items[n : n + 2], item.kind)
+            opens = item.kind != "B" and (
+                _own_seat(groups[-1], items[n : n + 2], item.kind) or _for_bodies(groups[-1], items[n : n + 10])
+            )
         if opens:
             groups.append([])
         groups[-1].append(item)
@@ -206,6 +216,23 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
     if mark not in " 、，,；;" or _ALL.match(line[-1].text) is None:
         return False
     return any(i.kind == "N" for i in group) or _is_for_all(group)
+
+
+def _for_bodies(group: list[Item], line: list[Item]) -> bool:
+    """A seat for the heads of several bodies behind a complete entry.
+
+    周涛 总务科、保卫科、信息科负责人 behind a bare name, and 周涛（局长）、县残联教就部负责人.
+    """
+    kinds = [i.kind for i in group]
+    if len(line) < 2 or line[1].kind != "P":
+        return False
+    if kinds == ["N", "B"]:
+        lone = len(line) == 2 or line[2].kind in "\n；;"
+        return line[0].kind in "、，" and lone and len(line[1].text) > _BARE_POST and ends_with_post(line[1].text)
+    if kinds != ["N"] or line[0].kind != " " or any(i.kind != "、" for i in line[2:6:2]) or len(line) < 6:
+        return False
+    words = [line[1], *(b for a, b in zip(line[2::2], line[3::2], strict=False) if a.kind == "、")]
+    return len(words) > 2 and all(w.kind == "P" for w in words) and all(is_organisation(w.text) for w in words[:2])
 
 
 def _goes_on(group: list[Item], text: str) -> bool:

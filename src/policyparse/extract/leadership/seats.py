@@ -36,8 +36,13 @@ _SEVERAL_HOLD = ("人", "领导", "同志", "人员", "干部", "职工", "代�
 """Titles that several may hold: with 和 they are one collective phrase."""
 _LINES = re.compile(r"\n|[、，,；;]|\s{2,}|　")
 _OTHERS = ("各", "有关", "相关", "其他", "以及")
+_TWO_CHIEFS = re.compile(
+    r"(?:[一-鿿]{0,6}[省市县区州盟旗]委书记、[一-鿿]{0,6}(?:省长|市长|县长|区长|州长|盟长|旗长)"
+    r"|(?:镇|乡)党委书记、(?:镇|乡)长)"
+)
+"""县委书记、县长: nobody is both."""
 _NEWLINE = re.compile(r"\n")
-_GOVERNMENT = re.compile(r"[省市县区州]政府(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z")
+_GOVERNMENT = re.compile(r"[省市县区州]政府(?:协助)?(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z")
 _BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
 
 
@@ -72,7 +77,7 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
         return [Seat(None, u.name, u.start, u.end) for u in units]
     pieces = _pieces(string, start, end, _LINES)
     texts = [squeeze(string[a:b]) for a, b in pieces]
-    if len(pieces) > 1 and (_titles(texts, several) or _same_post(texts)):
+    if len(pieces) > 1 and (_titles(texts, several) or _same_post(texts) or _TWO_CHIEFS.fullmatch("、".join(texts))):
         return [Seat(None, squeeze(string[a:b]), *_strip(string, a, b)) for a, b in pieces]
     if "\n" in string[start:end]:
         lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]
@@ -125,9 +130,8 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
         if person is None:
             continue
         head = squeeze(string[pending:a]).rstrip("、，, ") if pending < a else ""
-        if head:
-            if not _title(head):
-                return []
+        if head and not _title(head):
+            return []
         if head and post and squeeze(part).startswith(person):  # 副镇长，孙某（农业中心主任）: two seats
             seats.append(Seat(None, head, pending, a))
             pending = a
@@ -205,7 +209,10 @@ def _same_post(texts: list[str]) -> bool:
 def _titles(texts: list[str], several: bool) -> bool:
     """工程部部长、物资部部长、各项目经理: titles one by one, all further ones of a kind at the end."""
     titles = texts[:-1] if len(texts) > 2 and texts[-1].startswith("各") and ends_with_post(texts[-1]) else texts
-    return all(_full_title(t, several) for t in titles)
+    if all(_full_title(t, several) for t in titles):
+        return True
+    own = sum(_full_title(t, False) for t in titles)  # 市政府秘书长、市环保局局长、市气象局局长
+    return own > 1 and all(_GOVERNMENT.match(t) or _full_title(t, False) for t in titles)
 
 
 def _full_title(name: str, several: bool) -> bool:
