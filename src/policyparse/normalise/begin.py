@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..source import BlockKind, RawBlock, RawCell, RawDoc
-from .draft import Draft, Strip
+from .draft import Draft, Strip, join
 
 # Every replacement here is one character for one, so that offsets stay those of the source.
 # ２０１８年 -> 2018年; ⼀、 (a Kangxi radical out of a PDF font) -> 一、
@@ -107,9 +107,20 @@ def _add_cell(draft: Draft, string: str, block: RawBlock, table: int, cell: RawC
     content = Strip(text, block.start + left, left)
     last = draft.lines[-1] if draft.lines else None
     if last is not None and last.cells and last.table == table and last.cells[0][0].row == cell.row:
+        if cell.column <= last.cells[-1][0].column and _goes_on(last.cells, cell, content):
+            return
         last.cells.append((cell, content))
     else:
         row = Strip("", block.start)
         row.copied, row.prose, row.page, row.table = False, False, block.place.page, table
         row.cells = [(cell, content)]
         draft.lines.append(row)
+
+
+def _goes_on(cells: list[tuple[RawCell, Strip]], cell: RawCell, content: Strip) -> bool:
+    """A cell wrapped onto the next line goes on with the one of its place; whether there is one."""
+    for n, (known, above) in enumerate(cells):
+        if known.column == cell.column:
+            cells[n] = (known, join([above, content], between=" "))  # maybe another body: 市教育局 | 市财政局
+            return True
+    return False

@@ -225,16 +225,16 @@ class Draft:
             strip.put(strip.text[low:high], pieces)
 
 
-def join(strips: Sequence[Strip]) -> Strip:
-    """One strip out of several; a space between two Latin words, nothing between Chinese characters."""
+def join(strips: Sequence[Strip], between: str = "") -> Strip:
+    """One strip out of several; a space between two Latin words, nothing (or `between`) between Chinese characters."""
     parts: list[str] = []
     pieces: Pieces = []
     length = 0
     for s in strips:
         text = s.text
-        if parts and _latin(text[:1]) and _latin(parts[-1][-1:]):
-            parts.append(" ")
-            length += 1
+        if parts and (between or (_latin(text[:1]) and _latin(parts[-1][-1:]))):
+            parts.append(between or " ")
+            length += len(between or " ")
         parts.append(text)
         if s.copied:
             pieces.append(new(Piece, (length, len(text), s.source, len(text))))

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from ...lexicon import words
 from ...numerals import to_int
 from ...source import RawCell
+from ...text import new
+from .stacked import digits, is_number, stacked
 
 _BARS = "|｜│┃"
 HEAD = re.compile(rf"(?:^|\n)[ \u3000{_BARS}]{{0,8}}(?:序\s?号|编\s?号)[ \u3000]{{0,8}}(?=[\s{_BARS}])")
@@ -23,8 +25,6 @@ SET_APART = tuple(gap + word for word in ("责任", "牵头", "负责", "承办"
 """Without one of these a text has no header without 序号."""
 _UNITS = re.compile(r"责任|牵头|配合|主办|承办|负责|落实")
 _GAPS = (re.compile(rf"[ \u3000]*[{_BARS}][ \u3000]*"), re.compile(r"[ \u3000]{2,}"), re.compile(r"[ \u3000]+"))
-_NUMBER = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?")
-_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]\S")
 _NARROWEST, _WIDEST, _LONGEST_NAME = 3, 12, 12
 _LONGEST_HEAD = 200
 _Cells = list[tuple[int, RawCell]]
@@ -33,8 +33,8 @@ _Spans = list[tuple[int, int]]
 
 def find_columns(strings: Sequence[str], starts: Sequence[int], first: int) -> tuple[_Cells, int] | None:
     """The table whose header begins on line `first`, with the number of the line after it."""
-    if len(strings[first].strip(" \u3000")) <= _WIDEST and (stacked := _stacked(strings, starts, first)):
-        return stacked
+    if len(strings[first].strip(" \u3000")) <= _WIDEST and (table := stacked(strings, starts, first, _is_header)):
+        return table
     for gap in _GAPS:
         names = [strings[first][a:b] for a, b in _cut(strings[first], gap)]
         if _is_header(names) and (aligned := _aligned(strings, starts, first, gap, len(names))):
@@ -77,88 +77,86 @@ def _cut(line: str, gap: re.Pattern[str]) -> _Spans:
     return [*spans, (at, end)] if end > start else []
 
 
-def _is_number(text: str, expected: int) -> bool:
-    """Whether the cell numbers the row `expected`, or the first row of a new section."""
-    m = _NUMBER.fullmatch(text.strip())
-    return m is not None and to_int(m[1]) in (expected, 1)
-
-
 def _aligned(
     strings: Sequence[str], starts: Sequence[int], first: int, gap: re.Pattern[str], width: int
 ) -> tuple[_Cells, int] | None:
-    """1    清理垃圾    各村    3月10日: a row a line."""
+    """1    清理垃圾    各村    3月10日: a row a line, and under it what did not fit into its cells."""
     found: _Cells = []
     row, number, n, after = 0, 1, first, first
+    edges: list[int] = []
+    """Where the columns of the row begin, as the eye sees it."""
     while n < len(strings):
         spans = _cut(strings[n], gap)
         if spans:
-            if len(spans) != width or (row and not _is_number(strings[n][slice(*spans[0])], number)):
+            if len(spans) > width:
+                spans = _names_whole(strings[n], spans)
+            if row > 1 and n == after and (wrapped := _wrapped(strings, n, spans, edges)):
+                found += [
+                    (n, new(RawCell, (starts[n] + a, starts[n] + b, row - 1, column, 1, 1, False)))
+                    for column, (a, b) in wrapped
+                ]
+                n = after = n + 1
+                continue
+            if len(spans) != width or (row and not is_number(strings[n][slice(*spans[0])], number)):
                 break
             if row:
-                number = (to_int(_digits(strings[n][slice(*spans[0])])) or number) + 1
+                number = (to_int(digits(strings[n][slice(*spans[0])])) or number) + 1
             found += _row(n, starts[n], row, spans)
+            edges = [_seen(strings[n][:a]) for a, _ in spans]
             row, after = row + 1, n + 1
         n += 1
     return (found, after) if row > 2 else None
 
 
-def _digits(text: str) -> str:
-    m = _NUMBER.fullmatch(text.strip())
-    return m[1] if m else ""
+def _names_whole(line: str, spans: _Spans) -> _Spans:
+    """李　　伟 is one name: two single characters of a row that has too many cells."""
+    whole: _Spans = []
+    joined = False
+    for a, b in spans:
+        single = b - a == 1 and "\u4e00" <= line[a] <= "\u9fff"
+        if single and not joined and whole and whole[-1][1] - whole[-1][0] == 1 and line[whole[-1][0]] >= "\u4e00":
+            whole[-1] = (whole[-1][0], b)
+            joined = True
+        else:
+            whole.append((a, b))
+            joined = False
+    return whole
+
+
+_INDENT = 4
+_ASKEW = 2
+_SIGN_OFF = re.compile(r"\s*(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s*")
+
+
+def _wrapped(
+    strings: Sequence[str], n: int, spans: _Spans, edges: list[int]
+) -> list[tuple[int, tuple[int, int]]] | None:
+    """What line `n` adds to cells of the row above: it stands under them, with nothing under 序号."""
+    line = strings[n]
+    if not line[:_INDENT].isspace() or len(spans) >= len(edges) or len(edges) == 0:
+        return None
+    if any(_SIGN_OFF.fullmatch(x) for x in strings[n : n + 2]):  # a signature below the table
+        return None
+    found: list[tuple[int, tuple[int, int]]] = []
+    last = 0
+    for a, b in spans:
+        seen = _seen(line[:a])
+        column = min(range(len(edges)), key=lambda k: abs(edges[k] - seen))
+        if column <= last or abs(edges[column] - seen) > _ASKEW:
+            return None
+        found.append((column, (a, b)))
+        last = column
+    return found
+
+
+def _seen(text: str) -> int:
+    """Width of `text` in columns of a terminal: Chinese characters take two."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _row(n: int, at: int, row: int, spans: _Spans) -> Iterator[tuple[int, RawCell]]:
     for column, (a, b) in enumerate(spans):
         yield n, RawCell(at + a, at + b, row, column, header=row == 0)
-
-
-def _stacked(strings: Sequence[str], starts: Sequence[int], first: int) -> tuple[_Cells, int] | None:
-    """序号 ⏎ 工作任务 ⏎ 责任单位 ⏎ 1 ⏎ 清理垃圾 ⏎ 各村: a cell a line."""
-    head: list[int] = []
-    for n in range(first, min(first + 3 * _WIDEST, len(strings))):
-        if strings[n].strip():
-            if head and (_is_number(strings[n], 1) or _SECTION.match(strings[n].strip())):
-                break
-            head.append(n)
-    width = len(head)
-    if not _is_header([strings[n].strip() for n in head]):
-        return None
-    found = list(_column(strings, starts, head, 0))
-    row, number, n = 1, 1, head[-1] + 1
-    while (cells := _next_row(strings, n, width, number)) is not None:
-        found += _column(strings, starts, cells, row)
-        if len(cells) == width:
-            number = (to_int(_digits(strings[cells[0]])) or number) + 1
-        row, n = row + 1, cells[-1] + 1
-    return (found, n) if number > 2 else None
-
-
-def _next_row(strings: Sequence[str], n: int, width: int, number: int) -> list[int] | None:
-    """The lines of the row that begins at line `n` or after blank ones; a section's name is a row of one cell."""
-    cells: list[int] = []
-    while n < len(strings) and len(cells) < width:
-        text = strings[n].strip()
-        if text:
-            if not cells and not _is_number(text, number):
-                return [n] if _SECTION.match(text) and _opens_row(strings, n + 1, number) else None
-            if cells and _is_number(text, number + 1) and text.isdigit():
-                return None  # a cell is missing
-            cells.append(n)
-        n += 1
-    return cells if len(cells) == width else None
-
-
-def _opens_row(strings: Sequence[str], n: int, number: int) -> bool:
-    while n < len(strings) and not strings[n].strip():
-        n += 1
-    return n < len(strings) and _is_number(strings[n], number)
-
-
-def _column(strings: Sequence[str], starts: Sequence[int], cells: list[int], row: int) -> Iterator[tuple[int, RawCell]]:
-    for column, n in enumerate(cells):
-        line = strings[n]
-        a = len(line) - len(line.lstrip())
-        yield n, RawCell(starts[n] + a, starts[n] + len(line.rstrip()), row, column, header=row == 0)
 
 
 INLINE = re.compile(r"序号[ \u3000]+(?=\S)")

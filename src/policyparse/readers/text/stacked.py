@@ -1,0 +1,155 @@
+"""Task tables saved with each cell on a line of its own: 序号 ⏎ 工作任务 ⏎ 责任单位 ⏎ 1 ⏎ 清理垃圾 ⏎ 各村.
+
+A cell that was wrapped, or that names several bodies, takes several lines. Then a row has more lines than the header
+has names, and what the columns hold (bodies, persons, days) tells which lines belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from ...numerals import to_int
+from ...source import RawCell
+
+_Cells = list[tuple[int, RawCell]]
+_Lines = list[int]
+NUMBER = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?")
+_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]\S")
+_MOST_HEADINGS = 36
+_MOST_WRAPPED = 6
+"""A row has so many lines more than columns, at most."""
+_LONG_LINE = 12
+"""Characters from which on a line of a text may have been wrapped."""
+_UNITS = re.compile(r"责任|牵头|配合|主办|协办|承办|负责|落实|单位|部门")
+_PERSON = re.compile(r"(?:领导|人|人员)$")
+_DUE = re.compile(r"时限|时间|期限|日期|节点")
+_BODY = re.compile(
+    r"[\u4e00-\u9fff、，（）() ]{2,60}"
+    r"(?:[局办委部厅院会处科室站所府镇乡村区县市州道位门司校行企队团社组体心]|[）)])$|[-—－无/]{1,3}$"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}(?:[、 \u3000][\u4e00-\u9fff·]{1,8}){0,4}$")
+_DAY = re.compile(r"[年月日前底季旬周]|长期|持续|常年|立行|全年|\d{4}[-./]\d|[-—－]$")
+_UNLIKELY, _UNUSUAL, _USUAL = 20, 8, 2
+
+
+def stacked(
+    strings: Sequence[str], starts: Sequence[int], first: int, is_header: Callable[[list[str]], bool]
+) -> tuple[_Cells, int] | None:
+    """The table whose header begins on line `first`, with the number of the line after it."""
+    head: _Lines = []
+    for n in range(first, min(first + _MOST_HEADINGS, len(strings))):
+        if strings[n].strip():
+            if head and (is_number(strings[n], 1) or _SECTION.match(strings[n].strip())):
+                break
+            head.append(n)
+    names = [strings[n].strip() for n in head]
+    if not is_header(names):
+        return None
+    found = list(_row(strings, starts, [[n] for n in head], 0))
+    row, number, n = 1, 1, head[-1] + 1
+    while (lines := _next_row(strings, n, len(head), number)) is not None:
+        cells = [lines] if len(lines) == 1 else _by_column([strings[i].strip() for i in lines], lines, names)
+        if cells is None:
+            break
+        found += _row(strings, starts, cells, row)
+        if len(lines) > 1:
+            number = (to_int(digits(strings[lines[0]])) or number) + 1
+        row, n = row + 1, lines[-1] + 1
+    return (found, n) if number > 2 else None
+
+
+def is_number(text: str, expected: int) -> bool:
+    """Whether the cell numbers the row `expected`, or the first row of a new section."""
+    m = NUMBER.fullmatch(text.strip())
+    return m is not None and to_int(m[1]) in (expected, 1)
+
+
+def digits(text: str) -> str:
+    """The number of a row without brackets and point."""
+    m = NUMBER.fullmatch(text.strip())
+    return m[1] if m else ""
+
+
+def _next_row(strings: Sequence[str], n: int, width: int, number: int) -> _Lines | None:
+    """The lines of the row that begins at line `n` or after blank ones; a section's name is a row of one line."""
+    cells: _Lines = []
+    while n < len(strings) and len(cells) < width:
+        text = strings[n].strip()
+        if text:
+            if not cells and not is_number(text, number):
+                return [n] if _SECTION.match(text) and _opens_row(strings, n + 1, number) else None
+            if cells and is_number(text, number + 1) and text.isdigit():
+                return None  # a cell is missing
+            cells.append(n)
+        n += 1
+    return _with_wrapped(strings, cells, number) if len(cells) == width else None
+
+
+def _with_wrapped(strings: Sequence[str], cells: _Lines, number: int) -> _Lines:
+    """The lines up to the next row, where it begins a few lines after this one has as many as there are columns."""
+    number = to_int(digits(strings[cells[0]])) or number
+    more: _Lines = []
+    for n in range(cells[-1] + 1, min(cells[-1] + 1 + 2 * _MOST_WRAPPED, len(strings))):
+        if text := strings[n].strip():
+            opens = text.isdigit() and int(text) == number + 1
+            if opens or (_SECTION.match(text) and _opens_row(strings, n + 1, number + 1)):
+                return [*cells, *more]
+            if len(more) == _MOST_WRAPPED:
+                break
+            more.append(n)
+    return cells
+
+
+def _opens_row(strings: Sequence[str], n: int, number: int) -> bool:
+    while n < len(strings) and not strings[n].strip():
+        n += 1
+    return n < len(strings) and is_number(strings[n], number)
+
+
+def _by_column(texts: list[str], lines: _Lines, names: list[str]) -> list[_Lines] | None:
+    """The lines of each cell: one each, or as the columns' kinds suggest; None where they fit in no way."""
+    width, spare = len(names), len(lines) - len(names)
+    if not spare:
+        return [[n] for n in lines]
+    best: list[list[tuple[int, tuple[int, ...]] | None]] = [[None] * (len(lines) + 1) for _ in range(width + 1)]
+    best[0][0] = (0, ())
+    for column, name in enumerate(names):
+        for start in range(column, min(column + spare, len(lines) - 1) + 1):
+            before = best[column][start]
+            if before is None:
+                continue
+            for end in range(start + 1, min(column + 1 + spare, len(lines)) + 1):
+                cost = before[0] + _cost(texts[start:end], name, first=column == 0)
+                known = best[column + 1][end]
+                if known is None or cost < known[0]:
+                    best[column + 1][end] = (cost, (*before[1], end))
+    chosen = best[width][len(lines)]
+    if chosen is None or chosen[0] >= _UNLIKELY:
+        return None
+    edges = (0, *chosen[1])
+    return [lines[a:b] for a, b in pairwise(edges)]
+
+
+def _cost(cell: list[str], name: str, *, first: bool) -> int:
+    """How little these lines are one cell of the column `name`."""
+    more = len(cell) - 1
+    if first:
+        return _UNLIKELY * more
+    if _DUE.search(name):
+        return (0 if _DAY.search("".join(cell)) else _UNUSUAL) + 5 * more
+    if _UNITS.search(name):
+        if _PERSON.search(name):
+            return sum(_UNUSUAL for x in cell if not _NAME.match(x) or _BODY.match(x)) + 5 * more
+        lead = "牵头" in name or "主办" in name  # the one that names several is rather 配合单位
+        return (0 if _BODY.match(cell[-1]) else _UNUSUAL) + (4 if lead else _USUAL) * more
+    cost = sum(_USUAL if len(a) >= _LONG_LINE and a[-1] not in "。；" else _UNUSUAL for a in cell[:-1])
+    return cost + sum(_UNUSUAL for x in cell if len(x) <= 20 and _BODY.match(x)) // (1 if more else 2)
+
+
+def _row(strings: Sequence[str], starts: Sequence[int], cells: list[_Lines], row: int) -> Iterator[tuple[int, RawCell]]:
+    for column, lines in enumerate(cells):
+        first, last = strings[lines[0]], strings[lines[-1]]
+        a = starts[lines[0]] + len(first) - len(first.lstrip())
+        yield lines[0], RawCell(a, starts[lines[-1]] + len(last.rstrip()), row, column, header=row == 0)
