@@ -82,6 +82,8 @@ def _seams(string: str, start: int, end: int) -> list[int]:
         left, right = squeeze(string[start : m.end()]), squeeze(string[m.end() : stop])
         if not is_organisation(left) or not is_organisation(right) or _NO_SEAM.search(left):
             continue
+        if left.endswith("纪委") and right.startswith("监委", 1):  # 省纪委省监委机关
+            continue
         if m["whole"] or m["stem"] or left.startswith(m["level"]):
             found.append(m.end())
             start = m.end()

@@ -24,15 +24,18 @@ def paragraphs(
     outline: int | None = None,
     links: Iterable[tuple[int, int, str]] = (),
     number: str = "",
+    *,
+    cell: bool = False,
 ) -> list[Paragraph]:
     """The blocks of a paragraph; `outline` is its level from 0, `links` (start, end, target).
 
     `number` is its automatic number; one that ends in a tab stands as far from the text as typed notices have it.
+    In a table's `cell` line breaks part names (县住建局 | 双石镇) and join no title.
     """
     found = list(links)
     if number:
         text, found = numbered(number, text, found)
-    return lines_of(text, align, outline, found, None)
+    return lines_of(text, align, outline, found, None, cell=cell)
 
 
 class Table(TableBuilder):

@@ -48,6 +48,10 @@ _NO_TASK = re.compile(r"[》a-zA-Z\d]\Z|(?:[表单书录件]|样式|模板|电�
 """…登记表（市教育局）, 咨询电话：…（市民政局）: who keeps it, not who does it."""
 
 
+_TO = re.compile(r"(?:报送?|上报|报至|送至?|提交|反馈|寄送?|发至|联系)[^，,。；;]{0,12}[部委局厅办院会司室处科]\Z")
+"""…报送市发改委（综合科）: whose office it is."""
+
+
 def ends_numbered(string: str, start: int, end: int) -> bool:
     """Whether the bracket closes a numbered item's line: 1.全面排查隐患（市教育局）。"""
     inside = end - 1
@@ -58,6 +62,8 @@ def ends_numbered(string: str, start: int, end: int) -> bool:
     line = string.rfind("\n", max(0, start - _LONGEST_ITEM), start) + 1
     number = _NUMBER.match(string, line, start) if line or start < _LONGEST_ITEM else None
     if number is None or start - number.end() < _SHORTEST_TASK or _NO_TASK.search(string, start - 2, start):
+        return False
+    if _TO.search(string, max(number.end(), start - _LONGEST_NAME), start) is not None:
         return False
     task = string[number.end() : start] if start - number.end() < _LONGEST_NAME else ""
     return not is_organisation(task) and not _is_area(string[start + 1 : inside])

@@ -158,6 +158,8 @@ def read_labels(string: str, start: int, end: int, labels: list[Label]) -> Note 
         found = organisations_only(string, start, labels[0].start)  # （甲局、乙局，完成时限：6月底前）
     for label, after in pairwise([*labels, None]):
         assert label is not None
+        if label.plain and label is not labels[0]:  # （牵头部门：甲部；督导：领导班子成员）
+            label = label._replace(plain=False)
         last = after.start if after is not None else stop
         if label.role is None:
             due = due or trimmed(string, label.end, last)

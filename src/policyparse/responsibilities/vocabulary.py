@@ -38,7 +38,7 @@ _NOUN = _spaced(_NOUNS)
 SHARES = ("责任分工", "职责分工", "任务分工", "工作分工")
 """Labels of who does which part: 责任分工：甲局负责…；乙局负责…."""
 PLAIN = {
-    **{w: ROLES[w] for w in ("牵头", "主责", "配合", "协同", "联动", "责任")},
+    **{w: ROLES[w] for w in ("牵头", "主责", "配合", "协同", "联动", "责任", "督导", "督办")},
     **dict.fromkeys(SHARES, ROLES["责任"]),
     **{w: ROLES[w] for w in ("主办", "承办", "协办", "协助", "参与")},
 }

@@ -24,7 +24,7 @@ ROLE_OF: dict[str, Role] = {
     **dict.fromkeys(("指导", "督导", "督办", "监督", "监管"), "supervise"),
 }
 DEADLINE = re.compile(
-    r"(?:完成|整改|办结|落实|推进|办理|工作|任务|实施|计划|时间|截止|进度).{0,4}(?:时限|时间|期限|日期|节点)|(?:时间|时限|进度|完成)要求|时限|期限|时间节点|节点|\A时间(?:表|安排)\Z"
+    r"(?:完成|整改|办结|落实|推进|办理|工作|任务|实施|计划|时间|截止|进度).{0,4}(?:时限|时间|期限|日期|节点)|(?:时间|时限|进度|完成)要求|时限|期限|时间节点|节点|\A时间(?:表|安排)\Z|(?:建成|竣工|投用|交付)时间"
 )
 _NOT_DEADLINE = re.compile(r"开始|启动|起始|发布|有效|执行|政策|开工")
 _OF_WORK = re.compile(r"执行(?:完成)?(?:时限|期限|时间)\Z")
@@ -71,8 +71,9 @@ def find_columns(grid: Grid) -> Columns | None:
         (i for w in lexicon.words("step_columns") for i in free if i not in (task, number) and w in grid.header[i]),
         None,
     )
-    if steps is not None and _names(grid, task, steps):
-        return Columns(steps, units, number, deadline, None, task)
+    said = steps if steps is not None else _content_column(grid, free, task)
+    if said is not None and _names(grid, task, said):
+        return Columns(said, units, number, deadline, None, task)
     return Columns(task, units, number, deadline, steps, _name_column(grid, free, task))
 
 
@@ -109,6 +110,15 @@ def _task_column(grid: Grid, free: list[int]) -> int | None:
     return ranked[-1] if ranked else None
 
 
+def _content_column(grid: Grid, free: list[int], task: int) -> int | None:
+    """工作任务 | 具体要求: the column right of the task that says more of it."""
+    beside = next((i for i in free if i > task), None)
+    return beside if beside is not None and grid.header[beside].endswith(_SAYS) else None
+
+
+_SAYS = ("要求", "内容", "目标", "标准", "措施", "举措", "做法")
+
+
 def _names(grid: Grid, task: int, steps: int) -> bool:
     """重点任务 | 主要内容: whether the task's cells are short names of what the column beside it says."""
     if steps < task or not grid.header[task].endswith(_TASK_NAMES):
@@ -120,7 +130,7 @@ def _names(grid: Grid, task: int, steps: int) -> bool:
 
 def _name_column(grid: Grid, free: list[int], task: int) -> int | None:
     """The task's name beside the measures that carry it out: 任务 | 工作措施; one name may cover several rows."""
-    names = [i for i in free if i < task and grid.header[i].endswith((*_TASK_NAMES, "组别"))]
+    names = [i for i in free if i < task and grid.header[i].endswith((*_TASK_NAMES, "组别", "问题"))]
     return names[-1] if names else None
 
 

@@ -89,9 +89,17 @@ def _holder(doc: Doc, note: Note) -> Node | None:
     The steps of 整改措施：1.…；2.… end with their paragraph: what follows it belongs to the item that holds them.
     """
     node = doc.item_at(note.start, inline=False)
-    while node is not None and _in_label(doc, node, note):
+    while node is not None and (_in_label(doc, node, note) or _only_point(doc, node)):
         node = doc.parent(node)
     return node
+
+
+def _only_point(doc: Doc, node: Node) -> bool:
+    """一是… alone under a heading: the paragraph of the item, no item of its own."""
+    if not (node.marker or "").endswith("是"):
+        return False
+    parent = doc.parent(node)
+    return parent is not None and sum(c.number is not None for c in parent.children) == 1
 
 
 def _in_label(doc: Doc, node: Node, note: Note) -> bool:

@@ -143,7 +143,7 @@ class _Reader:
         if not text.strip() and not (number.strip() and look.depth):
             return
         links = self._links_in(start, stop) if self._links else ()
-        into.extend(paragraphs(text, look.align, look.outline, links, number))
+        into.extend(paragraphs(text, look.align, look.outline, links, number, cell=look.depth > 0))
 
     def _links_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """Hyperlinks in this stretch, by places in what is shown of it."""

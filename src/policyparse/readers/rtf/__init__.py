@@ -221,7 +221,8 @@ class _Reader:
         text = "".join(now.text)
         target = self._tables.at_depth(now.depth) if text.strip() or now.depth else None
         if target is not None and (text.strip() or now.number):
-            target.extend(paragraphs(text, now.align, now.outline, now.links, now.number))
+            cell = now.depth > 0
+            target.extend(paragraphs(text, now.align, now.outline, now.links, now.number, cell=cell))
         now.text, now.length, now.links, now.number = [], 0, [], ""
 
 
