@@ -257,3 +257,20 @@ def test_chinese_reaches_a_pipe_whatever_the_locale(folder: Path) -> None:
     result = subprocess.run(command, capture_output=True, env=env, check=False)
     assert b"Traceback" not in result.stderr
     assert result.stdout.decode("utf-8")
+
+
+def test_formats_are_given_one_by_one(folder: Path, tmp_path: Path) -> None:
+    """--to json md: the second word counts as an input, which the error says."""
+    result = run("convert", folder, "-o", tmp_path / "out", "--to", "json", "md")
+    assert result.exit_code == 2
+    assert "--to json --to md" in result.output
+    assert not (tmp_path / "out").exists()
+    assert run("convert", folder, "-o", tmp_path / "out", "--to", "json", "--to", "md").exit_code == 0
+
+
+def test_one_of_a_thing_is_counted_in_the_singular(folder: Path, tmp_path: Path) -> None:
+    run("convert", folder / "a.txt", "-o", tmp_path / "out")
+    assert "1 input in " in (tmp_path / "out" / "summary.txt").read_text("utf-8")
+    one = tmp_path / "one.txt"
+    one.write_text("关于检查的通知\n各站：\n于11月31日前完成检查。\n", "utf-8")
+    assert run("check", one).stderr == "1 diagnostic\n"

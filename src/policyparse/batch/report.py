@@ -136,7 +136,8 @@ class Totals:
     def pace(self) -> str:
         """Time and files per second."""
         seconds = time.monotonic() - self.began
-        return f"{self.read} inputs in {seconds:.1f} s, {self.read / max(seconds, 1e-6):.0f} a second"
+        inputs = "input" if self.read == 1 else "inputs"
+        return f"{self.read} {inputs} in {seconds:.1f} s, {self.read / max(seconds, 1e-6):.0f} a second"
 
 
 class Lines:

@@ -48,7 +48,7 @@ def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: 
     """Convert files, folders, glob patterns and archives (zip, tar); - reads a list of files from standard input.
 
     The output mirrors the input's folders: OUT/<file name>.json; an archive is a folder of its members. Where there is
-    one input file and one format, -o may name the output file itself (-o 通知.json). --to may be given several times.
+    one input file and one format, -o may name the output file itself (-o 通知.json). Several formats: --to once for each (--to json --to xlsx).
     Outputs of all documents together keep the documents of earlier runs that are not among the inputs. A document whose
     outputs are there already, made from the same bytes by the same version with the same options, is skipped. No file
     stops the others; OUT/report.jsonl tells what became of each, OUT/summary.txt the same in short. Ctrl-C stops the
@@ -61,8 +61,9 @@ def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: 
     from ..batch.pool import PoolBroken
     from ..batch.pool_worker import memory_is_bounded
     from ..batch.progress import Progress
-    from .run import Stop, started
+    from .run import Stop, check_paths, started
 
+    check_paths(paths)
     settings = settings_from(given)
     if settings.memory and memory_is_bounded() == "none":
         click.echo("--memory has no effect: this system does not say how much memory a process has", err=True)
@@ -181,7 +182,7 @@ def check(file: Path, **given: Any) -> None:
             click.echo(f"{job.shown}: {where + ': ' if where else ''}{d.severity}: {d.message} [{d.code}]")
         total += len(document.diagnostics)
     if documents.read:
-        click.echo(f"{total} diagnostics", err=True)
+        click.echo(f"{total} diagnostic{'s' if total != 1 else ''}", err=True)
     documents.leave()
 
 

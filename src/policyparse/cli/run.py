@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from ..export import OUTPUTS
 
 if TYPE_CHECKING:
     from ..batch.jobs import Job
@@ -46,6 +49,16 @@ class Stop:
         if self._signal:
             raise KeyboardInterrupt
         self._signal = number
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """A usage error for --to json xlsx: only the first word is the option's, the second counts as an input."""
+    for path in paths:
+        if path in OUTPUTS and not Path(path).exists():
+            raise click.UsageError(
+                f"{path} is taken for an input, and there is no such file: several formats are written"
+                f" --to json --to {path}, with --to before each"
+            )
 
 
 def started(jobs: Iterator[Job]) -> Iterator[Job]:
