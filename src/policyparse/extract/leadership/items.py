@@ -17,6 +17,7 @@ from ...persons import (
     is_sound_name,
     is_surname,
     may_be_named,
+    name_by_shape,
     sound_head,
 )
 from .chunks import Item, glued
@@ -28,7 +29,24 @@ _SHORT = re.compile(HAN + "{2,6}")
 
 def read_items(string: str, start: int, end: int) -> list[Item]:
     """The chunks of `string[start:end]` in order, names told from posts."""
-    return _no_places(string, _names_all(_by_place(_sound_heads(string, glued(string, start, end)))))
+    items = _shape_tails(_sound_heads(string, glued(string, start, end)))
+    return _no_places(string, _names_all(_by_place(items)))
+
+
+def _shape_tails(items: list[Item]) -> list[Item]:
+    """总经理门某某、副总经理张三: three characters behind a post, where other names of the list stand so."""
+    if not any(a.kind == "P" and b.kind == "N" and a.end == b.start for a, b in pairwise(items)):
+        return items
+    out: list[Item] = []
+    for n, item in enumerate(items):
+        glued_on = n + 1 < len(items) and items[n + 1].kind in "NPB"
+        cut = name_by_shape(item.text) if item.kind == "P" and not glued_on and len(item.text) > 4 else None
+        if cut is None or len(item.text) != item.end - item.start:
+            out.append(item)
+        else:
+            at = item.start + cut
+            out += [Item("P", item.start, at, item.text[:cut]), Item("N", at, item.end, item.text[cut:])]
+    return out
 
 
 def _sound_heads(string: str, items: list[Item]) -> list[Item]:
@@ -119,7 +137,11 @@ def _by_place(items: list[Item]) -> list[Item]:
             continue
         column = _opens_line(items, n) and _is_column(out)
         first = _names_first(out, places)
-        if _opens(before, after, mark, core, first, column) or _ends(before, mark, core, out, places):
+        if (
+            _between(before, after, items, n, core)
+            or _opens(before, after, mark, core, first, column)
+            or _ends(before, mark, core, out, places)
+        ):
             out[n] = item._replace(kind="N", text=core)
     return out
 
@@ -136,6 +158,22 @@ def _names_first(items: list[Item], places: list[int]) -> bool:
 
 def _fits_column(core: str) -> bool:
     return could_be_name(core) or may_be_named(core)
+
+
+def _between(before: Item | None, after: Item | None, items: list[Item], n: int, core: str) -> bool:
+    """县气象局　风某某　局长: between a body and a post of its own column."""
+    if (
+        before is None
+        or after is None
+        or not could_be_name(core)
+        or {i.kind for i in items[n - 1 : n + 2 : 2]} != {" "}
+    ):
+        return False
+    return is_organisation(before.text) and len(after.text) < _SHORTEST and ends_with_post(after.text)
+
+
+_SHORTEST = 6
+"""党组书记, 副大队长: a post that names no body."""
 
 
 def _opens_line(items: list[Item], n: int) -> bool:

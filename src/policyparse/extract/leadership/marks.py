@@ -53,6 +53,8 @@ _LINE_MARK = re.compile(
     rf"(?P<role>{ROLE})(?:[^\S\n]*[（(][按以]?照?姓[^（）()\n]{{2,10}}[)）]\s*(?=[一-鿿])|(?=[^\S\n]+[一-鿿]))"
 )
 """组　长　某某, 委　员（按姓氏笔画排序）and the names on the next line."""
+_FOR_ALL = re.compile(r"[^\S\n]+(?:其他|各|有关|相关)[^\n，。；：]{2,40}(?=\n|\Z)")
+"""副组长　其他班子成员, below a line with a name."""
 _NOT_ROSTER = re.compile(  # \Z: with $ a group named on the line above (…工作专班 / 组　长：) would count
     r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]"
     r"|[村居]民小组?|党小组?|教研组?|课题组?|年级组?)\Z"
@@ -82,11 +84,14 @@ def marks(string: str) -> list[Mark]:
             also = also[max(also.find("办公室"), 0) :] if also else None
             found.append(Mark(role_name(m["role"]), m.start(), m.end(), also))
     if holds(string, "组长", "指挥", "召集人") or (holds(string, "委员会") and _CHAIR.search(string)):
-        taken = {m.start for m in found}
+        taken, lined = {m.start for m in found}, False
         first = (0,) if _FIRST_LINE.match(string) else ()
         for at in (*first, *(line.end() for line in _LINE_START.finditer(string))):
             m = _LINE_MARK.match(string, at)
             if m and m.start("role") not in taken and opens_with_name(string, m.end()):
+                found.append(Mark(role_name(m["role"]), m.start("role"), m.end()))
+                lined = True
+            elif m and lined and _FOR_ALL.match(string, m.end()):
                 found.append(Mark(role_name(m["role"]), m.start("role"), m.end()))
         found.extend(_lines(string, {m.start for m in found}))
     found.sort(key=lambda m: m.start)

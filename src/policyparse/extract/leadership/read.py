@@ -130,6 +130,9 @@ class _Reader:
             line = self.string.rfind("\n", mark.end, following.start)
             stop = max(line, mark.end) if heading and line >= 0 and heading[1] > line - 60 else stop
         ranked = following is not None and following.role != mark.role  # 组长： and 组长： are two groups
+        if following and is_office(following.role):  # 指挥部|办公室主任：
+            line = self.string.rfind("\n", mark.end, following.start) + 1
+            stop = line if line and self.string[line : following.start].strip().endswith(_MAIN) else stop
         full = ranked and following is not None and following.start - mark.end < 400
         group, office = self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
         if group is None:

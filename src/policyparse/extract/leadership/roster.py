@@ -43,7 +43,7 @@ _END = regex.compile(
     | (?:以上|上述)(?:人员|成员|同志|组成|单位)
     | 组成人员(?:如|因)|成员因|人员因|如因|因工作|如有(?:变动|调整|人事)|今后|不再另行
     | [，,；;\n][^\S\n]*(?:成员|组员|副?组长|副?召集人|副?(?:总)?指挥长?|副?队长)(?:单位)?(?:由|为|包括)
-    | [，,；;][^\S\n]*(?:具体|负责|主要|统筹|承担|全面|办公室|领导|组织
+    | [，,；;][^\S\n]*(?:接替|不再|具体|负责|主要|统筹|承担|全面|办公室|领导|组织
         |下设|按照|共同|日常|各成员|办公地点|以确保|确保|加强|定期)
     | \n?(?:联系电话|联系人|办公电话|电话|办公地点|抄送|附件|来源|责任编辑|浏览|打印)[：:]?
     | [12]\d{3}年\d|[12]\d{3}[-./]\d|[二一][〇○零0oOΟ])
@@ -264,12 +264,26 @@ def _posts_first(items: list[Item]) -> list[list[Item]]:
     for n, item in enumerate(items):
         if item.kind == "\n" and not named and _complete_seat(groups[-1], _line(items, n + 1)):
             groups.append([])
-        if named and item.kind in "PN":
+        if named and item.kind in "PN" and not _of_body(groups[-1], item):
             groups.append([])
             named = False
         groups[-1].append(item)
         named = named or item.kind == "N"
     return groups
+
+
+def _of_body(group: list[Item], item: Item) -> bool:
+    """县财政局　金某某　副局长: the body, the name, and the post in a third column."""
+    words = [i for i in group if i.kind in "NP"]
+    return (
+        item.kind == "P"
+        and [i.kind for i in words] == ["P", "N"]
+        and group[-1].kind == " "
+        and len(item.text) <= _BARE_POST
+        and ends_with_post(item.text)
+        and not ends_with_post(words[0].text)
+        and is_organisation(words[0].text)
+    )
 
 
 def _complete_seat(group: list[Item], line: list[Item]) -> bool:
@@ -294,5 +308,6 @@ def _seats(string: str, group: list[Item]) -> list[Seat]:
                 break  # 张三（所长）| says no more of his post
         else:
             runs[-1].append("" if item.kind in " \n" else item.text)
-    post = max((squeeze("".join(run)).strip("、，,；;/：: ") for run in runs), key=len)
+    posts = [squeeze("".join(run)).strip("、，,；;/：: ") for run in runs]
+    post = max(posts, key=lambda p: (ends_with_post(p), len(p)))
     return [Seat(squeeze(name.text), post or None, start, end)]
