@@ -48,11 +48,11 @@ def convert(paths: tuple[str, ...], output: Path, to: tuple[str, ...], **given: 
     """Convert files, folders, glob patterns and archives (zip, tar); - reads a list of files from standard input.
 
     The output mirrors the input's folders: OUT/<file name>.json; an archive is a folder of its members. Where there is
-    one input file and one format, -o may name the output file itself (-o 通知.json). Several formats: --to once for each (--to json --to xlsx).
-    Outputs of all documents together keep the documents of earlier runs that are not among the inputs. A document whose
-    outputs are there already, made from the same bytes by the same version with the same options, is skipped. No file
-    stops the others; OUT/report.jsonl tells what became of each, OUT/summary.txt the same in short. Ctrl-C stops the
-    run; the same command goes on from there.
+    one input file and one format, -o may name the output file itself (-o 通知.json). Several formats: --to once for
+    each (--to json --to xlsx). Outputs of all documents together keep the documents of earlier runs that are not among
+    the inputs. A document whose outputs are there already, made from the same bytes by the same version with the same
+    options, is skipped. No file stops the others; OUT/report.jsonl tells what became of each, OUT/summary.txt the same
+    in short. Ctrl-C stops the run; the same command goes on from there.
 
     Limits (--max-…, defaults in brackets) take numbers like 500, 64M or 1.5G.
     """
