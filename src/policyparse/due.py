@@ -178,15 +178,14 @@ def find_due(
 
 
 def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:
-    """Paragraphs with a likely due date; each is looked at once."""
-    last = -1
-    for m in _LIKELY.finditer(doc.text.string, start, end):
-        if m.start() < last:
-            continue
+    """Paragraphs with a likely due date; the search goes on behind each."""
+    string = doc.text.string
+    while (m := _LIKELY.search(string, start, end)) is not None:
         line = doc.line_at(m.start())
         if line is None or line.end <= m.start():
+            start = m.end()
             continue
-        last = line.end
+        start = line.end
         if not line.meta:
             yield line
 

