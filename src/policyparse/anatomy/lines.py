@@ -303,8 +303,8 @@ def annex_label(row: Row) -> AnnexLabel | None:
         return None
     label = _SPACE.sub("", m["label"])
     rest = raw[m.end() :]
-    if label == "附" and not m["mark"]:
-        return None
+    if label == "附" and not m["mark"] and rest:
+        return None  # 附 alone on its line stands above the annex's title
     if not m["mark"] and _NOT_ANNEX.match(rest):
         return None
     base = row.line.start + shift

@@ -28,6 +28,11 @@ _NAMED = re.compile(
     + "?"
 )
 """天河区, 云县."""
+_TOWN_LIKE = re.compile(
+    r"(?:[镇乡](?:[\u4e00-\u9fff]{1,8}自治县|[\u4e00-\u9fff][市县]|(?![社园辖片景街校库灾山林矿])[\u4e00-\u9fff]区)|市[中南北]区)"
+    r"(?![场域级直属委政协])" + INSIDE + "?"
+)
+"""镇雄县, 镇江市, 市北区: names that begin like a kind of area; no town holds a county."""
 _INNER_BRACKET = re.compile(r"(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff、]{1,8}[）)](?=[区园县市])")
 """各开发（度假）区: the area's kind stands after a bracket."""
 _KIND = r"(?:所?辖[市县区]|自治区|直辖市|计划单列市|自治州|自治县|地区|省|[市州盟地县区旗乡镇])"
@@ -66,8 +71,9 @@ def region_of(name: str) -> Region | None:
 
 @lru_cache(maxsize=8192)
 def _region_of(name: str) -> Region | None:
-    bare = _BARE.match(name)
-    found = bare or _NAMED.match(name)
+    named = _TOWN_LIKE.match(name) if name[:1] in "镇乡市" else None
+    bare = None if named else _BARE.match(name)
+    found = named or bare or _NAMED.match(name)
     if found is None:
         shorter = _INNER_BRACKET.sub("", name)  # 自贸试验（经济合作）区管委会
         return _region_of(shorter) if shorter != name else None
