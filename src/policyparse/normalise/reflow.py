@@ -73,7 +73,7 @@ _AFTER_ROSTER = re.compile(
 
 
 # 由张某任组长：, 领导小组组长：, 组长:张某，副组长：李某 are no rows of a roster
-_NO_ROW = re.compile(r"(?:[，、,（(由兼]|[^主]任|领导小组|工作小组)\s*$")
+_NO_ROW = re.compile(r"(?:[，、,（(由兼]|[^主]任|领导小组|工作小组|办公室)\s*$")
 
 
 # 特此通知。 | 本办法自2021年1月1日起施行。
