@@ -77,9 +77,9 @@ def _lists(node: Node) -> bool:
 
 
 def _own_text(string: str, node: Node, items: list[Node]) -> str:
-    """The item's text before its sub-items."""
+    """The item's text before its sub-items, as far as it decides."""
     end = items[0].start if items else node.end
-    return squeeze(string[node.content : min(end, node.content + LONGEST)])
+    return string[node.content : min(end, node.content + LONGEST)]
 
 
 def _only_data(string: str, own: str, items: list[Node], closed: set[int]) -> bool:

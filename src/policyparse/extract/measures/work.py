@@ -75,14 +75,14 @@ def is_work(text: str) -> bool:
         return False
     edge = _EDGE.search(text)
     name = text[: edge.start()] if edge else text
-    if sets_out(name) or _POINTS.search(text) is not None or _DEFINES.match(text) is not None:
+    if sets_out(name) or ("分" in text and _POINTS.search(text) is not None) or _DEFINES.match(text) is not None:
         return False
     asks = text.find(_ASKS)
     if asks >= 0 and text.find("。", 0, asks) < 0 and _MUST_ASK.search(text, 0, asks) is None:
         return False
     if whole and text.endswith("的") and _MUST.search(text) is None:
         return False
-    return not _is_phrase(_BRACKET.sub("", text))
+    return not _is_phrase(_BRACKET.sub("", text) if text.endswith(("）", ")")) else text)
 
 
 def _is_phrase(text: str) -> bool:
