@@ -211,7 +211,20 @@ def _stands_alone(string: str, e: DateExpression, stop: int) -> bool:
 def _period_of(string: str, start: int, end: int, context: DateContext) -> DateExpression | None:
     """The period of a bracket, null when the bracket holds no date."""
     period = read_period(string, start, end, context=context)
-    return period if period and (period.marker != "open" or end - start <= 8) else None
+    if period is None or (period.marker == "open" and end - start > 8):
+        return None
+    if period.marker == "at" and _TO_EVENT.match(string, period.end, end):
+        return period._replace(last=None, marker="from")
+    if period.grain == "year" and _FROM_EVENT.match(string, period.start, end):
+        last = find_dates(string, period.start, end, context=context)[-1]
+        return last if last.marker == "before" else None
+    return period
+
+
+_TO_EVENT = re.compile(r"[至到—–-]{1,2}[\u4e00-\u9fff]{2,12}")
+"""10月1日至测评结束: only a start."""
+_FROM_EVENT = re.compile(r"20[0-9]{2}年(?![上下]半年|[一二三四]季|第|[年底初末前])[\u4e00-\u9fff]{2,10}[至到]")
+"""2023年春季学期开学至3月上旬: only an end."""
 
 
 _OPENING = re.compile(r"(?:^|[。\n；;])[\s　]{0,4}(?:时间[：:]|从|自|在|于|到|至)?[\s　]{0,2}$")
