@@ -74,6 +74,7 @@ def find_heading(
     end: int,
     *,
     more: bool = False,
+    heads: bool = False,
     inline: bool = False,
     article: bool = False,
     section: bool = False,
@@ -81,6 +82,8 @@ def find_heading(
     """Heading of the item whose text is `string[start:end]` (its first paragraph, without the number).
 
     `more`: paragraphs or items follow under it, so that a short first sentence on its own line is a heading too.
+    `heads`: items of a lower level begin on the next line, so that a line without a full stop is their heading,
+    whatever it says (二、突出集中统一，在提升管理水平上持续用力).
     `inline`: the item is part of a sentence (一是…；). `article`: an article (第三条), whose first sentence is text.
     `section`: an item of the upper levels (一、, （一）), whose heading may be glued to its text.
     """
@@ -98,7 +101,7 @@ def find_heading(
         glued = _glued(string, start, end) if section else None
         return glued or _first_sentence(string, start, plain.end() - 1, end, longest)
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
-        return _whole_line(string, start, end)
+        return _whole_line(string, start, end, heads=heads)
     if section and (glued := _glued(string, start, end)):
         return glued
     if end - start <= MAX_HEADING and string[end - 1] in "？?" and not _SENTENCE.search(string, start, end - 1):
@@ -130,7 +133,7 @@ def _policy_name(string: str, start: int, end: int) -> Span | None:
     return _first_sentence(string, start, plain.end() - 1, end, _MAX_POLICY)
 
 
-def _whole_line(string: str, start: int, end: int, *, strict: bool = False) -> Span | None:
+def _whole_line(string: str, start: int, end: int, *, strict: bool = False, heads: bool = False) -> Span | None:
     lead = _LEAD_OUT.search(string, start, end)
     if lead:
         end = lead.start()
@@ -140,7 +143,8 @@ def _whole_line(string: str, start: int, end: int, *, strict: bool = False) -> S
     label, colon, value = line.replace(":", "：").partition("：")
     if colon and value and _NO_HEADING.search(label):
         return None
-    if _CLAUSE.search(line) and not _is_title(line.rstrip("：:"), MAX_HEADING):
+    named = heads and line[-1] not in "：:，,、"
+    if not named and _CLAUSE.search(line) and not _is_title(line.rstrip("：:"), MAX_HEADING):
         return None
     if strict and _PROSE.search(line):
         return None

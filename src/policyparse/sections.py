@@ -395,16 +395,28 @@ class Tree:
         if not inline:
             self.last_of[style] = value
         end, opens = self.text.lines[line].end, start == self.starts[line]
-        more = opens and self.next_starts[line] < self.part_end
+        more, heads = opens and self.next_starts[line] < self.part_end, False
         if k + 1 < len(self.markers) and (after := self.markers[k + 1]).start < self.part_end:
             if after.start < end:
                 end = after.start
             if opens:
                 more = after.line != line + 1 or (after.value == 1 and after.style != style)
+                heads = after.line == line + 1 and after.style != style and style in _UPPER and not self._is_open(after)
         heading = find_heading(
-            self.string, content, end, more=more, inline=inline, article=style == "第一条", section=style in _UPPER
+            self.string,
+            content,
+            end,
+            more=more,
+            heads=heads,
+            inline=inline,
+            article=style == "第一条",
+            section=style in _UPPER,
         )
         return _Open(style, value, start, number, written, content, heading, inline, prefix, line, [], start)
+
+    def _is_open(self, m: Marker) -> bool:
+        """Whether an item above is numbered like `m`, which then leads out of the one at hand."""
+        return any(o.style == m.style for o in self.stack)
 
     def _close_to(self, depth: int, end: int) -> None:
         """Close the open items below `depth` at `end`."""
