@@ -91,4 +91,5 @@ def bare_list(string: str, start: int, end: int, role: Role) -> Note | None:
     if any(u.name in KINDS for u in units) or (len(units) == 1 and _SEAT.fullmatch(units[0].name)):
         return None
     lasting = rule is not None and is_lasting(string, stop, end)
-    return Note(start, end, own_roles([Assignment(u, role) for u in units], string), None, rule, lasting)
+    found = own_roles([Assignment(u, role) for u in units], string)
+    return Note(start, end, found, None, rule, lasting, bare=True)

@@ -207,12 +207,24 @@ def list_assignments(string: str, start: int, end: int, role: Role, *, person: b
 _GIVEN = re.compile(r"[\u4e00-\u9fff](?:[（(][^（）()]*[）)])?\Z")
 
 
+_TITLE = re.compile("(?:长|书记|主任|主席|经理|校长|委员|调研员)\\Z")
+
+
+def _titled(title: str, name: str) -> bool:
+    """副市长 赵永刚: a title before its name."""
+    return len(title) <= _LONGEST_TITLE and 2 <= len(name) <= _TITLED and _TITLE.search(title) is not None
+
+
+_LONGEST_TITLE, _TITLED = 10, 3
+
+
 def _padded_names(string: str, units: list[Unit]) -> list[Unit]:
     """文　波（副县长）: the two characters of a padded name are one person."""
     out: list[Unit] = []
     for unit in units:
         last = out[-1] if out else None
-        if last and len(last.name) == 1 and _GIVEN.match(unit.name) and string[last.end : unit.start].isspace():
+        near = last is not None and string[last.end : unit.start].isspace()
+        if last and near and ((len(last.name) == 1 and _GIVEN.match(unit.name)) or _titled(last.name, unit.name)):
             out[-1] = Unit(last.start, unit.end, squeeze(string[last.start : unit.end]))
         else:
             out.append(unit)
@@ -238,10 +250,16 @@ def plausible(name: str, *, strict: bool = False) -> bool:
     return 0 < len(name) <= _LONGEST_NAME and _plausible(name, strict)
 
 
+_WITH = re.compile(r"[（(][^（()）]{1,30}[，,]下同[）)]")
+"""各市（含甲市、乙市，下同）政府: what a name stands for from here on."""
+
+
 @lru_cache(maxsize=8192)
 def _plausible(name: str, strict: bool) -> bool:
     if name.endswith(("）", ")")):
         name = OWN_ROLE.sub("", name)
+    if "下同" in name:
+        name = _WITH.sub("", name)
     if not name or BAD_NAME.search(name) is not None:
         return False
     if is_organisation(name):

@@ -27,6 +27,7 @@ from .vocabulary import (
     RULE,
     SHARES,
     SPACED,
+    STANDING,
     STOP,
     STRONG_LABEL,
     WEAK_PLAIN,
@@ -36,6 +37,7 @@ _LONGEST = 30
 """Characters of a label with its padding and bracket."""
 _LONGEST_VALUE = 600
 _LONGEST_KEPT = 200
+_LONGEST_LAST = 12
 _NAMES_MORE = re.compile(r"[和及与、/][\u4e00-\u9fff]{2,6}\Z")
 """责任单位及联系方式："""
 _ROUND = re.compile(r"[（(〔【\[）)〕】\]]")
@@ -215,7 +217,9 @@ def _value(string: str, start: int, end: int, role: Role, person: bool, plain: b
         if found:
             return found, None
     if not found:
-        if (m := DUE.search(string, start, end)) is not None:  # 责任单位：A、B，2023年6月底前完成
+        if (last := STANDING.search(string, max(start, end - _LONGEST_LAST), end)) is not None:
+            due, end = last.span("due"), last.start()
+        elif (m := DUE.search(string, start, end)) is not None:  # 责任单位：A、B，2023年6月底前完成
             comma = max(string.rfind(c, start, m.start()) for c in "，,；;")
             if comma >= 0:
                 due, end = trimmed(string, comma, end), comma

@@ -40,4 +40,6 @@ class Note(NamedTuple):
     """下同: the rule holds for later notes too."""
     sure: bool = True
     """False for labels that other lists use as well (主办单位, 承办单位 of an event), outside brackets."""
+    bare: bool = False
+    """A bracket of organisations only, without a word that says what they do."""
     base: int = 0

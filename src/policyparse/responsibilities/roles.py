@@ -42,6 +42,8 @@ def cut_rule(string: str, start: int, end: int) -> tuple[RoleRule | None, int]:
         return None, end
     bracket = max(string.rfind(c, start, at) for c in "（(")  # 甲局、乙局（各单位按职责分工落实，下同）
     inside = bracket >= 0 and not any(string.find(c, bracket, at) >= 0 for c in "）)")
+    if inside and string.startswith(("含", "包括"), bracket + 1):
+        return None, end  # 各市（含甲市、乙市，下同）政府、丙区管委会
     return None, (bracket if inside else at)
 
 

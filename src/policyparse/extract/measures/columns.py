@@ -31,7 +31,7 @@ _OF_WORK = re.compile(r"执行(?:完成)?(?:时限|期限|时间)\Z")
 """How long a policy holds, or by when a task is done: a deadline beside 工作任务, 重点事项."""
 _NUMBER = re.compile(r"序号|编号|序|NO\.?|No\.?|号")
 LONGEST_HEADING = 40
-_WHAT = ("指标", "要点", "目标", "要求", "标准", "清单")
+_WHAT = ("指标", "要点", "目标", "要求", "标准", "清单", "指标名称", "工程名称", "活动名称", "政策名称")
 """Where no column is called a task: 一级指标 | 二级指标 | 牵头部门."""
 _DUTIES = "职责"
 """组别 | 牵头单位 | 成员单位 | 主要职责: what a group has to do."""

@@ -54,7 +54,7 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
     """The measure of an item, null when no note of it names a unit. `weak`: 主办单位 and the like do too."""
     string = doc.text.string
     notes = item.notes
-    if not _any_names(string, notes, weak=weak):
+    if not _any_names(string, notes, weak=weak) or (item.above and _only_told(string, item)):
         return None
     due = notes[0].deadline if len(notes) == 1 else next((n.deadline for n in notes if n.deadline), None)
     node = None if item.plain else item.node
@@ -71,6 +71,18 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak
         "phase": None,
         "span": Span(item.start, end),
     }
+
+
+def _only_told(string: str, item: Item) -> bool:
+    """营业执照（市市场监管局） under 申报材料: a bracket there names nobody who has to do the item."""
+    if not all(n.bare for n in item.notes):
+        return False
+    heads = (n.heading for n in item.above)
+    return any(h is not None and string.endswith(_PAPERS, h.start, h.end) for h in heads)
+
+
+_PAPERS = ("条件", "材料", "资料", "要件", "证明", "对象")
+"""申报条件, 提交材料; the steps of 办理流程 are done by somebody."""
 
 
 def _heading(string: str, heading: Span, notes: list[Note]) -> str:
