@@ -190,12 +190,17 @@ def _after_name(string: str, begin: int, end: int) -> int:
     for head in _CODE_HEADS:
         if 0 <= (at := string.rfind(head, begin, end)) < end - len(head):
             return at
+    if _LEVEL.match(string, begin, end):
+        return begin + 2  # 省厅云教基〔2024〕3号
     for at in range(end - 3, begin + 1, -1):  # 工信厅企业函〔2020〕159号 is a code as a whole
         named = string[at] == "部" or (string[at] in "局厅" and at - begin >= 3)
         named = named or (string[at] in "会府" and string.endswith(("委会", "政府"), begin, at + 1))
         if named and string[at + 1] not in "办发函字令公通规文党机人" and is_organisation(string[begin : at + 1]):
             return at + 1
     return begin
+
+
+_LEVEL = re.compile("[省市县区州][厅局](?![办发函字令公通规文党机人])[\u4e00-\u9fff]{3,}")
 
 
 def _alone(string: str, start: int, end: int, floor: int, stop: int) -> bool:

@@ -33,13 +33,24 @@ def find_listed(string: str, start: int, end: int, found: list[NumberMatch]) -> 
 def _after(string: str, end: int, first: NumberMatch) -> Iterator[NumberMatch]:
     """…1号|、2号、〔2005〕9号: with the code of the first, and the year of the last that writes one."""
     code, year, at = first.organ_code, first.year, first.end
-    if not code or "〔" not in first.normalized or string[at - 1] != "号":
+    if not code or string[at - 1] != "号":
+        return
+    if "〔" not in first.normalized:
+        yield from _orders(string, end, first, code)
         return
     while (m := _MORE.match(string, at, end)) is not None:
         year, at = int(m["year"]) if m["year"] else year, m.end()
         serial = m["serial"].translate(FOLD)
         written = f"{code}〔{year}〕{m['di'] or ''}{serial}号"
         yield NumberMatch(m.start("left"), at, written, code, year, serial, True)
+
+
+def _orders(string: str, end: int, first: NumberMatch, code: str) -> Iterator[NumberMatch]:
+    """某某部令第32号|、第45号."""
+    at = first.end
+    while code.endswith("令") and (m := _MORE.match(string, at, end)) is not None and m["di"] and not m["year"]:
+        at, serial = m.end(), m["serial"].translate(FOLD)
+        yield NumberMatch(m.start("left"), at, f"{code}第{serial}号", code, first.year, serial, True)
 
 
 def _serials(string: str, start: int, few: re.Match[str]) -> Iterator[NumberMatch]:

@@ -37,6 +37,8 @@ _DATE = (  # the first character on its own lets `re` jump from one to the next
 
 # 岚综管办〔2016〕73号 by its bracket: letters of the issuing body before, serial after
 _NUMBER = re.compile(r"[〔\[［﹝【(（〈](?:19|20)\d{2}[〕\]］﹞】)）〉]\s?第?\s?\d{1,5}(?:[-—]\d{1,3})?\s?号")
+_JOINT = re.compile(rf"(?:\s?[、，,]?\s?[\u4e00-\u9fff]{{2,16}}{_NUMBER.pattern}){{1,8}}")
+"""云发改〔2020〕5号|、云财税〔2020〕33号: a joint issue."""
 _CODE = re.compile(r"[\u4e00-\u9fff]{2,20}$")
 # …关于印发…的通知 | 各县（市、区）人民政府：
 _TITLE_END = re.compile(rf"{_TYPE}(?:\s?[（(](?:试行|暂行)[)）])?(?=[\s\u4e00-\u9fff])")
@@ -204,8 +206,9 @@ def _head(text: str) -> list[int]:
         apart = start and text[start - 1].isspace() and not _OPENED.search(text, 0, start)
         cited = _CITED_ON.match(text, m.end()) or (start and _SAID.search(text, 0, start))
         if (opens or apart) and not cited:
-            points += [start, m.end()]
-            at = m.end()
+            joint = _JOINT.match(text, m.end())
+            at = joint.end() if joint else m.end()
+            points += [start, at]
     end = _title_end(text, at)
     if end == at and not _BODY_START.match(text) and (plan := _ENCLOSED.match(text, at)):
         whole = plan.group().count("《") == plan.group().count("》")

@@ -58,4 +58,5 @@ def _bare(string: str, end: int) -> Span | None:
         if verb.group() in _PASSED_ON and is_organisation(string[begin : verb.start()]):
             return Span(begin, end)  # 市政府办公室转发市物价局关于…的通知
         begin = verb.end()
-    return Span(begin if is_organisation(string[begin : m.start()]) else m.start(), end)
+    named = string[begin] not in "你我贵该本" and is_organisation(string[begin : m.start()])
+    return Span(begin if named else m.start(), end)  # 你局|关于…的请示（…号）收悉

@@ -137,6 +137,9 @@ def _read(doc: Doc, m: re.Match[str], label: Span, end: int, found: list[_Found]
     start, begin = label.start, label.end
     string, kind = doc.text.string, m.lastgroup
     value = string[begin:end]
+    if kind == "person" and (several := _of_several(string, start, begin, end)):
+        found.extend(several)
+        return
     phones = numbers(string, begin, end) if kind != "fax" else []
     emails = [string[e.start : e.end] for e in addresses(string, begin, end)]
     persons, unit = _names(value, emails) if kind in ("person", "unit") else ([], None)
@@ -164,6 +167,19 @@ def _read(doc: Doc, m: re.Match[str], label: Span, end: int, found: list[_Found]
     last.phones += [p for p in phones if p not in last.phones]
     last.emails += [e for e in emails if e not in last.emails]
     last.end = begin + len(value.rstrip(" 　，,；;、")) or begin
+
+
+def _of_several(string: str, line: int, begin: int, end: int) -> list[_Found]:
+    """市发改委 周某 8812…，市财政局 吴某 8812…: a contact each, where every number has a unit and a person before it."""
+    found: list[_Found] = []
+    at = begin
+    for m in PHONE.finditer(string, begin, end):
+        persons, unit = _names(string[at : m.start()], [])
+        if not persons or unit is None:
+            return []
+        found.append(_Found(at if found else line, m.end(), line, persons, unit, numbers(string, m.start(), m.end())))
+        at = m.end() + len(string[m.end() : end]) - len(string[m.end() : end].lstrip(" 　，,；;、"))
+    return found if len({f.organisation for f in found}) > 1 else []
 
 
 def _joins(last: _Found, kind: str | None, line: int, start: int, string: str) -> bool:
