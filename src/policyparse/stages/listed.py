@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .dates import DateContext, DateExpression, find_dates
-from .stages import Head
+from ..dates import DateContext, DateExpression, find_dates
+from .head import Head
 
 _CLAUSE = re.compile(r"[^；;。\n]+")
 _COMMA_CLAUSE = re.compile(r"[^，,；;。\n]+")

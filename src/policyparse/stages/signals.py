@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .numerals import to_int
+from ..numerals import to_int
 
 _TITLE = re.compile(r"(?:步骤|阶段)(?:安排|划分|任务|要求|方法|进度|内容|措施|时间|日程|工作|以?及|和|与|、|的)*$")
 """实施步骤, 方法步骤, 时间步骤, 阶段安排, 实施步骤及时间安排: every item below is a stage."""

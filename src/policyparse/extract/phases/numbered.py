@@ -1,0 +1,142 @@
+"""Lists of numbered sister items that set out stages: （一）动员部署阶段（3月）。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...dates import DateContext, read_period
+from ...lexicon import alternation
+from ...outline import Doc, Node
+from ...stages import Signals, opens_with_date, read_head, read_signals
+from .series import MAX_STAGES, Item, Series, in_order
+
+_OPENS = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_opens')}")
+_CLOSES = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_closes')}")
+
+
+def numbered_series(doc: Doc, context: DateContext) -> Iterator[Series]:
+    """Lists of sister items that set out stages."""
+    covered = 0
+    for opening, children in _families(doc):
+        if children[-1].end <= covered:
+            continue
+        for sisters in _sisters(children):
+            stages = _accept(doc, opening, sisters, context) if sisters[0].start >= covered else None
+            if stages and doc.anatomy.kind_at(sisters[0].start) not in ("meta", "imprint"):
+                covered = stages[-1][0].end
+                yield stages
+
+
+def _families(doc: Doc) -> Iterator[tuple[int, tuple[Node, ...]]]:
+    """Where a section's text begins, and its children; the roots of the document first."""
+    if len(doc.roots) >= 2:
+        yield doc.roots[0].start, doc.roots
+    for node, _ in doc.walk():
+        if len(node.children) >= 2:
+            yield node.content or node.start, node.children
+
+
+def _sisters(children: tuple[Node, ...]) -> list[list[Node]]:
+    """The numbered children of a node, by style."""
+    styles: dict[tuple[str, int], list[Node]] = {}
+    for child in children:
+        if child.number is not None and child.style and child.style != "row":
+            styles.setdefault((child.style, child.part), []).append(child)
+    return [s for s in styles.values() if 2 <= len(s) <= MAX_STAGES]
+
+
+def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -> Series:
+    """The sisters that are stages, with their heads; nothing when the list is none of stages."""
+    string = doc.text.string
+    signals = read_signals(string, opening, sisters[0].start)
+    told = bool(_OPENS.match(string, sisters[0].content) and _CLOSES.match(string, sisters[-1].content))
+    placed = sisters if told or signals or signals.procedure else _named_stages(string, sisters)
+    if len(placed) < 2:
+        return []
+    heads: Series = []
+    for s in placed:
+        content = s.start if s.style == "第一阶段" else s.content
+        head = read_head(string, s.start, content, s.end, context)
+        if head:
+            heads.append((Item(s.start, content, s.end, s.children), head))
+    if told and len(heads) == len(sisters) and _is_told(string, heads, signals):
+        return heads
+    chosen = _choose(heads, len(sisters), signals)
+    return (
+        chosen or _opened(string, heads, len(sisters), signals) or _noted(string, heads, len(sisters), signals, context)
+    )
+
+
+def _named_stages(string: str, sisters: list[Node]) -> list[Node]:
+    """The sisters that begin with the name of a stage."""
+    first, last = sisters[0].start, sisters[-1].content + 60
+    if string.find("段", first, last) < 0 and string.find("步", first, last) < 0:
+        return []  # as most lists; one character is found ten times as fast as 阶段
+    return [s for s in sisters if _names_stage(string, s)]
+
+
+def _names_stage(string: str, item: Node) -> bool:
+    at = item.start if item.style == "第一阶段" else item.content
+    return "步" in string[at : at + 6] or "阶段" in string[at : at + 60]
+
+
+def _is_told(string: str, heads: Series, signals: Signals) -> bool:
+    """动员部署 … 总结提升: names that open and close a plan, with periods or under a heading that leads to stages."""
+    if signals.goals or signals.procedure or any(len(h.name) > 14 for _, h in heads) or not in_order(heads):
+        return False
+    if signals.duties and not all(h.staged for _, h in heads):
+        return False
+    dated = sum(bool(h.period) or opens_with_date(string, h.body) for _, h in heads)
+    return dated == len(heads) or (bool(signals) and dated >= 2) or all(h.staged for _, h in heads)
+
+
+def _choose(heads: Series, sisters: int, signals: Signals) -> Series:
+    """Which of the heads are stages, by what the section announces and what the heads say themselves."""
+    marked = [(i, h) for i, h in heads if h.label or h.staged]
+    dated = [(i, h) for i, h in heads if h.period]
+    short = len(heads) == sisters and all(len(h.name) <= 20 for _, h in heads)
+    announced = signals.stages or signals.times or bool(signals.number)
+    if signals.goals or (not announced and not dated and all(h.label and "步" in h.label for _, h in marked)):
+        return []  # 第一步：登录系统。第二步：填写信息。
+    evident = announced or any(h.label or h.period for _, h in heads)
+    if (len(marked) >= 2 and evident) or (marked and (signals.stages or signals.number)):
+        if signals.number and len(heads) >= signals.number > len(marked):
+            return heads[: signals.number]
+        return heads if signals.stages and short else marked
+    if len(dated) >= 2 and announced:
+        return heads if signals.stages and short else dated
+    if len(dated) == sisters >= 2 and signals.plan and short and in_order(dated):
+        return dated
+    if signals.procedure and len(dated) == sisters >= 3 and short and in_order(dated):
+        return dated  # 申报程序：学校申报（5月20日—6月10日）, 专家评审（7月上旬）, 公示（7月底前）
+    if short and 2 <= len(heads) <= 7 and (signals.stages or signals.number == len(heads)):
+        return heads
+    return []
+
+
+def _opened(string: str, heads: Series, sisters: int, signals: Signals) -> Series:
+    """验收方式与时间：（一）县级自验。9月15日前完成，…（二）市级复验。9月16日开始，…: a date opens each text."""
+    if not (signals.times and len(heads) == sisters >= 2) or signals.goals or any(len(h.name) > 8 for _, h in heads):
+        return []
+    return heads if all(opens_with_date(string, h.body) and h.name[-2:] not in _NO_STAGE for _, h in heads) else []
+
+
+_NO_STAGE = ("时间", "期限", "日期", "时限")
+_NOTED = re.compile(rf"{alternation('deadline_labels')}[：:][\s　]{{0,4}}")
+_NOTE_REACH = 60
+
+
+def _noted(string: str, heads: Series, sisters: int, signals: Signals, context: DateContext) -> Series:
+    """Steps (评选流程, 工作步骤) that each close with their 完成时限：…, in order."""
+    if not (signals.procedure or signals.stages) or not len(heads) == sisters >= 3 or signals.duties:
+        return []
+    found: Series = []
+    for item, head in heads:
+        low = max(item.content, item.end - _NOTE_REACH)
+        note = _NOTED.search(string, low, item.end) if string.find("时", low, item.end) >= 0 else None
+        period = read_period(string, note.end(), item.end, context=context) if note else None
+        if period is None or period.last is None or len(head.name) > 14:
+            return []
+        found.append((item, head._replace(period=period)))
+    return found if in_order(found) else []
