@@ -170,7 +170,7 @@ def _read(doc: Doc, m: re.Match[str], label: Span, end: int, found: list[_Found]
 
 
 def _of_several(string: str, line: int, begin: int, end: int) -> list[_Found]:
-    """市发改委 周某 8812…，市财政局 吴某 8812…: a contact each, where every number has a unit and a person before it."""
+    """市发改委 周某 8812…，市财政局 吴某 8812…: a contact each where each number has unit and person before it."""
     found: list[_Found] = []
     at = begin
     for m in PHONE.finditer(string, begin, end):
