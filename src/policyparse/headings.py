@@ -101,7 +101,9 @@ def find_heading(
         glued = _glued(string, start, end) if section else None
         return glued or _first_sentence(string, start, plain.end() - 1, end, longest)
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
-        return _whole_line(string, start, end, heads=heads)
+        clauses = section and _CLAUSE.search(string, start, end) is not None
+        glued = _glued(string, start, end) if clauses else None  # 组织机构成立专项工作小组，组长：王文海
+        return glued or _whole_line(string, start, end, heads=heads)
     if section and (glued := _glued(string, start, end)):
         return glued
     if end - start <= MAX_HEADING and string[end - 1] in "？?" and not _SENTENCE.search(string, start, end - 1):
@@ -109,9 +111,11 @@ def find_heading(
     dated = _DATE_FIRST.match(string, start, end) if string[start] in "（(" else None
     if dated and (run_in := _run_in(string, dated.end(), end, MAX_HEADING)):
         return run_in
-    line = string[start : end - 1] if more and end - start <= MAX_SENTENCE and string[end - 1] == "。" else ""
+    most = MAX_HEADING if heads else MAX_SENTENCE if more else 0
+    line = string[start : end - 1] if end - start <= most and string[end - 1] == "。" else ""
     if line and not _SENTENCE.search(line):
-        return _trim(string, start, end) if not _CLAUSE.search(line) or _is_title(line, MAX_SENTENCE) else None
+        short = len(line) < MAX_SENTENCE and not _CLAUSE.search(line)
+        return _trim(string, start, end) if short or _is_title(line, most) else None
     return None if plain else _marked(string, start, end, longest)
 
 

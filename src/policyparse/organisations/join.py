@@ -34,7 +34,10 @@ _OF_ZONES = re.compile(r"各[^、]{0,8}区(?![^、]*(?:有关|相关))[^、]{2,1
 """甲新区、各国家级开发区建设管理部门: the zone before waits for the office, too."""
 _LOCAL = re.compile(r"[\u4e00-\u9fff]{2,20}[局部行厅会司](?=各)")
 """国家某某总局各市（州）、县（市、区）某某局: a body before the areas of its offices."""
-_ACTIVITY = "(?:建设|代建|勘察|设计|施工|监理|检测|监测|生产|经营|使用|管理|运营|运行|运维|维护|养护|销售|储存|运输|承包|分包|咨询|招标|代理|评估|产权|供应)"
+_ACTIVITY = (
+    "(?:建设|代建|勘察|设计|施工|监理|检测|监测|生产|经营|使用|管理|运营|运行|运维|维护|养护|销售|储存|运输|承包|分包"
+    "|咨询|招标|代理|评估|产权|供应)"
+)
 _PARTY = re.compile(rf"(?:工程)?{_ACTIVITY}单位\Z")
 _WAITS = re.compile(rf"(?:{_ACTIVITY}|各(?!有关|相关)[\u4e00-\u9fff]{{0,10}}{_ACTIVITY})\Z")
 """各在建项目建设、施工、监理单位: what a party does, without its 单位."""
