@@ -34,7 +34,8 @@ def line_rosters(string: str) -> list[TableRoster]:
     """Two such rows and more, one under the other, a chief and others among them."""
     if not holds(string, "组长", "指挥", "召集人"):
         return []
-    return _runs(string, _LINE, is_rare_person) + _runs(string, _CELLS, could_be_name)
+    cells = _runs(string, _CELLS, could_be_name) if "员\n" in string else []
+    return _runs(string, _LINE, is_rare_person) + cells
 
 
 def _runs(string: str, row: re.Pattern[str], is_name: Callable[[str], bool]) -> list[TableRoster]:
