@@ -31,11 +31,12 @@ _MARK = regex.compile(
     | (?<![\d.．〔（(第-])(?P<no>\d{{1,2}}(?:[-—－]\d{{1,2}})?)[ 　]{{0,2}}(?:[.．、]|[ \t　]+(?=[\p{{Han}}《“]))
       [ 　]{{0,4}}(?!\d{{1,3}}(?!\d)|%)
     | [（(](?P<no>\d{{1,2}})[)）]
+    | (?<![\p{{Han}}\d（(])(?P<no>[一二三四五六七八九十]{{1,2}})、
     | (?P<no>[①②③④⑤⑥⑦⑧⑨])""",
     regex.VERBOSE,
 )
 """Where a title of a note begins: 附件2：, 2., 1-2., （2）, ②; a year may follow (2.2020年…), not a decimal (2.5)."""
-_FIRST = regex.compile(r"[（(]1[)）]|1[.．、](?!\d{1,3}(?!\d))|1-1[.．、]|①")
+_FIRST = regex.compile(r"[（(]1[)）]|一、|1[.．、](?!\d{1,3}(?!\d))|1-1[.．、]|①")
 FILE_ENDING = rf"\.{_TYPE}"
 _LINK = regex.compile(rf"[^\n]{{1,120}}?{FILE_ENDING}", regex.IGNORECASE)
 _FILE_LINE = regex.compile(rf"[^\n]{{1,120}}?{FILE_ENDING}\s*+(?:[（(][\d.]+\s*[KMG]?B?[)）]\s*)?$", regex.IGNORECASE)
@@ -43,14 +44,16 @@ _FILE_LINE = regex.compile(rf"[^\n]{{1,120}}?{FILE_ENDING}\s*+(?:[（(][\d.]+\s*
 _ENDING = regex.compile(
     rf"(?:{FILE_ENDING})+(?:\s*[（(][\d.]+\s*[KMG]?B?[)）])?$"
     r"|】\s{0,2}(?:已?下载\s{0,2}[:：]?\s{0,2}\d{0,9}\s{0,2}次?)?$"  # 附件【任务分工表.doc】已下载12次
+    r"|[（(](?:可|请)?(?:在|从|到|自|登录)[^（）()]{2,40}下载[)）]$"  # （可在省厅网站下载）
     r"|[（(](?:另发|略|附后|见附件|另附|此件不公开|点击下载|下载)[)）]$|点击下载$|[\s。；;，,、：:.．—_-]+$",
     regex.IGNORECASE,
 )
 _BUTTONS = regex.compile(r"(?:\s++(?:点击|立即|在线)?(?:下载|预览|查看|打开))++\s*+$")  # 任务分工表.doc 预览 下载
 _LINKED = regex.compile(r"\[([^\]\n]{1,120})\]\([^()\n]{0,300}\)")  # [任务分工表](fgb.xlsx) of Markdown
 _NO_TITLE = regex.compile(
-    rf"(?:附件)?[共计]?\d{{1,2}}[份件个]|{LABEL}|(?:附件\d{{1,2}}\s?(?:\.{_TYPE})?\s?){{2,20}}"
+    rf"见[^，。]{{2,30}}(?:网站|网页|官网|平台|公众号|邮箱|群)[^，。]{{0,8}}|(?:附件)?[共计]?\d{{1,2}}[份件个]|{LABEL}|(?:附件\d{{1,2}}\s?(?:\.{_TYPE})?\s?){{2,20}}"
 )  # 附件共3份, 附件1.doc, 附件1.doc附件2.xls
+_QUOTED = regex.compile(r"(?:《(?P<title>[^《》\n]{2,80})》[、和及，,\s]{0,3}){2,20}[。；;\s]{0,4}")
 _DATE_LINE = regex.compile(r"\s*(?:[12]\d{3}\s*年?|[二一][〇○零Oo0九])")
 _ASIDE = regex.compile(r"\s*(?:[（(](?:此件|联系|[^）)\n]{0,8}公开)|抄\s*送|联系|主办|主\s*送)")
 _CLOSED = "表单册图案法见则划度书要点明知函料准录告令引南样本件议）)》；;。"
@@ -97,6 +100,8 @@ def title_of(text: str) -> str | None:
     text = _LINKED.sub(r"\1", text) if "](" in text else text
     buttons = _BUTTONS.search(text, max(len(text) - 60, 0))
     title = squeeze(text[: buttons.start()] if buttons else text)
+    if title.endswith(("）", ")")) and title.count("（") + title.count("(") < title.count("）") + title.count(")"):
+        title = title[:-1]  # （附件：1.排查表；2.台账）
     for _ in range(3):
         title = _ENDING.sub("", title)
     if title.startswith("《") and title.endswith("》") and title.find("》") == len(title) - 1:
@@ -135,7 +140,8 @@ def _notes(doc: Doc) -> list[tuple[int, int]]:
             continue
         linked = _LINK.match(string, m.end()) is not None
         kind = anatomy.kind_at(at)
-        inner = kind in ("attachment", "enclosure") and _FIRST.match(string, m.end()) is not None
+        beside = bool(found) and not string[found[-1][1] : at].strip()  # 附图：… below 附表：…
+        inner = beside or kind in ("attachment", "enclosure") and _FIRST.match(string, m.end()) is not None
         if linked or inner or not (found or kind in ("meta", "attachment", "imprint")):
             found.append((at, _note_end(string, m.end())))
     return found
@@ -264,6 +270,9 @@ def _entries(string: str, start: int, end: int) -> list[Entry]:
     files = [] if marks else list(_following(string[:end], begin))
     if len(files) > 1 and all(_FILE_LINE.match(string, a, b) for a, b in files):
         return [e for n, (a, b) in enumerate(files) for e in _file(name, number if n == 0 else None, string, a, b)]
+    if not marks and (quoted := _QUOTED.fullmatch(string, begin, end)):  # 附件：《甲表》《乙表》
+        starts = quoted.starts("title")
+        return [x for a, b in zip(starts, quoted.ends("title"), strict=True) for x in _entry(name, None, string, a, b)]
     if not marks or string[begin : marks[0].start()].strip():
         first = marks[0].start() if marks and marks[0]["label"] else end
         head = _entry(name, number, string, begin, first)

@@ -15,6 +15,7 @@ from ...text import Span
 from .links import Links
 from .notes import LABEL, Entry, arabic, is_list, noted, title_of
 from .tables import listed
+from .unmarked import unmarked
 
 _LABEL = regex.compile(LABEL)
 _REFERENCE = regex.compile(
@@ -27,7 +28,7 @@ def extract_attachments(doc: Doc, report: Report) -> list[Attachment]:
     """Attachments named or present, each once, in order of number and place."""
     if "附" not in doc.text.string:
         return []
-    entries = _merge([*noted(doc), *(listed(doc) if doc.text.tables else ())], _annexes(doc))
+    entries = _merge([*(noted(doc) or unmarked(doc)), *(listed(doc) if doc.text.tables else ())], _annexes(doc))
     entries = _with_enclosed(doc, [e for e in entries if e.text or not _is_document(doc, e)])
     _check(doc, entries, report)
     links = Links(doc)
