@@ -141,7 +141,7 @@ def _notes(doc: Doc) -> list[tuple[int, int]]:
         linked = _LINK.match(string, m.end()) is not None
         kind = anatomy.kind_at(at)
         beside = bool(found) and not string[found[-1][1] : at].strip()  # 附图：… below 附表：…
-        inner = beside or kind in ("attachment", "enclosure") and _FIRST.match(string, m.end()) is not None
+        inner = beside or (kind in ("attachment", "enclosure") and _FIRST.match(string, m.end()) is not None)
         if linked or inner or not (found or kind in ("meta", "attachment", "imprint")):
             found.append((at, _note_end(string, m.end())))
     return found

@@ -12,7 +12,8 @@ from .notes import Entry, arabic, title_of
 
 _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _LINE = regex.compile(
-    rf"[ \t　]*(?P<label>附[ 　]{{0,4}}[件表][ 　]{{0,4}})?(?P<no>{_COUNT})[ \t　]{{1,6}}(?P<title>[\p{{Han}}《“\d][^，。；：:]{{3,60}})"
+    rf"[ \t　]*(?P<label>附[ 　]{{0,4}}[件表][ 　]{{0,4}})?(?P<no>{_COUNT})[ \t　]{{1,6}}"
+    r"(?P<title>[\p{Han}《“\d][^，。；：:]{3,60})"
 )
 _MOST = 12
 
