@@ -15,6 +15,7 @@ from .brackets import SHORTEST, brackets, read_bracket
 from .clauses import has_predicate, list_assignments, read_clauses, trimmed
 from .closing import closing_sentences, stated_units
 from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
+from .lined import lined_units, more_lines
 from .model import Assignment, Note
 from .roles import apply_rules, behind_rule, cut_rule, is_lasting, own_roles, stated_rule
 from .same import with_repeated
@@ -119,6 +120,9 @@ def _note(string: str, label: Label, end: int) -> Note | None:
         found = [*found, *read_value(string, more, stop, label)[0]]
     if not found or (blank and not _whole(found, last)):
         return None
+    if (more := more_lines(string, stop, end)) > stop:
+        found = [*found, *lined_units(string, stop, more, label)]
+        stop = more
     lasting = rule is not None and is_lasting(string, label.end, stop)
     return Note(label.start, stop, own_roles(found, string), due, rule, lasting, label.strong)
 

@@ -107,6 +107,8 @@ def label_at(string: str, start: int, end: int) -> Label | None:
         return None
     if m.re is BOXED and m["due"]:
         return Label(start, m.end(), None)
+    if m.re is BOXED and m["plain"]:
+        return Label(start, m.end(), PLAIN[m["plain"]], strong=m["plain"] not in WEAK_PLAIN, plain=True)
     role = ROLES[_SPACE.sub("", m["role"])]
     person = m["noun"].endswith(PERSON_NOUNS)
     strong = STRONG_LABEL.search(m[0]) is not None

@@ -59,10 +59,13 @@ LABEL_HEADS = frozenset(
 )
 LABEL_LASTS = frozenset(w[-1] for w in (*_NOUNS, *PLAIN, *lexicon.words("deadline_labels"), *"位门为是）) \u3000"))
 """What the last character of a label may be, but for 责任单位及…：."""
-_BOX = rf"(?P<role>{_spaced(ROLES)})(?P<noun>{_NOUN})|(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
+_BOX = (
+    rf"(?P<role>{_spaced(ROLES)})(?P<noun>{_NOUN})|(?P<due>{_spaced(lexicon.words('deadline_labels'))})"
+    rf"|(?P<plain>{'|'.join(sorted(PLAIN, key=len, reverse=True))})"
+)
 BOX = "【[［〔〖"
 BOXED = re.compile(rf"[【\[［〔〖](?:{_BOX})[】\]］〕〗][ \u3000]*[：:∶]?")
-"""【责任单位】市财政局."""
+"""【责任单位】市财政局, 【牵头】市财政局."""
 SPACED = re.compile(rf"(?P<role>{_spaced(ROLES)})(?P<noun>单位|部门|科室|处室)(?:[ \u3000]+|\t)(?=[\u4e00-\u9fff])")
 """责任单位　市财政局 at the head of a line."""
 SPACED_NEXT = re.compile(
@@ -195,7 +198,7 @@ BAD_NAME = re.compile(
 WITH_VERB = re.compile(r"(?:局|厅|委员会|政府|部门|单位|办公室|处室|科室)[\u4e00-\u9fff]{1,8}(?<![人长员导记任志])\Z")
 # a role that a unit carries itself: 市教育局（牵头）、市财政局
 OWN_ROLE = re.compile(
-    r"[ \u3000]*[（(](?:(?P<lead>牵头|主办|主责|总牵头)|(?P<cooperate>配合|协办|协助|参与)|(?P<supervise>指导|督导)"
-    r"|负责|责任)"
+    r"[ \u3000]*[（(](?:(?P<lead>牵头|主办|主责|总牵头)|(?P<cooperate>配合|协办|协助|参与)"
+    r"|(?P<supervise>指导|督导|监督|监管)|负责|责任)"
     r"(?:单位|部门|处室|科室|负责)?[）)]\Z"
 )
