@@ -69,7 +69,7 @@ _LABEL = re.compile(
 )
 _ANNEX = re.compile(r"附\s{0,2}件\s?(?=[\s：:1-9一二三四五六七八九十]|[\u4e00-\u9fff])")
 _AFTER_ROSTER = re.compile(
-    r"(?:(?:工作)?领导小组|指挥部|领导组|联席会议|专班|工作组)(?:下设|办公室(?!主任|副主任|负责人))"
+    r"(?:(?:工作|领导|推进|专项|协调|行动){1,3}小组|指挥部|领导组|联席会议|专班|工作组)(?:下设|办公室(?!主任|副主任|负责人))"
     r"|(?:主要|工作|具体)职责\s?[：:]|以上(?:人员|成员|同志)|下设(?:\S{0,8}办公室|验收|工作组)"
 )
 
@@ -392,6 +392,8 @@ def _rosters(text: str) -> list[int]:
     found: list[re.Match[str]] = []
     for m in _ROLE.finditer(text):
         inside = _NO_ROW.search(text, max(0, m.start() - 4), m.start())
+        if inside and text[m.start() - 1] in "，," and " " in m.group().strip():
+            inside = None  # 成立工作小组，组 长：王文海: padded as in a roster
         named = m.group()[0] == "成" and not found and _WORD.match(text, m.start() - 1)  # 指挥部成员单位：
         if not inside and not named:
             found.append(m)
