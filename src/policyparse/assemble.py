@@ -13,8 +13,7 @@ from .trusted import trusted
 
 # one validation of nested plain values is faster than a constructor call for every one
 _TABLES = TypeAdapter(list[Table])
-_SET_ASIDE = TypeAdapter(list[SetAsideText])
-_make_section, _make_map = trusted(Section), trusted(SourceMap)
+_make_section, _make_set_aside, _make_map = trusted(Section), trusted(SetAsideText), trusted(SourceMap)
 
 
 def outline_sections(doc: Doc) -> list[Section]:
@@ -63,11 +62,10 @@ def _table(string: str, g: Grid) -> dict[str, object]:
 def set_aside(text: Text) -> list[SetAsideText]:
     """What normalisation took out of the text."""
     raw = text.source.raw
-    dropped = [
-        {"reason": step, "text": raw[start:end], "source_start": start, "source_end": end}
+    return [
+        _make_set_aside({"reason": step, "text": raw[start:end], "source_start": start, "source_end": end})
         for step, start, end in text.set_aside
     ]
-    return _SET_ASIDE.validate_python(dropped) if dropped else []
 
 
 def source_map(text: Text) -> SourceMap:

@@ -7,7 +7,7 @@ import re
 from ..squeeze import squeeze
 from .cut import SOFT, Part
 from .kinds import KINDS
-from .names import AREAS, COLLECTIVE, RANK, TRAILING_BRACKET, Region, is_organisation, region_of
+from .names import AREAS, COLLECTIVE, RANK, Region, is_organisation, region_of, without_bracket
 
 _OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
 _GOVERNMENT = ("政府", "党委", "党组", "人大", "政协", "纪委", "工委")
@@ -27,7 +27,7 @@ _SEATED = re.compile(
     r"(?=[\u4e00-\u9fff]{2}(?:证券交易所|期货交易所|海关|铁路局|[银保]{0,2}证?监局|监管局|专员办|特派办|办事处)\Z)"
 )
 """上海、深圳证券交易所: bodies told apart by their seat only."""
-_FIELD_OFFICES = re.compile(r"(?:主管|管理|监管)部门\Z")
+_FIELD_OFFICES = ("主管部门", "管理部门", "监管部门")
 _NO_FIELD = re.compile(r"有关|相关|各|其他|级|直|成员|行业|业务")
 """各区县、行业主管部门: no field of work that shares its 主管部门 with what stands before."""
 _OF_ZONES = re.compile(r"各[^、]{0,8}区(?![^、]*(?:有关|相关))[^、]{2,12}(?:主管|管理)部门\Z")
@@ -70,7 +70,7 @@ def join_parts(string: str, parts: list[Part]) -> list[Part]:
 
 def _first_sharing(units: list[Part], run: int, part: Part, region: Region | None) -> int | None:
     """Index of the first of the last `run` units that takes its suffix from `part`."""
-    if _EACH_ITS_OWN.search(part.name):
+    if part.name.endswith(("）", ")")) and _EACH_ITS_OWN.search(part.name):
         return _first_field(units, part)
     if _OPEN_KIND.fullmatch(units[-1].name) and _KIND_OF.match(part.name):
         return len(units) - 1  # 各直属、附属单位
@@ -80,7 +80,7 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
         return _first_zone(units, part)
     if part.name.endswith("单位") and _PARTY.match(part.name):
         return _first_party(units, part)
-    if _FIELD_OFFICES.search(part.name) and not _NO_FIELD.search(part.name) and _is_field(units[-1].name):
+    if part.name.endswith(_FIELD_OFFICES) and not _NO_FIELD.search(part.name) and _is_field(units[-1].name):
         return _first_area(units, _first_field(units, part))
     if _SEATED.match(part.name):
         return next((i for i in range(len(units) - run, len(units)) if _seats(units[i:])), None)
@@ -144,10 +144,10 @@ def _merge(string: str, first: Part, last: Part) -> Part:
 
 def _cannot_stand(name: str, previous: str) -> bool:
     """室 after 各科, 政府 after 各级党委, 直辖市 after 各省; but 政府 after 市财政局 is a (badly named) unit."""
-    core = TRAILING_BRACKET.sub("", name)
+    core = without_bracket(name)
     if AREAS.fullmatch(core) and not COLLECTIVE.match(core):
         before = region_of(previous)
-        return before is not None and AREAS.fullmatch(TRAILING_BRACKET.sub("", previous)) is not None
+        return before is not None and AREAS.fullmatch(without_bracket(previous)) is not None
     if core == "中心":  # 各处、室、中心
         return previous.startswith("各") and "、" in previous
     if core in _OWN_SEAT:  # 各街道党工委、办事处; 园区党工委、管委会
@@ -208,16 +208,17 @@ def _shares(first: str, nearest: str, part: Part, region: Region | None) -> bool
 
 
 def _last_rank(name: str) -> int:
-    region = region_of(re.split("[、，,和及与]", TRAILING_BRACKET.sub("", name))[-1])
+    region = region_of(re.split("[、，,和及与]", without_bracket(name))[-1])
     return region.rank if region else 0
 
 
 _OPEN_TAIL = re.compile(r"[及和与][\u4e00-\u9fff]{2,3}\Z")
+_LINKS = frozenset("及和与")
 
 
 def _open_tail(name: str) -> bool:
     """省会城市中心支行及大连: a bare place name after 及 waits for the suffix of what follows (、宁河市中心支行)."""
-    tail = _OPEN_TAIL.search(name)
+    tail = None if _LINKS.isdisjoint(name[-4:-2]) else _OPEN_TAIL.search(name)
     return tail is not None and not is_organisation(name) and is_organisation(name[: tail.start()])
 
 

@@ -11,7 +11,7 @@ from .. import lexicon
 _SUFFIXES = tuple(sorted(lexicon.words("org_suffixes"), key=len))
 _LOOKALIKES = lexicon.words("org_lookalikes")
 _LONGEST = 60
-TRAILING_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]{0,40}[）)〕\]]\Z")
+_TRAILING_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]{0,40}[）)〕\]]\Z")
 COLLECTIVE = re.compile(r"(?:各|全|有关|相关)")
 
 # A region by its kind only (各市、县（市、区）) or by its name (天河区).
@@ -51,6 +51,11 @@ class Region(NamedTuple):
     organ: str
 
 
+def without_bracket(name: str) -> str:
+    """县（区） -> 县; most names have no bracket at their end."""
+    return _TRAILING_BRACKET.sub("", name) if name.endswith(("）", ")", "〕", "]")) else name
+
+
 def is_organisation(name: str) -> bool:
     """Whether `name` reads as an organisation or a collective of organisations (各有关部门), by its suffix."""
     return 2 <= len(name) <= _LONGEST and _is_organisation(name)
@@ -58,7 +63,7 @@ def is_organisation(name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_organisation(name: str) -> bool:
-    core = TRAILING_BRACKET.sub("", name).rstrip("等")
+    core = without_bracket(name).rstrip("等")
     if not 2 <= len(core) <= 40 or not core.endswith(_SUFFIXES):
         return False
     return not core.endswith(_LOOKALIKES) or core.endswith("各地")
@@ -77,6 +82,6 @@ def _region_of(name: str) -> Region | None:
     if found is None:
         shorter = _INNER_BRACKET.sub("", name)  # 自贸试验（经济合作）区管委会
         return _region_of(shorter) if shorter != name else None
-    core = TRAILING_BRACKET.sub("", found[0])
+    core = without_bracket(found[0])
     rank = next((r for word, r in _RANKS.items() if core.endswith(word)), None) or RANK.get(core[-1:], 3)
     return Region(rank, bare is None, COLLECTIVE.match(name) is not None, name[found.end() :])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import UnsupportedFormat
 from ..limits import Budget, Limits, ReadOptions
@@ -71,13 +72,19 @@ def read(data: bytes, name: str | None = None, options: ReadOptions | None = Non
         form = FORMATS[found]
         if form.module is None:
             raise _unsupported(form, name)
-        raw = import_module(f".{form.module}", __package__).read_bytes(data, options, budget)
+        raw = _module(form.module).read_bytes(data, options, budget)
     else:
         decoded = decode(data)
         form = FORMATS[_text_format(decoded.text, name)]
-        raw = import_module(f".{form.module}", __package__).read_text(decoded)
+        raw = _module(form.module or "text").read_text(decoded)
     budget.check("characters", len(raw.raw))
     return raw
+
+
+@cache
+def _module(name: str) -> Any:
+    """A module of this package, looked for once."""
+    return import_module(f".{name}", __package__)
 
 
 def _text_format(text: str, name: str | None) -> str:

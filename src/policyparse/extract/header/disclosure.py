@@ -11,6 +11,7 @@ from ...model import Disclosure, DisclosureField
 from ...outline import Doc
 from ...squeeze import squeeze
 from ...text import Line, Span
+from ...trusted import trusted
 
 LABELS = dict((w.split() * 2)[:2] for w in lexicon.words("disclosure_labels"))
 WRITTEN = frozenset({"成文日期", "成文时间", "生成日期", "产生日期", "制发日期", "签发日期", "发文日期"})
@@ -111,14 +112,19 @@ def _fields(s: str, line: Line) -> list[DisclosureField]:
             value = m["value"].strip(" \t　\xa0|】")
             start = m.start("value") + len(m["value"]) - len(m["value"].lstrip(" \t　\xa0|】"))
             out.append(
-                DisclosureField(
-                    label=label,
-                    value=squeeze(value),
-                    span=Span(start, start + len(value)) if value else Span(m.end(), m.end()),
+                _make_field(
+                    {
+                        "label": label,
+                        "value": squeeze(value),
+                        "span": Span(start, start + len(value)) if value else Span(m.end(), m.end()),
+                    }
                 )
             )
         at = stop
     return out
+
+
+_make_field = trusted(DisclosureField)
 
 
 def _joined(doc: Doc, fields: list[DisclosureField]) -> list[DisclosureField]:

@@ -19,8 +19,8 @@ _LINE = re.compile(
     rf"(?P<post>[一-鿿][^\n，。；：]{{1,40}}?){_GAP}{{1,12}}(?P<role>{ROLE}){_GAP}{{0,8}}(?=\n|\Z)"
 )
 _CELLS = re.compile(
-    rf"(?:\n{_GAP}{{0,4}}\d{{1,3}}{_GAP}{{0,4}})?"
-    rf"\n{_GAP}{{0,4}}(?P<name>[一-鿿](?:[ 　]{{0,4}}[一-鿿]){{1,5}}|{_DOTTED}){_GAP}{{0,4}}"
+    rf"\n(?:{_GAP}{{0,4}}\d{{1,3}}{_GAP}{{0,4}}\n)?"  # one character first: searched ten times as fast
+    rf"{_GAP}{{0,4}}(?P<name>[一-鿿](?:[ 　]{{0,4}}[一-鿿]){{1,5}}|{_DOTTED}){_GAP}{{0,4}}"
     rf"\n{_GAP}{{0,4}}(?P<post>[一-鿿][^\n，。；：]{{1,40}}(?:\n[^\n，。；：]{{1,14}})?)\n{_GAP}{{0,4}}(?P<role>{ROLE}){_GAP}{{0,4}}(?=\n|\Z)"
 )
 """A name, a post (of two lines at most) and a seat, each on its line, maybe with the row's number above."""
