@@ -63,6 +63,8 @@ _TARGET = re.compile(r"(?:对于?|凡是?|针对|如果?|若)[^，,。；;：:\n
 _STRIVE = ("力争", "争取", "确保", "计划", "努力", "预计")
 _LATEST = re.compile(r"(?:不[得能可]?[晚迟]于|最[迟晚]于?)\s?$")
 _MODAL = re.compile(r"[^。；;\n]{0,40}?(?:要|力争|确保|争取|必须|应|务必)")
+_BEHIND = re.compile(r"[）)](?:[上下]午|中午|下班|[0-9]{1,2}(?:时|点|[:：][0-9]{2})){0,2}(?:之|以)?前(?![期后提])")
+"""下周五（3月11日）下班前."""
 _VALIDITY = re.compile(
     r"(?:有效期?|延长|延续|延期|顺延|推迟|继续|缓缴|暂缓|执行(?!率|率)|实施至|试行|实施时限|期限|保留|暂定|放宽|施行|适用|截[至止]|展期|免征|减征|补贴期|最长|截止|宽限|过渡期|服务期|质保期|以来|累计)"
     r"[^，,。；;：:\n]{0,12}$"
@@ -326,7 +328,7 @@ def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.dat
         goal = _ends(_GOAL_BEFORE, before, 8) or _starts_clause(before)
         plain = text.endswith("前") or before.endswith(_STRIVE) or after.startswith(("，", ","))
         return goal and (plain or bool(_REACHED.match(after)))
-    if text.endswith("前") or _LATEST.search(before):
+    if text.endswith("前") or _LATEST.search(before) or (after[:1] in "）)" and _BEHIND.match(after)):
         return True
     if e.marker == "recurring":
         return bool(_DUE_VERB.match(after) or _LISTED_LIMIT.match(after))
@@ -363,7 +365,7 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
     start = _clause_start(string, low, e.start)
     end = _clause_end(string, behind, high)
     labelled = start > low and string[start - 1] in "：:" and _CLOSES.search(string, max(low, start - 24), start)
-    if labelled or (end - start < _SHORT and start > low and string[start - 1] in "，,"):
+    if labelled or (end - start < _SHORT and start > low and string[start - 1] in "，,：:"):
         start = _clause_start(string, low, start - 1)
     if hour := _HOUR.match(string, behind, end):
         behind = hour.end()
