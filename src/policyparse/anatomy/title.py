@@ -55,6 +55,8 @@ _ANNOUNCED = re.compile(r"(?:公告|通告|令)\s*[（(](\s*(?:(?:19|20)\d\d\s*�
 
 _LONGEST_REST = 6
 _DEFINITE = re.compile(rf"(?:{_NOTICE})$")
+_ISSUING = re.compile(rf"的[^的《》]{{0,4}}(?:{_NOTICE})$")
+"""关于印发某某实施意见的通知; without 的 it is the issued text that ends there (关于印发某某反馈意见 / 整改方案的通知)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,8 @@ def _continues_title(flat: str, following: Row | None) -> bool:
         return True
     half = _ISSUES.search(flat) is not None or flat.startswith("关于") or "关于" in flat
     open_quote = flat.count("《") > flat.count("》") or flat.count("“") > flat.count("”")
-    if not _DEFINITE.search(flat) and half and (_ends_notice(following.flat) or open_quote):
+    definite = _ISSUING if _ISSUES.search(flat) else _DEFINITE
+    if not definite.search(flat) and half and (_ends_notice(following.flat) or open_quote):
         return not following.flat.startswith("关于") and len(following.flat) <= 45 and "关于" not in following.flat
     return open_quote
 
