@@ -31,7 +31,7 @@ class NumberMatch(NamedTuple):
     """True when 号 or a bracket was completed."""
 
 
-OPEN, CLOSE = "〔﹝［[【（(「〖", "〕﹞］]】）)」〗"
+OPEN, CLOSE = "〔﹝［[【（(「〖{｛", "〕﹞］]】）)」〗}｝"
 _YEAR = r"(?P<year>[12１２][09０９][0-9０-９]{2})"
 _SERIAL = (
     r"(?P<di>第)?[ \t　\xa0]{0,3}(?P<serial>[0-9０-９]{1,6}(?: [0-9]{1,4}(?= ?号))?"
