@@ -36,6 +36,8 @@ _DATED = re.compile(  # what comes after the bracket is looked at first: it deci
     r"[^。；;：:（(\n]{2,25}[（(](?=[^（()）\n]{2,53}[）)](?![。，,；;：:、]))"
     r"[^（()）\n]{0,25}\d[ ]?[年月日][^（()）\n]{0,25}[）)]"
 )
+# （二）全面铺开阶段（2010年4月—2011年6月）。: nothing but a stage's name and period
+_STAGE_LINE = re.compile(r"[^。；;：:，,（(\n]{2,25}[（(][^（()）\n]{0,25}\d ?[年月日][^（()）\n]{0,25}[）)]。")
 _NOTE_ONLY = re.compile(r"[\s　]*[（(〔【\[][^）)〕】\]]{0,300}[）)〕】\]]")
 _SIGNS = re.compile("[，,应得可必须于低超要%％万亿元≤≥<>＝=若如凡对经截由该根按依为当因至有本自到从在]")
 """One of these is in every match of `_PROSE`."""
@@ -116,6 +118,8 @@ def find_heading(
     if line and not _SENTENCE.search(line):
         short = len(line) < MAX_SENTENCE and not _CLAUSE.search(line)
         return _trim(string, start, end) if short or _is_title(line, most) else None
+    if section and string[end - 1] == "。" and string[end - 2] in "）)" and _STAGE_LINE.fullmatch(string, start, end):
+        return None if _PROSE.search(string[start:end]) else _trim(string, start, end)
     return None if plain else _marked(string, start, end, longest)
 
 
