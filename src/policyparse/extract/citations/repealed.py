@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 
 from ...outline import Doc
-from ...search import places
+from ...search import holds, places
 from ...text import Line
 
+_WORDS = ("废止", "失效", "停止执行", "不再执行")
 _ENDS = re.compile(r"废止|失效|停止执行|不再执行")
 _LIST = re.compile(r"目录|清单|一览|名单|文件|表$")
 _STAYS = re.compile(r"修改|修订|保留|继续|现行|有效(?!期)|拟")
@@ -25,7 +26,7 @@ class Repealed:
         self._doc = doc
         self._zones: list[tuple[int, int]] = []
         string = doc.text.string
-        if not any(word in string for word in ("废止", "失效", "停止执行", "不再执行")):
+        if not any(holds(string, word) for word in _WORDS):
             return
         for part in doc.anatomy.parts:
             if part.kind in ("attachment", "enclosure") and part.title is not None:
@@ -49,7 +50,7 @@ class Repealed:
         starts = [x.start for x in lines]
         found: list[tuple[int, int]] = []
         seen = -1
-        for at in places(string, ("废止", "失效", "停止执行", "不再执行")):
+        for at in places(string, _WORDS):
             i = bisect_right(starts, at) - 1
             if i <= seen or not self._announces(lines[i]):
                 continue
