@@ -34,7 +34,7 @@ def line_rosters(string: str) -> list[TableRoster]:
     """Two such rows and more, one under the other, a chief and others among them."""
     if not holds(string, "组长", "指挥", "召集人"):
         return []
-    cells = _runs(string, _CELLS, could_be_name) if "员\n" in string else []
+    cells = _runs(string, _CELLS, could_be_name) if "员\n" in string or string.endswith("员") else []
     return _runs(string, _LINE, is_rare_person) + cells
 
 

@@ -30,14 +30,15 @@ _BEFORE_LAST = {
         "委": "政",
         "书": "秘",
         "挥": "指",
-        ")": "人名位干",
-        "）": "人名位干",
+        ")": "人名位干姓",
+        "）": "人名位干姓",
     }.items()
 }
 """What must stand before the last character of a role: 责任单位： and 联系人： are none."""
 _MARK = re.compile(
     rf"(?={FIRST})(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?"
-    r"(?:[（(](?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[人名位]|若干[人名]?)[)）])?[ \t　\xa0]{0,4}[：:]\Z"
+    r"(?:[（(](?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[人名位]|若干[人名]?|[按以]?照?姓[一-鿿]{2,8})[)）])?"
+    r"[ \t　\xa0]{0,4}[：:]\Z"
 )
 _FAR = re.compile(r"[兼、）) \t　\xa0]")
 """What makes a role long: padding, a second seat, a count in brackets."""

@@ -20,7 +20,7 @@ _ROLE += r"(?!务|制|责任|负责制|会议)"
 _OF_GROUP = rf"(?:(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?)?"
 _OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
 _HOLDS = re.compile(
-    rf"(?:兼任|担任|出任|任(?:(?<![主责信上前]任)|(?<=[，,；;。、][一-鿿]前任))|作为|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
+    rf"(?:兼任|担任|出任|任(?:(?<![主责上前]任)|(?<=[，,；;。、][一-鿿]前任))|作为|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
 )
 _IN_CHARGE = re.compile(rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)")
 _TAKES_PART = re.compile(
@@ -42,9 +42,9 @@ _BARE_END = re.compile(
     r"|[。；;\n]|，(?=[^，、。]{0,12}(?:负责|办公))"
 )
 _FIRST_OF_LIST = re.compile(r"[^、，,（(；;。\s]{2,9}")
-_UNTIL = re.compile(r"兼任|担任|出任|组成(?!员)|任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
+_UNTIL = re.compile(r"兼任|担任|出任|组成(?!员)|(?<!主)任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
 _BY = re.compile(
-    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:承担|负责)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
+    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|增补|新增|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:承担|负责)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
 )
 _CLAUSE = re.compile(r"[，,]")
 _GROUP_ENDS = frozenset("，,：:")
@@ -135,6 +135,10 @@ def _bare(string: str, near: list[tuple[int, int]], held: list[Predicate]) -> It
             yield Predicate(m["role"], m.end(), end, m.start(), end)
 
 
+_CHANGED = re.compile(r"(?:调整|变更|更换)为")
+"""组长由张三调整为李四."""
+
+
 def _held_by(string: str, near: list[tuple[int, int]]) -> Iterator[Predicate]:
     """组长由X担任."""
     for m in (m for a, b in near for m in _HELD_BY.finditer(string, a, b)):
@@ -144,6 +148,9 @@ def _held_by(string: str, near: list[tuple[int, int]]) -> Iterator[Predicate]:
         if comma and (end is None or comma.start() < end.start()):
             end = comma
         if end is None or end.start() - m.end() < 2:
+            continue
+        if not by_is and (changed := _CHANGED.search(string, m.end(), end.start())):
+            yield Predicate(m["role"], changed.end(), end.start(), m.start(), end.start())
             continue
         if end[0] in "。；;\n" and not by_is:
             continue
@@ -164,7 +171,7 @@ def _holds(string: str, near: list[tuple[int, int]], taken: list[tuple[int, int]
         if t < len(taken) and taken[t][0] < m.start() and taken[t][1] > m.start():
             continue
         start = _who_start(string, max(last, m.start() - 320), m.start(), last)
-        if m.start() - start >= 2:
+        if m.start() - start >= 2 and not string.startswith("不再", m.start() - 2):
             yield Predicate(m["role"], start, m.start(), start, m.end(), _also(m))
         last = m.end()
 

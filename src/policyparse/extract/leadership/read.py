@@ -22,38 +22,19 @@ from .marks import Mark, marks
 from .names import established, is_whole, name_of, sentence_start, told_to_others
 from .office import Place, office_places
 from .prose import Predicate, predicates
-from .roles import is_chief, is_clerk, is_office
+from .roles import CHIEF_HERE, OFFICE_SEATS, WEAK, is_chief, is_clerk, is_office
 from .roster import roster_seats
 from .seats import Seat, seats_of_phrase
 from .table import TableRoster, table_rosters
 
-_WEAK = frozenset(
-    {
-        "主任",
-        "副主任",
-        "主席",
-        "副主席",
-        "秘书长",
-        "副秘书长",
-        "会长",
-        "副会长",
-        "队长",
-        "副队长",
-        "委员",
-        "班长",
-        "政委",
-        "秘书",
-        "队员",
-    }
-)
-_CHIEF_HERE = frozenset({"主任", "主席", "班长", "负责", "负责人", "总负责人", "主要负责人"})
-_OFFICE_SEATS = frozenset(
-    {"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任", "秘书"}
-)
 _WHOLE = re.compile(r"(?<=[\n。])[一-鿿]{4,16}\Z")
 """The rest of a group's name at the head of a sentence: \n县防汛抗旱|指挥部."""
 _ROSTER_ELSEWHERE = ("名单见", "名单附后", "具体名单", "人员名单")
 """链长由市领导担任（名单见附件）: who it is stands there."""
+_NEXT_SEAT = re.compile(r"[\s，；。;]{0,8}(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?)?\s{0,4}(?:增补|新增)?")
+"""Between a seat and the next: a line's end, the number of an item."""
+_OF_OFFICE = re.compile(r"[ \t　]{0,8}[一-鿿]{3,20}")
+"""指挥部|办公室主任：, 筹备工作|办公室主任："""
 _COMMITTEE = re.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部|应急队|抢险队|救援队")
 _BLANKS = frozenset("＿_年签")
 _BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]")
@@ -132,7 +113,7 @@ class _Reader:
         ranked = following is not None and following.role != mark.role  # 组长： and 组长： are two groups
         if following and is_office(following.role):  # 指挥部|办公室主任：
             line = self.string.rfind("\n", mark.end, following.start) + 1
-            stop = line if line and self.string[line : following.start].strip().endswith(_MAIN) else stop
+            stop = line if line and _OF_OFFICE.fullmatch(self.string, line, following.start) else stop
         full = ranked and following is not None and following.start - mark.end < 400
         group, office = self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
         if group is None:
@@ -206,16 +187,16 @@ class _Reader:
         group = self.current(start)
         if is_clerk(role):
             return (group, True) if self._office_near(group, start) else (None, False)
-        if is_office(role) or (role in _OFFICE_SEATS and self._office_near(group, start)):
+        if is_office(role) or (role in OFFICE_SEATS and self._office_near(group, start)):
             return group or self._new(start, end), True
         if role == "工作人员":
             return None, False
-        if role in _WEAK and not self._committee(group, start):
+        if role in WEAK and not self._committee(group, start):
             return None, False
-        if is_chief(role) or role in _CHIEF_HERE:
+        if is_chief(role) or role in CHIEF_HERE:
             same = group and self._same(group, start, roster=roster)
             return (group if same else self._new(start, end, unnamed=unnamed)), False
-        if group is None or (not roster and self._paragraph_between(group, start)):
+        if group is None or (not roster and self._paragraph_between(group, start) and not self._next(group, start)):
             return self._new(start, end), False
         return group, False
 
@@ -242,6 +223,10 @@ class _Reader:
             return at - group.end < 200 and not group.roster
         follows = self.string[group.end : at].strip(" \n\t　，,、；;和") == ""
         return follows and (adviser or is_chief(last)) and not group.staff
+
+    def _next(self, group: Group, at: int) -> bool:
+        """副县长赵某任组长 / 主任钱某任副组长: a seat a line."""
+        return bool(group.members) and _NEXT_SEAT.fullmatch(self.string, group.end, at) is not None
 
     def _paragraph_between(self, group: Group, at: int) -> bool:
         return self.string.find("\n", group.end, at) >= 0

@@ -24,6 +24,32 @@ ROLE = rf"(?:{_OFFICE})?(?:{_RANK})?(?:副{_PAD})?(?:{_RANK})?(?:{'|'.join(_padd
 """A seat, padded or not, with its rank before it."""
 FIRST = "[" + "".join(sorted({w[0] for w in _WORDS} | set("常执第双名共联副办专"))) + "]"
 """What a seat begins with: a cheap test before the long pattern."""
+WEAK = frozenset(
+    {
+        "主任",
+        "副主任",
+        "主席",
+        "副主席",
+        "秘书长",
+        "副秘书长",
+        "会长",
+        "副会长",
+        "队长",
+        "副队长",
+        "委员",
+        "班长",
+        "政委",
+        "秘书",
+        "队员",
+    }
+)
+"""Seats of many bodies: they open a group only where a committee or the like is named."""
+CHIEF_HERE = frozenset({"主任", "主席", "班长", "负责", "负责人", "总负责人", "主要负责人"})
+"""Who leads where no 组长 does."""
+OFFICE_SEATS = frozenset(
+    {"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任", "秘书"}
+)
+"""Seats of a group's office, where one was just named."""
 _CHIEF = re.compile(
     r"(?:常务|执行|第一|双|名誉|共同|联合)?(?:组长|总?指挥长?|链长|总?召集人|总?协调人|主任委员|总负责人|总队长|队长|总督导|会长|班长)"
 )
