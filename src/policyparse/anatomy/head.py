@@ -10,6 +10,7 @@ from .lines import (
     DAY,
     Row,
     annex_label,
+    begins_with_meta_label,
     is_noise,
     is_prose,
     is_title,
@@ -80,7 +81,7 @@ _LIST_LINES = 6
 def is_meta_row(row: Row) -> bool:
     """Whether a row before the document is a page's own: label：value, breadcrumb, share buttons."""
     flat = row.flat
-    return not flat or is_noise(flat) or " > " in row.raw or ">>" in flat
+    return not flat or is_noise(flat) or " > " in row.raw or ">>" in flat or begins_with_meta_label(flat)
 
 
 def _usable_rows(rows: list[Row]) -> tuple[list[bool], int | None]:

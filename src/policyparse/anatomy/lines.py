@@ -317,6 +317,15 @@ def annex_label(row: Row) -> AnnexLabel | None:
 
 
 _META_LABELS = frozenset(w.split()[0] for w in lexicon.words("disclosure_labels"))
+_BOXED = re.compile(r"[\[【](?P<label>[^\[\]【】]{2,14})[\]】]")
+
+
+def begins_with_meta_label(flat: str) -> bool:
+    """[有效性], 【索引号】11500/2024-001: a label of page metadata in brackets, with its value or without."""
+    boxed = _BOXED.match(flat) if flat.startswith(("[", "【")) else None
+    return boxed is not None and boxed["label"] in _META_LABELS
+
+
 _LABELS = re.compile(
     r"附|各位|联系|发电|签批|等级|发文|成文|生成|有效|公开|层级|公文|电\s*话|传\s*真|邮|地\s*址|来\s*源|发布|时间|主题|抄|责任|牵头|配合|标\s*题|文\s*号|签发|组\s*长|副组长|成\s*员|主\s*任|一是|同志们|单位[:：]|"
     r"完成|目标|备注|注[:：]|索引|索\s*引|名\s*称|日\s*期|填|举报|咨询|网|链接|摘要|编辑|解读|会议|时\s*间|地\s*点|印发|报\s*送"

@@ -29,7 +29,8 @@ _GLUED = re.compile(
     r"[：:][^：:\n|]{2,40}?(?=(?:发文字号|发文号|文件编号|文号|成文日期|生成日期|(?:发布|公开|印发|发文)(?:日期|时间)|主题分类|有效性)[：:])"
 )
 """发布单位：某某处文号：某发〔2022〕7号: the page sets them apart by its style alone."""
-_BRACKET = re.compile("【")
+_BOXED = re.compile(r"【|\[[ \t　]{0,3}(?P<label>[^\[\]【】\n]{2,16})\]")
+"""【索引号】…【发文字号】…, [ 索引号 ] … [ 发文字号 ] …"""
 _PLAIN_DAY = re.compile(
     r"((?:19|20)[0-9]{2})(?:年([0-9]{1,2})月([0-9]{1,2})日?|-([0-9]{2})-([0-9]{2})(?: [0-9:]{4,8})?)"
 )
@@ -103,8 +104,9 @@ def _fields(s: str, line: Line) -> list[DisclosureField]:
     pieces = [m.end() for m in _NEXT.finditer(s, line.start, min(line.end, line.start + 2000))] if several else []
     if several and (first := _FIELD.match(s, line.start, line.end)) and "".join(first["label"].split()) in LABELS:
         pieces += [m.end() for m in _GLUED.finditer(s, line.start, min(line.end, line.start + 2000))]
-    if s.find("【", line.start, line.end) >= 0:
-        pieces += [m.start() for m in _BRACKET.finditer(s, line.start + 1, min(line.end, line.start + 600))]
+    if s.startswith("[", line.start) or s.find("【", line.start, line.end) >= 0:
+        boxes = _BOXED.finditer(s, line.start + 1, min(line.end, line.start + 600))
+        pieces += [m.start() for m in boxes if not m["label"] or "".join(m["label"].split()) in LABELS]
     for stop in [*sorted(set(pieces)), line.end]:
         m = _FIELD.match(s, at, stop)
         label = "".join(m["label"].split()) if m else ""
