@@ -56,7 +56,7 @@ _ANNOUNCED = re.compile(r"(?:公告|通告|令)\s*[（(](\s*(?:(?:19|20)\d\d\s*�
 _LONGEST_REST = 6
 _DEFINITE = re.compile(rf"(?:{_NOTICE})$")
 _ISSUING = re.compile(rf"的[^的《》]{{0,4}}(?:{_NOTICE})$")
-"""关于印发某某实施意见的通知; without 的 it is the issued text that ends there (关于印发某某反馈意见 / 整改方案的通知)."""
+"""关于印发某某实施意见的通知; without 的 the issued text ends there (关于印发某某反馈意见 / 整改方案的通知)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def table_measures(doc: Doc, grid: Grid, context: DateContext, report: Report, s
     if columns is None:
         form = None if grid.header else _form(doc, grid, context, report)
         return [form] if form is not None else []
-    columns = replace(columns, rule=_rule(doc.text.string, grid) or stated)
+    if not any(role == "lead" and not person for _, role, person, _ in columns.units):  # a column tells who leads
+        columns = replace(columns, rule=_rule(doc.text.string, grid) or stated)
     found = []
     for index, row in enumerate(grid.rows):
         if index in grid.sections:
