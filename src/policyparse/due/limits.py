@@ -1,38 +1,16 @@
-"""Due dates in running text: which date expressions say by when something must be done (annotation guide, deadlines).
-
-Shared by the deadlines of the document and those inside a phase.
-"""
+"""Which date expressions say by when something must be done or reached (annotation guide, deadlines)."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from operator import attrgetter
 
-from .dates import DateContext, DateExpression, as_period, find_dates, report_date
-from .diagnostics import Report
-from .lexicon import alternation
-from .model import Deadline
-from .outline import Doc
-from .squeeze import squeeze
-from .text import Line, Span
-from .trusted import trusted
+from ..dates import DateExpression
+from ..lexicon import alternation
 
-_STOP = "，,。；;：:！!？?\n\t"
-_STOPS = re.compile(f"[{_STOP}]")
+_STOP = frozenset("，,。；;：:！!？?\n\t")
 _CLAUSE_MARKS = frozenset("，,。；;")
 """Nothing before them in the sentence qualifies a date that stands behind them."""
-_NUMBER_AHEAD = r"\s?(?=[0-9０-９“\"十明今本一二])"
-_LIKELY = re.compile(
-    r"前(?<=[0-9０-９日月年度底末旬份时分点班午）)以之 　]前)"
-    r"|底(?<=[年月度份期五半”\" 　]底)|末(?<=[年月度份期五半”\" 　]末)|内(?<=[年月度份以之]内)"
-    rf"|到{_NUMBER_AHEAD}|至{_NUMBER_AHEAD}|于{_NUMBER_AHEAD}|在{_NUMBER_AHEAD}"
-    r"|每(?=[年月季半个周星])|次(?=月)|截(?=[止至])|最(?=后期限)|日(?=上报|报送|提交|反馈)"
-)
-"""A paragraph without any of these has no due date. Each begins with one character, which is quick to find."""
-
 _REPORT = (
     r"(?:上?报(?!名|到|警|道|刊|纸|销|酬|表|价|考|社|告[厅会])|送(?:交|至|达|到)"
     r"|提交|上交|反馈|完成|递交|填报|寄送|发送|汇总)"
@@ -105,7 +83,7 @@ _GOAL_BEFORE = re.compile(
     r"(?:^|[，,。；;：:、（(\s”》—]|力争|争取|确保|计划|预计|目标是?|努力|其中|并且?|即|是|和|及|规划|提出|明确|要求|我[省市县区州]|全[国省市县区州]|任务|实现|年|[一二三四五六七八九十]是|[0-9]\s?[.．])$"
 )
 _AT_BEFORE = re.compile(r"(?:于|在|应当?|须|需|请|务必|必须|要)\s?(?:每年|每月)?$")
-_CLOSES = re.compile(
+CLOSES = re.compile(
     r"(?P<what>[^，,。；;：:\n]{2,12})(?:截止(?:时间|日期|日|期)?|最后(?:期限|时限|日期))(?:定?为|是|在)?\s?[：:]?\s?$"
 )
 """报名截止时间为4月20日, 提交材料的最后期限是4月20日."""
@@ -116,101 +94,6 @@ _CALLED = re.compile(
 
 _SEASON = re.compile(r"的?(?:[春夏秋冬]|[主前]?汛|供暖|采暖|暑|寒)")
 """到2024年冬季: no day of the calendar."""
-_NEXT = re.compile(
-    r"\n[ \u3000]{0,4}(?:问题|任务|行动|举措|措施|事项|工程|项目)[一二三四五六七八九十\d]{1,3}[：:、.．]"
-)
-"""问题三：…: an item of its own, though no number opens it; the dates before belong to another."""
-
-TABLE_DEADLINE = re.compile(r"时限|时间|期限|进度|节点|日期|工期|周期|阶段|年限")
-"""Header of a column whose cells are deadlines of measures, or periods, not running text."""
-
-
-def find_due(
-    doc: Doc,
-    start: int,
-    end: int,
-    excluded: list[Span],
-    context: DateContext,
-    report: Report,
-    told: DateExpression | None = None,
-) -> Iterator[Deadline]:
-    """Deadlines told in `[start, end)`.
-
-    Expressions inside `excluded` (in order, apart) are stated elsewhere: notes of measures. `told` is the period of
-    the stage that the stretch is: the paragraph with it is read from there on.
-    """
-    string = doc.text.string
-    item, previous = None, None
-    cells: list[tuple[int, int]] | None = None
-    read = start
-    for line in _lines(doc, start, end):
-        here = doc.item_at(line.start)
-        if here is not item or here is None or (previous and _NEXT.search(string, read, line.end)):
-            item, previous = here, None
-        read = line.end
-        running = line.table is None
-        if not running and cells is None:
-            cells = _running_cells(doc)
-        for low, high in [(line.start, line.end)] if running else _cells_of(string, line, cells or []):
-            listed, first = -1, max(low, start)
-            if told is not None and running and low <= told.start < high:
-                previous, first = told.last or told.first, told.end
-            inner = context.after(previous) if previous and running else context
-            dates = find_dates(string, first, min(high, end), context=inner)
-            for i, e in enumerate(dates):
-                known = e.last or e.first
-                if running and known and e.marker != "recurring":
-                    previous = known
-                if e.problem == "invalid-date":
-                    report_date(e, report)
-                if (excluded and overlaps(e.start, e.end, excluded)) or (
-                    told and e.start < told.end > told.start < e.end
-                ):
-                    continue
-                joined = e.marker == "at" and 0 <= listed < e.start and _LIST.fullmatch(string, listed, e.start)
-                if e.last is None and e.marker == "recurring" and _is_limit(string, e, high):
-                    report_date(e, report)
-                if not joined and not is_due(string, low, high, e, context.issued):
-                    continue
-                listed = e.end
-                report_date(e, report)
-                numbered = running and here is not None and low < here.content <= e.start
-                head = here.content if numbered and here else low  # 四、请电力部门于6月5日前…
-                yield make_deadline(string, head, _before_next(string, dates, i, high), e, _list_end(string, dates, i))
-
-
-def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:
-    """Paragraphs with a likely due date; the search goes on behind each."""
-    string = doc.text.string
-    while (m := _LIKELY.search(string, start, end)) is not None:
-        line = doc.line_at(m.start())
-        if line is None or line.end <= m.start():
-            start = m.end()
-            continue
-        start = line.end
-        if not line.meta:
-            yield line
-
-
-def _cells_of(string: str, line: Line, cells: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The cells of a table row with a likely due date."""
-    row = cells[bisect_left(cells, (line.start, 0)) : bisect_left(cells, (line.end, 0))]
-    return [cell for cell in row if _LIKELY.search(string, *cell)]
-
-
-def _running_cells(doc: Doc) -> list[tuple[int, int]]:
-    """The table cells that are not in a deadline column, each once, in order."""
-    cells: set[tuple[int, int]] = set()
-    for grid in doc.tables:
-        stated = {i for i, h in enumerate(grid.header) if TABLE_DEADLINE.search(h)}
-        cells.update((c.start, c.end) for row in grid.rows for i, c in enumerate(row) if i not in stated)
-    return sorted(cells)
-
-
-def overlaps(start: int, end: int, spans: list[Span]) -> bool:
-    """True when `[start, end)` touches one of the spans, which are in order and apart from each other."""
-    i = bisect_left(spans, end, key=attrgetter("start"))
-    return any(s.end > start for s in spans[max(i - 2, 0) : i])
 
 
 def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime.date | None) -> bool:
@@ -235,7 +118,7 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
     return not _favours(after)
 
 
-def _is_limit(string: str, e: DateExpression, high: int) -> bool:
+def is_limit(string: str, e: DateExpression, high: int) -> bool:
     """每周五前, 每周五报送: by then something is to be done, time and again."""
     return e.text.endswith("前") or _DUE_VERB.match(string, e.end, high) is not None
 
@@ -246,7 +129,7 @@ def _closes(before: str, text: str) -> bool:
         return _CALLED.search(before, max(len(before) - 12, 0)) is not None
     if "截止" not in before[-16:] and "最后" not in before[-8:]:
         return False
-    closes = _CLOSES.search(before, max(len(before) - 24, 0))
+    closes = CLOSES.search(before, max(len(before) - 24, 0))
     return closes is not None and _CALLED.search(closes["what"]) is not None
 
 
@@ -344,113 +227,3 @@ def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.dat
 
 def _starts_clause(before: str) -> bool:
     return not before or before[-1] in _STOP
-
-
-def _before_next(string: str, dates: list[DateExpression], i: int, high: int) -> int:
-    """5月底前公布名单，|6月15日前下达通知: the next clause has its own date."""
-    after = dates[i + 1].start if i + 1 < len(dates) else high
-    return after - 1 if string[after - 1] in "，," and after > dates[i].end + _SHORT else high
-
-
-def _list_end(string: str, dates: list[DateExpression], i: int) -> int:
-    """The end of the dates listed with this one (3月31日、6月30日前): the action stands after the last."""
-    stop = min(len(dates), i + 12)
-    while i + 1 < stop and _LIST.fullmatch(string, dates[i].end, dates[i + 1].start):
-        i += 1
-    return dates[i].end
-
-
-def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: int) -> Deadline:
-    """The deadline with the clause around it; a short clause is widened to the next one."""
-    start = _clause_start(string, low, e.start)
-    end = _clause_end(string, behind, high)
-    labelled = start > low and string[start - 1] in "：:" and _CLOSES.search(string, max(low, start - 24), start)
-    if labelled or (end - start < _SHORT and start > low and string[start - 1] in "，,：:"):
-        start = _clause_start(string, low, start - 1)
-    if hour := _HOUR.match(string, behind, end):
-        behind = hour.end()
-    action = squeeze(string[behind:end].lstrip(_STOP + "、)） 　").rstrip(_STOP + "、 　"))
-    if end < high and string[end] in _CLOSING:  # 开展排查（6月底前完成）
-        end += _unopened(string, start, end + 1) < 0
-    while start < e.start and string[start].isspace():
-        start += 1
-    while end > e.end and string[end - 1].isspace():
-        end -= 1
-    period = as_period(e)
-    return _make_deadline(
-        {
-            "text": period.text,
-            "context": squeeze(string[start:end]),
-            "period": period,
-            "action": action or None,
-            "span": Span(start, end),
-        }
-    )
-
-
-_make_deadline = trusted(Deadline)
-
-
-def _clause_start(string: str, low: int, at: int) -> int:
-    """Where the clause begins that leads to `at`; what stands in brackets in it does not end it."""
-    floor = max(low, at - _REACH)
-    start = at - len(_STOPS.split(string[floor:at])[-1])
-    if start == floor > low:
-        start = max(low, at - _NEAR)
-    if start > low and string[start] in _OPENING and string[start - 1] in "。；;":  # 。（市财政局负责）各县要于…
-        start = max(string.find(")", start, at), string.find("）", start, at), start - 1) + 1
-    closed = _unopened(string, start, at)
-    if closed < 0:
-        return start
-    opened = max(string.rfind(c, max(low, closed - _REACH), start) for c in _OPENING)
-    if opened <= low or string[opened - 1] in "。；;！!\n":  # （市财政局负责）各县要于6月底前…
-        return closed + 1
-    return _clause_start(string, max(low, closed - 2 * _REACH), opened)
-
-
-def _unopened(string: str, start: int, end: int) -> int:
-    """The last bracket that closes in the stretch and opens before it, -1 when there is none."""
-    depth, last = 0, -1
-    for at in range(start, end):
-        if string[at] in _OPENING:
-            depth += 1
-        elif string[at] in _CLOSING:
-            depth, last = (depth - 1, last) if depth else (0, at)
-    return last
-
-
-_LIST = re.compile(r"\s?[、和及]\s?")
-"""在6月中旬、12月中旬将…上报: what holds for the first holds for the second."""
-_SHORT = 8
-"""A clause of fewer characters (年内销号) is told with the one before it."""
-_HOUR = re.compile(r"\s?(?:上午|中午|下午|晚上?)?\s?[0-9０-９]{1,2}(?:时|点|[:：][0-9]{2})(?:整|半|[0-9]{1,2}分)?")
-"""4月20日|17时: no part of what is to be done."""
-_REACH, _NEAR = 80, 40
-"""Characters before the date among which its clause begins; how many are told when it begins farther back."""
-_OPENING, _CLOSING = "（(《", "）)》"
-_CUTS = re.compile(f"[。；;\n\t！!，,{_OPENING}{_CLOSING}]")
-
-
-def _clause_end(string: str, start: int, high: int) -> int:
-    """The end of the sentence, or of the first clause at least 12 characters on; brackets are told whole."""
-    high = min(high, start + 120)
-    opened: list[int] = []
-    for m in _CUTS.finditer(string, start, high):
-        mark, at = m.group(), m.start()
-        if mark in _OPENING:
-            opened.append(at)
-        elif mark in _CLOSING:
-            if opened:
-                opened.pop()
-            elif at > start + 1:  # （6月底前完成）
-                return at
-        elif (mark in "\n\t" or not opened) and (mark not in "，," or at >= start + 12):
-            return opened[0] if opened else at
-    return opened[0] if opened and opened[0] >= start + 12 else high
-
-
-def inside(context: DateContext, start: datetime.date | None, end: datetime.date | None) -> DateContext:
-    """The context for dates in a stage's own text: they fall into its period."""
-    if start and end:
-        return context._replace(previous=None, title_year=None, declared=(start, end))
-    return context.after(end or start)
