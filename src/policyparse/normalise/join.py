@@ -56,6 +56,8 @@ _LONG = 30
 """Characters of a line of running text; a heading or list entry is shorter as a rule."""
 
 
+_SHORTEST = 10
+"""A shorter line is no part of a sentence cut in two."""
 _HEADING = 45
 """A numbered line without a full stop may be a heading up to this length."""
 _PAGE = 28
@@ -198,7 +200,11 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
         return _wrapped(group, b, full)
     if line.turned or (line.page != last.page):
         return _turned(a, b)
-    return not shape.open_ended and _mid_sentence(a, b, shape)
+    if shape.open_ended:
+        return False
+    if len(group) > 1 and len(a) >= _SHORTEST:  # …，| 现就做好校车工作通 | 知如下。
+        a = group[-2].text + a
+    return _mid_sentence(a, b, shape)
 
 
 def _wrapped(group: list[Strip], b: str, full: float) -> bool:
@@ -276,7 +282,7 @@ def _closes(b: str, opening: str, closing: str) -> bool:
 
 def _mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
     """Two paragraphs that a page break cut out of one: …专项整治工作的有 | 关要求，将…工作方案。"""
-    if len(a) < 10 or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()) or b[-1] not in "。；：;:）)":
+    if len(a) < _SHORTEST or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()) or b[-1] not in "。；：;:）)":
         return False
     if _LABEL.match(b) or ("。" not in a and _LABEL.match(a)) or _NAMED.search(a):
         return False

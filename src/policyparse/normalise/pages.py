@@ -143,6 +143,7 @@ _BUTTON_ENDS = frozenset("】])）") | {word[-1] for word in _BUTTON_WORDS}
 _BUTTON = alternation("normalise_buttons")
 _FIELD = (  # a counter's value is a number: 点击数： 环交〔2011〕90号 ends before the document number
     r"(?:(?:(?:信息)?来源|稿源|作者|编辑|责任编辑|字号|字体(?:大小)?)\s*[：:]\s*(?!\S{0,30}[〔﹝\[【]\d)\S{0,40}"
+    r"|相关(?:链接|阅读|新闻|文章|稿件|报道)\s*[：:](?=\s)"
     r"|(?:点击(?:数|次数|量|率)?|浏览(?:次数|量|数)?|访问量|阅读(?:次数|量|数)?)\s*[：:]\s*(?:\d{1,9}次?)?)"
 )
 _FIELDS_AT_END = re.compile(rf"(?:(?<=\s){_FIELD}\s*)+\Z")
