@@ -252,6 +252,9 @@ def _issue(string: str, m: re.Match[str], floor: int) -> NumberMatch | None:
     )
 
 
+_ISSUE_BEFORE = re.compile("(?:公告|通告|令|号)[和与及、]")
+
+
 def _organisation_before(string: str, end: int, floor: int) -> int | None:
     """Start of the organisation(s) whose name ends at `end`: 财政部 税务总局|公告2023年第12号."""
     m = _ORGAN.match(string, max(floor, end - 90), end)
@@ -262,6 +265,8 @@ def _organisation_before(string: str, end: int, floor: int) -> int | None:
         if word not in ("委员会", "总局", "人民政府", "办公厅", "办公室", "自", "对", "为", "以", "在", "日"):
             begin = after
             break
+    for issue in _ISSUE_BEFORE.finditer(string, begin, end):  # 第33号公告和|市政府令第45号
+        begin = issue.end()
     if begin and string[begin] in "年月日" and string[begin - 1].isdigit():  # 3月1日云岭市人民政府令第12号
         begin += 1
     while begin < end and string[begin] in _LINKS + " 　、，":

@@ -26,13 +26,14 @@ def dissect(text: Text) -> Anatomy:
     if pieces is not top:
         on_lines(head, pieces, rows)
     tail = read_tail(rows, head)
+    untitled = head.title_text.startswith(("关于", "印发", "转发"))  # the title names no issuer, a line below it does
     return Anatomy(
         parts=_parts(rows, head, tail, len(text.string)),
         title=head.title,
         number=head.number,
         recipients=head.recipients,
         issuing_mark=head.mark,
-        signature=tail.signature or (None if tail.date else head.byline),
+        signature=tail.signature or (None if tail.date and not untitled else head.byline),
         issue_date=tail.date or head.dateline,
         enclosure_note=tail.note,
     )
