@@ -214,10 +214,21 @@ def period_of(string: str, start: int, end: int, context: DateContext) -> DateEx
         return None
     if period.marker == "at" and _TO_EVENT.match(string, period.end, end):
         return period._replace(last=None, marker="from")
-    if period.grain == "year" and _FROM_EVENT.match(string, period.start, end):
-        last = find_dates(string, period.start, end, context=context)[-1]
-        return last if last.marker == "before" else None
+    if period.grain == "year":
+        found = find_dates(string, period.start, end, context=context)
+        if _FROM_EVENT.match(string, period.start, end):
+            return found[-1] if found[-1].marker == "before" else None
+        if len(found) > 1 and found[0].grain == "year" and found[0].end == found[1].start:
+            return _within_year(period, found[1:])
     return period
+
+
+def _within_year(period: DateExpression, parts: list[DateExpression]) -> DateExpression:
+    """2022年第二、三季度: from the first day of the second quarter to the last of the third."""
+    first, last = parts[0].first, parts[-1].last
+    if first is None or last is None or first > last or parts[-1].end > period.end:
+        return period
+    return period._replace(first=first, last=last, grain=parts[0].grain, marker="range")
 
 
 _TO_EVENT = re.compile(r"[至到—–-]{1,2}[\u4e00-\u9fff]{2,12}")

@@ -8,7 +8,7 @@ from ..dates import DateContext, find_dates
 from .head import LABEL, NOT_STAGE, NUMERAL, STAGE, Head, clean_name, covers, period_of, read_head
 from .texts import opens_with_date
 
-_LINE = re.compile(r"[ 　\t*#>•●·◆◇■▪➢★▲－–—-]{0,8}(?:[0-9]{1,2}[.．、](?=[0-9]{1,2}月))?")
+_LINE = re.compile(r"[ 　\t*#>•●·◆◇■▪➢★▲－–—-]{0,8}(?:[0-9]{1,2}[.．、](?=[0-9]{1,2}月|20[0-9]{2}年))?")
 """Bullets; the number of 1.3月1日—3月15日为宣传发动阶段."""
 
 
