@@ -20,7 +20,8 @@ _BLANK = re.compile(r"\s+")
 _REACH = 120
 """So far from the top (lines) a table of contents may stand."""
 _MOST = 300
-_LONGEST = 60
+_LONGEST, _WITH_LEADERS = 60, 300
+"""Characters of an entry, and of its line with the dots that lead to the page."""
 _FEWEST = 3
 _SHARE = 0.8
 """So much of the entries must come again: a contents list may name annexes otherwise than their headings do."""
@@ -48,10 +49,10 @@ def _entries(lines: list[Strip], head: int) -> list[int]:
     """Lines of the contents list, none when the lines below are no such list."""
     keys: list[str] = []
     for line in islice(lines, head + 1, head + _MOST):
-        key = _key(line.text)
+        key = _key(line.text[:_WITH_LEADERS])
         if keys and _flat(line.text, len(keys[0])) == keys[0]:
             break
-        if not key or not line.prose or len(line.text) > _LONGEST or line.text[-1] in "。；：":
+        if not key or not line.prose or len(line.text) > _WITH_LEADERS or len(key) > _LONGEST or key[-1] in "。；：":
             return []
         keys.append(key)
     else:

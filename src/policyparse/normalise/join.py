@@ -176,6 +176,8 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     last = group[-1]
     if not (last.prose and line.prose and last.text and line.text):
         return False
+    if line.text == "件" and last.text[-1] == "文" and _HAN.fullmatch(last.text):
+        return True  # 某某市人民政府文 | 件: a red header too wide for its line
     if last.heading or line.heading or (line.align in ("center", "right") and last.align != line.align):
         return False
     a, b = last.text, line.text
