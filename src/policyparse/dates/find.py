@@ -80,6 +80,8 @@ class _Finder:
         self.string, self.start, self.end = string, start, end
         self.context = context
         self.previous = context.previous
+        self.period: tuple[datetime.date, datetime.date] | None = None
+        """First and last day of the period that was told last."""
         self.found: list[DateExpression] = []
         self.previous_end = start
 
@@ -350,10 +352,21 @@ class _Finder:
             self._forget_past(at)
         previous = None if self._before_plan(words) else self.previous
         found = make(self.string, (self.start, at, end), words, self.context, previous)
+        if found and found.inferred == "previous" and self.period:
+            found = self._within(found, (at, end), words, *self.period)
         issued = self.context.issued
         if not (found and issued and found.inferred and found.last and self._yearly(at)) or found.last > issued:
             return found
         return make(self.string, (self.start, at, end), words, self.context, datetime.date(issued.year + 1, 1, 1))
+
+    def _within(
+        self, e: DateExpression, place: tuple[int, int], words: Said, first: datetime.date, last: datetime.date
+    ) -> DateExpression:
+        """2022年11月至2023年2月, 12月底前: a day of the period that was told before."""
+        if first.year == last.year or not e.last or first <= e.last <= last:
+            return e
+        read = (make(self.string, (self.start, *place), words, self.context, day) for day in (first, last))
+        return next((x for x in read if x and x.last and first <= x.last <= last), e)
 
     def _yearly(self, at: int) -> bool:
         """每年3月底前完成检查，4月底前完成整改: what follows in the sentence comes back every year as well."""
@@ -395,6 +408,11 @@ class _Finder:
         background = self.context.issued and e.grain == "year" and self._past_years(e)
         if known and e.marker != "recurring" and not background:
             self.previous, self.previous_end = known, e.end
+            opening = e.first or self.context.issued
+            if e.marker == "range":
+                self.period = (opening, e.last) if opening and e.last else None
+            elif self.period and not self.period[0] <= known <= self.period[1]:
+                self.period = None
 
     def _past_years(self, e: DateExpression) -> bool:
         """2018年以来的线索, 2016年至2018年数据: what is told of years before the issue dates nothing after it."""

@@ -52,7 +52,9 @@ def report_date(e: DateExpression, report: Report) -> None:
             e.problem, f"{written}: {_PROBLEM[e.problem]}{f' ({readings})' if readings else ''}", Span(e.start, e.end)
         )
     elif e.marker == "recurring":
-        first = f"{e.last} is the first time" if e.last else "it has no day of the calendar"
+        weekly = written[1:2] in ("周", "星")
+        first = "it has no day of the calendar" if weekly else "the issue date would tell its first time"
+        first = f"{e.last} is the first time" if e.last else first
         report.add("recurring-date", f"{written} comes back: {first}", Span(e.start, e.end))
     elif e.inferred is not None:
         report.add("year-inferred", f"{written}: the year is that of {_SOURCE[e.inferred]}", Span(e.start, e.end))

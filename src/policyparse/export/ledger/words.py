@@ -71,6 +71,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"(\d+) repetition\(s\) .*", "有{0}处重复段落，未重复计入"),
     (r"(.*): the year is that of (.*)", "“{0}”未写年份，按{1}推定"),
     (r"(.*) comes back: (\S+) is the first time", "“{0}”为周期性时限，所列{1}为首次"),
+    (r"(.*) comes back: the issue date would .*", "“{0}”为周期性时限，缺成文日期，首次未定"),
     (r"(.*) comes back: it has no day of the calendar", "“{0}”为周期性时限，未列具体日期"),
     (r"(.*) reads as (.*)", "“{0}”可读作{1}，请核定"),
     (r"(.*): the date can be read in several ways(?: \((.*)\))?", "“{0}”有多种读法（{1}），请核定"),

@@ -23,6 +23,8 @@ from .titles import title_before
 
 _KINDS = lexicon.words("cited_kinds")
 _BASIS = re.compile("根据|依据|结合|按照|遵照|依照|贯彻|落实|执行|对照|参照|遵循|符合|按|依")
+_ON_THESE = re.compile(r"\s*据(?![悉统了初此])")
+"""据省政府《…》精神，…."""
 _TITLED = re.compile(r"《(?P<title>(?:[^《》\n]++|《[^《》\n]{1,80}+》){1,9}+)》")
 _ISSUE = re.compile(r"[（(][^（）()《》]{1,20}[)）]$")
 """…办法（试行）, …意见（2020年）."""
@@ -36,7 +38,7 @@ _MADE = re.compile(r"(?:制定|制订|出台|编制|起草|修订|形成|印发|
 _LISTED = re.compile(r"[）)\s]{0,3}(?:文件?)?(?:[、，,和及与以]{1,2}[一-鿿]{0,16})?")
 """Between two documents of one list: …》《…, …）和省编办《…."""
 _ABOLISH = re.compile(
-    r"^(?:[^。；\n《]|(?<=[、和及与])《[^》\n]{1,60}》){0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行)"
+    r"^(?:[^。；\n《]|(?<=[、和及与])《[^》\n]{1,60}》){0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行|作废)"
     r"(?!了?(?:[0-9一二三四五六七八九十]+[件个部]|《|下列|以下|如下|部分|原))"
 )
 """…》（…）同时废止; not …》（…）要求，现废止以下文件."""
@@ -115,9 +117,11 @@ def _after_titles(string: str, start: int, end: int) -> Iterator[NumberMatch]:
 
 
 def _in_short(numbers: list[NumberMatch]) -> set[str]:
-    """2022年第14号公告 for 某某部公告2022年第14号, which the text cites with its issuer before."""
+    """2022年第14号公告 for 某某部公告2022年第14号, 原某发〔2018〕7号 for 某发〔2018〕7号, which are cited as well."""
     whole = {(n.year, n.serial) for n in numbers if n.organ_code and n.organ_code.endswith(_KINDS_COUNTED)}
-    return {n.normalized for n in numbers if n.organ_code is None and n.year and (n.year, n.serial) in whole}
+    found = {n.normalized for n in numbers}
+    former = {name for name in found if name.startswith("原") and name[1:] in found}
+    return former | {n.normalized for n in numbers if n.organ_code is None and n.year and (n.year, n.serial) in whole}
 
 
 _KINDS_COUNTED = ("公告", "通告", "令")
@@ -207,13 +211,13 @@ def _relation_before(before: str) -> Relation:
     if "转" in before and _FORWARDS.search(before):
         return "转发"
     clause = before[max(before.rfind("。"), before.rfind("；"), before.rfind("\n")) + 1 :]
-    if _BASIS.search(clause, max(len(clause) - 44, 0)):
+    if _BASIS.search(clause, max(len(clause) - 44, 0)) or _ON_THESE.match(clause):
         return "依据"
     return "印发" if _ISSUES.search(clause) else "引用"
 
 
 def _names_end(words: str) -> bool:
-    return "废止" in words or "失效" in words or "停止执行" in words or "不再执行" in words
+    return "废止" in words or "作废" in words or "失效" in words or "停止执行" in words or "不再执行" in words
 
 
 def _titles(string: str, start: int, end: int) -> Iterator[re.Match[str]]:

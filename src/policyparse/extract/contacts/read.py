@@ -195,7 +195,7 @@ def _names(value: str, emails: list[str]) -> tuple[list[str], str | None]:
     """Persons and the organisation of 市教育局 王某某、李某某 0571-…"""
     for email in emails:
         value = value.replace(email, "，")
-    rest = PHONE.sub("，", value)
+    rest = PHONE.sub("，", _ASIDE.sub(_kept, value))
     rest = rest.replace(" ", "") if _LETTER_SPACED.search(rest) else _PADDED.sub(r"\1\2", rest)
     if _PERSON.fullmatch(rest.strip()):
         return [squeeze(rest.strip())], None
@@ -213,6 +213,14 @@ def _names(value: str, emails: list[str]) -> tuple[list[str], str | None]:
         elif re.fullmatch("[一-鿿]{2,4}", word):
             persons.append(word)
     return persons, unit
+
+
+_ASIDE = re.compile(r"[（(]([^（）()\d]{1,4})(?:[）)]|$)")
+
+
+def _kept(m: re.Match[str]) -> str:
+    """A short word in brackets stays when it is a name or a unit: not （传真）, （内线）."""
+    return m[0] if is_person(m[1]) or is_organisation(m[1]) else "，"
 
 
 def _unit_before(string: str, line: int, start: int) -> str | None:
