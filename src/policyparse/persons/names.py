@@ -90,6 +90,7 @@ _IN_TWO = frozenset("子小大中江南北山川河东西民生世学少家国�
 _DOTS = frozenset("·•・")
 _ETHNIC = re.compile(rf"{HAN}{{1,8}}+(?:[·•・]{HAN}{{1,8}}+){{1,4}}")
 _NAME = re.compile(rf"{HAN}{{2,4}}")
+_LONG_NAME = re.compile(rf"{HAN}{{5,6}}")
 
 
 def is_surname(string: str, *, rare: bool = False) -> bool:
@@ -115,6 +116,8 @@ def is_person(name: str) -> bool:
     if len(name) > 4 and ("·" in name or "•" in name or "・" in name):
         return _ETHNIC.fullmatch(name) is not None and not ends_with_post(name)
     name = squeeze(name)
+    if 4 < len(name) < 7 and name[:4] in _surnames():
+        return _LONG_NAME.fullmatch(name) is not None and not has_post_end(name)  # 爱新觉罗某某
     if not _NAME.fullmatch(name) or name[-1] in _NO_NAME_ENDS or name in _not_names():
         return False
     if name[:2] in _surnames():

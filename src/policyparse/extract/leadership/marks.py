@@ -54,8 +54,11 @@ _LINE_MARK = re.compile(
     rf"(?P<role>{ROLE})(?:[^\S\n]*[（(][按以]?照?姓[^（）()\n]{{2,10}}[)）]\s*(?=[一-鿿])|(?=[^\S\n]+[一-鿿]))"
 )
 """组　长　某某, 委　员（按姓氏笔画排序）and the names on the next line."""
-_FOR_ALL = re.compile(r"[^\S\n]+(?:其他|各|有关|相关)[^\n，。；：]{2,40}(?=\n|\Z)")
-"""副组长　其他班子成员, below a line with a name."""
+_FOR_ALL = re.compile(
+    r"[^\S\n]+(?:其他|各|有关|相关)[^\n，。；：]{2,40}(?=\n|\Z)"
+    r"|(?:\t|　| {2,})[^\S\n]*[一-鿿][^\n，。；：]{1,40}(?=\n|\Z)"
+)
+"""副组长　其他班子成员, and a name that none of the lists has, below a line with a name."""
 _NOT_ROSTER = re.compile(  # \Z: with $ a group named on the line above (…工作专班 / 组　长：) would count
     r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]"
     r"|[村居]民小组?|党小组?|教研组?|课题组?|年级组?)\Z"

@@ -35,10 +35,11 @@ _IN_CHARGE_OF = re.compile(r"(?:分管|协管|联系|主管)[^、，,；;]{0,12}
 _SEVERAL_HOLD = ("人", "领导", "同志", "人员", "干部", "职工", "代表", "骨干", "专家")
 """Titles that several may hold: with 和 they are one collective phrase."""
 _LINES = re.compile(r"\n|[、，,；;]|\s{2,}|　")
+_GAPS = re.compile(r"[、\s]+")
 _OTHERS = ("各", "有关", "相关", "其他", "以及")
 _TWO_CHIEFS = re.compile(
-    r"(?:[一-鿿]{0,6}[省市县区州盟旗]委书记、[一-鿿]{0,6}(?:省长|市长|县长|区长|州长|盟长|旗长)"
-    r"|(?:镇|乡)党委书记、(?:镇|乡)长)"
+    r"[一-鿿]{0,6}[省市县区州盟旗]委书记[、\s]{1,4}[一-鿿]{0,6}(?:省长|市长|县长|区长|州长|盟长|旗长)"
+    r"|(?:镇|乡)党委书记[、\s]{1,4}(?:镇|乡)长"
 )
 """县委书记、县长: nobody is both."""
 _NEWLINE = re.compile(r"\n")
@@ -75,9 +76,10 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
     units = split_units(string, start, end, spaces=True)
     if len(units) > 1 and _organisations([u.name for u in units]):
         return [Seat(None, u.name, u.start, u.end) for u in units]
-    pieces = _pieces(string, start, end, _LINES)
+    chiefs = _TWO_CHIEFS.fullmatch(string, start, end)
+    pieces = _pieces(string, start, end, _GAPS if chiefs else _LINES)
     texts = [squeeze(string[a:b]) for a, b in pieces]
-    if len(pieces) > 1 and (_titles(texts, several) or _same_post(texts) or _TWO_CHIEFS.fullmatch("、".join(texts))):
+    if len(pieces) > 1 and (chiefs or _titles(texts, several) or _same_post(texts)):
         return [Seat(None, squeeze(string[a:b]), *_strip(string, a, b)) for a, b in pieces]
     if "\n" in string[start:end]:
         lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]

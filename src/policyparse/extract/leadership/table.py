@@ -149,7 +149,10 @@ def _of(grid: Grid, start: int, end: int, seats: tuple[tuple[str, Seat], ...], n
 
 
 def _columns(grid: Grid, cells: list[list[str]]) -> _Columns | None:
-    name = next((i for i, h in enumerate(grid.header) if "姓名" in h or h in ("名单", "人员", "人选")), None)
+    name = next(
+        (i for i, h in enumerate(grid.header) if "姓名" in h or h in ("名单", "人员", "人选", "组成人员", "人员组成")),
+        None,
+    )
     if name is None:
         return None
     role = next((i for i in range(len(grid.header)) if i != name and _is_role_column(cells, i)), None)
@@ -180,6 +183,8 @@ def _of_rows(
         alone = _alone(texts)
         if alone:
             role = _role(alone) or (role if columns.role is None else None)
+            if role and not _role(alone) and alone.startswith(_FOR_ALL):
+                yield role, Seat(None, alone, min(c.start for c in row), max(c.end for c in row))
             continue
         if columns.role is not None and texts[columns.role]:
             role = _role(texts[columns.role])
@@ -199,9 +204,12 @@ def _row_seats(string: str, row: tuple[Cell, ...], texts: list[str], columns: _C
     elif _is_name(texts[columns.name]):
         yield Seat(texts[columns.name], _post(texts, columns), start, end)
     elif columns.role is not None and (post := _unnamed(texts, columns)):
-        yield Seat(None, post, start, end)
+        told = string[cell.start : cell.end]
+        several = _NAMES.search(told.strip()) and squeeze(told) == post
+        yield from roster_seats(string, cell.start, cell.end)[0] if several else [Seat(None, post, start, end)]
 
 
+_FOR_ALL = ("全体", "其他", "各", "有关", "相关")
 _VACANT = ("待定", "空缺", "暂缺")
 
 
@@ -209,7 +217,8 @@ def _unnamed(texts: list[str], columns: _Columns) -> str | None:
     """成员 | | 各镇分管负责人: a seat for whoever holds the post."""
     name = texts[columns.name].strip("—-－–/ ")
     said = _post(texts, columns) if name in ("", *_VACANT, *(texts[i] for i in columns.posts)) else name
-    return said if said and not _role(said) and (ends_with_post(said) or is_organisation(said)) else None
+    post = said.removesuffix("（兼）").removesuffix("(兼)") if said else ""
+    return said if post and not _role(post) and (ends_with_post(post) or is_organisation(post)) else None
 
 
 def _post(texts: list[str], columns: _Columns) -> str | None:
