@@ -113,6 +113,10 @@ HOSTILE: dict[str, str] = {
     "phases": "第一阶段（3月）" * (LENGTH // 8),
     "tags": "<td>" * (LENGTH // 4),
     "entities": "&nbsp;&#" * (LENGTH // 8),
+    "units as before": "责任单位：市水利局\n责任单位同上\n" * (LENGTH // 18),
+    "labels without colons": "责任单位 市水利局 配合单位 市财政局 " * (LENGTH // 20),
+    "a unit a line": "责任单位：市水利局\n" + "市财政局\n" * (LENGTH // 5),
+    "lists of criteria": "一、工作任务\n" + "（一）对下列问题整改：\n1.未公示的；\n2.是否合规。\n" * (LENGTH // 28),
     "one repeated character": "的" * LENGTH,
     "combining marks": "a\u0301" * (LENGTH // 2),
 }

@@ -142,7 +142,7 @@ def _colonless(string: str, start: int, end: int) -> Iterator[Note]:
         label = label_at(string, at, end)
         if label is None:
             continue
-        stop = min(_line_end(string, at, end), at + _LONGEST_RUN)
+        stop = _line_end(string, at, min(end, at + _LONGEST_RUN))
         after = SPACED_NEXT.search(string, label.end, stop)
         note = _note(string, label, after.start() if after else end)
         if note is None:

@@ -79,4 +79,5 @@ def _named_before(string: str, notes: list[Note], word: str) -> tuple[Assignment
         if _BETWEEN.fullmatch(string, before.end, after.start) is None:
             break
         first -= 1
-    return tuple(_moved(a, n.base) for n in named[max(first, 0) :] for a in n.assignments)
+    units = (_moved(a, n.base) for n in named[max(first, 0) :] for a in n.assignments)
+    return tuple({(a.unit.name, a.role): a for a in units}.values())
