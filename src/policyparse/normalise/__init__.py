@@ -12,9 +12,10 @@ from ..diagnostics import Report
 from ..source import RawDoc
 from ..text import Builder, Cell, Line, Text, TextTable, new
 from .begin import begin
+from .chunks import join_chunks
 from .contents import drop_contents
 from .draft import Draft, Strip
-from .join import join_chunks, join_lines
+from .join import join_lines
 from .markup import clean_markup
 from .pages import drop_furniture, drop_page_marks
 from .reflow import reflow

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ..lexicon import alternation, words
-from .draft import Draft, Edit, Strip, join
+from .draft import Draft, Strip, join
 
 # What begins a paragraph of its own: 一、 （一） 1. 1、 （1） ① 第一章 附件 | a line that is only a date
 _START = re.compile(
@@ -25,8 +25,8 @@ _DATE_GOES_ON = re.compile(
 )
 """于2020年10 | 月15日前."""
 _LABEL = re.compile(r"[^，。；（(]{2,10}[：:]")
-_FINAL = "。！？；：!?;:…"
-_ENDED = _FINAL + "）)》”】〕"
+FINAL = "。！？；：!?;:…"
+_ENDED = FINAL + "）)》”】〕"
 _CLOSERS = "、，。；：！？）)》〉”’」』】〕,;"
 _OPENERS = "“‘（(《〈「『【〔［["
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("〔", "〕"), ("【", "】"))
@@ -125,7 +125,7 @@ def _wrap(texts: list[str]) -> float:
     if not (12 <= full <= 60 and widths[-1] <= full * 1.6 + 4):
         return 0
     near = [t for t in texts if len(t) >= 8 and width(t) >= full * _FULL]
-    broken = sum(t[-1] not in _FINAL for t in near)
+    broken = sum(t[-1] not in FINAL for t in near)
     running = sum(_RUNNING.search(t) is not None for t in near)
     enough = len(near) >= max(5, 0.35 * len(widths)) and broken >= 0.5 * len(near) and running >= 0.4 * len(near)
     return full if enough else 0
@@ -135,7 +135,7 @@ def _cut(last: Strip, line: Strip) -> bool:
     """Does `last`, which does not end a sentence, hold a whole one and stop in the middle, and `line` end the next?"""
     if not (line.text and last.prose and line.prose):
         return False
-    return not _START.match(line.text) and _mid_sentence(last.text, line.text)
+    return not _START.match(line.text) and mid_sentence(last.text, line.text)
 
 
 def join_lines(draft: Draft) -> None:
@@ -188,13 +188,13 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
         return False
     if b[0] in "12二一" and _DATE_LINE.fullmatch(b):
         return False
-    if _OPEN.search(a) and _unclosed(a, b):
+    if _OPEN.search(a) and unclosed(a, b):
         return True
     if b[0] in "年月日" and a[-1].isdigit() and _DATE_GOES_ON.match(b):
         return True
     if a[-1] in "：:" and _UNIT_LABEL.fullmatch(a):  # 责任单位： | 市教育局、市财政局
         return not (starts or _LABEL.match(b))
-    if starts or a[-1] in _FINAL:
+    if starts or a[-1] in FINAL:
         return False
     if a[-1] in "，、,":
         return len(a) > 6 and not _LABEL.match(b)
@@ -206,7 +206,7 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
         return False
     if len(group) > 1 and len(a) >= _SHORTEST:  # …，| 现就做好校车工作通 | 知如下。
         a = group[-2].text + a
-    return _mid_sentence(a, b, shape)
+    return mid_sentence(a, b, shape)
 
 
 def _wrapped(group: list[Strip], b: str, full: float) -> bool:
@@ -225,7 +225,7 @@ def _wrapped(group: list[Strip], b: str, full: float) -> bool:
 
 def _turned(a: str, b: str) -> bool:
     """Two paragraphs with a page's end between them: the first may end in anything but a full stop."""
-    if _LABEL.match(b) or b[-1] not in _FINAL or len(a) < 10 or (a[-1] in "）)" and "，" not in a):
+    if _LABEL.match(b) or b[-1] not in FINAL or len(a) < 10 or (a[-1] in "）)" and "，" not in a):
         return False
     if _START.match(a) and "。" not in a:
         return len(a) >= _HEADING
@@ -244,7 +244,7 @@ def _visual_width(group: list[Strip]) -> float:
     return total
 
 
-def _unclosed(a: str, b: str) -> bool:
+def unclosed(a: str, b: str) -> bool:
     """A bracket that `a` opens and `b` closes: （责任单 | 位：局机关各科（室），局属各单位）."""
     for opening, closing in _PAIRS:
         at = a.rfind(opening)
@@ -282,7 +282,7 @@ def _closes(b: str, opening: str, closing: str) -> bool:
     return False
 
 
-def _mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
+def mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
     """Two paragraphs that a page break cut out of one: …专项整治工作的有 | 关要求，将…工作方案。"""
     if len(a) < _SHORTEST or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()) or b[-1] not in "。；：;:）)":
         return False
@@ -301,26 +301,3 @@ def _mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
     if shape and -2.5 <= (width(a) + 2) % _PAGE - _PAGE * ((width(a) + 2) % _PAGE > 5) <= 1 and shape.cut:
         return True
     return len(a) >= (_HEADING if _START.match(a) else _LONG) and _RUNNING.search(a) is not None
-
-
-_CHUNK = re.compile(r"(\d{1,3})\s?[、.．]\s?")
-
-
-def join_chunks(draft: Draft) -> None:
-    """Undo a crawler that cuts the text into numbered chunks of equal length: 1、… 2、记何诗傲、…"""
-    prose = [s for s in draft.lines if s.prose and s.text]
-    if len(prose) < 3 or sum(len(s.text) for s in prose) < 150 * len(prose):
-        return
-    found = [_CHUNK.match(s.text) for s in prose]
-    if any(m is None or int(m[1]) != n for n, m in enumerate(found, 1)):
-        return
-    broken = sum(s.text[-1] not in _FINAL for s in prose[:-1])
-    if broken < 0.6 * (len(prose) - 1) or not any("。" in s.text for s in prose):
-        return
-    for strip, m in zip(prose, found, strict=True):
-        assert m is not None
-        draft.edit(strip, [Edit(0, m.end())], "crawler-mark")
-    whole = join([s for s in prose if s.text])
-    draft.counts["line-joined"] += len(prose) - 1
-    at = draft.lines.index(prose[0])
-    draft.lines = [*draft.lines[:at], whole, *(s for s in draft.lines[at:] if not s.prose)]
