@@ -11,6 +11,7 @@ from .lines import (
     Row,
     annex_label,
     begins_with_meta_label,
+    is_field_row,
     is_noise,
     is_prose,
     is_title,
@@ -78,10 +79,16 @@ def _bound_body(head: Head, rows: list[Row], usable: list[bool]) -> None:
 _LIST_LINES = 6
 
 
+_FIELD_ROWS = 16
+"""A table of metadata has as many rows at most."""
+
+
 def is_meta_row(row: Row) -> bool:
     """Whether a row before the document is a page's own: label：value, breadcrumb, share buttons."""
     flat = row.flat
-    return not flat or is_noise(flat) or " > " in row.raw or ">>" in flat or begins_with_meta_label(flat)
+    if not flat or is_noise(flat) or " > " in row.raw or ">>" in flat or begins_with_meta_label(flat):
+        return True
+    return row.table and row.index < _FIELD_ROWS and is_field_row(row)
 
 
 def _usable_rows(rows: list[Row]) -> tuple[list[bool], int | None]:

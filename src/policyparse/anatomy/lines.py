@@ -316,6 +316,15 @@ def annex_label(row: Row) -> AnnexLabel | None:
     )
 
 
+def is_field_row(row: Row) -> bool:
+    """Whether a table row is of a page's metadata: 索引号 | 0143/2021-15 | 主题分类 | 教育."""
+    cells = ["".join(cell.split()).rstrip("：:") for cell in row.raw.split("\t", 12)] if row.table else []
+    labels = cells[::2]
+    if len(cells) < 2 or labels[0] not in _META_LABELS or any(cell in _META_LABELS for cell in cells[1::2]):
+        return False
+    return all(label in _META_LABELS or not label for label in labels)
+
+
 _META_LABELS = frozenset(w.split()[0] for w in lexicon.words("disclosure_labels"))
 _BOXED = re.compile(r"[\[【](?P<label>[^\[\]【】]{2,14})[\]】]")
 

@@ -38,7 +38,9 @@ def _in_order(fields: Fields, context: DateContext, previous: datetime.date | No
         if previous is None or previous.year < year:
             return year, "issued"
     if previous:
-        return previous.year, "previous"
+        return previous.year + _turned(fields, previous, context.issued), "previous"
+    if context.title_year and context.issued and _soon(fields, context.title_year, context.issued):
+        return context.issued.year, "issued"
     if context.title_year and not _long_past(fields, context.title_year, context.issued):
         return context.title_year, "title"
     if context.declared and not _ambiguous(fields, context.declared, context.issued):
@@ -58,6 +60,28 @@ def _next_time(fields: Fields, issued: datetime.date) -> int:
     return issued.year + (days is not None and days[1] < issued)
 
 
+def _turned(fields: Fields, previous: datetime.date, issued: datetime.date | None) -> bool:
+    """12月28日前…，1月5日前, told in December: the next January, as the year of the date before is nearly over."""
+    if (
+        issued is None
+        or previous < issued
+        or fields.month is None
+        or fields.relative
+        or previous.month - fields.month < 8
+    ):
+        return False
+    days = days_of(fields, previous.year)
+    return days is not None and days[1] < issued
+
+
+def _soon(fields: Fields, year: int, issued: datetime.date) -> bool:
+    """关于2022年春节值班的通知 of 2021-12-20: 12月28日前 is in a week; 12月底前 is the end of the year it is about."""
+    if year != issued.year + 1 or fields.day is None:
+        return False
+    days = days_of(fields, issued.year)
+    return days is not None and 0 <= (days[1] - issued).days <= _A_MONTH and days[1].day != _LAST_DAY
+
+
 def _long_past(fields: Fields, year: int, issued: datetime.date | None) -> bool:
     """关于2022年度考核的通知, issued in January 2023: 2月10日前 is not in the year of the title."""
     if not issued or year >= issued.year:
@@ -74,7 +98,7 @@ def _ambiguous(fields: Fields, period: tuple[datetime.date, datetime.date], issu
     return days is not None and days[1] >= issued
 
 
-_A_YEAR = 366
+_A_YEAR, _A_MONTH, _LAST_DAY = 366, 31, 31
 
 
 @lru_cache(maxsize=1024)

@@ -98,6 +98,8 @@ def _meta_lines(doc: Doc) -> list[Line]:
 
 
 def _fields(s: str, line: Line) -> list[DisclosureField]:
+    if line.table is not None and (pairs := _cells(s, line)):
+        return pairs
     out: list[DisclosureField] = []
     at = line.start
     several = s.count("：", line.start, line.end) + s.count(":", line.start, line.end) > 1
@@ -127,6 +129,26 @@ def _fields(s: str, line: Line) -> list[DisclosureField]:
 
 
 _make_field = trusted(DisclosureField)
+
+
+def _cells(s: str, line: Line) -> list[DisclosureField]:
+    """索引号 | 0143/2021-15 | 主题分类 | 教育: labels and values in the cells of a row."""
+    cells: list[tuple[int, str]] = []
+    at = line.start
+    for cell in s[line.start : line.end].split("\t", 12):
+        cells.append((at + len(cell) - len(cell.lstrip()), cell.strip()))
+        at += len(cell) + 1
+    pairs = [
+        ("".join(a.split()).rstrip("：:"), start, b)
+        for (_, a), (start, b) in zip(cells[::2], cells[1::2], strict=False)
+    ]
+    if not pairs or any(label and label not in LABELS for label, _, _ in pairs):
+        return []
+    return [
+        _make_field({"label": label, "value": squeeze(value), "span": Span(start, start + len(value))})
+        for label, start, value in pairs
+        if label
+    ]
 
 
 def _joined(doc: Doc, fields: list[DisclosureField]) -> list[DisclosureField]:
