@@ -67,7 +67,7 @@ def _turned(fields: Fields, previous: datetime.date, issued: datetime.date | Non
         or previous < issued
         or fields.month is None
         or fields.relative
-        or previous.month - fields.month < 8
+        or previous.month - fields.month < 10
     ):
         return False
     days = days_of(fields, previous.year)
