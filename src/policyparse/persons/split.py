@@ -19,6 +19,7 @@ from .names import (
     is_rare_person,
     is_shaped,
     is_sound_name,
+    may_be_named,
     post_words,
 )
 
@@ -119,7 +120,7 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
     s = _COMRADE.sub("", _COMRADE.sub("", whole)) if whole[-1:] in ("志", "）", ")") else whole
     if not s:
         return None, None
-    if (len(s) < 7 and is_rare_person(s)) or is_person(s) or (s != whole and could_be_name(s)):
+    if (len(s) < 7 and is_rare_person(s)) or is_person(s) or (s != whole and _is_comrade(s)):
         return squeeze(s), None
     if s[-1] in "）)" and (m := _BRACKETED.fullmatch(s)) is not None:
         named = could_be_name(m["a"]) or (len(m["a"]) == 2 and len(m["b"]) > _SHORT_POST and is_shaped(m["a"]))
@@ -135,6 +136,14 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
     if (at := name_head(s)) is not None:
         return s[:at], s[at:]
     return None, squeeze(whole)
+
+
+def _is_comrade(name: str) -> bool:
+    """What stands before 同志: a name whatever its characters (文明同志), but not 有关同志 or 主要负责同志."""
+    return could_be_name(name) or may_be_named(name) or (len(name) == 2 and is_shaped(name) and name not in _NOT_ONE)
+
+
+_NOT_ONE = ("主要", "多位", "两位", "三位", "几位", "其余", "班子", "处室", "科室", "各位", "青年", "女性", "党内")
 
 
 def _split_at_gap(s: str) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ from ...persons import (
     could_be_name,
     ends_with_post,
     is_rare_person,
+    is_shaped,
     is_sound_name,
     is_surname,
     may_be_named,
@@ -202,9 +203,13 @@ def _opens(before: Item | None, after: Item | None, mark: str, core: str, names_
         return is_organisation(post) and mark != "B" and is_rare_person(core)
     if _like_an_office(core):
         return mark == " " and names_first and len(post) > 4
-    if is_rare_person(core) or (mark == "B" and len(post) > 4 and may_be_named(core)):
+    if is_rare_person(core):
         return True
-    return (names_first and len(post) > 4 and could_be_name(core)) or (column and _fits_column(core))
+    if len(post) > 4 and (mark == "B" or names_first) and (may_be_named(core) or could_be_name(core)):
+        return True
+    if mark == "B" and len(post) > 4 and len(core) == 2 and is_surname(core[0], rare=True) and is_shaped(core):
+        return True
+    return column and _fits_column(core)
 
 
 def _ends(before: Item | None, mark: str, core: str, items: list[Item], places: list[int]) -> bool:

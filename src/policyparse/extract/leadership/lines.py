@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ...persons import could_be_name, is_rare_person
+from ...persons import is_rare_person
 from ...search import holds
 from ...squeeze import squeeze
 from .roles import ROLE, is_chief, role_name
 from .seats import Seat
-from .table import TableRoster
+from .table import TableRoster, is_name_cell
 
 _GAP = r"[ \t　\xa0]"
 _DOTTED = r"[一-鿿]{1,8}(?:·[一-鿿]{1,8}){1,3}"
@@ -34,7 +34,7 @@ def line_rosters(string: str) -> list[TableRoster]:
     """Two such rows and more, one under the other, a chief and others among them."""
     if not holds(string, "组长", "指挥", "召集人"):
         return []
-    cells = _runs(string, _CELLS, could_be_name) if "员\n" in string or string.endswith("员") else []
+    cells = _runs(string, _CELLS, is_name_cell) if "员\n" in string or string.endswith("员") else []
     return _runs(string, _LINE, is_rare_person) + cells
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import regex
 
 from ...organisations import is_organisation
-from ...persons import ends_with_post
+from ...persons import ends_with_post, is_person
 from ...squeeze import squeeze
 from .bounds import END, before, clip, line_of, trim
 from .chunks import Item, glued
@@ -34,6 +34,8 @@ def roster_seats(string: str, start: int, end: int, *, several: bool = False) ->
     `end` is the next role, or as far as the roster may reach; the roster may end before it.
     """
     found = END.search(string, start, end)
+    while found and _ends_name(string, start, found):
+        found = END.search(string, found.end(), end)
     stop = before(string, start, found) if found else end
     items = read_items(string, start, stop)
     items = clip(trim(items))
@@ -42,6 +44,20 @@ def roster_seats(string: str, start: int, end: int, *, several: bool = False) ->
         last = max((i.end for i in items), default=start)
         return seats_of_list(string, start, last, several=several), last
     return _build(string, items), stop
+
+
+def _ends_name(string: str, start: int, found: regex.Match[str]) -> bool:
+    """Whether 一、 ends one name of a list and another follows: 吴金一、黎梅富."""
+    at = found.start()
+    if found[0] not in _NUMERALS or at - start < 2:
+        return False
+    before, after = _NAME_BEFORE.search(string, max(start, at - 4), at + 1), _NAME_AFTER.match(string, found.end())
+    return before is not None and after is not None and is_person(before["name"]) and is_person(after["name"])
+
+
+_NUMERALS = frozenset(f"{n}、" for n in "一二三四五六七八九十")
+_NAME_BEFORE = regex.compile(r"(?<=^|[、，,；;：:\s])(?P<name>\p{Han}{2,3})\Z")
+_NAME_AFTER = regex.compile(r"(?P<name>\p{Han}{2,3})(?=[、，,；;。\s（(])")
 
 
 def opens_with_name(string: str, at: int) -> bool:

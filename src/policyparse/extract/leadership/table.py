@@ -201,7 +201,7 @@ def _row_seats(string: str, row: tuple[Cell, ...], texts: list[str], columns: _C
         posts = [string[row[i].start : row[i].end].split() for i in columns.posts]
         each = posts[0] if len(posts) == 1 and len(posts[0]) == len(names) else [_post(texts, columns)] * len(names)
         yield from (Seat(n, squeeze(p or "") or None, start, end) for n, p in zip(names, each, strict=True))
-    elif _is_name(texts[columns.name]):
+    elif is_name_cell(texts[columns.name]):
         yield Seat(texts[columns.name], _post(texts, columns), start, end)
     elif columns.role is not None and (post := _unnamed(texts, columns)):
         told = string[cell.start : cell.end]
@@ -242,7 +242,7 @@ def _seats(string: str, cell: Cell, *, several: bool) -> list[Seat]:
     """The seats of a cell that may hold several persons, with posts or without."""
     if names := _names(string[cell.start : cell.end]):
         return [Seat(n, None, cell.start, cell.end) for n in names]
-    if _is_name(text := _text(string, cell)):
+    if is_name_cell(text := _text(string, cell)):
         return [Seat(text, None, cell.start, cell.end)]
     return roster_seats(string, cell.start, cell.end, several=several)[0] if text.strip("—-/无") else []
 
@@ -263,7 +263,7 @@ def _alone(texts: list[str]) -> str | None:
     return filled.pop() if len(filled) == 1 else None
 
 
-def _is_name(text: str) -> bool:
+def is_name_cell(text: str) -> bool:
     """What stands in the column 姓名: any two to four characters that are no body and no post."""
     if _role(text):
         return False
