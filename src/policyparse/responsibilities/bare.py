@@ -75,6 +75,12 @@ def _is_area(name: str) -> bool:
     return region is not None and not region.organ
 
 
+_BARE_DUE = re.compile(
+    r"[，,；;][ \u3000]?(?P<due>(?:\d{4}年)?\d{1,2}月(?:[、至和—-]\d{1,2}月){0,6}[底初]?前?"
+    r"|(?:\d{4}年)?全年|第?[一二三四]季度|每[月季]度?)"
+    r"(?:完成)?[ \u3000]*\Z"
+)
+"""（安监科、各企业，6月、11月）."""
 _SEAT = re.compile("各?(?:管理?委(?:员会|会)|(?:街道)?办事处|街道办|党?工委)")
 """各县（市、区）政府（管委会）: the other name of what stands before."""
 
@@ -85,6 +91,8 @@ def bare_list(string: str, start: int, end: int, role: Role) -> Note | None:
     if end - start > _LONGEST_LIST or not closes or string.find("括号", start, end) >= 0:
         return None
     rule, stop = cut_rule(string, start + 1, end - 1)
+    due = _BARE_DUE.search(string, start + 1, stop)
+    stop = due.start() if due else stop
     units = split_units(string, start + 1, stop)
     if not units or not all(is_organisation(u.name) and plausible(u.name, strict=True) for u in units):
         return None
@@ -92,4 +100,4 @@ def bare_list(string: str, start: int, end: int, role: Role) -> Note | None:
         return None
     lasting = rule is not None and is_lasting(string, stop, end)
     found = own_roles([Assignment(u, role) for u in units], string)
-    return Note(start, end, found, None, rule, lasting, bare=True)
+    return Note(start, end, found, due.span("due") if due else None, rule, lasting, bare=True)
