@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from .. import lexicon
 from ..squeeze import squeeze
+from ..text import new
 from .glued import seams
 from .kinds import KINDS
 from .names import is_organisation, region_of
@@ -63,23 +65,30 @@ def cut_parts(string: str, start: int, end: int, spaces: bool) -> list[Part]:
     parts: list[Part] = []
     before = ""
     for a, b, sep in _cut(string, start, end, spaces):
-        part = _trim(string, a, b, before)
-        if part is not None:
-            ends = seams(string, part.start, part.end)
-            parts += _unglued(string, part, ends) if ends else (part,)
+        found = _names_again(string[a:b]) if b - a <= _LONGEST else _names(string[a:b])
+        if found:
+            parts += [
+                new(Part, (a + first, a + last, name, before if n == 0 else " "))
+                for n, (first, last, name) in enumerate(found)
+            ]
             before = sep
         elif sep not in ("", " "):
             before = before or sep
     return parts
 
 
-def _unglued(string: str, part: Part, ends: list[int]) -> list[Part]:
-    """市教育局市公安局: two units without a separator."""
-    edges = [part.start, *ends, part.end]
-    return [Part(a, b, squeeze(string[a:b]), part.before if a == part.start else " ") for a, b in pairwise(edges)]
+def _names(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The name in a stretch, with its place; of units without a separator (市教育局市公安局) each."""
+    start, end = _trim(text, 0, len(text))
+    edges = [start, *seams(text, start, end), end] if start < end else []
+    return tuple((a, b, squeeze(text[a:b])) for a, b in pairwise(edges))
 
 
-def _trim(string: str, start: int, end: int, before: str) -> Part | None:
+_names_again = lru_cache(maxsize=8192)(_names)
+"""Documents name the same units again and again."""
+
+
+def _trim(string: str, start: int, end: int) -> tuple[int, int]:
     while start < end and (string[start].isspace() or string[start] in "★☆▲△＊*●◆※"):
         if string.startswith("**", start):  # **市教育局: letters left out
             break
@@ -92,7 +101,7 @@ def _trim(string: str, start: int, end: int, before: str) -> Part | None:
         end = found if found is not None else without_others(string, start, end)
     while end > start and string[end - 1].isspace():
         end -= 1
-    return Part(start, end, squeeze(string[start:end]), before) if end > start else None
+    return start, end
 
 
 def _tail(string: str, start: int, end: int) -> int | None:

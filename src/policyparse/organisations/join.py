@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..squeeze import squeeze
 from .cut import SOFT, Part
@@ -170,6 +171,7 @@ def _of_areas(name: str) -> str:
     return name[local.end() :] if local else name
 
 
+@lru_cache(maxsize=8192)
 def _may_share(name: str) -> bool:
     """Whether a name could lack its suffix: an area (各市, 黄埔区), or a short word that is no organisation (青岛)."""
     if _open_tail(name):

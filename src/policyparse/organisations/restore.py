@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from .. import lexicon
@@ -17,6 +18,7 @@ _PREFIX = re.compile(
     rf"(?=(?:{lexicon.alternation('dept_stems')}|扶贫|政府))"
     r"|(?P<own>[局厅委部署院])(?=(?!属|直|机关|领导|系统)[\u4e00-\u9fff])"
 )
+_prefix_of = lru_cache(maxsize=8192)(_PREFIX.match)
 _INNER = ("科", "室", "处", "股", "办公室", "中心", "部", "队", "站", "所")
 _OUTER = ("局", "委", "办", "厅", "办公室", "中心", "队", "委员会", "总工会", "联", "科协")
 
@@ -41,7 +43,7 @@ def restore(parts: list[Part]) -> list[Unit]:
     prefix: re.Match[str] | None = None
     mixed = False  # 示范区水利局、市农机局、财政金融局: whose 财政金融局 it is, the list does not show
     for part in parts:
-        found = _PREFIX.match(part.name)
+        found = _prefix_of(part.name)
         if part.before in ("，", ",", "；", ";", " ", "/", "／"):
             prefix, mixed = found, False
         elif found is not None:
