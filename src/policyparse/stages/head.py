@@ -40,6 +40,8 @@ NOT_STAGE = re.compile(
 _TASKLIKE = re.compile(
     r"(?:举办|举行|进行|出台|印发|编制|建立|建成|实现|落实|基本|全面|各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)"
 )
+_PAIR = re.compile(r"[\u4e00-\u9fff]{4}[、，,]?[\u4e00-\u9fff]{4}")
+"""组织实施、全面建设: names of two halves."""
 _SENTENCE_ENDS = ("", "。", "；", ";", "\n")
 _DATE_START = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十年上下第本今明次即自从到至")
 MAX_NAME = 30
@@ -95,7 +97,8 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
         if not label:
             return None
         cleaned, body = "", at  # 第一步，3月底前，完成调查摸底: the date opens the stage's own text
-    if len(cleaned) > MAX_NAME or (label and not staged and _TASKLIKE.match(cleaned) and len(cleaned) > 8):
+    tasklike = label and not staged and len(cleaned) > 8 and _TASKLIKE.match(cleaned) and not _PAIR.fullmatch(cleaned)
+    if len(cleaned) > MAX_NAME or tasklike:
         cleaned, body = "", at
     if not cleaned and not word:
         return None
