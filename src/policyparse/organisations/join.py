@@ -28,6 +28,7 @@ _SEATED = re.compile(
     r"(?=[\u4e00-\u9fff]{2}(?:证券交易所|期货交易所|海关|铁路局|[银保]{0,2}证?监局|监管局|专员办|特派办|办事处)\Z)"
 )
 """上海、深圳证券交易所: bodies told apart by their seat only."""
+_LONGEST_FIELD = 10
 _FIELD_OFFICES = ("主管部门", "管理部门", "监管部门")
 _NO_FIELD = re.compile(r"有关|相关|各|其他|级|直|成员|行业|业务")
 """各区县、行业主管部门: no field of work that shares its 主管部门 with what stands before."""
@@ -81,7 +82,7 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
         return _first_zone(units, part)
     if part.name.endswith("单位") and _PARTY.match(part.name):
         return _first_party(units, part)
-    if part.name.endswith(_FIELD_OFFICES) and not _NO_FIELD.search(part.name) and _is_field(units[-1].name):
+    if _of_field(part.name) and not _NO_FIELD.search(part.name) and _is_field(units[-1].name):
         return _first_area(units, _first_field(units, part))
     if _SEATED.match(part.name):
         return next((i for i in range(len(units) - run, len(units)) if _seats(units[i:])), None)
@@ -98,6 +99,11 @@ def _first_field(units: list[Part], part: Part) -> int | None:
         at -= 1
         before = units[at].before
     return at if at < len(units) else None
+
+
+def _of_field(name: str) -> bool:
+    """能源主管部门; 财政部门."""
+    return name.endswith(_FIELD_OFFICES) or (name.endswith("部门") and len(name) <= _LONGEST_FIELD)
 
 
 def _is_field(name: str) -> bool:
