@@ -169,6 +169,8 @@ def _after_stops(string: str, begin: int, end: int, floor: int) -> int:
         break
     if at >= end:
         return end
+    if _PARTICLE.match(string, at, end):
+        at += 1
     before = string[at - 1] if at else ""
     if (string[at] in "年月日" and before.isdigit()) or (string[at] in _LINKS and before and before not in "（(\n"):
         return at + 1
@@ -177,6 +179,10 @@ def _after_stops(string: str, begin: int, end: int, floor: int) -> int:
         if cut > 0 and string[cut - 1] in "部院局委会厅府办署":
             at = cut + 1
     return at
+
+
+_PARTICLE = re.compile(r"[由以被凭][\u4e00-\u9fff]{3,}|经(?![开信济贸发管办])[\u4e00-\u9fff]{4,}")
+"""由某政发〔2015〕6号…, 经某发改审批〔2021〕98号批准; not 经开管发."""
 
 
 def _stops(string: str, start: int, end: int) -> Iterator[tuple[str, int]]:

@@ -42,7 +42,7 @@ _ABOLISH = re.compile(
     r"(?!了?(?:[0-9一二三四五六七八九十]+[件个部]|《|下列|以下|如下|部分|原))"
 )
 """…》（…）同时废止; not …》（…）要求，现废止以下文件."""
-_REASON = re.compile(r"(?:根据|依据|按照|遵照|依照)[^，。；\n《》]{0,12}$")
+_REASON = re.compile(r"(?:根据|依据|按照?|遵照|依照|落实|执行)[^，。；\n《》]{0,24}$")
 _AMEND = re.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)")
 
 
@@ -192,7 +192,7 @@ _make_citation, _make_number = trusted(Citation), trusted(DocumentNumber)
 def _relation(string: str, start: int, end: int) -> Relation:
     """What the text does with the cited document."""
     after = string[end : end + 80]
-    if _names_end(after) and _ABOLISH.match(after) and not _REASON.search(string, max(0, start - 20), start):
+    if _names_end(after) and _ABOLISH.match(after) and not _REASON.search(string, max(0, start - 32), start):
         return "废止"
     if "修" in after and _AMEND.match(after):
         return "修改"
@@ -200,6 +200,8 @@ def _relation(string: str, start: int, end: int) -> Relation:
         return "印发" if sent["verb"] != "转发" else "转发"
     before = string[max(0, start - 80) : start].replace("、\n", "、")
     if _MADE.search(before[-8:]):
+        if _REASON.search(before):
+            return "依据"  # 按照省政府印发的《…》执行
         return "印发" if before.rstrip().endswith(("印发", "印发的", "印发了", "发布", "发布的")) else "引用"
     return _relation_before(before)
 
