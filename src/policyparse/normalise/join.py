@@ -50,12 +50,15 @@ _ITEM_LABEL = re.compile(
 """整改措施：, 督导责任单位： open a line of their own below a task, however full the line before is."""
 _STAMPED = re.compile(r"[：:]\s?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?$")
 """更新时间：2006-9-22 ends a line of the page's own."""
+_VERSION = re.compile(r"[（(][^（()），。；]{2,20}[）)]$")
 _WIDEST = 200
 """Characters beyond which a line holds a whole paragraph."""
 _LONG = 30
 """Characters of a line of running text; a heading or list entry is shorter as a rule."""
 
 
+_DEEPEST = 4
+"""Characters of a paragraph's indent: two wide ones or four narrow ones."""
 _SHORTEST = 10
 """A shorter line is no part of a sentence cut in two."""
 _HEADING = 45
@@ -64,7 +67,7 @@ _PAGE = 28
 """Characters on a line of a printed document (GB/T 9704-2012, 5.2.3); a paragraph begins two further in."""
 _FULL = 0.8
 """Share of the usual width from which on a wrapped line counts as full."""
-_COLUMNS = re.compile(r"\S(?:　　| {3,})\S")
+_COLUMNS = re.compile(r"[^\s：:、.．）)](?:　+| {3,})\S")
 """A gap inside a line: names and posts, one under the other."""
 # words that begin no sentence: …、区农业农村局 | 等单位要针对…
 _GOES_ON = re.compile("等(?![级高价])|的(?!士)|及(?!时|早|格)|或|与(?!此|会|时)")
@@ -86,6 +89,17 @@ class Shape:
         """Pages cut paragraphs in two: seen where a line of several sentences stops in the middle of one."""
         pairs = pairwise(self._lines) if self._loose else ()
         return any(_cut(a, b) for a, b in pairs if a.text and a.text[-1] not in _ENDED)
+
+    @cached_property
+    def indented(self) -> bool:
+        """Paragraphs begin two characters further in, and what is wrapped does not (asked for wrapped pages only)."""
+        opening, others = [0, 0], [0, 0]
+        for a, b in pairwise(self._lines):
+            if a.prose and b.prose and a.text and b.text and len(a.text) >= _SHORTEST:
+                counted = opening if a.text[-1] in FINAL else others
+                counted[0] += 1
+                counted[1] += 2 <= b.indent <= _DEEPEST
+        return opening[0] >= 4 and opening[1] >= 0.8 * opening[0] and others[1] <= 0.3 * others[0]
 
 
 def width(text: str) -> float:
@@ -199,7 +213,7 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     if a[-1] in "，、,":
         return len(a) > 6 and not _LABEL.match(b)
     if full:
-        return _wrapped(group, b, full)
+        return not (2 <= line.indent <= _DEEPEST and shape.indented) and _wrapped(group, b, full)
     if line.turned or (line.page != last.page):
         return _turned(a, b)
     if shape.open_ended:
@@ -216,9 +230,12 @@ def _wrapped(group: list[Strip], b: str, full: float) -> bool:
         return not _ORGAN.search(a)
     if _visual_width(group) < _FULL * full or _NAMED.match(a) or _NAMED.match(b) or _ASIDE.match(b):
         return False
-    if _ITEM_LABEL.match(b) or (_COLUMNS.search(a) and _COLUMNS.search(b)):
+    if _ITEM_LABEL.match(b):
         return False
-    if a.endswith(_TYPES) or _DATED.search(a):  # a title; …办公室 2020年3月5日印发
+    if _COLUMNS.search(a) and _COLUMNS.search(b) and not (_RUNNING.search(a) and _RUNNING.search(b)):
+        return False  # not …，李　明任副组长，…领导小组办 | 公室设在…，李　明兼任主任
+    titled = a.endswith(_TYPES) or (a[-1] in "）)" and _VERSION.sub("", a).endswith(_TYPES))
+    if titled or _DATED.search(a):  # a title; …实施方案（2021—2023年）; …办公室 2020年3月5日印发
         return any(_RUNNING.search(s.text) for s in group)
     return True
 
