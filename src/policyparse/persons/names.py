@@ -112,9 +112,10 @@ def is_person(name: str) -> bool:
             and not _DOTS.isdisjoint(name)
             and _ETHNIC.fullmatch(name) is not None
             and not ends_with_post(name)
+            and not _opens_with_post(name)
         )
     if len(name) > 4 and ("·" in name or "•" in name or "・" in name):
-        return _ETHNIC.fullmatch(name) is not None and not ends_with_post(name)
+        return _ETHNIC.fullmatch(name) is not None and not ends_with_post(name) and not _opens_with_post(name)
     name = squeeze(name)
     if 4 < len(name) < 7 and name[:4] in _surnames():
         return _LONG_NAME.fullmatch(name) is not None and not has_post_end(name)  # 爱新觉罗某某
@@ -127,6 +128,12 @@ def is_person(name: str) -> bool:
     if len(name) == 2 and name[1] == "州":  # 徐州, 郑州, 万州
         return False
     return not has_post_end(name)
+
+
+def _opens_with_post(name: str) -> bool:
+    """县长古丽娜尔·艾山: a post and a name with ·."""
+    first = min(at for at in map(name.find, "·•・") if at > 0)
+    return any(ends_with_post(name[:i]) for i in range(2, first))
 
 
 def is_rare_person(name: str) -> bool:
@@ -176,17 +183,17 @@ def could_be_name(name: str) -> bool:
     return is_rare_person(name) or (is_shaped(name) and len(name) > 2 and name[-1] not in _UNIT_LASTS)
 
 
-def may_be_named(name: str) -> bool:
+def may_be_named(name: str, *, loose: bool = False) -> bool:
     """Whether `name` is a surname and characters of given names, though the whole may be a word (阳光, 区少波).
 
-    Only for a place where a name must stand: before a post in brackets, or in a column of names.
+    Only for a place where a name must stand: before a post in brackets, in a column of names, `loose` before 同志.
     """
     if not 2 <= len(name) <= 3 or not (name[0] in _surnames() or name[0] == "区"):
         return False
     given = _given()
-    if given.isdisjoint(name[1:]) or name in _departments() or ends_with_post(name):
+    if (given.isdisjoint(name[1:]) and not loose) or name in _departments() or ends_with_post(name):
         return False
-    return all(c in given or (c in _IN_TWO and len(name) > 2) for c in name[1:])
+    return all(c in given or (c in _IN_TWO and (loose or len(name) > 2)) for c in name[1:])
 
 
 def ends_with_post(string: str) -> bool:

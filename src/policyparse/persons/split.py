@@ -46,6 +46,8 @@ def name_tail(string: str) -> int | None:
     for size in (3, 2, 4):
         head, tail = string[:-size], string[-size:]
         if len(head) > 1 and is_person(tail) and (ends_with_post(head) or (size != 4 and _unit_end(head))):
+            if head[-1] == "长" and is_person("长" + tail) and ends_with_post(head[:-1]):
+                return len(head) - 1  # 局长|长孙某某
             return len(head) + (tail[0] == "长" and _is_seat(head) and is_person(tail[1:]))
     for size in (3, 2, 4, 5, 6):
         if len(string) > size + 1 and ends_with_post(string[:-size]) and is_rare_person(string[-size:]):
@@ -140,7 +142,11 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
 
 def _is_comrade(name: str) -> bool:
     """What stands before 同志: a name whatever its characters (文明同志), but not 有关同志 or 主要负责同志."""
-    return could_be_name(name) or may_be_named(name) or (len(name) == 2 and is_shaped(name) and name not in _NOT_ONE)
+    return (
+        could_be_name(name)
+        or may_be_named(name, loose=True)
+        or (len(name) == 2 and is_shaped(name) and name not in _NOT_ONE)
+    )
 
 
 _NOT_ONE = ("主要", "多位", "两位", "三位", "几位", "其余", "班子", "处室", "科室", "各位", "青年", "女性", "党内")

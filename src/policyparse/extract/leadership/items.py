@@ -220,5 +220,18 @@ def _ends(before: Item | None, mark: str, core: str, items: list[Item], places: 
         and before.kind == "P"
         and mark in "\n、，,；; "
         and ends_with_post(before.text)
-        and is_rare_person(core)
+        and (is_rare_person(core) or (mark == "\n" and _last_column(items) and _fits_last(core)))
     )
+
+
+def _last_column(items: list[Item]) -> bool:
+    """Whether a line of the list is a post, a gap and a name, so that others are too: 市财政局局长　殷某."""
+    for n in range(2, len(items)):
+        last = n + 1 == len(items) or items[n + 1].kind == "\n"
+        if last and items[n].kind == "N" and items[n - 1].kind == " " and ends_with_post(items[n - 2].text):
+            return True
+    return False
+
+
+def _fits_last(core: str) -> bool:
+    return _fits_column(core) or (len(core) == 2 and is_shaped(core))

@@ -110,12 +110,12 @@ def _lines(string: str, taken: set[int]) -> list[Mark]:
         for m in pattern.finditer(string)
         if m.start("role") not in taken and opens_with_name(string, m.end())
     ]
-    if not any(is_chief(m.role) for m in found):
+    if not found:
         return []
     known = {m.start for m in found} | taken
     alone = (m for m in _OWN_LINE.finditer(string) if m.start("role") not in known)
     found += [Mark(role_name(m["role"]), m.start("role"), m.end()) for m in alone]
-    return found if len(found) > 1 else []
+    return found if any(is_chief(m.role) for m in found) and len(found) > 1 else []
 
 
 def _colons(string: str) -> Iterator[int]:

@@ -49,7 +49,7 @@ def roster_seats(string: str, start: int, end: int, *, several: bool = False) ->
 def _ends_name(string: str, start: int, found: regex.Match[str]) -> bool:
     """Whether 一、 ends one name of a list and another follows: 吴金一、黎梅富."""
     at = found.start()
-    if found[0] not in _NUMERALS or at - start < 2:
+    if found[0] not in _NUMERALS or at == start:
         return False
     before, after = _NAME_BEFORE.search(string, max(start, at - 4), at + 1), _NAME_AFTER.match(string, found.end())
     return before is not None and after is not None and is_person(before["name"]) and is_person(after["name"])
