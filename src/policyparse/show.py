@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TextIO
 
@@ -15,6 +16,10 @@ _SHORT = 60
 """Characters of an item's text that are shown."""
 _NOTE = 12
 """Characters of a note before its first unit, （责任单位： included."""
+_LONGEST = 400
+"""Characters of an item that are looked at for its first line."""
+_NOTE_AT_END = re.compile(r"[（(【][^（）()【】]{0,120}(?:负责|牵头|配合|单位|部门)[^（）()【】]{0,120}[）)】]。?\s*$")
+"""The note of the responsible units, which the measures show."""
 _MORE = 40
 """Outline items, deadlines or diagnostics of one kind that are shown before the rest is only counted."""
 _CLOSING = frozenset("、.．）)】〕，：")
@@ -159,8 +164,8 @@ def _outline(
         if s.number is not None and s.heading:
             yield Row(_numbered(doc, s) + _short(s.heading), indent=depth)
         elif s.number is not None and uneven:  # beside headings: how the item begins
-            text = doc.text[s.span.start : s.span.end].lstrip()[: _SHORT + 20].split("\n")[0]
-            yield Row(_short(text), indent=depth, style="faint")
+            text = doc.text[s.span.start : min(s.span.end, s.span.start + _LONGEST)].lstrip().split("\n")[0]
+            yield Row(_short(_NOTE_AT_END.sub("", text)), indent=depth, style="faint")
         elif s.number is not None:
             silent += 1
         yield from _outline(doc, s.children, texts, depth + bool(s.number is not None and s.heading))
