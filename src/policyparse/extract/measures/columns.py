@@ -36,6 +36,8 @@ _WHAT = ("指标", "要点", "目标", "要求", "标准", "清单", "指标名�
 _DUTIES = "职责"
 """组别 | 牵头单位 | 成员单位 | 主要职责: what a group has to do."""
 _TASK_NAMES = ("任务", "任务名称", "事项", "项目", "项目名称", "工作", "举措", "要点")
+_NAMES, _FAULT = (*_TASK_NAMES, "组别"), "问题"
+"""What may head a measure: the task's name, the group that does it, the fault (问题表现) that it puts right."""
 PERSON = ("人", "领导", "人员")
 
 
@@ -130,7 +132,7 @@ def _names(grid: Grid, task: int, steps: int) -> bool:
 
 def _name_column(grid: Grid, free: list[int], task: int) -> int | None:
     """The task's name beside the measures that carry it out: 任务 | 工作措施; one name may cover several rows."""
-    names = [i for i in free if i < task and grid.header[i].endswith((*_TASK_NAMES, "组别", "问题"))]
+    names = [i for i in free if i < task and (grid.header[i].endswith(_NAMES) or _FAULT in grid.header[i])]
     return names[-1] if names else None
 
 

@@ -14,6 +14,8 @@ from ... import lexicon
 LONGEST = 200
 """Characters of an item's text that decide."""
 _LONGEST_NAME = 8
+_SEVERAL, _LONGEST_SEVERAL = re.compile("[、及和]"), 24
+"""改造的企业范围、内容和方式."""
 _LONGEST_PHRASE = 60
 _VERB = 2
 _EDGE = re.compile(r"[：:。；;，,\n]")
@@ -62,7 +64,9 @@ def _begins_with_verb(text: str) -> bool:
 def sets_out(name: str) -> bool:
     """补贴对象, 实施范围: a name of what an item sets out; not 扩大补贴范围, 简化程序."""
     name = name.strip(_MARKS)
-    if not 2 <= len(name) <= _LONGEST_NAME or _SET.search(name) is None:
+    if len(name) < _VERB or _SET.search(name) is None:
+        return False
+    if len(name) > (_LONGEST_SEVERAL if _SEVERAL.search(name) else _LONGEST_NAME):
         return False
     return not _begins_with_verb(name) or name[:_VERB] in _AS_NOUN
 
