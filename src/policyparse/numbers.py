@@ -263,6 +263,9 @@ _ISSUE_BEFORE = re.compile("(?:公告|通告|令|号)[和与及、]")
 
 def _organisation_before(string: str, end: int, floor: int) -> int | None:
     """Start of the organisation(s) whose name ends at `end`: 财政部 税务总局|公告2023年第12号."""
+    padded = end
+    while end > max(floor, padded - 3) and string[end - 1] in " \u3000":  # 某某市财政局　公告2019年第2号
+        end -= 1
     m = _ORGAN.match(string, max(floor, end - 90), end)
     if not m or m.end() != end or m.start() == end:
         return None

@@ -188,6 +188,8 @@ def _joins(last: _Found, kind: str | None, line: int, start: int, string: str) -
         return False
     if last.line != line and string.count("\n", last.end, start) > 2:
         return False
+    if last.line != line and kind == "phone" and last.phones and "一" <= string[start - 1] <= "鿿":
+        return False  # 总台电话：… in the next paragraph
     return not (kind == "phone" and last.phones and not last.persons)  # 咨询电话：… 监督电话：…
 
 

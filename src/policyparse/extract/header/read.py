@@ -64,6 +64,7 @@ _NAMES_ITSELF: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
 """文种 by which a text without title names itself: 现就…通知如下, 特制定本方案."""
 _KIND = re.compile(r"(?:公告|令|通告)\s*$")
 _FILE = re.compile(r"文\s*件")
+_BREAK = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _number(doc: Doc, disclosure: Disclosure | None, report: Report) -> Document
     found = find_numbers(s, span.start, span.end) if span else []
     own = _as_number(s, found, 0)
     if span and "\n" in s[span.start : span.end].strip():  # 某某部公告 / 2023年第4号
-        joined = squeeze(s[span.start : span.end])
+        joined = _BREAK.sub("", s[span.start : span.end])
         own = _as_number(joined, find_numbers(joined), 0, span) or own
     if span and own is None:  # …的公告（2021年第121号）
         counted = squeeze(s[span.start : span.end])
