@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from ... import lexicon
 from ...model import Role
+from ...organisations import is_organisation, split_units
 from ...responsibilities import RoleRule, stated_rule
+from ...squeeze import squeeze
 from ...tables import Grid
 
 # 责任单位/牵头, 市直牵头单位, 责任领导, 任务分工; not 建设单位, 联系单位, 申报单位
@@ -31,12 +33,12 @@ _OF_WORK = re.compile(r"执行(?:完成)?(?:时限|期限|时间)\Z")
 """How long a policy holds, or by when a task is done: a deadline beside 工作任务, 重点事项."""
 _NUMBER = re.compile(r"序号|编号|序|NO\.?|No\.?|号")
 LONGEST_HEADING = 40
-_WHAT = ("指标", "要点", "目标", "要求", "标准", "清单", "指标名称", "工程名称", "活动名称", "政策名称")
+_WHAT = ("指标", "要点", "目标", "要求", "标准", "清单", "指标名称", "工程名称", "活动名称", "政策名称", "行动")
 """Where no column is called a task: 一级指标 | 二级指标 | 牵头部门."""
 _DUTIES = "职责"
 """组别 | 牵头单位 | 成员单位 | 主要职责: what a group has to do."""
 _TASK_NAMES = ("任务", "任务名称", "事项", "项目", "项目名称", "工作", "举措", "要点")
-_NAMES, _FAULT = (*_TASK_NAMES, "组别"), "问题"
+_NAMES, _FAULTS = (*_TASK_NAMES, "组别"), ("问题", "隐患")
 """What may head a measure: the task's name, the group that does it, the fault (问题表现) that it puts right."""
 PERSON = ("人", "领导", "人员")
 
@@ -57,11 +59,11 @@ class Columns:
     """A role rule stated around the table (注：责任单位列第一位的为牵头单位)."""
 
 
-def find_columns(grid: Grid) -> Columns | None:
+def find_columns(string: str, grid: Grid) -> Columns | None:
     """The columns of a task table, null when the table has no task or nobody who is responsible for it."""
-    units = tuple(_unit_columns(grid))
+    units = tuple(_unit_columns(grid)) or _plain_units(string, grid)
     taken = {c for c, *_ in units}
-    deadline = _deadline_column(grid, taken)
+    deadline = _deadline_column(string, grid, taken)
     free = [i for i in range(len(grid.header)) if i not in taken and i != deadline]
     task = _task_column(grid, free)
     if task is None and any(role == "lead" and not person for _, role, person, _ in units):
@@ -79,14 +81,42 @@ def find_columns(grid: Grid) -> Columns | None:
     return Columns(task, units, number, deadline, steps, _name_column(grid, free, task))
 
 
-def _deadline_column(grid: Grid, taken: set[int]) -> int | None:
+def _plain_units(string: str, grid: Grid) -> tuple[tuple[int, Role, bool, RoleRule | None], ...]:
+    """单位 | 工作任务: a column of nothing but organisations beside one that is called a task."""
+    task = next((i for i, h in enumerate(grid.header) if h.endswith("任务")), None)
+    column = next((i for i, h in enumerate(grid.header) if h in _PLAIN_UNITS), None) if task is not None else None
+    if column is None or task is None:
+        return ()
+    if not all(
+        _SAID.search(string, r[task].start, r[task].end) for i, r in enumerate(grid.rows) if i not in grid.sections
+    ):
+        return ()  # 单位 | 目标任务 with figures: quotas
+    cells = [
+        squeeze(string[r[column].start : r[column].end]) for i, r in enumerate(grid.rows) if i not in grid.sections
+    ]
+    units = [split_units(c, spaces=True) for c in cells if c]
+    named = units and all(u and all(is_organisation(x.name) for x in u) for u in units)
+    return ((column, "responsible", False, None),) if named else ()
+
+
+_SAID = re.compile("[\u4e00-\u9fff]{4}")
+_PLAIN_UNITS = ("单位", "部门", "科室", "处室", "单位名称", "部门名称")
+
+
+def _deadline_column(string: str, grid: Grid, taken: set[int]) -> int | None:
     work = any(h.endswith(_TASK_NAMES) for h in grid.header)
     for i, name in enumerate(grid.header):
         if i in taken or not DEADLINE.search(name):
             continue
         if not _NOT_DEADLINE.search(name) or (work and _OF_WORK.match(name) is not None):
             return i
+    for i, name in enumerate(grid.header):  # 时间 | … | 6月底前; not when something takes place
+        if name == "时间" and i not in taken and any(_BY.search(string, r[i].start, r[i].end) for r in grid.rows):
+            return i
     return None
+
+
+_BY = re.compile("前|底|末|持续|长期")
 
 
 def _unit_columns(grid: Grid) -> Iterator[tuple[int, Role, bool, RoleRule | None]]:
@@ -132,8 +162,12 @@ def _names(grid: Grid, task: int, steps: int) -> bool:
 
 def _name_column(grid: Grid, free: list[int], task: int) -> int | None:
     """The task's name beside the measures that carry it out: 任务 | 工作措施; one name may cover several rows."""
-    names = [i for i in free if i < task and (grid.header[i].endswith(_NAMES) or _FAULT in grid.header[i])]
+    names = [i for i in free if i < task and (grid.header[i].endswith(_NAMES) or _is_fault(grid.header[i]))]
     return names[-1] if names else None
+
+
+def _is_fault(name: str) -> bool:
+    return any(word in name for word in _FAULTS)
 
 
 def _covers_several(grid: Grid, column: int) -> bool:

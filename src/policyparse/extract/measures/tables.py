@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ... import lexicon
@@ -28,10 +28,9 @@ def table_measures(doc: Doc, grid: Grid, context: DateContext, report: Report, s
 
     `stated`: the role rule of the document, for tables that have none of their own.
     """
-    columns = find_columns(grid)
+    columns = find_columns(doc.text.string, grid)
     if columns is None:
-        form = None if grid.header else _form(doc, grid, context, report)
-        return [form] if form is not None else []
+        return [] if grid.header else _forms(doc, grid, context, report)
     if not any(role == "lead" and not person for _, role, person, _ in columns.units):  # a column tells who leads
         columns = replace(columns, rule=_rule(doc.text.string, grid) or stated)
     found = []
@@ -124,25 +123,49 @@ def _heading(string: str, grid: Grid, columns: Columns, index: int, task: Cell, 
     return name if 0 < len(name) <= LONGEST_HEADING and cell.start != task.start else None
 
 
-def _form(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Fields | None:
-    """A form of label cells beside value cells: 项目名称 | … | 责任单位 | 区教育局 | 完成时限 | 8月底前."""
-    string = doc.text.string
+@dataclass(slots=True)
+class _Form:
+    """A task told in label cells beside value cells."""
+
+    start: int
+    name: str = ""
+    """What its task is called: the next cell with this label opens another form."""
     task: Cell | None = None
     due: DatePeriod | None = None
-    notes: list[Note] = []
+    notes: list[Note] = field(default_factory=list)
+
+
+def _forms(doc: Doc, grid: Grid, context: DateContext, report: Report) -> list[Fields]:
+    """Forms of label cells beside value cells: 项目名称 | … | 责任单位 | 区教育局 | 完成时限 | 8月底前.
+
+    One table may hold several, each from its own 项目名称 on.
+    """
+    string = doc.text.string
+    forms = [_Form(grid.start)]
     for row in grid.rows:
         for label, cell in pairwise(sorted({c.start: c for c in row}.values())):
             name = squeeze(string[label.start : label.end])
             if not 2 <= len(name) <= _LONGEST_NAME:
                 continue
+            form = forms[-1]
             if (m := UNITS.match(name)) is not None:
                 role = ROLE_OF.get(m["word"] or m["bare"] or m["alone"] or "", "responsible")
-                notes.append(read_cell(string, cell.start, cell.end, role, person=name.endswith(PERSON)))
+                form.notes.append(read_cell(string, cell.start, cell.end, role, person=name.endswith(PERSON)))
             elif DEADLINE.fullmatch(name):
-                due = due or period(string, cell.start, cell.end, context, report)
-            elif task is None and name in lexicon.words("task_columns"):
-                task = cell
-    if task is None or not any(n.assignments for n in notes) or not string[task.start : task.end].strip():
+                form.due = form.due or period(string, cell.start, cell.end, context, report)
+            elif name in lexicon.words("task_columns") and form.name in ("", name):
+                if form.task is not None:
+                    form = _Form(label.start)
+                    forms.append(form)
+                form.task, form.name = cell, name
+    edges = [*(f.start for f in forms[1:]), grid.end]
+    found = (_filled(string, form, end) for form, end in zip(forms, edges, strict=True))
+    return [fields for fields in found if fields is not None]
+
+
+def _filled(string: str, form: _Form, end: int) -> Fields | None:
+    task = form.task
+    if task is None or not any(n.assignments for n in form.notes) or not string[task.start : task.end].strip():
         return None
     return {
         "number": None,
@@ -150,10 +173,10 @@ def _form(doc: Doc, grid: Grid, context: DateContext, report: Report) -> Fields 
         "heading": None,
         "text": squeeze(string[task.start : task.end]),
         "steps": [],
-        "responsibilities": responsibilities(notes),
-        "deadline": due,
+        "responsibilities": responsibilities(form.notes),
+        "deadline": form.due,
         "phase": None,
-        "span": Span(grid.start, grid.end),
+        "span": Span(form.start, end),
     }
 
 
