@@ -73,7 +73,10 @@ def source_map(text: Text) -> SourceMap:
     return _make_map(
         {
             "segments": list(text.segments),
-            "blocks": [(start, *place) for start, _, _, place, _, _ in text.source.blocks],
+            "blocks": [
+                (start, page, line, table, row, column)
+                for start, _, _, (page, line, table, row, column), _, _ in text.source.blocks
+            ],
             "boxes": list(text.source.boxes),
             "page_sizes": list(text.source.page_sizes),
         }

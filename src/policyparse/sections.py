@@ -382,7 +382,7 @@ class Tree:
     def _push(self, m: Marker, k: int) -> None:
         if len(self.stack) > MAX_DEPTH:
             return
-        self.orders.update((f.style, m.style) for f in self.stack[1:])
+        self.orders.update([(f.style, m.style) for f in self.stack[1:]])
         self.stack.append(self._item(m, k))
 
     def _next_item(self, depth: int, m: Marker, k: int) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ... import lexicon
 from ...persons import first_characters, is_person
-from ...search import places
+from ...search import holds, places
 from .names import KIND
 from .roles import FIRST
 
@@ -44,7 +44,7 @@ _BARE_END = re.compile(
 _FIRST_OF_LIST = re.compile(r"[^、，,（(；;。\s]{2,9}")
 _UNTIL = re.compile(r"兼任|担任|出任|组成(?!员)|(?<!主)任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
 _BY = re.compile(
-    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后])|组成[，,]|成立|组建|建立|设立|增补|新增|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:承担|负责)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
+    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后]|[一-鿿](?:[、，,]|同志|\Z))|组成[，,]|成立|组建|建立|设立|增补|新增|(?:设在|设于|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:承担|负责)[^，,。；;\n]{2,40}[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
 )
 _CLAUSE = re.compile(r"[，,]")
 _GROUP_ENDS = frozenset("，,：:")
@@ -58,7 +58,8 @@ _SHARED = frozenset(
     ("主任", "主席", "委员", "顾问", "成员", "书长", "络员", "络人", "责人", "政委", "秘书", "工作人员", "组成")
 )
 """Words of any notice: alone they make no group."""
-_SEATED = re.compile(r"(?:办公室副?|任)主任|为成员|[专组]班?负责人|成员单位(?:主要)?包|成立|组建|建立|设立")
+_SET_UP = ("成立", "组建", "建立", "设立", "为成员")
+_SEATED = re.compile(r"(?:办公室副?|任)主任|[专组]班?负责人|成员单位(?:主要)?包")
 
 
 class Predicate(NamedTuple):
@@ -76,15 +77,17 @@ class Predicate(NamedTuple):
 def predicates(string: str) -> list[Predicate]:
     """All phrases of the text that give a seat to somebody, in order."""
     hits = [(m.start(), m[0]) for m in _HIT.finditer(string)]
-    if not hits or (all(w in _SHARED for _, w in hits) and not _SEATED.search(string)):
+    if not hits or (
+        _SHARED.issuperset([w for _, w in hits]) and not holds(string, *_SET_UP) and not _SEATED.search(string)
+    ):
         return []
     seats = [(at, at + len(word)) for at, word in hits if word != "组成"]
     is_held = [a for a, b in seats if not _IS.isdisjoint(string[b : b + 8])]
     found = list(_held_by(string, windows(string, is_held, 24, 12)))
     found.extend(_bare(string, windows(string, [a for a, b in seats if string[b : b + 1] in _OPENS], 24, 12), found))
     taken = sorted((p.start, p.end) for p in found)
-    holds = [a for a, b in seats if not _AS.isdisjoint(string[max(a - 40, 0) : a])]
-    found.extend(_holds(string, windows(string, holds, 40, 16), taken))
+    given = [a for a, b in seats if not _AS.isdisjoint(string[max(a - 40, 0) : a])]
+    found.extend(_holds(string, windows(string, given, 40, 16), taken))
     for p in found[:]:
         if string[p.end : p.end + 1] in _COMMAS and (m := _TAKES_PART.match(string, p.end)):
             found.append(Predicate("成员", *m.span("y"), *m.span()))
