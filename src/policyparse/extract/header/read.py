@@ -64,7 +64,8 @@ _NAMES_ITSELF: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
 """文种 by which a text without title names itself: 现就…通知如下, 特制定本方案."""
 _KIND = re.compile(r"(?:公告|令|通告)\s*$")
 _FILE = re.compile(r"文\s*件")
-_BREAK = re.compile(r"\s*\n\s*")
+_AND = re.compile(r"\s*(?:以及|[和及与暨])\s*")
+_BREAK = re.compile(r"\s*\n\s*|(?<=[公通])\s+(?=告)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,10 @@ def _number(doc: Doc, disclosure: Disclosure | None, report: Report) -> Document
     own = _as_number(s, found, 0)
     if span and "\n" in s[span.start : span.end].strip():  # 某某部公告 / 2023年第4号
         joined = _BREAK.sub("", s[span.start : span.end])
-        own = _as_number(joined, find_numbers(joined), 0, span) or own
+        if not (parts := find_numbers(joined)):  # 某某局 / 公　　告 / 2024年 第18号
+            joined = squeeze(joined)
+            parts = find_numbers(joined)
+        own = _as_number(joined, parts, 0, span) or own
     if span and own is None:  # …的公告（2021年第121号）
         counted = squeeze(s[span.start : span.end])
         year = re.match(r"(\d{4})年", counted)
@@ -239,7 +243,8 @@ def _issuers(doc: Doc, title: Title | None, disclosure: Disclosure | None) -> li
     if signed and {n.name for n in signed} < {n.name for n in prefix}:
         signed = []  # only a part of the signature could be read
     chosen = marked or signed or prefix or given
-    return [fuller(n, [*marked, *signed, *prefix, *given]) for n in chosen]
+    told = [*marked, *signed, *prefix]
+    return [fuller(fuller(n, told), given, of_page=True) for n in chosen]
 
 
 def _prefix_names(s: str, title: Title | None) -> list[Name]:
@@ -275,8 +280,14 @@ def _recipients(doc: Doc) -> list[Name]:
     span = doc.anatomy.recipients
     if span is None:
         return []
-    units = split_units(doc.text.string, span.start, span.end)
-    return [_make_name({"name": u.name, "span": Span(u.start, u.end)}) for u in units]
+    s = doc.text.string
+    spans: list[Span] = []
+    for u in split_units(s, span.start, span.end):
+        if spans and _AND.fullmatch(s, spans[-1].end, u.start):
+            spans[-1] = Span(spans[-1].start, u.end)  # 各乡镇党委和人民政府: a list of recipients is cut at ，、；
+        else:
+            spans.append(Span(u.start, u.end))
+    return [_make_name({"name": squeeze(s[x.start : x.end]), "span": x}) for x in spans]
 
 
 def _issue_date(doc: Doc, disclosure: Disclosure | None, report: Report) -> IssueDate | None:
