@@ -62,7 +62,7 @@ _NAMES_ITSELF: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("计划", ("计划",), re.compile(r"(?:制[定订])本(?:行动|实施|工作)?计划|(?<![一-龥])本(?:行动)?计划")),
 )
 """文种 by which a text without title names itself: 现就…通知如下, 特制定本方案."""
-_KIND = re.compile(r"(?:公告|令|通告)\s*$")
+_KIND = re.compile(r"(?:公\s*告|令|通\s*告)\s*$")
 _FILE = re.compile(r"文\s*件")
 _AND = re.compile(r"\s*(?:以及|[和及与暨])\s*")
 _BREAK = re.compile(r"\s*\n\s*|(?<=[公通])\s+(?=告)")
