@@ -11,7 +11,7 @@ import regex
 
 from .. import lexicon
 from ..numbers import NumberMatch, find_numbers
-from ..organisations import is_organisation, region_of, split_units
+from ..organisations import KINDS, is_organisation, region_of, split_units
 from ..text import Line, Span, Text
 
 _TYPES = dict((w.split() * 2)[:2] for w in lexicon.words("doc_types"))
@@ -239,7 +239,7 @@ def _number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
 def without_mark(lead: str) -> str:
     """What stands before a number without the red header that a lost line break ran it into: …办公室文件云办发〔…."""
     flat = "".join(lead.split())
-    named = flat.endswith("文件") and len(flat) <= 60 and is_organisation(flat[:-2])
+    named = flat.endswith("文件") and len(flat) <= 60 and flat[:-2] not in KINDS and is_organisation(flat[:-2])
     return "" if named and not any(c in flat for c in "：:。；，《") else lead
 
 

@@ -93,7 +93,7 @@ def sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list[
             if not _glued_sign_off(rows, row, day, tail):
                 continue
             return
-        if not before and not _closes(rows, row, head):
+        if not before and row.index + 1 != limit and not _closes(rows, row, head):
             continue
         _set_signature(rows, row, before, day, tail, head)
         if tail.signature is None and head.byline is None:

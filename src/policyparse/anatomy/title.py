@@ -212,6 +212,8 @@ def _joins(cur: list[Row], row: Row) -> bool:
         return _bodies(cur) or "关于" in flat or "印发" in flat
     if flat.startswith("关于") or "关于" in flat or "印发" in flat:
         return True
+    if _is_body(row):
+        return False  # a page's own title above 某某镇人民政府 / 关于印发…的通知
     return not _is_body(cur[-1]) and cur[-1].centred == row.centred and len(flat) >= 4 and not SITE.search(flat)
 
 

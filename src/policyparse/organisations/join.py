@@ -10,6 +10,10 @@ from .cut import SOFT, Part
 from .kinds import KINDS
 from .names import AREAS, COLLECTIVE, RANK, Region, is_organisation, region_of, without_bracket
 
+_AND_LEVEL = re.compile(r"直[及和与](?:中央|中|国家|省|部)\Z")
+"""县直及省、市属驻某各有关单位."""
+_ALONG = re.compile(r"[\u4e00-\u9fff]{2,6}(?:沿线|沿岸|流域|两岸|周边|库区|灌区)(?:内)?各")
+"""甲水、乙江沿线各水管单位: what lies along both."""
 _OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
 _GOVERNMENT = ("政府", "党委", "党组", "人大", "政协", "纪委", "工委")
 _CENTRAL = ("中央", "中直", "国家", "上级", "部")
@@ -34,7 +38,7 @@ _NO_FIELD = re.compile(r"有关|相关|各|其他|级|直|成员|行业|业务")
 """各区县、行业主管部门: no field of work that shares its 主管部门 with what stands before."""
 _OF_ZONES = re.compile(r"各[^、]{0,8}区(?![^、]*(?:有关|相关))[^、]{2,12}(?:主管|管理)部门\Z")
 """甲新区、各国家级开发区建设管理部门: the zone before waits for the office, too."""
-_LOCAL = re.compile(r"[\u4e00-\u9fff]{2,20}[局部行厅会司](?=各)")
+_LOCAL = re.compile(r"[\u4e00-\u9fff]{2,20}[局部行厅会司团](?=各)")
 """国家某某总局各市（州）、县（市、区）某某局: a body before the areas of its offices."""
 _ACTIVITY = (
     "(?:建设|代建|勘察|设计|施工|监理|检测|监测|生产|经营|使用|管理|运营|运行|运维|维护|养护|销售|储存|运输|承包|分包"
@@ -80,6 +84,9 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
         return len(units) - 1  # 各中央、省属企业
     if (region is None and part.name.endswith(_OWN_SEAT[:2])) or _OF_ZONES.match(part.name):
         return _first_zone(units, part)
+    if _ALONG.match(part.name) and 2 <= len(units[-1].name) <= 6 and part.before == "、":
+        bare = region_of(units[-1].name) is None and not is_organisation(units[-1].name)
+        return len(units) - 1 if bare else None
     if part.name.endswith("单位") and _PARTY.match(part.name):
         return _first_party(units, part)
     if _of_field(part.name) and not _NO_FIELD.search(part.name) and _is_field(units[-1].name):
@@ -190,7 +197,11 @@ def _may_share(name: str) -> bool:
 
 def _shares(first: str, nearest: str, part: Part, region: Region | None) -> bool:
     """Whether `first` takes its suffix from `part` (黄埔区、天河区人民政府; 发改、财政部门)."""
-    if "驻" in part.name and len(first) <= 4 and (first.startswith(_CENTRAL) or first in _OWNED):
+    if (
+        "驻" in part.name
+        and len(first) <= 4
+        and (first.startswith(_CENTRAL) or first in _OWNED or _AND_LEVEL.search(first))
+    ):
         return True  # 中央、省、市驻某各单位; 省属、市属驻某单位
     if "驻" in part.name and first[0] == "各" and (nearest + part.name).startswith(("中央", "省")):
         return False  # 各乡镇，省、市驻某各单位

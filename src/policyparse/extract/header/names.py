@@ -6,7 +6,7 @@ import re
 
 from ... import lexicon
 from ...model import Name
-from ...organisations import is_organisation
+from ...organisations import is_organisation, region_of
 from ...squeeze import squeeze
 from ...text import Span
 from ...trusted import trusted
@@ -40,7 +40,7 @@ def _whole_lines(string: str, start: int, end: int) -> list[tuple[int, int]]:
     at = start
     while at < end:
         stop = string.find("\n", at, end)
-        while stop >= 0 and _goes_on(string[at:stop], string[stop + 1 : end].lstrip()[:3]):
+        while stop >= 0 and _goes_on(string[at:stop], string[stop + 1 : end].lstrip().partition("\n")[0]):
             stop = string.find("\n", stop + 1, end)
         stop = end if stop < 0 else stop
         ranges.append((at, stop))
@@ -50,7 +50,13 @@ def _whole_lines(string: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _goes_on(line: str, following: str) -> bool:
     last = squeeze(_SEAL.sub("", line)).replace(" ", "").rpartition("、")[2]
-    return not _whole(last) or following.startswith(("办公", "文件"))
+    branch = last.endswith(_PARENTS) and _BRANCH.fullmatch(following) is not None
+    return branch or not _whole(last) or following.startswith(("办公", "文件"))
+
+
+_PARENTS = ("公司", "银行", "集团")
+_BRANCH = re.compile(r"(?:(?!公司|银行|集团)[\u4e00-\u9fff]){2,20}(?:分公司|分行|支行|支公司)(?:文\s?件)?\s*")
+"""某某股份有限公司 / 新江某某分公司: one name, where the branch's line does not name the company again."""
 
 
 def _whole(name: str) -> bool:
@@ -83,7 +89,7 @@ def _without_marks(string: str, start: int, end: int) -> tuple[int, int] | None:
 def _broken(name: str, joined: str, following: str) -> bool:
     """Whether a gap stands inside one name: 国 务 院, 市教育 局, 市委 办公室."""
     flat = squeeze(name)
-    if len(following) == 1 or len(flat) == 1:
+    if len(following) == 1 or len(flat) == 1 or (flat.endswith(_PARENTS) and _BRANCH.fullmatch(following)):
         return True
     if _whole(flat) and not following.startswith(("办公", "文件")):
         return False
@@ -143,7 +149,15 @@ def title_prefix(title: str) -> str | None:
     end = m.start() if m else len(title)
     quoted = title.find("“", 2, end)  # 某某局“五一”假日市场整治方案
     lead = _bodies_only(title[:quoted]) if quoted > 0 else None
-    return lead if lead or not m or end < 2 else _bodies_only(title[:end])
+    found = lead if lead or not m or end < 2 else _bodies_only(title[:end])
+    own = _INSTITUTION.match(title) if not found else None
+    return own[0] if own and not (m and m.start() < own.end()) else found
+
+
+_INSTITUTION = re.compile(
+    r"[\u4e00-\u9fff（）()]{2,24}?(?:大学(?![生城园])|(?<!高等)学院(?![派路])|有限(?:责任)?公司|集团公司)(?=[\u4e00-\u9fff“《]{4})(?![的和与及、]|办公室?|党委)"
+)
+"""某某大学科研经费管理细则: an institution makes its own rules; 某某市…管理办法 names a place only."""
 
 
 def _bodies_only(lead: str) -> str | None:
@@ -154,10 +168,17 @@ def _bodies_only(lead: str) -> str | None:
     return prefix
 
 
-def fuller(name: Name, others: list[Name]) -> Name:
-    """The longer form of a name from another place (市教育局 -> 某某市教育局): a shorter form never replaces it."""
+def fuller(name: Name, others: list[Name], *, of_page: bool = False) -> Name:
+    """The longer form of a name from another place (市教育局 -> 某某市教育局): a shorter form never replaces it.
+
+    `of_page`: what the page says of the document adds the place to a name that has none, and changes nothing else.
+    """
     if len(name.name) < 3:
         return name
+    if of_page:
+        region = region_of(name.name)
+        bare = region is not None and not region.named
+        others = [o for o in others if bare and o.name.endswith(name.name)]
     return next((o for o in others if len(o.name) > len(name.name) and _shortened(name.name, o.name)), name)
 
 

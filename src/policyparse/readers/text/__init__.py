@@ -198,6 +198,8 @@ class _Cutter:
         """Number of the line that holds the value of a label alone on line `n`; 0 when there is none."""
         if line.rstrip()[-1:] not in "：:" or len(line) > _LONG_LINE:
             return 0
+        if line.count("：") + line.count(":") > 1 and n + 1 < len(self.lines) and not self.lines[n + 1].strip():
+            return 0  # 名称：…　文号：…　主题词： / (blank) / 某某局: the last of several fields is blank
         below = next((k for k in range(n + 1, min(n + 4, len(self.lines))) if self.lines[k].strip()), 0)
         value = self.lines[below].strip() if below else ""
         known = chrome.label_of(value) is not None or value[-1:] in "：:"
