@@ -10,9 +10,10 @@ from .names import (
     is_shaped,
     is_sound_name,
     is_surname,
+    may_be_given,
     may_be_named,
 )
-from .split import name_by_shape, name_head, name_tail, padded_head, sound_head, split_name_post
+from .split import name_by_shape, name_head, name_tail, padded_head, sound_head, split_name_post, tail_in_list
 
 __all__ = [
     "HAN",
@@ -24,6 +25,7 @@ __all__ = [
     "is_shaped",
     "is_sound_name",
     "is_surname",
+    "may_be_given",
     "may_be_named",
     "name_by_shape",
     "name_head",
@@ -31,4 +33,5 @@ __all__ = [
     "padded_head",
     "sound_head",
     "split_name_post",
+    "tail_in_list",
 ]

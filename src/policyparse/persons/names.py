@@ -10,7 +10,7 @@ from ..squeeze import squeeze
 
 HAN = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003347f]"
 """A Chinese character, the rare ones of names (䶮, 𬭎) included."""
-_NO_NAME_ENDS = frozenset("长委局处科室部厅办所站队员等市县区省镇乡村街组会分")
+NO_NAME_ENDS = frozenset("长委局处科室部厅办所站队员等市县区省镇乡村街组会分")
 """No given name ends like this next to a post: 局长, 区委, 高新区."""
 _UNIT_LASTS = frozenset("院馆台社司校厂店矿班室段学行园股系岭村库级副办中政")
 """Last characters of units and grades: 中医院, 实验小学, 正处级."""
@@ -119,15 +119,22 @@ def is_person(name: str) -> bool:
     name = squeeze(name)
     if 4 < len(name) < 7 and name[:4] in _surnames():
         return _LONG_NAME.fullmatch(name) is not None and not has_post_end(name)  # 爱新觉罗某某
-    if not _NAME.fullmatch(name) or name[-1] in _NO_NAME_ENDS or name in _not_names():
+    if not _NAME.fullmatch(name) or name[-1] in NO_NAME_ENDS or name in _not_names():
         return False
     if name[:2] in _surnames():
         return len(name) > 2
-    if name[0] not in _surnames() or len(name) > 3 or name[:2] in _not_names():
+    if name[0] not in _surnames() or len(name) > 3:
         return False
+    if len(name) == 3 and name[:2] in _not_names() and not _third_of_name(name):
+        return False  # 高新区, not 高新民
     if len(name) == 2 and name[1] == "州":  # 徐州, 郑州, 万州
         return False
     return not has_post_end(name)
+
+
+def _third_of_name(name: str) -> bool:
+    """Whether the last character makes a name of what begins like a word: 高新民, not 任务书, 平安建 or 文广新."""
+    return name[2] in _given() and name[2] not in "书建" and name not in _departments()
 
 
 def _opens_with_post(name: str) -> bool:
@@ -170,7 +177,7 @@ def is_shaped(name: str) -> bool:
     """Two to four characters that are no post, unit or department."""
     return (
         _NAME.fullmatch(name) is not None
-        and name[-1] not in _NO_NAME_ENDS
+        and name[-1] not in NO_NAME_ENDS
         and name not in _not_names()
         and name not in _departments()
         and not ends_with_post(name)
@@ -181,6 +188,11 @@ def is_shaped(name: str) -> bool:
 def could_be_name(name: str) -> bool:
     """Whether `name` may be a name whatever it begins with, judged by shape: for the head of a roster's entry only."""
     return is_rare_person(name) or (is_shaped(name) and len(name) > 2 and name[-1] not in _UNIT_LASTS)
+
+
+def may_be_given(name: str) -> bool:
+    """Whether all that follows the first character are characters of given names."""
+    return all(c in _given() or c in _IN_TWO for c in name[1:]) and not _given().isdisjoint(name[1:])
 
 
 def may_be_named(name: str, *, loose: bool = False) -> bool:

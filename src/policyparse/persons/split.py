@@ -12,6 +12,7 @@ import re
 from ..squeeze import squeeze
 from .names import (
     HAN,
+    NO_NAME_ENDS,
     could_be_name,
     ends_with_post,
     has_post_end,
@@ -19,6 +20,7 @@ from .names import (
     is_rare_person,
     is_shaped,
     is_sound_name,
+    is_surname,
     may_be_named,
     post_words,
 )
@@ -54,7 +56,7 @@ def name_tail(string: str) -> int | None:
             return len(string) - size
     at = string.rfind("·")
     if at > 0:
-        for i in range(max(at - 6, 2), at):
+        for i in range(at - 1, max(at - 6, 2) - 1, -1):  # 总工程师|古丽…·…, not 总工|程师…
             if ends_with_post(string[:i]) and is_person(string[i:]):
                 return i
     return None
@@ -69,6 +71,17 @@ def name_by_shape(string: str) -> int | None:
     """Where three characters begin that may be a name, whatever the first is, behind a post: 院长|支某某."""
     head, tail = string[:-3], string[-3:]
     return len(head) if len(head) > 1 and ends_with_post(head) and could_be_name(tail) else None
+
+
+def tail_in_list(string: str) -> int | None:
+    """Where a name of two or three characters begins behind a post, whatever it is, where others of the list do."""
+    for size in (3, 2):
+        head, tail = string[:-size], string[-size:]
+        if len(head) < 2 or not ends_with_post(head) or ends_with_post(tail) or tail[-1] in NO_NAME_ENDS:
+            continue
+        if is_shaped(tail) or (size == 3 and is_surname(tail[0]) and is_shaped(tail[0] + "某")):
+            return len(head)
+    return None
 
 
 def name_head(string: str, document: str = "") -> int | None:

@@ -7,7 +7,7 @@ import re
 import regex
 
 from ...organisations import is_organisation
-from ...persons import ends_with_post, is_person
+from ...persons import ends_with_post, is_person, is_rare_person
 from .chunks import Item
 
 END = regex.compile(
@@ -52,6 +52,8 @@ def _before_group(string: str, start: int, at: int) -> int:
     low = max(start, at - 40)
     begin = max(low, *(string.rfind(mark, low, at) + 1 for mark in " \n　\t、"))
     chunk = string[begin:at]
+    if chunk.endswith(("）", ")")) or is_rare_person(chunk):
+        return at
     for size in range(len(chunk), 1, -1):
         if ends_with_post(chunk[:size]) or (size == len(chunk) and is_organisation(chunk)):
             return begin + size

@@ -17,6 +17,7 @@ from ...persons import (
     is_shaped,
     is_sound_name,
     is_surname,
+    may_be_given,
     may_be_named,
     name_by_shape,
     sound_head,
@@ -103,7 +104,8 @@ def _names_of_line(items: list[Item]) -> list[Item]:
     if not odd or names + len(odd) < 2 or not all(i.kind == "P" and _may_be_bare(i.text) for i in odd):
         return items
     rare = all(is_rare_person(i.text) for i in odd)
-    if names < (min(1, 3 - len(odd)) if rare else 2 * len(odd)):
+    enough = 0 if len(odd) > 2 or all(len(i.text) > 2 for i in odd) else 1
+    if names < (enough if rare else 2 * len(odd)):
         return items
     if any(ends_with_post(i.text) or is_organisation(i.text) for i in odd):
         return items
@@ -207,6 +209,8 @@ def _opens(before: Item | None, after: Item | None, mark: str, core: str, names_
         return True
     if len(post) > 4 and (mark == "B" or names_first) and (may_be_named(core) or could_be_name(core)):
         return True
+    if len(post) > 2 and names_first and len(core) == 3 and mark != "B" and may_be_given(core) and could_be_name(core):
+        return True  # 终某某　县委常委
     if mark == "B" and len(post) > 4 and len(core) == 2 and is_surname(core[0], rare=True) and is_shaped(core):
         return True
     return column and _fits_column(core)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import regex
 
 from ...organisations import is_organisation
-from ...persons import ends_with_post, is_person
+from ...persons import ends_with_post, is_person, is_rare_person
 from ...squeeze import squeeze
 from .bounds import END, before, clip, line_of, trim
 from .chunks import Item, glued
@@ -51,13 +51,13 @@ def _ends_name(string: str, start: int, found: regex.Match[str]) -> bool:
     at = found.start()
     if found[0] not in _NUMERALS or at == start:
         return False
-    before, after = _NAME_BEFORE.search(string, max(start, at - 4), at + 1), _NAME_AFTER.match(string, found.end())
-    return before is not None and after is not None and is_person(before["name"]) and is_person(after["name"])
+    before, after = _NAME_BEFORE.search(string, max(start, at - 5), at + 1), _NAME_AFTER.match(string, found.end())
+    return before is not None and after is not None and is_person(before["name"]) and is_rare_person(after["name"])
 
 
 _NUMERALS = frozenset(f"{n}、" for n in "一二三四五六七八九十")
-_NAME_BEFORE = regex.compile(r"(?<=^|[、，,；;：:\s])(?P<name>\p{Han}{2,3})\Z")
-_NAME_AFTER = regex.compile(r"(?P<name>\p{Han}{2,3})(?=[、，,；;。\s（(])")
+_NAME_BEFORE = regex.compile(r"(?<=^|[、，,；;：:\s])(?P<name>\p{Han}{2,4})\Z")
+_NAME_AFTER = regex.compile(r"(?P<name>\p{Han}{2,6})(?=[、，,；;。\s（(])")
 
 
 def opens_with_name(string: str, at: int) -> bool:

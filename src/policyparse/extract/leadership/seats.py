@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ...organisations import is_organisation, split_units
-from ...persons import could_be_name, ends_with_post, name_by_shape, split_name_post
+from ...persons import could_be_name, ends_with_post, name_by_shape, split_name_post, tail_in_list
 from ...squeeze import squeeze
 
 
@@ -42,6 +42,7 @@ _TWO_CHIEFS = re.compile(
     r"|(?:镇|乡)党委书记[、\s]{1,4}(?:镇|乡)长"
 )
 """县委书记、县长: nobody is both."""
+_AND_ALL = re.compile(r"(?:以?及|和|与)(?=(?:[省市县区镇乡街局][直属])?各)")
 _NEWLINE = re.compile(r"\n")
 _GOVERNMENT = re.compile(r"[省市县区州]政府(?:协助)?(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z")
 _BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
@@ -90,7 +91,14 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
 
 
 def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
-    """市委常委、常务副市长和分管副市长, 县长和县委副书记: 和 joins two people, where 、 may join one's titles."""
+    """市委常委、常务副市长和分管副市长, 县长和县委副书记: 和 joins two people, where 、 may join one's titles.
+
+    市财政局局长及各镇镇长: 及各 begins a phrase of its own behind one man's title, else it goes on (财政局及各镇负责人).
+    """
+    for m in _AND_ALL.finditer(string, start, end):
+        left, right = squeeze(string[start : m.start()]), squeeze(string[m.end() : end])
+        if _is_title(left) and ends_with_post(right) and not _inside(string, start, m.start()):
+            return [(start, m.start()), (m.end(), end)]
     for m in _ANOTHER.finditer(string, start, end):
         left, right = squeeze(string[start : m.start()]), squeeze(string[m.end() : end])
         joined = m[0] not in "、，,；;" or _IN_CHARGE_OF.match(right)
@@ -125,7 +133,7 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
     for a, b in pieces:
         part = string[a:b]
         person, post = split_name_post(part)
-        if person is None and (cut := name_by_shape(squeeze(part))) and _names_behind_posts(string, pieces):
+        if person is None and (cut := _cut_by_shape(string, squeeze(part), pieces)):
             post, person = squeeze(part)[:cut], squeeze(part)[cut:]
         if person is None and seats and pending == a and could_be_name(name := squeeze(part)) and len(name) == 3:
             person, post = name, None  # 副县长张三、义某某: whatever the surname
@@ -147,21 +155,32 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
     return seats + seats_of_list(string, pending, end) if rest else seats
 
 
+def _cut_by_shape(string: str, part: str, pieces: list[tuple[int, int]]) -> int | None:
+    """Where a name without a known surname begins behind its post, where others of the list are told so."""
+    if (cut := name_by_shape(part)) and _names_behind_posts(string, pieces):
+        return cut
+    return cut if (cut := tail_in_list(part)) and _names_behind_posts(string, pieces, 2) else None
+
+
 def _two_persons(string: str, start: int, end: int) -> list[tuple[int, int]]:
     """县委书记张三和县长李四: two people with their posts; 市长张和平 is one."""
     for m in _JOINED.finditer(string, start + 2, end - 2):
         left, right = split_name_post(string[start : m.start()]), split_name_post(string[m.end() : end])
         if left[0] and right[0] and (left[1] or right[1] or len(left[0]) > 1 < len(right[0])):
             return [(start, m.start()), *_two_persons(string, m.end(), end)]
+        if left[0] and left[1] and _is_title(squeeze(string[m.end() : end])):  # 董事长张三和总经理|、副书记李四
+            return [(start, m.start()), (m.end(), end)]
     return [(start, end)]
 
 
-def _names_behind_posts(string: str, pieces: list[tuple[int, int]]) -> bool:
+def _names_behind_posts(string: str, pieces: list[tuple[int, int]], least: int = 1) -> bool:
     """党委书记张三、院长…: one of the parts at least is a post with a name behind it."""
     for a, b in pieces:
         person, post = split_name_post(string[a:b])
         if person and post and squeeze(string[a:b]).endswith(person):
-            return True
+            least -= 1
+            if not least:
+                return True
     return False
 
 

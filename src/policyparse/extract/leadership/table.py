@@ -17,7 +17,7 @@ from .roster import roster_seats
 from .seats import Seat
 
 _ROLE_CELL = re.compile(rf"(?P<role>{ROLE})(?:[（(]\s*\d{{1,2}}\s*[人名位]?\s*[)）])?\s*[：:]?")
-_NAME = re.compile(r"(?!各|合计|空缺|暂缺|待定)[\u4e00-\u9fff]{2,4}")
+_NAME = re.compile(r"(?!各|合计|空缺|暂缺|待定|[\u4e00-\u9fff]{0,2}(?:领导|负责|人员|单位|分管))[\u4e00-\u9fff]{2,4}")
 _NAMES = re.compile(r"[、，,；;\s]+")
 _POST = ("单位", "职务", "职位", "部门", "职称")
 _NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、．.]+)\s*")
@@ -218,7 +218,8 @@ def _unnamed(texts: list[str], columns: _Columns) -> str | None:
     name = texts[columns.name].strip("—-－–/ ")
     said = _post(texts, columns) if name in ("", *_VACANT, *(texts[i] for i in columns.posts)) else name
     post = said.removesuffix("（兼）").removesuffix("(兼)") if said else ""
-    return said if post and not _role(post) and (ends_with_post(post) or is_organisation(post)) else None
+    told = ends_with_post(post) or is_organisation(post) or post.endswith(("领导", "同志", "人员", "单位"))
+    return said if post and told and not _role(post) else None
 
 
 def _post(texts: list[str], columns: _Columns) -> str | None:
