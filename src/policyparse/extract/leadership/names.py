@@ -42,7 +42,7 @@ _SEAT_BEFORE = re.compile(r"^.*(?:(?<![责信主新上前])任(?![务职免期�
 _NOT_HERE = re.compile(
     r"各[^，。；\n要应]{1,24}(?:要|应当?|须|需要?)(?![求])[^。；\n]{0,120}(?:成立|建立|组建|设立|明确)"
     r"|各[^，。；\n]{0,24}(?:要|应|须|需|可|均)[^，。；\n]{0,12}(?:成立|建立|组建|设立|明确|健全)"
-    r"|(?<!会同|联合|组织|抽调|协调)(?<![与从由])各(?:(?!为成员|组长|召集人)[^。；\n]){1,30}(?:成立|组建|建立|设立)"
+    r"|(?<!会同|联合|组织|抽调|协调)(?<![与从由])各(?!项(?!目))(?:(?!为成员|组长|召集人)[^。；\n]){1,30}(?:成立|组建|建立|设立)"
     r"|(?:要|应当?|须|需|可以?|必须|抓紧|尽快|相应|参照|比照|对应)(?:也|都|要|尽快|相应|及时)*(?:成立|组建|建立|设立)"
     r"|的各[级地县市区]|(?:成立|建立)各"
 )
@@ -54,7 +54,17 @@ WINDOW = 700
 def told_to_others(string: str, start: int, end: int) -> bool:
     """各县区要成立…领导小组: an instruction, not a group of this document."""
     text = string[start:end]
-    return any(verb in text for verb in _VERBS) and _NOT_HERE.search(text) is not None
+    if not any(verb in text for verb in _VERBS):
+        return False
+    if aim := _AIM.match(text):
+        text = text[aim.end() :]
+    return _NOT_HERE.search(text) is not None
+
+
+_AIM = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]{1,2})?为(?![组班队]长|主任|成员)[^，。；]{3,60}[，,]"
+)
+"""为确保各项任务落实，市某局建立…: what it is for sets nobody a task."""
 
 
 def sentence_start(string: str, at: int, low: int) -> int:
@@ -151,7 +161,16 @@ _NEAR_START = 12
 def _subject(string: str, sentence: int, at: int) -> tuple[str, int] | None:
     """市残疾人工作联席会议由市民政局等单位组成，…担任召集人."""
     m = _SUBJECT.match(string, sentence, at)
+    if m is None and string[at - 1 : at] == "组" and (m := _ITS_CHIEF.search(string, max(sentence - 1, at - 16), at)):
+        return m["name"], m.start("name")
     return (_clean(m["name"]), m.start("name")) if m else None
+
+
+_ITS_CHIEF = re.compile(
+    r"(?:^|[\n。；;，,：:]|(?<=[\n。；;，,：:])[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])"
+    r"(?P<name>(?![各全本该其每]|专项组|[协推攻整][调进坚治]组)(?!.{0,9}[的由])[一-鿿]{2,11}(?<!小)(?<!领导|工作|教研|课题|年级)组)\Z"
+)
+"""…；疫情监测组|组长由X担任: a part named only where its chief is."""
 
 
 def _heading(string: str, low: int, at: int) -> tuple[str, int] | None:

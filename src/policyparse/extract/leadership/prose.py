@@ -97,6 +97,9 @@ def predicates(string: str) -> list[Predicate]:
     clerks = [at for at in places(string, _CLERK_HEADS) if string.startswith(_CLERK_WORDS, at)]
     for a, b in windows(string, clerks, 6, 240):
         found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in _CLERKS.finditer(string, a, b))
+    chiefs = [at for at, word in hits if word == "责人" and string[at + 2 : at + 3] in _IS_HELD]
+    for a, b in windows(string, chiefs, 10, 60):
+        found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in _OFFICE_CHIEF.finditer(string, a, b))
     for a, b in windows(string, [at for at, word in hits if word == "组成"], 300, 4):
         found.extend(_leads(string, a, b))
         found.extend(_made_of(string, a, b))
@@ -110,7 +113,13 @@ _CLERKS = re.compile(
 """具体经办为A、B及C中心全体工作人员: the office's staff."""
 _CLERK_WORDS = ("具体经", "具体承", "具体办", "具体工", "日常经", "日常承", "日常办", "日常工", "经办人", "经办为")
 _CLERK_HEADS = ("具体", "日常", "经办")
+_OFFICE_CHIEF = re.compile(
+    r"(?<=[，,。；;、\n])(?P<role>(?:办公室|秘书处|专班办|日常工作)(?:主要)?负责人)(?:由|为|是)"
+    r"(?P<y>[^。；;，,\n：]{2,40}?)(?=(?:兼任|担任)?[，,。；;\n])"
+)
+"""秘书处负责人为某某: who leads the office of a group, where it has no 主任."""
 _COMMAS = frozenset("，,、")
+_IS_HELD = frozenset("由为是")
 _IS, _AS = frozenset("由为"), frozenset("任为当兼")
 _OPENS = first_characters() | frozenset("有包是为")
 

@@ -22,7 +22,7 @@ from .marks import Mark, marks
 from .names import established, is_whole, name_of, sentence_start, told_to_others
 from .office import Place, office_places
 from .prose import Predicate, predicates
-from .roles import CHIEF_HERE, OFFICE_SEATS, WEAK, is_chief, is_clerk, is_office
+from .roles import CHIEF_HERE, OFFICE_SEATS, SECRETARIES, WEAK, is_chief, is_clerk, is_office, several_hold
 from .roster import roster_seats
 from .seats import Seat, seats_of_phrase
 from .table import TableRoster, table_rosters
@@ -66,6 +66,7 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
 
 # The main group of the document, for 综合协调组 and the like below it.
 _MAIN = ("领导小组", "领导组", "指挥部", "工作专班", "联席会议", "委员会", "安委会", "工作小组")
+_OFFICES = ("办公室", "秘书处")
 _Event = Mark | Predicate | Place | TableRoster
 
 
@@ -118,7 +119,7 @@ class _Reader:
         group, office = self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
         if group is None:
             return
-        seats, end = roster_seats(self.string, mark.end, stop, several="副" in mark.role)
+        seats, end = roster_seats(self.string, mark.end, stop, several=several_hold(mark.role))
         self._add(group, office, mark.role, seats, mark.start, max(end, mark.end))
         group.roster = group.roster or bool(seats)
         if mark.also:
@@ -127,13 +128,14 @@ class _Reader:
 
     def _predicate(self, p: Predicate) -> None:
         sentence = sentence_start(self.string, p.start, max(0, p.start - 300))
-        if told_to_others(self.string, sentence, min(p.end + 6, len(self.string))):
+        stop = self.string.find("。", p.end, p.end + 6)  # …任办公室主任。|各地要建立…
+        if told_to_others(self.string, sentence, stop if stop >= 0 else min(p.end + 6, len(self.string))):
             return
         if self.string.startswith(_ROSTER_ELSEWHERE, p.end + 1):
             return
         group, office = self._target(p.role, p.start, p.end, roster=False)
         if group is not None:
-            seats = seats_of_phrase(self.string, p.who_start, p.who_end, several="副" in p.role)
+            seats = seats_of_phrase(self.string, p.who_start, p.who_end, several=several_hold(p.role))
             if is_clerk(p.role) and not any(s.person for s in seats):
                 return
             self._add(group, office, p.role, seats, p.start, p.end)
@@ -189,6 +191,8 @@ class _Reader:
             return (group, True) if self._office_near(group, start) else (None, False)
         if is_office(role) or (role in OFFICE_SEATS and self._office_near(group, start)):
             return group or self._new(start, end), True
+        if role in SECRETARIES and self._office_near(group, start, ("秘书处",)):
+            return group, True
         if role == "工作人员":
             return None, False
         if role in WEAK and not self._committee(group, start):
@@ -200,13 +204,13 @@ class _Reader:
             return self._new(start, end), False
         return group, False
 
-    def _office_near(self, group: Group | None, at: int) -> bool:
+    def _office_near(self, group: Group | None, at: int, names: tuple[str, ...] = _OFFICES) -> bool:
         """Whether the office was named just before (办公室设在X，主任由…)."""
-        if group is None:
+        if group is None or not self.in_office:
             return False
-        if self.in_office and group.staff and at - group.end <= 60:
+        if names is _OFFICES and group.staff and at - group.end <= 60:
             return True
-        return self.in_office and self.string.rfind("办公室", max(at - 200, 0), at) >= 0
+        return any(self.string.rfind(name, max(at - 200, 0), at) >= 0 for name in names)
 
     def _committee(self, group: Group | None, at: int) -> bool:
         if group is not None and group.has_chief() and at - group.end < 40:

@@ -50,6 +50,8 @@ OFFICE_SEATS = frozenset(
     {"主任", "副主任", "常务副主任", "成员", "组员", "工作人员", "组成人员", "联络员", "执行主任", "秘书"}
 )
 """Seats of a group's office, where one was just named."""
+SECRETARIES = frozenset({"秘书长", "副秘书长", "常务副秘书长", "执行秘书长"})
+"""Seats of the 秘书处, where one was just set up; else of the group."""
 _CHIEF = re.compile(
     r"(?:常务|执行|第一|双|名誉|共同|联合)?(?:组长|总?指挥长?|链长|总?召集人|总?协调人|主任委员|总负责人|总队长|队长|总督导|会长|班长)"
 )
@@ -71,5 +73,12 @@ def is_office(role: str) -> bool:
 
 
 def is_clerk(role: str) -> bool:
-    """Whether the seat is one of those who do the office's work (具体经办, 日常工作人员)."""
-    return role.startswith(("具体", "日常", "经办"))
+    """Whether the seat is one of those who do the office's work (具体经办, 日常工作人员, 秘书处负责人)."""
+    return role.startswith(("具体", "日常", "经办")) or (
+        role.startswith(("办公室", "秘书处", "专班办")) and role.endswith("负责人")
+    )
+
+
+def several_hold(role: str) -> bool:
+    """Whether a seat is given to more than one person (副组长, 成员)."""
+    return "副" in role or role in ("成员", "组员", "委员")

@@ -93,7 +93,7 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
 def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
     """市委常委、常务副市长和分管副市长, 县长和县委副书记: 和 joins two people, where 、 may join one's titles.
 
-    市财政局局长及各镇镇长: 及各 begins a phrase of its own behind one man's title, else it goes on (财政局及各镇负责人).
+    市财政局局长及各镇镇长: 及各 opens a phrase of its own behind one man's title, else it goes on (财政局及各镇负责人).
     """
     for m in _AND_ALL.finditer(string, start, end):
         left, right = squeeze(string[start : m.start()]), squeeze(string[m.end() : end])
