@@ -147,8 +147,9 @@ def _expected(text: str, mark: Mark, seen: _Sequence, followed: bool) -> bool:
         return False
     last = seen.last.get(mark.rank, 0)
     sequel = last and mark.number == last + 1
-    if not last and before.isspace() and mark.number == seen.closed.get(mark.rank, -1) + 1:
-        return mark.rank > seen.rank and _after_heading(text, mark, seen)
+    if not last and mark.number == seen.closed.get(mark.rank, -1) + 1 and before not in _FINAL:
+        # 二、深化改革 4.推进…: numbers that run on over the sections
+        return mark.rank > seen.rank and _after_heading(text, mark, seen, clauses=True)
     if before in _ENDS:
         if mark.number == 1:
             return mark.rank <= _STAGES or followed or before in _FINAL or _after_heading(text, mark, seen)
@@ -160,13 +161,16 @@ def _expected(text: str, mark: Mark, seen: _Sequence, followed: bool) -> bool:
     if mark.number == 1 and mark.rank <= 1 and followed and not last:  # …管理办法第一章总则
         return text[mark.end] not in "的规第、"
     if mark.number == 1:
-        return mark.rank > seen.rank >= 0 and _after_heading(text, mark, seen) and (mark.rank == _ROUND or followed)
+        headed = mark.rank > seen.rank >= 0 and _after_heading(text, mark, seen, clauses=followed)
+        return headed and (mark.rank == _ROUND or followed)
     return bool(sequel)
 
 
-def _after_heading(text: str, mark: Mark, seen: _Sequence) -> bool:
-    """Only a short heading, without a full stop, since the number above?"""
+def _after_heading(text: str, mark: Mark, seen: _Sequence, *, clauses: bool = False) -> bool:
+    """Only a short heading, without a full stop, since the number above? `clauses`: it may have two of them."""
     if seen.rank < 0 or mark.start - seen.end > _HEADING:
         return False
-    between = text[seen.end : mark.start]
-    return not any(c in _FINAL or c in "，," for c in between.rstrip())
+    between = text[seen.end : mark.start].rstrip()
+    if clauses and seen.rank <= _ROUND and between.count("，") + between.count(",") <= 2 and between[-1:] not in "，,":
+        return not any(c in _FINAL for c in between)
+    return not any(c in _FINAL or c in "，," for c in between)

@@ -13,6 +13,7 @@ from itertools import islice
 from ..lexicon import alternation, words
 from ..search import holds
 from .draft import Draft, Strip, trimmed
+from .glued import behind_fields, code_behind_title
 from .items import item_breaks
 
 LONG = 200
@@ -51,10 +52,10 @@ _TO = re.compile(
 )
 # 方案标题 为深入贯彻… | 方案标题为进一步…
 _ENCLOSED = re.compile(
-    rf"\s*[^，。；：:！？]{{4,80}}?(?={_TYPE_FIRST}){_TYPE}(?:\s?[（(](?:试行|暂行|征求意见稿|修订稿?|草案)[)）])?"
-    r"(?=\s+\S|为(?:深入|贯彻|认真|进一步|全面|切实|加强|规范|做好|确保|推进|落实|加快|了|有效|推动|促进)|根据|按照|第一[章条]|一、|总则)"
+    rf"\s*[^，。；：:！？]{{4,80}}?(?={_TYPE_FIRST}){_TYPE}(?:\s?[（(](?:试行|暂行|征求意见稿|修订稿?|草案|(?:19|20)\d\d年?[—–-]{{1,2}}(?:19|20)\d\d年?)[)）])?"
+    r"(?=\s+\S|(?:19|20)\d\d年[是，,]|为(?:深入|贯彻|认真|进一步|全面|切实|加强|规范|做好|确保|推进|落实|加快|了|有效|推动|促进)|根据|按照|第一[章条]|一、|总则)"
 )
-_BODY_START = re.compile(r"\s*(?:为|根据|按照|经|现|近|随着|依据|[一二三四五]、|[（(]一)")
+_BODY_START = re.compile(r"\s*(?:(?:19|20)\d\d年[是，,]|为|根据|按照|经|现|近|随着|依据|[一二三四五]、|[（(]一)")
 _BYLINE = re.compile(rf"\s+[\u4e00-\u9fff]{{2,30}}{_BODY}\s+(?=[为根按])")
 _STOPS = "。；！？”）)：:"
 _HAN_RUN = re.compile(r"(?<=\s)[\u4e00-\u9fff（）()]{4,40}\s*$")
@@ -198,7 +199,7 @@ def _ends(text: str, at: int) -> bool:
 
 def _head(text: str) -> list[int]:
     """Number | title | recipients | body, at the top of the document."""
-    at = title_behind(text)
+    at = title_behind(text) or behind_fields(text)
     points: list[int] = [at] if at else []
     if "号" in text and (m := _NUMBER.search(text, 0, 400)) and (code := _CODE.search(text, 0, m.start())):
         start = code.start()
@@ -209,6 +210,8 @@ def _head(text: str) -> list[int]:
             joint = _JOINT.match(text, m.end())
             at = joint.end() if joint else m.end()
             points += [start, at]
+        elif (glued := code_behind_title(text, at, m.start())) and (to := _addressed(text, m.end())):
+            return [*points, glued, m.end(), to]
     end = _title_end(text, at)
     if end == at and not _BODY_START.match(text) and (plan := _ENCLOSED.match(text, at)):
         whole = plan.group().count("《") == plan.group().count("》")
