@@ -37,6 +37,8 @@ NOT_STAGE = re.compile(
     rf"^{alternation('stage_stop')}$|(?:(?:义务|基础|高等|职业|中等|初等|继续|特殊|学历|[科生学])教育|小学|初中|高中|学前|目前|当前)$"
 )
 """义务教育阶段 is a school's; 学习教育阶段 one of a campaign."""
+_GROWTH = re.compile("起步|爬坡|初级")
+"""处于起步阶段 is a state of things; 起步阶段（2019年7月—12月） a stage of the work."""
 _TASKLIKE = re.compile(
     r"(?:举办|举行|进行|出台|印发|编制|建立|建成|实现|落实|基本|全面|各|全|由|要|在|对|按|根据|完成|组织|认真|通过|结合|开展|制定|召开|市|县|区|省|我)"
 )
@@ -71,7 +73,11 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
     period, at = _leading_period(string, at, stop, context, label is not None)
     stage = STAGE.match(string, at, min(stop, at + 40))
     staged = bool(stage) and not NOT_STAGE.search(clean_name(stage["name"])) if stage else False
-    if stage and not staged:
+    if (
+        stage
+        and not staged
+        and not (_GROWTH.fullmatch(clean_name(stage["name"])) and _dated_bracket(string, stage, stop))
+    ):
         return None
     if stage:
         name, body = (
@@ -103,6 +109,11 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
     if not cleaned and not word:
         return None
     return Head(start, body, cleaned or word or "", word, staged, period)
+
+
+def _dated_bracket(string: str, stage: re.Match[str], stop: int) -> bool:
+    bracket = _BRACKET.match(string, stage.end("name") + 2, stop)
+    return bracket is not None and bracket["in"][:1] in _DATE_START
 
 
 def clean_name(name: str) -> str:

@@ -82,7 +82,7 @@ def _dated(string: str, starts: list[int], stops: list[int], context: DateContex
 _STEP_REACH = 200
 _LISTED = re.compile(r"[二两三四五六2-6]个(?:工作)?(?:阶段|步骤)")
 _LISTED_ITEM = re.compile(
-    r"(?:分为|分成|按照?|[：:为、；;和])(?P<name>[\u4e00-\u9fff]{2,12}?)(?:阶段)?[（(](?P<in>[^（(）)\n]{2,40})[）)]"
+    r"(?:分为|分成|按照?|[：:为、；;和])[“]?(?P<name>[\u4e00-\u9fff]{2,12}?)[”]?(?:阶段)?[（(](?P<in>[^（(）)\n]{2,40})[）)]"
 )
 
 

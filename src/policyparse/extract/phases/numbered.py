@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...dates import DateContext, read_period
 from ...lexicon import alternation
 from ...outline import Doc, Node
-from ...stages import Signals, opens_with_date, read_head, read_signals
+from ...stages import Head, Signals, opens_with_date, read_head, read_signals
 from .series import MAX_STAGES, Item, Series, in_order
 
 _OPENS = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_opens')}")
@@ -63,9 +63,18 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
     if told and len(heads) == len(sisters) and _is_told(string, heads, signals):
         return heads
     chosen = _choose(heads, len(sisters), signals)
+    if len(heads) == len(sisters) > len(chosen) > 1 and all(_is_dated(string, h) for _, h in heads):
+        return heads  # （三）调查核实。8月，… among （二）示范引领。6月—7月，…
     return (
         chosen or _opened(string, heads, len(sisters), signals) or _noted(string, heads, len(sisters), signals, context)
     )
+
+
+def _is_dated(string: str, head: Head) -> bool:
+    return len(head.name) <= _SHORT and (head.period is not None or opens_with_date(string, head.body))
+
+
+_SHORT = 14
 
 
 def _named_stages(string: str, sisters: list[Node]) -> list[Node]:
@@ -117,9 +126,12 @@ def _choose(heads: Series, sisters: int, signals: Signals) -> Series:
 
 def _opened(string: str, heads: Series, sisters: int, signals: Signals) -> Series:
     """验收方式与时间：（一）县级自验。9月15日前完成，…（二）市级复验。9月16日开始，…: a date opens each text."""
-    if not (signals.times and len(heads) == sisters >= 2) or signals.goals or any(len(h.name) > 8 for _, h in heads):
+    if len(heads) != sisters or sisters < 2 or signals.goals or any(len(h.name) > 8 for _, h in heads):
         return []
-    return heads if all(opens_with_date(string, h.body) and h.name[-2:] not in _NO_STAGE for _, h in heads) else []
+    if not signals.times and not (signals.plan and sisters > 2 and not signals.duties):
+        return []  # 检查程序：（一）项目确定。6月底前，…（二）现场检查。7月至9月，…
+    dated = all(h.period or opens_with_date(string, h.body) for _, h in heads)
+    return heads if dated and not any(h.name[-2:] in _NO_STAGE for _, h in heads) else []
 
 
 _NO_STAGE = ("时间", "期限", "日期", "时限")
