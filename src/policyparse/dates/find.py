@@ -17,13 +17,18 @@ _OPEN = re.compile(
 )
 _SENTENCE_END = re.compile("[。；;\n]")
 _PLAN = re.compile(r"[度的]?[\u4e00-\u9fff]{0,8}?(?:打算|计划|思路|要点|预算|谋划)")
-_EVENT = re.compile(r"的?[\u4e00-\u9fff]{1,8}?(?:之|以)?前(?![期后三两几一二四五六\d])")
-"""(2023年)汛前, 国庆节前, 秋季开学前."""
+_EVENT = re.compile(
+    r"的?[\u4e00-\u9fff]{1,8}?(?:之|以)?前(?![期后三两几一二四五六\d])|的?(?:[春夏秋冬]季?|[暑寒]假|[主前]?汛期|供暖|采暖)(?:学期)?[起末初]?"
+)
+"""(2023年)汛前, 国庆节前, 秋季开学前; 秋季学期起, 暑假."""
 _NOT_QUARTER = frozenset("每各逐上前这该几多")
 _NOT_LAST_YEAR = frozenset("则本体以际")
 """原则上年底前完成: 上 is not of 上年."""
 _LISTING = frozenset("、，,和及或与 \u3000\xa0")
 _LISTED_ON = frozenset("、，,和及与份 \u3000\xa0")
+_HALF_YEARLY = 40
+_BASIS = re.compile("(?:结合|根据|依据|依照|按照|对照|参照|基于|鉴于|针对|对|较|比)[^，,。；;：:、\n]{0,6}$")
+_BASIS_REACH = 60
 _NOT_MONTH = frozenset("每近第个满整单同逾超前后各逐.．")
 
 
@@ -354,7 +359,13 @@ class _Finder:
         found = make(self.string, (self.start, at, end), words, self.context, previous)
         if found and found.inferred == "previous" and self.period:
             found = self._within(found, (at, end), words, *self.period)
+        elif found and found.inferred == "previous" and self._looks_back(found):
+            ahead = make(self.string, (self.start, at, end), words, self.context, None)
+            found = ahead if ahead and ahead.last and found.last and ahead.last > found.last else found
         issued = self.context.issued
+        if found and issued and found.inferred and found.grain == "day" and self._half_yearly(at):
+            day = yearly(words.a, self.context)
+            return found._replace(last=day, first=found.first and day) if day else found
         if not (found and issued and found.inferred and found.last and self._yearly(at)) or found.last > issued:
             return found
         return make(self.string, (self.start, at, end), words, self.context, datetime.date(issued.year + 1, 1, 1))
@@ -368,12 +379,38 @@ class _Finder:
         read = (make(self.string, (self.start, *place), words, self.context, day) for day in (first, last))
         return next((x for x in read if x and x.last and first <= x.last <= last), e)
 
+    def _looks_back(self, e: DateExpression) -> bool:
+        """结合2020年监测结果，…5月20日前完成更新, told in 2021: what is told of a past year dates no task after it."""
+        issued, previous = self.context.issued, self.previous
+        if not (issued and previous and e.last and e.last < issued) or previous.year >= issued.year:
+            return False
+        if e.last > previous or previous.year == self.context.title_year:
+            return False
+        declared = self.context.declared
+        if declared and declared[0].year <= previous.year:
+            return False
+        told = self.found[-1] if self.found else None
+        return told is not None and (told.grain != "year" or self._in_basis(told.start))
+
+    def _in_basis(self, at: int) -> bool:
+        """结合2020年…, 对照《…目录（2020年）》: not 完成2020年的任务."""
+        low = max(self.start, at - _BASIS_REACH)
+        if self.string.rfind("《", low, at) > self.string.rfind("》", low, at):
+            return True
+        return _BASIS.search(self.string, max(low, at - 12), at) is not None
+
     def _yearly(self, at: int) -> bool:
         """每年3月底前完成检查，4月底前完成整改: what follows in the sentence comes back every year as well."""
         last = self.found[-1] if self.found else None
         if last is None or last.marker != "recurring" or not last.text.startswith("每年"):
             return False
         return not _SENTENCE_END.search(self.string, last.end, at)
+
+    def _half_yearly(self, at: int) -> bool:
+        """每半年报送进展，分别于6月20日、12月20日前: each of them comes back every year."""
+        low = max(self.start, at - _HALF_YEARLY)
+        told = self.string.rfind("每半年", low, at)
+        return told >= 0 and _SENTENCE_END.search(self.string, told, at) is None
 
     def _before_plan(self, words: Said) -> bool:
         """总结及2022年工作打算，请于12月15日前报送: handed in before the year it plans for."""

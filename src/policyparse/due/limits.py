@@ -31,6 +31,7 @@ _DESCRIBES = re.compile(
     r"[^，,。；;\n]{0,16}?的"
     r"|(?:(?![对将把就由向按]|组织|完成[^的]|开展|做好|制定|建立|实现[^的]|推动|推进|解决)[^，,。；;\n]){0,12}"
     r"(?:建成|投产|完成|竣工|开工|到期|达标|验收|通过|投用|入统|纳统|签约|落地|认定|命名|上市|成立|启动|整改|办理|登记|缴纳|申请|申报|报送|提交|上报|审批|立项|使用)的"
+    r"|新?(?:招用|招聘|录用|聘用|吸纳)[^。；;\n]{0,80}?的(?:[一-龥]{0,4}企业|用人单位|单位|市场主体|经营主体)(?=[，,按可给])"
     r"|[^，,。；;\n]{1,40}的[，,])"
 )
 _CONDITION = re.compile(
@@ -40,6 +41,8 @@ _CONDITION = re.compile(
 _COMPARED = re.compile(r"[^，,。；;\n]{0,6}相比|[^，,。；;\n]{0,3}比")
 _TARGET = re.compile(r"(?:对于?|凡是?|针对|如果?|若)[^，,。；;：:\n]{0,12}$")
 _STRIVE = ("力争", "争取", "确保", "计划", "努力", "预计")
+_RESOLVED = ("力争", "争取", "确保")
+"""确保年底顺利通过复评: what is resolved upon, whatever the verb."""
 _LATEST = re.compile(r"(?:不[得能可]?[晚迟]于|最[迟晚]于?)\s?$")
 _MODAL = re.compile(r"[^。；;\n]{0,40}?(?:要|力争|确保|争取|必须|应|务必)")
 _BEHIND = re.compile(r"[）)](?:[上下]午|中午|下班|[0-9]{1,2}(?:时|点|[:：][0-9]{2})){0,2}(?:之|以)?前(?![期后提])")
@@ -80,6 +83,8 @@ _LISTED_LIMIT = re.compile(r"\s?[、和及]\s?[0-9０-９月日号底末份 ]{1,
 """每年6月30日和12月31日前，…."""
 _SUBMIT_LABEL = re.compile(r"(?:报送|上报|提交|反馈|申报|报名|报告|填报|送交|递交)(?:的?截?止?)(?:时限|时间|期限|日期)")
 """报送时间：每月5日前."""
+_PROGRESS = re.compile(r"(?:进度|步骤|时间)安排\s?[：:]\s?$")
+"""进度安排：6月底前完成主体工程, 11月底前投入运营: what is done by when, no deadline of the whole."""
 _GOAL_BEFORE = re.compile(
     r"(?:^|[，,。；;：:、（(\s”》—]|力争|争取|确保|计划|预计|目标是?|努力|其中|并且?|即|是|和|及|规划|提出|明确|要求|我[省市县区州]|全[国省市县区州]|任务|实现|年|[一二三四五六七八九十]是|[0-9]\s?[.．])$"
 )
@@ -148,7 +153,8 @@ def _demands(before: str, after: str) -> bool:
 
 def _is_qualified(e: DateExpression, before: str, after: str, issued: datetime.date | None) -> bool:
     """True when the words before the date in its clause make it no limit (完成时限：…, 已于…, 有效期至…)."""
-    labelled = _ends(_LABEL, before, 12) and not (e.text.endswith("前") and _SUBMIT_LABEL.search(before))
+    told = (_SUBMIT_LABEL.search(before) and e.text.endswith("前")) or (_PROGRESS.search(before) and _ENDS.match(after))
+    labelled = _ends(_LABEL, before, 12) and not told
     if labelled or _ends(_CONDITION, before, 24) or (_TARGET.search(before) and "的" in _clause(after)):
         return True
     if before.endswith(("将", "把", "对")) and "的" in _clause(after):
@@ -217,7 +223,7 @@ def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.dat
     if e.marker == "recurring":
         return bool(_DUE_VERB.match(after) or _LISTED_LIMIT.match(after))
     if text.endswith(("底", "末", "内")):
-        return bool(_ENDS.match(after))
+        return bool(_ENDS.match(after)) or before.endswith(_RESOLVED)
     if e.marker == "before":
         # 3月1日、6月1日前: the limit stands at the last of them
         return True
