@@ -73,6 +73,20 @@ _COLUMNS = re.compile(r"[^\s：:、.．）)](?:　+| {3,})\S")
 _GOES_ON = re.compile("等(?![级高价])|的(?!士)|及(?!时|早|格)|或|与(?!此|会|时)")
 
 
+_NAME_GOES_ON = re.compile("[·•・][\u4e00-\u9fff]{2,8}(?:同志)?(?:兼?任|担任|为|[、，（(])")
+"""古丽 | ·某某兼任: a name over two lines, where a bullet would open a task."""
+_LEVELS = re.compile(
+    r"\d{1,2}(?:[.．]\d{1,2}){1,3}[ \u3000]{1,4}(?![万亿个元米吨公平])[\u4e00-\u9fff]{2}"
+    r"|\d{1,2}[ \u3000]{1,4}(?![万亿个元米吨公平])[\u4e00-\u9fff]{2,12}\Z"
+)
+"""（责任单位：某局） | 3.2 工程准备。 and the heading 4 应急响应: sections in decimal numbers."""
+_NAMES_END = re.compile(
+    "(?:^|[，。；])(?:办公室)?(?:副[\u4e00-\u9fff]{2,4}|组长|主任|成员|组员|联络员|召集人|指挥长?|队长)[：:]"
+    "(?:[\u4e00-\u9fff]{2,3}(?:[（(][\u4e00-\u9fff]{1,12}[）)])?、){0,12}[\u4e00-\u9fff]{2,3}\\Z"
+)
+"""…；副主任：张三、李四: the last of a roster ends its paragraph without a mark."""
+
+
 class Shape:
     """How the lines of a document end."""
 
@@ -198,6 +212,8 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     if b[0] in _CLOSERS or a[-1] in _OPENERS:  # 一 | 、降低家庭生育成本; “ | 一站式”服务
         return not _LABEL.match(b)
     starts = _START.match(b) is not None
+    if starts and full and b[0] in "·•・" and _NAME_GOES_ON.match(b) and "\u4e00" <= a[-1] <= "\u9fff":
+        return _visual_width(group) >= _FULL * full
     if starts and not (("：" in b[:4] or ":" in b[:4]) and _LABEL.match(b, 0, 4)):
         return False
     if b[0] in "12二一" and _DATE_LINE.fullmatch(b):
@@ -212,6 +228,8 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
         return False
     if a[-1] in "，、,":
         return len(a) > 6 and not _LABEL.match(b)
+    if a[-1] in "）)" and b[0].isdigit() and _LEVELS.match(b):
+        return False
     if full:
         return not (2 <= line.indent <= _DEEPEST and shape.indented) and _wrapped(group, b, full)
     if line.turned or (line.page != last.page):
@@ -307,6 +325,8 @@ def mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
         return False
     if _GOES_ON.match(b):
         return True
+    if ("：" in a[-60:] or ":" in a[-60:]) and _NAMES_END.search(a, max(len(a) - 80, 0)):
+        return False
     if a[-1].isdigit() and _STAMPED.search(a):
         return False
     if a.endswith(_TYPES) and "。" not in a:  # …工作方案》的通知 | 各街道办事处：

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..lexicon import alternation, words
 from .draft import Draft, Edit, Strip
-from .reflow import number_before, title_behind
+from .reflow import DENSE, number_before, title_behind
 
 _DASH = r"[—–―\-－─]"
 # — 3 —, -3-, －１－, ~3~, ·4·, 第5页 共5页, 共5页 第5页, 第 5 页, 3 / 12, 页码：3, Page 3,
@@ -42,6 +42,9 @@ _HEADER_TIMES = 3
 def drop_page_marks(draft: Draft) -> None:
     """Set aside page numbers, rulers, and running headers that stand at three page breaks or more."""
     lines = draft.lines
+    for line in lines:
+        if len(line.text) >= DENSE and line.prose and "—" in line.text:
+            _drop_inside(draft, line)
     marked = [
         n
         for n, s in enumerate(lines)
@@ -96,6 +99,19 @@ def _with_red_head_first(lines: list[Strip]) -> list[Strip]:
     if 0 < first < numbers < turn and texts[numbers - 1].endswith("文件"):
         return lines[first:turn] + lines[:first] + lines[turn:]
     return lines
+
+
+_INSIDE = re.compile(r"[—–―]{1,2}[ \u3000]?(\d{1,3})[ \u3000]?[—–―]{1,2}")
+
+
+def _drop_inside(draft: Draft, line: Strip) -> None:
+    """…2018年11月6日— 2 —某某行动计划…— 3 —: the page numbers of a text saved as one line, told by their order."""
+    found = list(_INSIDE.finditer(line.text))
+    if len(found) >= _FEWEST_INSIDE and all(int(b[1]) == int(a[1]) + 1 for a, b in pairwise(found)):
+        draft.edit(line, [Edit(m.start(), m.end()) for m in found], "page-number")
+
+
+_FEWEST_INSIDE = 2
 
 
 def _drop_glued(draft: Draft, line: Strip, breaks: list[int], at: int) -> None:

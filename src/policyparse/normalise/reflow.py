@@ -210,6 +210,9 @@ def _head(text: str) -> list[int]:
             joint = _JOINT.match(text, m.end())
             at = joint.end() if joint else m.end()
             points += [start, at]
+            if rule := _RULER.match(text, at):  # the red line below the number
+                at = rule.end()
+                points.append(at)
         elif (glued := code_behind_title(text, at, m.start())) and (to := _addressed(text, m.end())):
             return [*points, glued, m.end(), to]
     end = _title_end(text, at)
@@ -267,6 +270,7 @@ def number_before(text: str, title: int) -> int:
 
 
 _OPENED = re.compile(r"[（(][^（()）]*\Z")
+_RULER = re.compile(r"\s*[-_─━═—–]{5,}\s*")
 _CITED_ON = re.compile(r"\s?(?:、\s?\d|[，,和及与]|文件?[精要规和的，]|通知[精要]|精神|要求|规定|部署|等)")
 _SAID = re.compile(r"[，。；]|(?:根据|依据|按照?|依照|遵照|参照|落实|贯彻|执行|转发|[《“])\s*\Z")
 """近期，依据 某政发〔2012〕15、75号要求…: a sentence cites the number, which is not the document's own."""
