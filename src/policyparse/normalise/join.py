@@ -325,7 +325,7 @@ def mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
         return False
     if _GOES_ON.match(b):
         return True
-    if ("：" in a[-60:] or ":" in a[-60:]) and _NAMES_END.search(a, max(len(a) - 80, 0)):
+    if len(b) > _SHORTEST and ("：" in a[-60:] or ":" in a[-60:]) and _NAMES_END.search(a, max(len(a) - 80, 0)):
         return False
     if a[-1].isdigit() and _STAMPED.search(a):
         return False
