@@ -357,7 +357,7 @@ class _Finder:
             self._forget_past(at)
         previous = None if self._before_plan(words) else self.previous
         found = make(self.string, (self.start, at, end), words, self.context, previous)
-        if found and found.inferred == "previous" and self.period:
+        if found and found.inferred == "previous" and self.period and not words.a.relative:
             found = self._within(found, (at, end), words, *self.period)
         elif found and found.inferred == "previous" and self._looks_back(found):
             ahead = make(self.string, (self.start, at, end), words, self.context, None)
