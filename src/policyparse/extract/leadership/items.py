@@ -101,6 +101,8 @@ def _names_all(items: list[Item]) -> list[Item]:
 def _names_of_line(items: list[Item]) -> list[Item]:
     odd = [i for i in items if i.kind in "PB"]
     names = sum(i.kind == "N" for i in items)
+    if names + len(odd) == 1 and odd and len(odd[0].text) > 2 and is_rare_person(odd[0].text):
+        return [i._replace(kind="N") if i.kind == "P" else i for i in items]  # 副主任：阿依古丽
     if not odd or names + len(odd) < 2 or not all(i.kind == "P" and _may_be_bare(i.text) for i in odd):
         return items
     rare = all(is_rare_person(i.text) for i in odd)
@@ -197,6 +199,8 @@ def _opens(before: Item | None, after: Item | None, mark: str, core: str, names_
         return False
     if after.kind == "B" and mark == "B":
         post = after.text[1:-1]
+        if post == "兼":
+            return is_rare_person(core)
     elif after.kind == "P" and mark in " ，,":
         post = after.text
     else:

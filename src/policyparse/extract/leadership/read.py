@@ -31,6 +31,8 @@ _WHOLE = re.compile(r"(?<=[\n。])[一-鿿]{4,16}\Z")
 """The rest of a group's name at the head of a sentence: \n县防汛抗旱|指挥部."""
 _ROSTER_ELSEWHERE = ("名单见", "名单附后", "具体名单", "人员名单")
 """链长由市领导担任（名单见附件）: who it is stands there."""
+_OFFICE_HEAD = re.compile(r"办公室(?:成员|组成人员|人员)?(?:名单)?[：:]?\s*\Z")
+"""领导小组办公室： / 主　任：…"""
 _NEXT_SEAT = re.compile(r"[\s，；。;]{0,8}(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?)?\s{0,4}(?:增补|新增)?")
 """Between a seat and the next: a line's end, the number of an item."""
 _OF_OFFICE = re.compile(r"[ \t　]{0,8}[一-鿿]{3,20}")
@@ -191,6 +193,8 @@ class _Reader:
             return (group, True) if self._office_near(group, start) else (None, False)
         if is_office(role) or (role in OFFICE_SEATS and self._office_near(group, start)):
             return group or self._new(start, end), True
+        if role in OFFICE_SEATS and group and _OFFICE_HEAD.search(self.string, max(start - 24, 0), start):
+            return group, True
         if role in SECRETARIES and self._office_near(group, start, ("秘书处",)):
             return group, True
         if role == "工作人员":
