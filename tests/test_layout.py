@@ -237,6 +237,13 @@ def test_a_short_right_column_is_read_after_the_left_one() -> None:
     assert found[-2:] == ["".join(r.text for r in left), "".join(r.text for r in right)]
 
 
+def test_a_page_number_in_the_gutter_leaves_the_columns_whole() -> None:
+    over = [run(70, 8 + 24 * n, BODY + BODY[:9], 14) for n in range(5)]
+    left, right = _column(70, 20), _column(315, 20, "依法公开。")
+    found = texts(read([*over, *left, *right, run(296, 780, "1", 12)]))
+    assert ["".join(r.text for r in left), "".join(r.text for r in right)] == found[-2:]
+
+
 @pytest.mark.parametrize(
     "right",
     [

@@ -42,7 +42,7 @@ class Laid:
     @property
     def left(self) -> float:
         """Where its text begins."""
-        return min((line.x0 for line in self.lines), default=0.0)
+        return min((line.x0 for line in self.lines if not line.aside), default=0.0)
 
 
 def lay_out(page: Page) -> list[Laid]:
@@ -69,7 +69,7 @@ def lay_out(page: Page) -> list[Laid]:
 
 def _column(page: Page, runs: list[Run]) -> Laid:
     middle = page.width / 2
-    over = any(r.x0 < middle < r.x1 for r in runs)
+    over = any(r.x0 < middle < r.x1 and r.x1 - r.x0 > 2 * r.size for r in runs)  # a page number stands in the gutter
     return Laid(page, list(lines_of(runs, page.number)), column=not over)
 
 
