@@ -69,6 +69,8 @@ _FULL = 0.8
 """Share of the usual width from which on a wrapped line counts as full."""
 _COLUMNS = re.compile(r"[^\s：:、.．）)](?:　+| {3,})\S")
 """A gap inside a line: names and posts, one under the other."""
+_OFFICE = re.compile(r"[^，。；：]{0,16}办公室(?:设|挂|由|主任)")
+_CLAUSE = re.compile("[，。；,;]")
 # words that begin no sentence: …、区农业农村局 | 等单位要针对…
 _GOES_ON = re.compile("等(?![级高价])|的(?!士)|及(?!时|早|格)|或|与(?!此|会|时)")
 
@@ -250,6 +252,8 @@ def _wrapped(group: list[Strip], b: str, full: float) -> bool:
         return False
     if _ITEM_LABEL.match(b):
         return False
+    if _COLUMNS.search(a) and (_LABEL.match(b) if _COLUMNS.search(b) else _OFFICE.match(b) and not _CLAUSE.search(a)):
+        return False  # 组长：张某　　市长 | 副组长：李某　　副市长; 康某　　市卫健局副局长 | 办公室设在…
     if _COLUMNS.search(a) and _COLUMNS.search(b) and not (_RUNNING.search(a) and _RUNNING.search(b)):
         return False  # not …，李　明任副组长，…领导小组办 | 公室设在…，李　明兼任主任
     titled = a.endswith(_TYPES) or (a[-1] in "）)" and _VERSION.sub("", a).endswith(_TYPES))
