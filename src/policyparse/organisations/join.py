@@ -14,6 +14,10 @@ _AND_LEVEL = re.compile(r"直[及和与](?:中央|中|国家|省|部)\Z")
 """县直及省、市属驻某各有关单位."""
 _ALONG = re.compile(r"[\u4e00-\u9fff]{2,6}(?:沿线|沿岸|流域|两岸|周边|库区|灌区)(?:内)?各")
 """甲水、乙江沿线各水管单位: what lies along both."""
+_CARRIER = "(?:中国)?(?:移动|联通|电信|铁塔|广电)"
+_BARE_CARRIER = re.compile(_CARRIER)
+_CARRIERS = re.compile(rf"{_CARRIER}(?:通信)?[\u4e00-\u9fff]{{2,10}}(?:公司|营业厅|营业部)\Z")
+"""移动、联通、电信公司某某营业厅: the names before share the office at a place; 电信、移动、联通公司 are three."""
 _OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
 _GOVERNMENT = ("政府", "党委", "党组", "人大", "政协", "纪委", "工委")
 _CENTRAL = ("中央", "中直", "国家", "上级", "部")
@@ -84,11 +88,13 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
         return len(units) - 1  # 各中央、省属企业
     if (region is None and part.name.endswith(_OWN_SEAT[:2])) or _OF_ZONES.match(part.name):
         return _first_zone(units, part)
+    if _CARRIERS.match(part.name):
+        return _first_of(units, part, _BARE_CARRIER)
     if _ALONG.match(part.name) and 2 <= len(units[-1].name) <= 6 and part.before == "、":
         bare = region_of(units[-1].name) is None and not is_organisation(units[-1].name)
         return len(units) - 1 if bare else None
     if part.name.endswith("单位") and _PARTY.match(part.name):
-        return _first_party(units, part)
+        return _first_of(units, part, _WAITS)
     if _of_field(part.name) and not _NO_FIELD.search(part.name) and _is_field(units[-1].name):
         return _first_area(units, _first_field(units, part))
     if _SEATED.match(part.name):
@@ -130,10 +136,10 @@ def _first_area(units: list[Part], first: int | None) -> int | None:
     return first
 
 
-def _first_party(units: list[Part], part: Part) -> int | None:
-    """Index of the first of the parties (建设、施工) that wait for the 单位 of what follows."""
+def _first_of(units: list[Part], part: Part, waiting: re.Pattern[str]) -> int | None:
+    """Index of the first of the names (建设、施工; 移动、联通) that wait for the 单位, 公司 of what follows."""
     at, before, first = len(units), part.before, max(len(units) - _LONGEST_RUN, 0)
-    while at > first and before in ("、", *SOFT) and _WAITS.match(units[at - 1].name):
+    while at > first and before in ("、", *SOFT) and waiting.fullmatch(units[at - 1].name):
         at -= 1
         before = units[at].before
     return at if at < len(units) else None
