@@ -154,7 +154,7 @@ _SHORTEST = 2
 def _allot(string: str, start: int, tail: re.Match[str], role: Role) -> list[Assignment] | None:
     """Units of the list before a predicate; null when it reads as prose, empty when the predicate stands alone."""
     stop = tail.start()
-    joint = JOINT.search(string, start, stop)
+    joint = _joint(string, start, stop)
     if joint is None:
         units = checked(string, start, stop) if stop > start else []
         return None if units is None else [Assignment(u, role) for u in units]
@@ -168,6 +168,15 @@ def _allot(string: str, start: int, tail: re.Match[str], role: Role) -> list[Ass
     if hosts is None:
         return None
     return [Assignment(u, "lead") for u in hosts] + [Assignment(u, "cooperate") for u in partners]
+
+
+def _joint(string: str, start: int, end: int) -> re.Match[str] | None:
+    """会同, or 联合 between two bodies: 储运联合车间 is the name of one."""
+    joint = JOINT.search(string, start, end)
+    if joint is None or joint[0] != "联合" or joint.start() == start:
+        return joint
+    host = string[max(start, *(string.rfind(mark, start, joint.start()) + 1 for mark in "、，,；;）)")) : joint.start()]
+    return joint if not host or is_organisation(host.strip()) or _is_area(host.strip()) else None
 
 
 def checked(string: str, start: int, end: int) -> list[Unit] | None:
@@ -194,7 +203,7 @@ def _is_area(name: str) -> bool:
 
 def list_assignments(string: str, start: int, end: int, role: Role, *, person: bool, spaces: bool) -> list[Assignment]:
     """Units of a list without predicates, all with `role`; in A会同B, A leads."""
-    joint = JOINT.search(string, start, end)
+    joint = _joint(string, start, end)
     if joint is not None and joint.start() > start:
         hosts = list_units(string, start, joint.start(), spaces=spaces)
         partners = list_units(string, joint.end(), end, spaces=spaces)
