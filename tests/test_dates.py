@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policyparse.anatomy import Anatomy, Part
 from policyparse.dates import DateContext, as_period, find_dates, read_period, report_date
-from policyparse.dates.document import declared_period, title_year
+from policyparse.dates.document import declared_period, title_year, year_below
 from policyparse.diagnostics import Report
 from policyparse.due import find_due
 from policyparse.outline import Doc, Node
@@ -134,6 +134,21 @@ def test_title_year(titles: list[str], year: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("below", "year"),
+    [
+        ("\n（2022年4月）\n一、任务", 2022),
+        ("\n（2022年4月15日县政府第3次会议通过）\n一、任务", 2022),
+        ("\n（征求意见稿）\n（2022年4月）", None),
+        ("\n各单位（2022年4月）", None),
+        ("（2022年4月）", None),
+    ],
+)
+def test_year_below_a_title(below: str, year: int | None) -> None:
+    title = "云岭县重点任务清单"
+    assert year_below(title + below, len(title)) == year
+
+
+@pytest.mark.parametrize(
     ("text", "issued", "period"),
     [
         ("从2020年6月至10月，集中开展整治。", "2020-06-03", ("2020-06-01", "2020-10-31")),
@@ -141,6 +156,16 @@ def test_title_year(titles: list[str], year: int | None) -> None:
         ("决定将2018年作为作风建设年。", "2018-02-01", ("2018-01-01", "2018-12-31")),
         ("对2008年1月至2009年12月的项目进行核查。", "2020-06-03", None),
         ("会期2020年6月3日至4日。", "2020-06-01", None),
+        (
+            "巡讲（12月16日至2010年1月20日），总结（2010年1月21日至2月10日）。",
+            "2009-11-27",
+            ("2009-12-16", "2010-01-20"),
+        ),
+        (
+            "巡讲（3月16日至2010年1月20日），总结（2010年1月21日至2月10日）。",
+            "2009-11-27",
+            ("2010-01-21", "2010-02-10"),
+        ),
         ("各单位要高度重视。", "2020-06-03", None),
     ],
 )

@@ -40,6 +40,8 @@ def date_context(doc: Doc, header: Header) -> DateContext:
     day = datetime.date.fromisoformat(issued) if issued else None
     titles = [header.title.text if header.title else "", *(e.title for e in header.enclosures)]
     year = title_year(titles)
+    if year is None and day is None and header.title and header.document_number is None:
+        year = year_below(doc.text.string, header.title.span.end)
     return DateContext(
         title_year=year,
         declared=None if year else declared_period(doc, day),
@@ -47,6 +49,18 @@ def date_context(doc: Doc, header: Header) -> DateContext:
         number_year=header.document_number.year if header.document_number else None,
         called=bool(day and year and year == day.year + 1 and day.month >= _HALF and _CALLS.search(titles[0])),
     )
+
+
+_BELOW = re.compile(
+    rf"[^\S\n]{{0,4}}\n\s{{0,8}}[（(]\s?(?P<y>{YEAR}){W}年{W}[0-9]{{1,2}}{W}月(?:{W}[0-9]{{1,2}}{W}日)?[^（）()\n]{{0,16}}[）)]"
+)
+
+
+def year_below(string: str, end: int) -> int | None:
+    """（2022年4月） below the title of a list that bears no other date."""
+    below = _BELOW.match(string, end)
+    year = year_number(below["y"]) if below else None
+    return year if year and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def title_year(titles: list[str]) -> int | None:
@@ -74,11 +88,31 @@ def declared_period(doc: Doc, issued: datetime.date | None) -> tuple[datetime.da
             found = find_dates(string, year.start(), min(m.end() + 20, part.end), context=DateContext())
             e = found[0] if found else None
             if e and e.marker == "range" and e.first and e.last and _is_plausible(e.first, e.last, issued):
-                return e.first, e.last
+                return _turning(string, part.start, m.start(), e.first.year, issued) or (e.first, e.last)
         theme = _THEME.search(string, part.start, part.end)
         named = year_number(string[theme.start() - 4 : theme.start()]) if theme and theme.start() >= 4 else None
         if named and FIRST_YEAR <= named <= LAST_YEAR and (issued is None or abs(issued.year - named) <= 1):
             return datetime.date(named, 1, 1), datetime.date(named, 12, 31)
+    return None
+
+
+_TURNS = re.compile(
+    rf"(?<![0-9０-９.年])[0-9０-９]{{1,2}}{W}月(?:{W}[0-9０-９]{{1,2}}{W}日)?{CONNECTOR}(?={YEAR}{W}年{W}[0-9０-９]{{1,2}}{W}月)"
+)
+"""12月16日至|2010年1月20日: the year stands at the second end only."""
+
+
+def _turning(
+    string: str, start: int, end: int, year: int, issued: datetime.date | None
+) -> tuple[datetime.date, datetime.date] | None:
+    """12月16日至2010年1月20日 before 2010年1月21日至2月10日: the work begins in the year of issue."""
+    if issued is None or year != issued.year + 1:
+        return None
+    turns = _TURNS.search(string, start, end)
+    found = find_dates(string, turns.start(), min(turns.end() + 20, end), context=DateContext()) if turns else None
+    e = found[0] if found else None
+    if e and e.marker == "range" and e.first and e.last and issued <= e.first and e.last.year == year:
+        return e.first, e.last
     return None
 
 
