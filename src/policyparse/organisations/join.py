@@ -10,6 +10,9 @@ from .cut import SOFT, Part
 from .kinds import KINDS
 from .names import AREAS, COLLECTIVE, RANK, Region, is_organisation, region_of, without_bracket
 
+_OF_LEVEL = frozenset(("县级人民政府", "县级政府", "区级人民政府", "区级政府", "乡级人民政府", "乡级政府"))
+_OF_AREA = re.compile("各?(?:设区的?|地级)?[省市州盟地县区]级?(?:、[市州盟地县区]级?){0,4}")
+"""各市、县级人民政府: the level above waits for 人民政府, too."""
 _AND_LEVEL = re.compile(r"直[及和与](?:中央|中|国家|省|部)\Z")
 """县直及省、市属驻某各有关单位."""
 _ALONG = re.compile(r"[\u4e00-\u9fff]{2,6}(?:沿线|沿岸|流域|两岸|周边|库区|灌区)(?:内)?各")
@@ -95,6 +98,8 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
         return len(units) - 1 if bare else None
     if part.name.endswith("单位") and _PARTY.match(part.name):
         return _first_of(units, part, _WAITS)
+    if part.name in _OF_LEVEL:
+        return _first_of(units, part, _OF_AREA)
     if _of_field(part.name) and not _NO_FIELD.search(part.name) and _is_field(units[-1].name):
         return _first_area(units, _first_field(units, part))
     if _SEATED.match(part.name):
@@ -223,8 +228,13 @@ def _shares(first: str, nearest: str, part: Part, region: Region | None) -> bool
         return False
     if "兵团" in part.name:  # 各省、自治区、直辖市、新疆生产建设兵团财政厅（局）
         return True
-    if before.collective and not before.organ and _ZONE.match(part.name) and region.organ.endswith(_BUREAUS):
-        return True  # 各县（市、区）、高新区教育局
+    if (
+        before.collective
+        and not before.organ
+        and _ZONE.match(part.name)
+        and (region.organ.endswith(_BUREAUS) or (region.organ.endswith("部门") and not _NO_FIELD.search(region.organ)))
+    ):
+        return True  # 各县（市、区）、高新区教育局; 各县（市、区）、开发区教育部门
     if before.named or region.named:
         return (before.named and region.named and _last_rank(nearest) >= 2) or (part.before in SOFT and region.named)
     if region.rank <= _last_rank(nearest) or len(first) == 1:
