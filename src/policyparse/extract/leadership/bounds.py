@@ -39,11 +39,18 @@ _PART = re.compile(r"\n[^\S\n]*[^\s，。；：:]{1,16}[组部班会办队]\Z")
 """…分管负责人 / 推进组|下设: a group whose kind has no name of its own in END."""
 
 
+_OFFICE_OF = re.compile(r"\n[^\S\n]*(?P<name>[\u4e00-\u9fff]{2,12})\Z")
+"""…、王某某 / 筹备|办公室下设: what the office is called."""
+
+
 def before(string: str, start: int, found: regex.Match[str]) -> int:
     """Where the roster ends before what `found` tells: before the name of the group that it speaks of."""
     if found["group"]:
         return _before_group(string, start, found.start())
     part = _PART.search(string, max(start, found.start() - 20), found.start())
+    if part is None and found[0].startswith("办公室"):
+        part = _OFFICE_OF.search(string, max(start, found.start() - 16), found.start())
+        part = part if part and not is_rare_person(part["name"]) else None
     return part.start() if part else found.start()
 
 

@@ -19,7 +19,7 @@ from ...trusted import trusted
 from .groups import Group, finish, once
 from .lines import line_rosters
 from .marks import Mark, marks
-from .names import established, is_whole, name_of, sentence_start, told_to_others
+from .names import KIND, established, is_whole, name_of, sentence_start, told_to_others
 from .office import Place, office_places
 from .prose import Predicate, predicates
 from .roles import CHIEF_HERE, OFFICE_SEATS, SECRETARIES, WEAK, is_chief, is_clerk, is_office, several_hold
@@ -69,6 +69,8 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
 # The main group of the document, for 综合协调组 and the like below it.
 _MAIN = ("领导小组", "领导组", "指挥部", "工作专班", "联席会议", "委员会", "安委会", "工作小组")
 _OFFICES = ("办公室", "秘书处")
+_ANOTHER = re.compile(rf"(?:成立|设立|组建|建立)(?:了)?[^，。；：\n]{{0,30}}(?:{KIND}|委员会)(?=[，,。；\n])")
+"""…任秘书长。设立专家委员会，由…任主任: no seat of the office before it."""
 _Event = Mark | Predicate | Place | TableRoster
 
 
@@ -210,7 +212,7 @@ class _Reader:
 
     def _office_near(self, group: Group | None, at: int, names: tuple[str, ...] = _OFFICES) -> bool:
         """Whether the office was named just before (办公室设在X，主任由…)."""
-        if group is None or not self.in_office:
+        if group is None or not self.in_office or _ANOTHER.search(self.string, group.end, at):
             return False
         if names is _OFFICES and group.staff and at - group.end <= 60:
             return True
