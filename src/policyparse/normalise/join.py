@@ -277,7 +277,8 @@ def _visual_width(group: list[Strip]) -> float:
     n = len(group)
     while n and total < _WIDEST:
         n -= 1
-        total += width(group[n].text)
+        begins = 2 <= group[n].indent <= _DEEPEST and _RUNNING.search(group[n].text)
+        total += width(group[n].text) + (2 if begins else 0)  # the first line of a paragraph is set in
         if not n or not (group[n].text[0] in _CLOSERS or group[n - 1].text[-1] in _OPENERS):
             break
     return total
