@@ -171,3 +171,17 @@ def test_what_follows_a_post_in_brackets_is_no_part_of_it() -> None:
     )
     posts = [m.post for g in doc.leadership_groups for m in g.members]
     assert posts == ["副市长", "市水利局局长", "市财政局局长"]
+
+
+@pytest.mark.parametrize("row", ["局长　冇冇\n", "冇冇　局长\n", "冇冇冇　县公安局\n", "冇冇\n县长\n成员\n"])
+def test_rows_of_unknown_names_cost_no_more_than_their_length(row: str) -> None:
+    """The form of the other entries is looked at once for a list, not once a row."""
+
+    def seconds(rows: int) -> float:
+        text = "组长：张三　县长\n成员：" + row * rows
+        start = time.perf_counter()
+        policyparse.parse_text(text)
+        return time.perf_counter() - start
+
+    seconds(100)
+    assert min(seconds(4000), seconds(4000)) < 12 * min(seconds(1000), seconds(1000)) + 0.5

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
 from ...organisations import is_organisation
 from ...persons import (
@@ -124,6 +125,7 @@ def _by_place(items: list[Item]) -> list[Item]:
     if not any(items[n].kind == "P" and len(items[n].text) <= 8 for n in places):
         return items
     out = items[:]
+    form: _Form | None = None
     for k, n in enumerate(places):
         item = out[n]
         if item.kind != "P" or len(item.text) > 8:
@@ -140,15 +142,22 @@ def _by_place(items: list[Item]) -> list[Item]:
         if named and mark == "B" and _BARE_NAME.fullmatch(core) and after and ends_with_post(after.text[1:-1]):
             out[n] = item._replace(kind="N", text=core)  # 张三（书记）　知新（校长）: the same form again
             continue
-        column = _opens_line(items, n) and _is_column(out)
-        first = _names_first(out, places)
+        form = form or _Form(_is_column(items), _last_column(items))  # once: a list may have thousands of rows
+        column = form.first and _opens_line(items, n)
         if (
             _between(before, after, items, n, core)
-            or _opens(before, after, mark, core, first, column)
-            or _ends(before, mark, core, out, places)
+            or _opens(before, after, mark, core, _names_first(out, places), column)
+            or _ends(before, mark, core, out[places[0]].kind, form.last)
         ):
             out[n] = item._replace(kind="N", text=core)
     return out
+
+
+class _Form(NamedTuple):
+    """Whether other entries of the list have their names in a first or a last column."""
+
+    first: bool
+    last: bool
 
 
 def _like_an_office(core: str) -> bool:
@@ -220,15 +229,15 @@ def _opens(before: Item | None, after: Item | None, mark: str, core: str, names_
     return column and _fits_column(core)
 
 
-def _ends(before: Item | None, mark: str, core: str, items: list[Item], places: list[int]) -> bool:
+def _ends(before: Item | None, mark: str, core: str, opening: str, last_column: bool) -> bool:
     """Whether `core` stands behind its post: 旗民政局局长 萨如拉."""
     return (
-        items[places[0]].kind == "P"
+        opening == "P"
         and before is not None
         and before.kind == "P"
         and mark in "\n、，,；; "
         and ends_with_post(before.text)
-        and (is_rare_person(core) or (mark == "\n" and _last_column(items) and _fits_last(core)))
+        and (is_rare_person(core) or (mark == "\n" and last_column and _fits_last(core)))
     )
 
 
