@@ -32,6 +32,7 @@ _DESCRIBES = re.compile(
     r"|(?:(?![对将把就由向按]|组织|完成[^的]|开展|做好|制定|建立|实现[^的]|推动|推进|解决)[^，,。；;\n]){0,12}"
     r"(?:建成|投产|完成|竣工|开工|到期|达标|验收|通过|投用|入统|纳统|签约|落地|认定|命名|上市|成立|启动|整改|办理|登记|缴纳|申请|申报|报送|提交|上报|审批|立项|使用)的"
     r"|新?(?:招用|招聘|录用|聘用|吸纳)[^。；;\n]{0,80}?的(?:[一-龥]{0,4}企业|用人单位|单位|市场主体|经营主体)(?=[，,按可给])"
+    r"|[^，,。；;\n]{1,40}的(?:[一-龥]{0,4}企业|单位|机构|个人|人员|农户|家庭|项目|主体)[，,](?:一次性|每|可|分别|直接)?(?:给予|予以|享受|奖励|补[贴助]|按[^，,。；;\n]{1,16}(?:给予|予以|奖励|补[贴助]))"
     r"|[^，,。；;\n]{1,40}的[，,])"
 )
 _CONDITION = re.compile(
@@ -57,6 +58,11 @@ _PAID_BACK = re.compile(
     r"[，,]?(?:由[^，,。；;\n]{2,12})?(?:全额|足额|一次性|如数|按时|及时|全部)?(?:返还|退还|退回|归还)"
 )
 """1月底前全额返还并给予奖励: by then the money is paid."""
+_DUTY = re.compile(
+    r"[，,]?(?:(?:由|会同)[^，,。；;\n]{2,16}?)?(?:研究|抓紧|尽快|联合|牵头|统一|单独|足额|各自)?"
+    r"(?:出台|制[定订]|编制|印发|修订|拟[定订]|安排|下达|公布)(?![^，,。；;\n]{0,24}的(?:[，,企单项]|市场))"
+)
+"""6月底前出台细则，对符合条件的企业给予补贴: an office's own task, no condition of the favour."""
 _FAVOUR = re.compile(r"(?:优惠|补贴|补助|奖励|减免|免征|减征|退税|缓缴|免收|资助|贴息|减按)")
 _DONE = re.compile(r"(?:(?:已|已经|曾|早)(?:[^，,。；;：:\n的]{0,8}[于在])?|(?:未|没有)[^，,。；;：:\n的者]{0,24})\s?$")
 """已于3月底前公布, 未按要求于8月31日前完成: told of the past."""
@@ -199,7 +205,12 @@ def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
 def _favours(after: str) -> bool:
     """2025年12月31日前，将住房出售并重新购买的，予以退税优惠: the date ends a favour."""
     granted = _CONCESSION.search(after)
-    if not granted or _PAID_BACK.match(after) or ((told := _DUE_VERB.match(after)) and told.end() <= granted.start()):
+    if (
+        not granted
+        or _PAID_BACK.match(after)
+        or _DUTY.match(after)
+        or ((told := _DUE_VERB.match(after)) and told.end() <= granted.start())
+    ):
         return False  # 上报减免情况
     sentence = re.split("[。；;\n]", after, maxsplit=1)[0]
     found = _CONCESSION.search(sentence)
