@@ -20,7 +20,7 @@ class Seat(NamedTuple):
 
 
 _COMRADE = re.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]位)?同志\Z")
-_LEAD = re.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|及(?=各|有关|相关|其他))?[\s：:]*")
+_LEAD = re.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|[及和与](?=各|有关|相关|其他))?[\s：:]*")
 _MARKS = " 　\t\n\xa0。，,、；;：:"
 _VERBS = ("组成", "担任", "兼任", "参加", "构成", "为责任人", "为第一责任人")
 """What stands behind the last seat of a list (A、B等共同组成)."""
