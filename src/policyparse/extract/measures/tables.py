@@ -77,16 +77,17 @@ def _row(
     written, content = _number(string, columns, row, task, in_steps=columns.steps is None and bool(steps))
     number = written.strip("（）()") if written else None
     above = _section_path(string, grid, index)
+    heading, named = _heading(string, grid, columns, index, task, written)
     return {
         "number": number,
         "path": [*above, *([written] if written else [])],
-        "heading": _heading(string, grid, columns, index, task, written),
+        "heading": heading,
         "text": squeeze(string[content : task.end]),
         "steps": steps,
         "responsibilities": responsibilities(notes),
         "deadline": due,
         "phase": None,
-        "span": Span(min(row).start, max([c.end for c in row])),
+        "span": Span(min(named, min(row).start), max([c.end for c in row])),
     }
 
 
@@ -108,10 +109,12 @@ _FAR = 100
 """So many rows above may be meant by 同上, or be named by a cell above."""
 
 
-def _heading(string: str, grid: Grid, columns: Columns, index: int, task: Cell, number: str | None) -> str | None:
-    """The name of the row's task; a blank cell means the name above it, within the section."""
+def _heading(
+    string: str, grid: Grid, columns: Columns, index: int, task: Cell, number: str | None
+) -> tuple[str | None, int]:
+    """The name of the row's task, and where it stands; a blank cell means the name above it, within the section."""
     if columns.name is None:
-        return None
+        return None, task.start
     cell = grid.rows[index][columns.name]
     first = max(index - _FAR, 0)
     while cell.end <= cell.start and index > first and index - 1 not in grid.sections:
@@ -120,7 +123,9 @@ def _heading(string: str, grid: Grid, columns: Columns, index: int, task: Cell, 
     name = squeeze(string[cell.start : cell.end]).rstrip("。；;：:")
     if number and name.startswith(number):
         name = name.removeprefix(number).lstrip("、.． ")
-    return name if 0 < len(name) <= LONGEST_HEADING and cell.start != task.start else None
+    if not 0 < len(name) <= LONGEST_HEADING or cell.start == task.start:
+        return None, task.start
+    return name, cell.start
 
 
 @dataclass(slots=True)
