@@ -130,10 +130,16 @@ def _opened(string: str, heads: Series, sisters: int, signals: Signals) -> Serie
         return []
     if not signals.times and not (signals.plan and sisters > 2 and not signals.duties):
         return []  # 检查程序：（一）项目确定。6月底前，…（二）现场检查。7月至9月，…
+    if not signals.times and any(_ONE_DAY.match(string, h.body) for _, h in heads):
+        return []  # 会议安排：（一）报到。3月5日，…
     dated = all(h.period or opens_with_date(string, h.body) for _, h in heads)
     return heads if dated and not any(h.name[-2:] in _NO_STAGE for _, h in heads) else []
 
 
+_ONE_DAY = re.compile(
+    r"[：:。．.\n]{1,2}[\s　]{0,4}于?(?:20[0-9]{2}年)?"
+    r"[0-9０-９]{1,2}月[0-9０-９]{1,2}[日号](?![之以]?前|起|[至到—–―~～-])"
+)
 _NO_STAGE = ("时间", "期限", "日期", "时限")
 _NOTED = re.compile(rf"{alternation('deadline_labels')}[：:][\s　]{{0,4}}")
 _NOTE_REACH = 60
