@@ -35,6 +35,8 @@ def test_the_findings_of_the_samples_are_told_in_chinese() -> None:
         ("ambiguous-date", "3月6-8: the date can be read in several ways (2020-03-06 or 2020-08-06)",
          "“3月6-8”有多种读法（2020-03-06或2020-08-06），请核定"),
         ("missing-enclosure", "《青禾市管理办法》 is not in the file", "印发的《青禾市管理办法》不在文件中"),
+        ("digits-mended", "2 letter(s) that stand for digits (O, o, l, I) replaced in dates and numbers",
+         "日期或文号中有2处数字误作字母，已改回，请核对"),
         ("number-restored", "青政[2018] 1 read as 青政〔2018〕1号", "“青政[2018] 1”按青政〔2018〕1号读取"),
         ("metadata-conflict", "document number 青政〔2018〕1号, page metadata 青政〔2018〕2号",
          "正文发文字号为青政〔2018〕1号，网页所列为青政〔2018〕2号"),

@@ -42,6 +42,13 @@ def assert_exact(text: Text) -> None:
     assert all(n == 1 for n, c in zip(seen, raw, strict=True) if not c.isspace())
 
 
+def test_digits_that_were_letters_are_told() -> None:
+    report = Report()
+    text = normalise(readers.read("青政发〔2O21〕3号，9月l0日前购置O2传感器。".encode(), None), report)
+    assert text.string == "青政发〔2021〕3号，9月10日前购置O2传感器。"
+    assert [(d.code, d.severity) for d in report] == [("digits-mended", "warning")]
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
 def test_samples(path: Path) -> None:
     text = normalise(readers.read(path.read_bytes(), path.name))

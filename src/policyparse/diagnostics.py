@@ -21,6 +21,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "encoding-guessed": ("info", "the encoding was guessed"),
     "line-joined": ("info", "a line broken in mid-sentence was joined"),
     "paragraph-split": ("info", "paragraphs run together on one line were separated"),
+    "digits-mended": ("warning", "letters that stand for digits in a date or number (2O19年) were replaced"),
     "number-restored": ("warning", "a document number without 号 (or with mixed brackets) was completed"),
     "year-inferred": ("info", "a date without year took it from the context"),
     "recurring-date": (

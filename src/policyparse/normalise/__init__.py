@@ -35,6 +35,7 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
 )
 
 MESSAGES = {
+    "digits-mended": "{} letter(s) that stand for digits (O, o, l, I) replaced in dates and numbers",
     "line-joined": "{} line break(s) in mid-sentence removed",
     "paragraph-split": "{} paragraph break(s) put back in lines that run several paragraphs together",
     "repeated-text": "{} repetition(s) of a passage set aside",

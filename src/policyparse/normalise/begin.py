@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -57,6 +58,7 @@ def begin(raw: RawDoc) -> Draft:
     if draft.unusual:
         string = canonical_width(string)
     if any(letter in string for letter in _LETTERS) and (read := misread_digits(string)) != string:
+        draft.counts["digits-mended"] += sum(map(operator.ne, read, string))
         string, draft.unusual = read, True
     cells, lines = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}, draft.lines
     at = 0

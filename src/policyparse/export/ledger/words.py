@@ -18,6 +18,7 @@ KINDS = {
     "encoding-guessed": "编码为推定",
     "line-joined": "断行已合并",
     "paragraph-split": "连排段落已拆分",
+    "digits-mended": "数字误作字母",
     "number-restored": "发文字号已补全",
     "year-inferred": "年份为推定",
     "recurring-date": "周期性时限",
@@ -66,6 +67,7 @@ _GARBLED = {
 }
 _SAID: tuple[tuple[str, str], ...] = (
     # message in English, the same in Chinese; {0} is the first group
+    (r"(\d+) letter\(s\) that stand for digits .*", "日期或文号中有{0}处数字误作字母，已改回，请核对"),
     (r"(\d+) line break\(s\) .*", "句中断行{0}处，已合并"),
     (r"(\d+) paragraph break\(s\) .*", "有{0}处多段连成一行，已按段拆开，请核对分段"),
     (r"(\d+) repetition\(s\) .*", "有{0}处重复段落，未重复计入"),
