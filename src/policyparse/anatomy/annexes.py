@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from ..text import Span
-from .lines import Row, annex_label, is_noise, trailing_day
+from .lines.days import trailing_day
+from .lines.labels import annex_label
+from .lines.page import is_noise
+from .lines.rows import Row
 from .model import Mark, Tail
 
 _MARK = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..text import Text
 from .head import read_head
-from .lines import Row, rows_of
+from .lines.rows import Row, rows_of
 from .model import Anatomy, Head, Mark, Part, Tail
 from .pieces import on_lines, pieces_of
 from .tail import read_tail

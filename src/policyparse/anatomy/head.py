@@ -6,20 +6,14 @@ import re
 
 from ..numbers import find_numbers
 from ..text import Span
-from .lines import (
-    DAY,
-    Row,
-    annex_label,
-    begins_with_meta_label,
-    is_field_row,
-    is_noise,
-    is_prose,
-    is_title,
-    looks_like_organisations,
-    number_span,
-    recipients_end,
-    trailing_day,
-)
+from .lines.days import DAY, trailing_day
+from .lines.labels import annex_label
+from .lines.names import looks_like_organisations
+from .lines.numbers import number_span
+from .lines.page import begins_with_meta_label, is_field_row, is_noise
+from .lines.recipients import recipients_end
+from .lines.rows import Row
+from .lines.wording import is_prose, is_title
 from .mark import find_mark, find_number, late_mark
 from .model import Head
 from .title import SMALL, TELEGRAM, find_title, split_annex_title

@@ -6,7 +6,9 @@ import re
 
 from ..numbers import NumberMatch, find_numbers
 from ..text import Span
-from .lines import Row, is_first_half, looks_like_organisations, number_span, without_mark
+from .lines.names import is_first_half, looks_like_organisations
+from .lines.numbers import number_span, without_mark
+from .lines.rows import Row
 from .model import Head
 from .title import SITE, SMALL
 

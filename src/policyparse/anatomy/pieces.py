@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .lines import Row, heads_columns, is_prose, looks_like_organisations, recipients_end
+from .lines.names import looks_like_organisations
+from .lines.recipients import recipients_end
+from .lines.rows import Row
+from .lines.wording import heads_columns, is_prose
 from .model import Head
 
 _GAP = re.compile(

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 
 from ..text import Span
-from .lines import (
-    DAY_LAST,
-    DAY_PADDING,
-    AnnexLabel,
-    Row,
-    annex_label,
-    doc_type_of,
-    is_first_half,
-    is_noise,
-    is_printing,
-    is_title,
-    is_version,
-    looks_like_organisations,
-    trailing_day,
-    trailing_month,
-)
+from .lines.days import DAY_LAST, DAY_PADDING, trailing_day, trailing_month
+from .lines.kinds import doc_type_of
+from .lines.labels import AnnexLabel, annex_label
+from .lines.names import is_first_half, looks_like_organisations
+from .lines.page import is_noise
+from .lines.printing import is_printing
+from .lines.rows import Row
+from .lines.wording import is_title, is_version
 from .model import Head, Mark, Tail
 
 NOTE_LINE = re.compile(

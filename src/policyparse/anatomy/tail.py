@@ -8,19 +8,14 @@ from itertools import pairwise
 
 from ..text import Span
 from .annexes import place_unlabelled
-from .lines import (
-    AnnexLabel,
-    Row,
-    annex_label,
-    bare,
-    doc_type_of,
-    is_noise,
-    is_printing,
-    is_prose,
-    is_title,
-    looks_like_organisations,
-    trailing_day,
-)
+from .lines.days import trailing_day
+from .lines.kinds import bare, doc_type_of
+from .lines.labels import AnnexLabel, annex_label
+from .lines.names import looks_like_organisations
+from .lines.page import is_noise
+from .lines.printing import is_printing
+from .lines.rows import Row
+from .lines.wording import is_prose, is_title
 from .model import Head, Mark, PartKind, Tail
 from .sign import NOTE_LINE, head_end, is_contact, joined_title, sign_off
 

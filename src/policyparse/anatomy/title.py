@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from ..numbers import find_numbers
 from ..organisations import is_organisation
 from ..text import Span
-from .lines import (
-    Row,
-    annex_label,
-    doc_type_of,
-    is_title,
-    is_version,
-    looks_like_organisations,
-    number_span,
-    trailing_day,
-    without_mark,
-)
+from .lines.days import trailing_day
+from .lines.kinds import doc_type_of
+from .lines.labels import annex_label
+from .lines.names import looks_like_organisations
+from .lines.numbers import number_span, without_mark
+from .lines.rows import Row
+from .lines.wording import is_title, is_version
 from .model import Head
 
 _NOTICE = "通知|函|复函|批复|意见|决定|通报|公告|通告|请示|报告"

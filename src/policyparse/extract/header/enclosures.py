@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...anatomy import Part
-from ...anatomy.lines import doc_type_of
+from ...anatomy.lines.kinds import doc_type_of
 from ...anatomy.tail import similar
 from ...diagnostics import Report
 from ...model import Enclosure, Title

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ...anatomy.lines import doc_type_of
+from ...anatomy.lines.kinds import doc_type_of
 from ...dates import DateContext, find_dates
 from ...diagnostics import Report
 from ...model import (
