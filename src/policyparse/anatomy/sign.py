@@ -7,7 +7,7 @@ import re
 from ..text import Span
 from .lines.days import DAY_LAST, DAY_PADDING, trailing_day, trailing_month
 from .lines.kinds import doc_type_of
-from .lines.labels import AnnexLabel, annex_label
+from .lines.labels import AnnexLabel, after_label, annex_label
 from .lines.names import is_first_half, looks_like_organisations
 from .lines.page import is_noise
 from .lines.printing import is_printing
@@ -69,7 +69,7 @@ _LAST = DAY_LAST | {"月"}
 
 def sign_off(rows: list[Row], head: Head, tail: Tail, limit: int, annexes: list[tuple[Row, AnnexLabel]]) -> None:
     """署名 and 成文日期: the first line after the body that is a date, alone or after organisations."""
-    stop = min([limit, *(r.index for r, a in annexes if not r.raw[a.rest - r.line.start :].strip())])
+    stop = min([limit, *(r.index for r, a in annexes if not after_label(r, a))])
     for row in rows[head.body : stop]:
         if row.raw.rstrip(DAY_PADDING)[-1:] not in _LAST or row.table or row.line.meta:
             continue

@@ -49,3 +49,8 @@ def annex_label(row: Row) -> AnnexLabel | None:
         base + m.end(),
         bool(m["mark"]),
     )
+
+
+def after_label(row: Row, label: AnnexLabel) -> str:
+    """What stands behind the label on its line."""
+    return row.raw[label.rest - row.line.start :].strip()

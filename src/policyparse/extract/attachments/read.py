@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from ...anatomy.annexes import letters
+from ...anatomy.unlabelled import letters
 from ...diagnostics import Report
 from ...model import Attachment
 from ...outline import Doc

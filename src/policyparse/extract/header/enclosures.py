@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ...anatomy import Part
+from ...anatomy.issued import similar
 from ...anatomy.lines.kinds import doc_type_of
-from ...anatomy.tail import similar
 from ...diagnostics import Report
 from ...model import Enclosure, Title
 from ...outline import Doc
