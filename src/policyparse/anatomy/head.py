@@ -6,8 +6,10 @@ import re
 
 from ..numbers import find_numbers
 from ..text import Span
+from .glued import split_annex_title
 from .lines.days import DAY, trailing_day
 from .lines.labels import annex_label
+from .lines.marks import SMALL, TELEGRAM
 from .lines.names import looks_like_organisations
 from .lines.numbers import number_span
 from .lines.page import begins_with_meta_label, is_field_row, is_noise
@@ -16,7 +18,7 @@ from .lines.rows import Row
 from .lines.wording import is_prose, is_title
 from .mark import find_mark, find_number, late_mark
 from .model import Head
-from .title import SMALL, TELEGRAM, find_title, split_annex_title
+from .title import find_title
 
 _NOTICE = "通知|函|复函|批复|意见|决定|通报|公告|通告|请示|报告"
 

@@ -6,11 +6,11 @@ import re
 
 from ..numbers import NumberMatch, find_numbers
 from ..text import Span
+from .lines.marks import SITE, SMALL
 from .lines.names import is_first_half, looks_like_organisations
 from .lines.numbers import number_span, without_mark
 from .lines.rows import Row
 from .model import Head
-from .title import SITE, SMALL
 
 _KIND = re.compile(r"(?<!的)(?:公告|令|通告)$")
 
