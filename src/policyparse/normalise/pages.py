@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 
 from ..lexicon import alternation, words
+from .breaks.navigation import number_before, title_behind
 from .draft import Draft, Edit, Strip
-from .reflow import DENSE, number_before, title_behind
+from .reflow import DENSE
 
 _DASH = r"[—–―\-－─]"
 # — 3 —, -3-, －１－, ~3~, ·4·, 第5页 共5页, 共5页 第5页, 第 5 页, 3 / 12, 页码：3, Page 3,

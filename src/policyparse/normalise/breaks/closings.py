@@ -1,0 +1,74 @@
+"""Signature and date, run on to the last sentence, and the enclosed text behind them."""
+
+from __future__ import annotations
+
+import re
+
+from ..draft import trimmed
+from .shared import BODY, BODY_START, CN, ENCLOSED, ORGAN
+
+_REACH = 120
+"""A signature stands so near before its date."""
+_DATES = re.compile(  # the first character on its own lets `re` jump from one to the next
+    r"[12二一](?:(?<=[12])[09]\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
+    rf"|(?<=[二一])[〇○ＯO0零oо{CN}]{{3}}年[{CN}]{{1,3}}月[{CN}]{{1,3}}日)"
+)
+_PRINTED = re.compile(r"\s*印发(?![《的〈“])")
+"""某市人民政府办公室2019年3月5日|印发; not 印发《某某方案》."""
+_NOT_SIGNED = re.compile(r"\s?(?:[至\-—–~～前后起以之印发布，,、；;的召期]|会议|修订|通过|施行|实施|开始|公布)")
+"""2019年3月5日前, 2019年3月5日起施行: a date in a sentence."""
+_STOPS = "。；！？”）)：:"
+_HAN_RUN = re.compile(r"(?<=\s)[\u4e00-\u9fff（）()]{4,40}\s*$")
+"""附件：情况表　|某某市教育局: one word behind a gap."""
+_BYLINE = re.compile(rf"\s+[\u4e00-\u9fff]{{2,30}}{BODY}\s+(?=[为根按])")
+"""某某实施方案 某某市教育局 |为深入贯彻…."""
+
+
+def closings(text: str, signer: str = "") -> list[int]:
+    """Signature | date | enclosed title | its text."""
+    points: list[int] = []
+    for m in _DATES.finditer(text):
+        printed = _PRINTED.match(text, m.end())
+        if not printed and _NOT_SIGNED.match(text, m.end()):
+            continue
+        start = _signature(text, m.start())
+        if signer:
+            _, end = trimmed(text, max(0, m.start() - _REACH), m.start())
+            start = end - len(signer) if text.endswith(signer, 0, end) else start
+        if start is None:
+            continue
+        name = text[start : m.start()].strip()
+        if printed:
+            if ORGAN.search(name):
+                points += [start, printed.end()]
+            continue
+        after = text[m.end() : m.end() + 1]
+        if name and not ORGAN.search(name):
+            continue
+        if not name and (start == m.start() or (after and not after.isspace())) and not _before_plan(text, m.end()):
+            continue
+        points += [start, m.start(), m.end()]
+        if e := ENCLOSED.match(text, m.end()):
+            points.append(e.end())
+            if by := _BYLINE.match(text, e.end()):
+                points.append(by.end())
+    return points
+
+
+def _before_plan(text: str, at: int) -> bool:
+    """…请抓好落实。2019年9月10日|某某实施方案|为认真贯彻…: the enclosed text follows the date."""
+    plan = ENCLOSED.match(text, at)
+    return plan is not None and BODY_START.match(text, plan.end()) is not None
+
+
+def _signature(text: str, end: int) -> int | None:
+    """Where the bodies that sign before the date at `end` begin; None when what stands there is no signature."""
+    floor = max(0, end - _REACH)
+    start = max(text.rfind(c, floor, end) for c in _STOPS)
+    if start < 0 and floor:
+        return None
+    if start >= 0 and text[start] in "：:":
+        m = _HAN_RUN.search(text, start + 1, end)
+        return m.start() if m else None
+    gap = text[start + 1 : end]
+    return None if "，" in gap or "、" in gap or "《" in gap or len(gap.strip()) > 80 else start + 1

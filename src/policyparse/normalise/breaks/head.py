@@ -1,0 +1,101 @@
+"""Number, title, recipients and body, run together at the top of a document."""
+
+from __future__ import annotations
+
+import re
+
+from .glued import behind_fields, code_behind_title
+from .navigation import title_behind
+from .shared import BODY_START, CODE, ENCLOSED, NUMBER, TYPE
+
+_JOINT = re.compile(rf"(?:\s?[、，,]?\s?[\u4e00-\u9fff]{{2,16}}{NUMBER.pattern}){{1,8}}")
+"""云发改〔2020〕5号|、云财税〔2020〕33号: a joint issue."""
+_RULER = re.compile(r"\s*[-_─━═—–]{5,}\s*")
+"""━━━━━, the red line below the number."""
+_CITED_ON = re.compile(r"\s?(?:、\s?\d|[，,和及与]|文件?[精要规和的，]|通知[精要]|精神|要求|规定|部署|等)")
+"""…〔2012〕15号文件精神: goes on as a citation."""
+_SAID = re.compile(r"[，。；]|(?:根据|依据|按照?|依照|遵照|参照|落实|贯彻|执行|转发|[《“])\s*\Z")
+"""近期，依据 某政发〔2012〕15、75号要求…: a sentence cites the number, which is not the document's own."""
+_OPENED = re.compile(r"[（(][^（()）]*\Z")
+"""…（联系人：张某: a bracket that is still open."""
+# …关于印发…的通知 | 各县（市、区）人民政府：
+_TITLE_END = re.compile(rf"{TYPE}(?:\s?[（(](?:试行|暂行)[)）])?(?=[\s\u4e00-\u9fff])")
+_BELOW_TITLE = re.compile(
+    r"(?:\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文)?(?:时间|日期)|作者|浏览(?:次数|量)?|点击(?:次数|数|率)?|阅读(?:次数|量)?|字体|字号|发布(?:机构|单位)|编辑)"
+    r"\s?[：:]\s{0,2}(?:【[^】]{1,12}】|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|[^\s：:]{1,16})(?=\s)|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?=\s)){1,8}\s*"
+)
+"""来源：党政办 时间：2024-02-27 09:30 between the title and the recipients."""
+_RECIPIENTS = re.compile(r"\s*([^。：:！？]{2,400}?[\u4e00-\u9fff）)]\s?)[：:]")
+_NO_RECIPIENT = re.compile(
+    r"如下|根据|按照|为了|现将|以下|精神|要求|有关事项|^\s*(?:为|经|现|今年|近|自|一、|[（(]一|第一|\d)|[》”]\s?的?通知"
+)
+"""现将有关事项通知如下：, 根据…要求：."""
+_TO = re.compile(
+    r"各|局|委|办|部|厅|政府|单位|处|室|中心|公司|村|镇|街道|乡|院|校|行|会|县|区|市|省|站|所|大队|支队|企业|机构|同志"
+)
+"""各镇人民政府、市直各单位：."""
+_CALL = re.compile(r"电\s?话|手机|传真|\d{3,4}[-—]\d{7}|\d{8}")
+"""市科技局高新处：张某，电话：…: a contact, nobody is addressed."""
+
+
+def head(text: str) -> list[int]:
+    """Number | title | recipients | body, at the top of the document."""
+    at = title_behind(text) or behind_fields(text)
+    points: list[int] = [at] if at else []
+    if "号" in text and (m := NUMBER.search(text, 0, 400)) and (code := CODE.search(text, 0, m.start())):
+        start = code.start()
+        opens = start == 0 and not BODY_START.match(text)  # 根据某政发〔2021〕3号要求，…
+        apart = start and text[start - 1].isspace() and not _OPENED.search(text, 0, start)
+        cited = _CITED_ON.match(text, m.end()) or (start and _SAID.search(text, 0, start))
+        if (opens or apart) and not cited:
+            joint = _JOINT.match(text, m.end())
+            at = joint.end() if joint else m.end()
+            points += [start, at]
+            if rule := _RULER.match(text, at):  # the red line below the number
+                at = rule.end()
+                points.append(at)
+        elif (glued := code_behind_title(text, at, m.start())) and (to := _addressed(text, m.end())):
+            return [*points, glued, m.end(), to]
+    end = _title_end(text, at)
+    if end == at and not BODY_START.match(text) and (plan := ENCLOSED.match(text, at)):
+        whole = plan.group().count("《") == plan.group().count("》")
+        page = _BELOW_TITLE.match(text, plan.end())
+        after = page.end() if page else plan.end()
+        return [*points, plan.end(), after] if whole and BODY_START.match(text, after) else points
+    points.append(end)
+    if end > at and (page := _BELOW_TITLE.match(text, end)):
+        end = page.end()
+        points.append(end)
+    r = _addressed(text, end)
+    if r:
+        points.append(r)
+    return points
+
+
+def _title_end(text: str, at: int) -> int:
+    """End of the title that begins at `at` and has recipients or a space after it; `at` when there is none."""
+    if BODY_START.match(text, at) or not ("关于" in text or "《" in text or "印发" in text):
+        return at
+    for m in _TITLE_END.finditer(text, at, at + 400):
+        title = text[at : m.end()]
+        if "。" in title or "：" in title:
+            return at
+        if (
+            title.count("《") > title.count("》")
+            or text[m.end()] in "的等和及与之中要"
+            or ("关于" not in title and "《" not in title and "印发" not in title)
+        ):
+            continue
+        if _addressed(text, m.end()) or (text[m.end()].isspace() and "，" not in title and len(text) - m.end() > 40):
+            return m.end()
+    return at
+
+
+def _addressed(text: str, at: int) -> int:
+    """End of the recipients (各县（市、区）人民政府：) that begin at `at`, 0 when none do."""
+    if text.find("：", at) < 0 and text.find(":", at) < 0:
+        return 0
+    m = _RECIPIENTS.match(text, at)
+    if m and (_OPENED.search(m[1]) or _CALL.search(text, m.end(), m.end() + 30)):
+        return 0  # …将本地实施方案报送省厅（联系人：张某某，…
+    return m.end() if m and _TO.search(m[1]) and not _NO_RECIPIENT.search(m[1]) else 0

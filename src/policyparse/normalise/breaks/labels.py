@@ -1,0 +1,62 @@
+"""Labels that open a line of their own: 附件：, 抄送：, （此件公开发布）."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from .shared import WORD
+
+_LABEL = re.compile(
+    r"[抄主内（(](?:(?<=抄)\s?[送报]\s?[：:]|(?<=主)(?:题词|\s?送)\s?[：:]|(?<=内)部发送\s?[：:]"
+    r"|(?<=[（(])(?:(?:此件|本件)[^（()）]{2,12}[)）]|联\s?系\s?人\s?[：:]))"
+)
+"""抄送：, 主题词：, （此件公开发布）, （联系人：."""
+_ANNEX = re.compile(r"附\s{0,2}(?:件\s?(?=[\s：:1-9一二三四五六七八九十]|[\u4e00-\u9fff])|[：:](?=\s{0,2}\S))")
+"""附件：, 附件1, 附：某某表."""
+# 附件1 某某领导小组成员名单 为进一步…
+_ANNEX_TITLE = re.compile(r"(附件\s?[\d一二三四五六七八九十]{0,2})\s+([^\s，。：；]{4,60})\s+(?=\S)")
+_LISTS = re.compile(r"附件?\s?[：:]\s?1\.")
+"""附件：1.情况汇总表2.成员名单."""
+_GLUED_LABEL = re.compile(r"附\s?件\s?(?P<no>[1-9])\s?(?=[\u4e00-\u9fff])")
+"""附件1|情况汇总表."""
+_LONGEST_TITLE = 60
+_LEAST_ALIKE = 6
+"""Signs of a heading that must be those of the title listed."""
+_LONGEST_LIST = 1000
+_MOST_HEADINGS = 20
+
+
+def labels(text: str) -> list[int]:
+    """附件： | 抄送： | （此件公开发布）; 2021年3月1日 | （联系人：…）, but not 报市教育局安全科（联系人：…）."""
+    points: list[int] = []
+    for m in _LABEL.finditer(text):
+        if text[m.start() - 1] not in "，、,并" and not (m.group()[1:2] == "联" and WORD.match(text, m.start() - 1)):
+            points.append(m.start())
+            if m.group()[-1] in "）)":
+                points.append(m.end())
+    if "附" in text:
+        for m in _ANNEX.finditer(text):
+            if text[m.start() - 1] in "。； \u3000）)":
+                points.append(m.start())
+                if t := _ANNEX_TITLE.match(text, m.start()):
+                    points += [t.end(1), t.end(2)]
+        if note := _LISTS.search(text):
+            points += _repeated(text, note.start())
+    return points
+
+
+def _repeated(text: str, note: int) -> list[int]:
+    """附件：1.情况汇总表2.成员名单|附件1|情况表|序号…: a heading run on to the list that names its title."""
+    points: list[int] = []
+    end = 0
+    for m in islice(_GLUED_LABEL.finditer(text, note + 4), _MOST_HEADINGS):
+        end = end or min(m.start(), note + _LONGEST_LIST)
+        at, after = (text.find(f"{n}.", note, end) for n in (int(m["no"]), int(m["no"]) + 1))
+        title = text[at + 2 : after if after > at else end].strip() if at > 0 else ""
+        size = min(len(title), len(text) - m.end())
+        same = next((n for n in range(size) if title[n] != text[m.end() + n]), size)
+        if len(title) <= _LONGEST_TITLE and same >= _LEAST_ALIKE and 2 * same >= len(title):
+            last = text.find(title[-1], m.end() + same - 1, m.end() + len(title) + 4)
+            points += [m.start(), m.end(), last + 1] if last > 0 else []
+    return points
