@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from policyparse.batch.pool import Inline, Pool, StartMethod
+from policyparse.batch.pool import Answer, Inline, Pool, StartMethod
 from policyparse.batch.pool_worker import Bounds, resident
 from tests import harm
 
@@ -75,7 +75,8 @@ def test_one_that_hangs_does_not_stop_the_others(tmp_path: Path) -> None:
     """Their answers wait in a file meanwhile; in order and whole they come out of it."""
     tasks = [10, *(n * 100_000 for n in range(400))]
     with Pool(harm.slow_at_ten, jobs=2, ahead=4, folder=tmp_path) as pool:
-        began, seen = time.monotonic(), []
+        began = time.monotonic()
+        seen: list[Answer[int]] = []
         for answer in pool.run(iter(tasks)):
             if not seen:
                 first = time.monotonic() - began
