@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ..lexicon import words
 from .draft import Draft, Edit, Strip, join
-from .join import FINAL, mid_sentence, unclosed
+from .lines import FINAL, TYPES
+from .sentences import mid_sentence, unclosed
 
 _CHUNK = re.compile(r"(\d{1,3})\s?[、.．]\s?")
 _MARK = re.compile(r"(\d{1,3})、\s?")
-_TYPES = words("normalise_types")
 _FEWEST = 3
 
 
@@ -49,7 +48,7 @@ def _pieces(draft: Draft, prose: list[Strip]) -> None:
         m = _MARK.match(strip.text) if strip.text[0].isdigit() else None
         if m and int(m[1]) == len(marks) + 1:
             marks.append((n, m.end()))
-    if len(marks) < _FEWEST or marks[0][0] != 0 or not prose[0].text.endswith(_TYPES):
+    if len(marks) < _FEWEST or marks[0][0] != 0 or not prose[0].text.endswith(TYPES):
         return
     broken = {n for n, end in marks[1:] if _goes_on(prose[n - 1].text, prose[n].text[end:])}
     if 2 * len(broken) < len(marks) - 1:

@@ -1,0 +1,123 @@
+"""Whether a sentence or a bracket goes on in the next paragraph, which a page break or a crawler has cut off."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from itertools import pairwise
+
+from .draft import Strip
+from .lines import DEEPEST, ENDED, FINAL, HEADING, LABEL, LONG, NAMED, RUNNING, SHORTEST, START, TYPES, width
+
+OPEN = re.compile("[（(《〈“〔【]")
+_PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("〔", "〕"), ("【", "】"))
+_ROUND = re.compile("[（(）)]")
+_NOTE = re.compile("责任|牵头|配合|负责|单位[：:]|部门[：:]|联系人")  # （责任单位：某局； | 完成时限：8月底前）
+_STAMPED = re.compile(r"[：:]\s?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?$")
+"""更新时间：2006-9-22 ends a line of the page's own."""
+# words that begin no sentence: …、区农业农村局 | 等单位要针对…
+_GOES_ON = re.compile("等(?![级高价])|的(?!士)|及(?!时|早|格)|或|与(?!此|会|时)")
+_NAMES_END = re.compile(
+    "(?:^|[，。；])(?:办公室)?(?:副[\u4e00-\u9fff]{2,4}|组长|主任|成员|组员|联络员|召集人|指挥长?|队长)[：:]"
+    "(?:[\u4e00-\u9fff]{2,3}(?:[（(][\u4e00-\u9fff]{1,12}[）)])?、){0,12}[\u4e00-\u9fff]{2,3}\\Z"
+)
+"""…；副主任：张三、李四: the last of a roster ends its paragraph without a mark."""
+_PAGE = 28
+"""Characters on a line of a printed document (GB/T 9704-2012, 5.2.3); a paragraph begins two further in."""
+
+
+class Shape:
+    """How the lines of a document end."""
+
+    def __init__(self, lines: list[Strip]) -> None:
+        self._lines = lines
+        ends = [s.text[-1] for s in lines if len(s.text) >= LONG and s.prose]
+        loose = len([c for c in ends if c not in ENDED])
+        self.open_ended = len(ends) >= 6 and 2 * loose > len(ends)
+        """Many paragraphs end without punctuation, so that its lack means nothing."""
+        self._loose = loose > 0
+
+    @cached_property
+    def cut(self) -> bool:
+        """Pages cut paragraphs in two: seen where a line of several sentences stops in the middle of one."""
+        pairs = pairwise(self._lines) if self._loose else ()
+        return any(_cut(a, b) for a, b in pairs if a.text and a.text[-1] not in ENDED)
+
+    @cached_property
+    def indented(self) -> bool:
+        """Paragraphs begin two characters further in, and what is wrapped does not (asked for wrapped pages only)."""
+        opening, others = [0, 0], [0, 0]
+        for a, b in pairwise(self._lines):
+            if a.prose and b.prose and a.text and b.text and len(a.text) >= SHORTEST:
+                counted = opening if a.text[-1] in FINAL else others
+                counted[0] += 1
+                counted[1] += 2 <= b.indent <= DEEPEST
+        return opening[0] >= 4 and opening[1] >= 0.8 * opening[0] and others[1] <= 0.3 * others[0]
+
+
+def _cut(last: Strip, line: Strip) -> bool:
+    """Does `last`, which does not end a sentence, hold a whole one and stop in the middle, and `line` end the next?"""
+    if not (line.text and last.prose and line.prose):
+        return False
+    return not START.match(line.text) and mid_sentence(last.text, line.text)
+
+
+def mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
+    """Two paragraphs that a page break cut out of one: …专项整治工作的有 | 关要求，将…工作方案。"""
+    if len(a) < SHORTEST or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()) or b[-1] not in "。；：;:）)":
+        return False
+    if LABEL.match(b) or ("。" not in a and LABEL.match(a)) or NAMED.search(a):
+        return False
+    if _GOES_ON.match(b):
+        return True
+    if len(b) > SHORTEST and ("：" in a[-60:] or ":" in a[-60:]) and _NAMES_END.search(a, max(len(a) - 80, 0)):
+        return False
+    if a[-1].isdigit() and _STAMPED.search(a):
+        return False
+    if a.endswith(TYPES) and "。" not in a:  # …工作方案》的通知 | 各街道办事处：
+        return False
+    if "。" in a or "；" in a or ";" in a:
+        return len(a) >= LONG
+    if not RUNNING.search(a) and "、" not in a:
+        return False
+    if shape and -2.5 <= (width(a) + 2) % _PAGE - _PAGE * ((width(a) + 2) % _PAGE > 5) <= 1 and shape.cut:
+        return True
+    return len(a) >= (HEADING if START.match(a) else LONG) and RUNNING.search(a) is not None
+
+
+def unclosed(a: str, b: str) -> bool:
+    """A bracket that `a` opens and `b` closes: （责任单 | 位：局机关各科（室），局属各单位）."""
+    for opening, closing in _PAIRS:
+        at = a.rfind(opening)
+        if at >= 0 and at > a.rfind(closing) and len(a) - at < 200 and _closes(b, opening, closing):
+            return True
+    note = _open_at(a[-200:])
+    if note is None or a[-1] == "。" or (a[-1] in "；;" and not _NOTE.search(a[-200:], note)):
+        return False
+    return _closes(b.replace("(", "（").replace(")", "）"), "（", "）")
+
+
+def _open_at(a: str) -> int | None:
+    """Where the outermost round bracket opens that `a` does not close."""
+    if a.count("（") + a.count("(") <= a.count("）") + a.count(")"):
+        return None
+    opened: list[int] = []
+    for m in _ROUND.finditer(a):
+        if m.group() in "（(":
+            opened.append(m.start())
+        elif opened:
+            opened.pop()
+    return opened[0] if opened else None
+
+
+def _closes(b: str, opening: str, closing: str) -> bool:
+    """Does `b` close a bracket that it does not open itself?"""
+    depth = 0
+    for part in re.finditer(f"[{opening}{closing}]", b[:300]):
+        if part.group() == closing:
+            if depth == 0:
+                return True
+            depth -= 1
+        else:
+            depth += 1
+    return False
