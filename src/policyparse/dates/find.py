@@ -1,4 +1,4 @@
-"""Finding date expressions and reading a whole cell or bracket as one period."""
+"""Finding date expressions: each candidate is read by the form that its first signs promise."""
 
 from __future__ import annotations
 
@@ -10,26 +10,19 @@ from . import patterns as p
 from .calendar import Fields, number, readings, year_number
 from .model import DateContext, DateExpression
 from .recurring import first_occurrence, this_month, yearly
-from .values import Said, make, numeric_fields, read_groups, said, with_opening
+from .told import Told
+from .values import numeric_fields, read_groups, said, with_opening
 
-_OPEN = re.compile(
-    "长期(?:坚持|推进|任务|开展)?|持续(?:推进|推动|开展|进行|实施)|常态化(?:推进|开展)?|常年|贯穿始终|全过程|立行立改|立即|即时|适时|每[年月季周天日]度?"
-)
-_SENTENCE_END = re.compile("[。；;\n]")
-_PLAN = re.compile(r"[度的]?[\u4e00-\u9fff]{0,8}?(?:打算|计划|思路|要点|预算|谋划)")
-_EVENT = re.compile(
-    r"的?[\u4e00-\u9fff]{1,8}?(?:之|以)?前(?![期后三两几一二四五六\d])|的?(?:[春夏秋冬]季?|[暑寒]假|[主前]?汛期|供暖|采暖)(?:学期)?[起末初]?"
-)
-"""(2023年)汛前, 国庆节前, 秋季开学前; 秋季学期起, 暑假."""
 _NOT_QUARTER = frozenset("每各逐上前这该几多")
+"""每季度, 前三季度."""
 _NOT_LAST_YEAR = frozenset("则本体以际")
 """原则上年底前完成: 上 is not of 上年."""
 _LISTING = frozenset("、，,和及或与 \u3000\xa0")
+"""6月10日|、20日."""
 _LISTED_ON = frozenset("、，,和及与份 \u3000\xa0")
-_HALF_YEARLY = 40
-_BASIS = re.compile("(?:结合|根据|依据|依照|按照|对照|参照|基于|鉴于|针对|对|较|比)[^，,。；;：:、\n]{0,6}$")
-_BASIS_REACH = 60
+"""7月|、12月的5日前."""
 _NOT_MONTH = frozenset("每近第个满整单同逾超前后各逐.．")
+"""每月, 近3月: no month of the calendar."""
 
 
 def find_dates(string: str, start: int = 0, end: int | None = None, *, context: DateContext) -> list[DateExpression]:
@@ -37,58 +30,12 @@ def find_dates(string: str, start: int = 0, end: int | None = None, *, context: 
     return _Finder(string, start, len(string) if end is None else end, context).run()
 
 
-def read_period(string: str, start: int, end: int, *, context: DateContext) -> DateExpression | None:
-    """The period that a deadline cell or a phase's bracket states as a whole; of several dates the last end counts."""
-    found = find_dates(string, start, end, context=context)
-    if not found and (bare := p.BARE_RANGE.fullmatch(string, start, end)):
-        return _bare_range(bare, context)
-    if not found:
-        m = _OPEN.search(string, start, end)
-        return DateExpression(*m.span(), m.group(), None, None, "open", "none") if m else None
-    if len(found) == 1:
-        before = _EVENT.match(string, found[0].end, end) if found[0].grain == "year" else None
-        if before and found[0].marker == "at":  # 2023年主汛期前: no calendar has its day
-            return DateExpression(found[0].start, before.end(), string[found[0].start : before.end()], None, None)
-        return found[0]
-    first, last = (
-        found[0],
-        max((f for f in found if f.last), key=lambda f: f.last or datetime.date.min, default=found[-1]),
-    )
-    opening = first.first if not last.last or not first.first or first.first <= last.last else None
-    return last._replace(
-        start=first.start,
-        end=found[-1].end,
-        text=string[first.start : found[-1].end],
-        first=opening,
-        marker="range" if opening else last.marker,
-        inferred=first.inferred or last.inferred,
-        problem=next((f.problem for f in found if f.problem), None),
-    )
-
-
-def _bare_range(m: re.Match[str], context: DateContext) -> DateExpression | None:
-    """3.1-3.15: read only where it is the whole of a bracket or cell."""
-    a = Fields(month=number(m["m"]), day=number(m["d"]))
-    b = Fields(month=number(m["m2"]), day=number(m["d2"]))
-    found = make(m.string, (m.start(), m.start(), m.end()), said(a, b, None), context, context.previous)
-    return found if found and not found.problem else None
-
-
 def _key(month: int | None) -> int:
     return month or 0
 
 
-class _Finder:
+class _Finder(Told):
     """One pass over a string."""
-
-    def __init__(self, string: str, start: int, end: int, context: DateContext) -> None:
-        self.string, self.start, self.end = string, start, end
-        self.context = context
-        self.previous = context.previous
-        self.period: tuple[datetime.date, datetime.date] | None = None
-        """First and last day of the period that was told last."""
-        self.found: list[DateExpression] = []
-        self.previous_end = start
 
     def run(self) -> list[DateExpression]:
         """Candidates from left to right; what an expression covers is not looked at again."""
@@ -98,11 +45,9 @@ class _Finder:
             if at < position:
                 continue
             for expression in self._read(at, candidate.group()):
-                self._add(expression)
+                self.add(expression)
                 position = expression.end
         return self.found
-
-    # -- forms --------------------------------------------------------------------------------------------------
 
     def _read(self, at: int, head: str) -> list[DateExpression]:
         first = head[0]
@@ -186,7 +131,7 @@ class _Finder:
             return None
         if marked:
             stop = suffix.end()
-        found = self._make(at, stop, said(a, b, suffix.lastgroup))
+        found = self.make(at, stop, said(a, b, suffix.lastgroup))
         return [found] if found else None
 
     def _five_years(self, at: int) -> DateExpression | None:
@@ -264,7 +209,7 @@ class _Finder:
         end = m.end()
         while self.string[end - 1] in p.PADDING:
             end -= 1
-        expression = self._make(at, end, words)
+        expression = self.make(at, end, words)
         if not expression:
             return []
         if expression.grain == "day" and self.string[end : end + 1] in _LISTING:
@@ -297,7 +242,7 @@ class _Finder:
         suffix = "before" if m["before"] else None
         found, end = [], at + len(m.group().rstrip())
         for month in months:
-            e = self._make(at, end, said(Fields(month=month, edge=m["e"]), None, suffix))
+            e = self.make(at, end, said(Fields(month=month, edge=m["e"]), None, suffix))
             if e:
                 found.append(e)
         return found
@@ -312,7 +257,7 @@ class _Finder:
         days = [Fields(year=year_number(m["y"]), month=month, day=number(m["d"])) for month in months]
         if m["each"]:
             return [self._each_year(at, end, day, before=bool(m["before"])) for day in days]
-        made = (self._make(at, end, said(day, None, "before" if m["before"] else None)) for day in days)
+        made = (self.make(at, end, said(day, None, "before" if m["before"] else None)) for day in days)
         return [e for e in made if e]
 
     def _each_year(self, at: int, end: int, day: Fields, *, before: bool) -> DateExpression:
@@ -333,7 +278,7 @@ class _Finder:
         quarters = ["一二三四1234".index(x) % 4 + 1 for x in m["list"] if x in "一二三四1234"]
         if quarters != sorted(set(quarters)):
             return []
-        made = (self._make(at, end, said(Fields(quarter=q, edge=m["e"]), None, suffix)) for q in quarters)
+        made = (self.make(at, end, said(Fields(quarter=q, edge=m["e"]), None, suffix)) for q in quarters)
         return [e for e in made if e]
 
     def _more_days(self, first: DateExpression, fields: Fields) -> Iterator[DateExpression]:
@@ -346,125 +291,6 @@ class _Finder:
             end = end + len(m.group().rstrip())
             suffix = "before" if m["before"] else None
             day = fields._replace(year=first.last.year, relative=None, day=number(m["d"]))
-            e = self._make(m.start("d"), end, said(day, None, suffix))
+            e = self.make(m.start("d"), end, said(day, None, suffix))
             if e:
                 yield e._replace(inferred=first.inferred)
-
-    # -- values -------------------------------------------------------------------------------------------------
-
-    def _make(self, at: int, end: int, words: Said) -> DateExpression | None:
-        if self.previous is not None and words.a.year is None:
-            self._forget_past(at)
-        previous = None if self._before_plan(words) else self.previous
-        found = make(self.string, (self.start, at, end), words, self.context, previous)
-        if found and found.inferred == "previous" and self.period and not words.a.relative:
-            found = self._within(found, (at, end), words, *self.period)
-        elif found and found.inferred == "previous" and self._looks_back(found):
-            ahead = make(self.string, (self.start, at, end), words, self.context, None)
-            found = ahead if ahead and ahead.last and found.last and ahead.last > found.last else found
-        issued = self.context.issued
-        if found and issued and found.inferred and found.grain == "day" and self._half_yearly(at):
-            day = yearly(words.a, self.context)
-            return found._replace(last=day, first=found.first and day) if day else found
-        if not (found and issued and found.inferred and found.last and self._yearly(at)) or found.last > issued:
-            return found
-        return make(self.string, (self.start, at, end), words, self.context, datetime.date(issued.year + 1, 1, 1))
-
-    def _within(
-        self, e: DateExpression, place: tuple[int, int], words: Said, first: datetime.date, last: datetime.date
-    ) -> DateExpression:
-        """2022年11月至2023年2月, 12月底前: a day of the period that was told before."""
-        if first.year == last.year or not e.last or first <= e.last <= last:
-            return e
-        read = (make(self.string, (self.start, *place), words, self.context, day) for day in (first, last))
-        return next((x for x in read if x and x.last and first <= x.last <= last), e)
-
-    def _looks_back(self, e: DateExpression) -> bool:
-        """结合2020年监测结果，…5月20日前完成更新, told in 2021: what is told of a past year dates no task after it."""
-        issued, previous = self.context.issued, self.previous
-        if not (issued and previous and e.last and e.last < issued) or previous.year >= issued.year:
-            return False
-        if e.last > previous or previous.year == self.context.title_year:
-            return False
-        declared = self.context.declared
-        if declared and declared[0].year <= previous.year:
-            return False
-        told = self.found[-1] if self.found else None
-        return told is not None and (told.grain != "year" or self._in_basis(told.start))
-
-    def _in_basis(self, at: int) -> bool:
-        """结合2020年…, 对照《…目录（2020年）》: not 完成2020年的任务."""
-        low = max(self.start, at - _BASIS_REACH)
-        if self.string.rfind("《", low, at) > self.string.rfind("》", low, at):
-            return True
-        return _BASIS.search(self.string, max(low, at - 12), at) is not None
-
-    def _yearly(self, at: int) -> bool:
-        """每年3月底前完成检查，4月底前完成整改: what follows in the sentence comes back every year as well."""
-        last = self.found[-1] if self.found else None
-        if last is None or last.marker != "recurring" or not last.text.startswith("每年"):
-            return False
-        return not _SENTENCE_END.search(self.string, last.end, at)
-
-    def _half_yearly(self, at: int) -> bool:
-        """每半年报送进展，分别于6月20日、12月20日前: each of them comes back every year."""
-        low = max(self.start, at - _HALF_YEARLY)
-        told = self.string.rfind("每半年", low, at)
-        return told >= 0 and _SENTENCE_END.search(self.string, told, at) is None
-
-    def _before_plan(self, words: Said) -> bool:
-        """总结及2022年工作打算，请于12月15日前报送: handed in before the year it plans for."""
-        issued, month = self.context.issued, words.a.month
-        if (
-            not (self.previous and issued and month)
-            or words.a.year is not None
-            or self.previous.year != issued.year + 1
-        ):
-            return False
-        return month >= issued.month and _PLAN.match(self.string, self.previous_end) is not None
-
-    def _forget_past(self, at: int) -> None:
-        """完成2022年的改造任务。……年底前完成: a year before that of the document counts in its sentence only."""
-        title, issued = self.context.title_year, self.context.issued
-        previous, reference = self.previous, issued.year if issued else title
-        if (
-            previous
-            and reference
-            and previous.year < reference
-            and previous.year != title
-            and self.string.find("。", max(self.previous_end, at - 1000), at) >= 0
-        ):
-            self.previous = None
-
-    def _add(self, e: DateExpression) -> None:
-        """Keep `e`; a limit holds for the dates listed before it too (分别于3月1日、6月1日前)."""
-        if self.found and e.marker == "before" and e.last and not e.text.startswith(p.PREFIXES):
-            self._limit_listed(e)
-        self.found.append(e)
-        known = e.last or e.first
-        background = self.context.issued and e.grain == "year" and self._past_years(e)
-        if known and e.marker != "recurring" and not background:
-            self.previous, self.previous_end = known, e.end
-            opening = e.first or self.context.issued
-            if e.marker == "range":
-                self.period = (opening, e.last) if opening and e.last else None
-            elif self.period and not self.period[0] <= known <= self.period[1]:
-                self.period = None
-
-    def _past_years(self, e: DateExpression) -> bool:
-        """2018年以来的线索, 2016年至2018年数据: what is told of years before the issue dates nothing after it."""
-        assert self.context.issued
-        past = e.marker == "range" and e.last is not None and e.last.year < self.context.issued.year
-        return e.text.endswith("以来") or past
-
-    def _limit_listed(self, after: DateExpression) -> None:
-        """Make limits of the dates listed right before `after`."""
-        for i in range(len(self.found) - 1, -1, -1):
-            e = self.found[i]
-            if e.marker != "at" or not e.last or not self._joined(e, after):
-                return
-            self.found[i] = e._replace(first=None, marker="before")
-            after = e
-
-    def _joined(self, a: DateExpression, b: DateExpression) -> bool:
-        return a.start == b.start or (b.start > a.end and bool(p.LIST_JOINT.fullmatch(self.string, a.end, b.start)))
