@@ -212,6 +212,14 @@ def test_duplicates_are_linked_not_dropped(tmp_path: Path) -> None:
     assert len((tmp_path / "out" / "documents.jsonl").read_bytes().splitlines()) == 4
 
 
+def test_a_file_is_no_duplicate_of_itself(tmp_path: Path) -> None:
+    (tmp_path / "in" / "a").mkdir(parents=True)
+    (tmp_path / "in" / "a" / "1.txt").write_bytes(notice("防汛"))
+    run("convert", tmp_path / "in", "-o", tmp_path / "out")
+    result = run("convert", tmp_path / "in" / "a" / "1.txt", "-o", tmp_path / "out")  # another place of the output
+    assert "text of another" not in result.stderr
+
+
 def test_fail_fast(folder: Path, tmp_path: Path) -> None:
     (folder / "n05.txt").rename(folder / "n05.rar")
     (folder / "n05.rar").write_bytes(b"Rar!\x1a\x07\x00")

@@ -253,7 +253,9 @@ def test_a_password_reaches_the_archive(tmp_path: Path) -> None:
 
 def test_an_output_named_after_another_format(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(notice("防汛"))
-    result = run("convert", tmp_path / "a.txt", "-o", tmp_path / "one.xlsx")
+    assert run("convert", tmp_path / "a.txt", "-o", tmp_path / "all.jsonl").exit_code == 0  # no --to: the name says it
+    assert (tmp_path / "all.jsonl").read_text("utf-8").count("\n") == 1
+    result = run("convert", tmp_path / "a.txt", "-o", tmp_path / "one.xlsx", "--to", "json")
     said = " ".join(result.stderr.split())
     assert result.exit_code == 2 and "but --to says json: use --to xlsx" in said
     assert not (tmp_path / "one.xlsx").exists()

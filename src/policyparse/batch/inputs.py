@@ -50,8 +50,11 @@ def find_jobs(
 
 
 def find_files(path: Path, options: ReadOptions) -> list[Job]:
-    """The document in a file, or those in an archive; a folder is none."""
-    file = Job(path, Path(path.name))
+    """The document in a file, or those in an archive; a folder is none, which its job says."""
+    problem = None if path.exists() or path.is_symlink() else "no such file"
+    if path.is_dir():
+        problem = "a folder, not a file: give one of its files, or convert reads them all"
+    file = Job(path, Path(path.name), problem)
     return list(members(file, Contents(options).listing)) if path.is_file() else [file]
 
 

@@ -93,12 +93,12 @@ class Journal:
         self.db.execute(_PUT, (place, *known, self._reading, self.run if run is None else run, self._seq))
         self._seq += 1
 
-    def original(self, place: bytes, fingerprint: bytes) -> str | None:
-        """The path of the first input with the same text; null when it is this one."""
+    def original(self, place: bytes, path: str, fingerprint: bytes) -> str | None:
+        """The path of the first input with the same text; null when it is this one, by its place or its `path`."""
         row = self.db.execute(
             "SELECT place, path FROM input WHERE fingerprint = ? ORDER BY rowid LIMIT 1", (fingerprint,)
         ).fetchone()
-        return row[1] if row and row[0] != place else None
+        return row[1] if row and row[0] != place and row[1] != path else None
 
     def fact(self, key: str) -> Any:
         """A remembered value, or null."""

@@ -28,8 +28,11 @@ class Places:
 
     @classmethod
     def of(cls, output: Path, to: Sequence[str], one: bool = False) -> Places:
-        """`one`: the input is one file. Raises PolicyParseError when the formats do not go into what is named."""
-        to = tuple(dict.fromkeys(to))
+        """`to`: the formats; none: what the name of `output` says, or json. `one`: the input is one file.
+
+        Raises PolicyParseError when the formats do not go into what is named.
+        """
+        to = tuple(dict.fromkeys(to)) or (_said_by_name(output),)
         endings = {OUTPUTS[name].suffix for name in to} - {""}
         is_folder = output.is_dir() or output.suffix not in endings
         others = [name for name, o in OUTPUTS.items() if o.suffix and o.suffix == output.suffix]
@@ -107,3 +110,9 @@ class Places:
         suffix = OUTPUTS[to].suffix
         name = short(job.relative.name, _LONGEST - len(suffix)) + suffix
         return os.fspath(job.relative.parent / name)
+
+
+def _said_by_name(output: Path) -> str:
+    """The format that a file of this name has (all.jsonl); json when it is a folder's."""
+    named = (name for name, o in OUTPUTS.items() if o.suffix and o.suffix == output.suffix)
+    return "json" if output.is_dir() else next(named, "json")

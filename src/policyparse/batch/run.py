@@ -148,7 +148,7 @@ class Run:
         else:
             record = _record(job, done)
         self._journal.put(place, record)
-        first = self._journal.original(place, record.fingerprint) if record.fingerprint else None
+        first = self._journal.original(place, job.shown, record.fingerprint) if record.fingerprint else None
         outputs = () if done.status == "failed" else (*(n for n, _ in record.files.values()), *self._outputs)
         reason = "unchanged" if done.status == "skipped" else done.reason
         return Outcome(

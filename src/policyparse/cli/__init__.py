@@ -40,7 +40,11 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder (or file) to write to.")
 @click.option(
-    "--to", multiple=True, type=click.Choice(list(OUTPUTS)), default=["json"], show_default=True, help=_FORMATS + "."
+    "--to",
+    multiple=True,
+    type=click.Choice(list(OUTPUTS)),
+    show_default="json, or what the name of -o says",
+    help=_FORMATS + ".",
 )
 @run_options
 @reading_options
