@@ -32,9 +32,6 @@ _COLLECTIVE_START = re.compile(r"各|有关|市直|省直|区直|县直|州直|�
 _GLUED = re.compile(rf"的(?:紧急|补充)?(?:{_NOTICE})(?:（[^（）]{{1,12}}）)?\s*(?![》〉”])")
 
 
-_COPY = re.compile(r"(?:№|NO[.．]?)?\s*\d{6}$|\d{6}$", re.IGNORECASE)
-
-
 def read_head(rows: list[Row], total: int) -> Head:
     """The head of the document, from its first rows (`total` is the number of rows of the whole text)."""
     head = Head()

@@ -10,7 +10,6 @@ from .clauses import plausible
 from .labels import Label, begins_with_label
 from .model import Assignment
 
-_LONGEST = 40
 _MOST = 20
 _LINE = re.compile(r"\n[ \u3000]{0,12}(?P<units>[\u4e00-\u9fff（）()、，,和及]{3,40})[ \u3000]{0,8}(?=\n)")
 _NEXT = re.compile(

@@ -13,7 +13,6 @@ from ..docx.symbols import symbol as font_symbol
 from .properties import Marks
 
 _FIELD = re.compile("[\x13\x14\x15]")
-_BREAK = re.compile("[\r\x07\x0c]")
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"([^"\\][^"]{0,2000})"', re.IGNORECASE)
 # EQ \\o\\ac(○,1): a number in a circle; EQ \\* jc2 … \\o\\ad(\\s\\up 9(guó),国): a reading above a character
 _OVER = re.compile(r"\s*eq\s.*?\\o\s?(?:\\a[clr])?\s*\(", re.IGNORECASE | re.DOTALL)
