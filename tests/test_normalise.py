@@ -42,6 +42,12 @@ def assert_exact(text: Text) -> None:
     assert all(n == 1 for n, c in zip(seen, raw, strict=True) if not c.isspace())
 
 
+def test_blanks_of_printers_widths_are_ordinary_ones() -> None:
+    """&emsp; and &ensp; of web pages pad names and labels as full-width and common blanks do."""
+    text = normalise(readers.read("组\u2003长：王\u2003强\u2002某县县长\n一、\u2009总则".encode(), None))
+    assert text.string == "组\u3000长：王\u3000强 某县县长\n一、 总则"
+
+
 def test_digits_that_were_letters_are_told() -> None:
     report = Report()
     text = normalise(readers.read("青政发〔2O21〕3号，9月l0日前购置O2传感器。".encode(), None), report)

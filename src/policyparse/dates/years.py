@@ -76,10 +76,14 @@ def _turned(fields: Fields, previous: datetime.date, issued: datetime.date | Non
 
 def _soon(fields: Fields, year: int, issued: datetime.date) -> bool:
     """关于2022年春节值班的通知 of 2021-12-20: 12月28日前 is in a week; 12月底前 is the end of the year it is about."""
-    if year != issued.year + 1 or fields.day is None:
+    if year != issued.year + 1:
         return False
     days = days_of(fields, issued.year)
-    return days is not None and 0 <= (days[1] - issued).days <= _A_MONTH and days[1].day != _LAST_DAY
+    if days is None or days[1] < issued:
+        return False
+    if issued.month <= _AUTUMN:  # 关于2021年度参保缴费的通知 of September prepares that year in this one
+        return True
+    return fields.day is not None and (days[1] - issued).days <= _A_MONTH and days[1].day != _LAST_DAY
 
 
 def _long_past(fields: Fields, year: int, issued: datetime.date | None) -> bool:
@@ -99,6 +103,8 @@ def _ambiguous(fields: Fields, period: tuple[datetime.date, datetime.date], issu
 
 
 _A_YEAR, _A_MONTH, _LAST_DAY = 366, 31, 31
+_AUTUMN = 10
+"""Plans of a year are issued from November on before it, what prepares for it until October."""
 
 
 @lru_cache(maxsize=1024)

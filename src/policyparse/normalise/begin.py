@@ -12,7 +12,9 @@ from .draft import Draft, Strip, join
 
 # Every replacement here is one character for one, so that offsets stay those of the source.
 # ２０１８年 -> 2018年; ⼀、 (a Kangxi radical out of a PDF font) -> 一、
-_WIDE = "０-９Ａ-Ｚａ-ｚ％\u2e80-\u2fd5\uf900-\ufaff"
+_WIDE = "０-９Ａ-Ｚａ-ｚ％\u2e80-\u2fd5\uf900-\ufaff\u2000-\u200a\u205f"
+"""Blanks of printers' widths among them: &emsp; is as wide as a character, and pads names as U+3000 does."""
+_EM_BLANKS = "\u2001\u2003"
 _WIDE_RUN = re.compile(f"[{_WIDE}]+")
 _WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 _BLANKS = str.maketrans(dict.fromkeys("\t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
@@ -47,6 +49,8 @@ def canonical_width(string: str) -> str:
 
 
 def _plain(char: str) -> str:
+    if char in _EM_BLANKS:
+        return "\u3000"
     plain = unicodedata.normalize("NFKC", char)
     return plain if len(plain) == 1 else char
 
