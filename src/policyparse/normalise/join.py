@@ -77,7 +77,7 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
         return False
     a, b = last.text, line.text
     if b[0] in CLOSERS or a[-1] in OPENERS:  # 一 | 、降低家庭生育成本; “ | 一站式”服务
-        return not LABEL.match(b)
+        return b[0] in "、，" or not LABEL.match(b)
     starts = START.match(b) is not None
     if starts and full and b[0] in "·•・" and _NAME_GOES_ON.match(b) and "\u4e00" <= a[-1] <= "\u9fff":
         return visual_width(group) >= FULL * full
