@@ -66,6 +66,8 @@ _GLUED_NEXT = (
     r"(?![的和及与、是为内外中上下不较要应须已均将可后前等有无所（(“，,：:。；;]|完成|落实|明确|任务|目标|责任|考核|管理"
     r"|制度|体系|机制|情况|方面|文件|部门|单位|人员|领导|达到|符合|清单|分工|方案)"
 )
+# 组织领导为做好…工作，: the purpose begins the text (not 组织领导为先)
+_GLUED_PURPOSE = "(?=为(?:了|做好|确保|保[证障]|推[进动]|加[强快]|进一步|切实|全面|深入|贯彻|落实|认真|规范|有效|顺利))"
 _GLUED_STAGE = rf"[{_CJK}]{{2,12}}?阶段(?=时间|任务|目标|内容|[0-9]{{4}}年|[0-9]{{1,2}}月)"
 _MIN_TEXT = 8
 
@@ -223,7 +225,7 @@ def _verbs() -> frozenset[str]:
 
 @cache
 def _glue() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('section_headings')}{_GLUED_NEXT}|{_GLUED_STAGE}")
+    return re.compile(rf"{alternation('section_headings')}(?:{_GLUED_NEXT}|{_GLUED_PURPOSE})|{_GLUED_STAGE}")
 
 
 def _glued(string: str, start: int, end: int) -> Span | None:

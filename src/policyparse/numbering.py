@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .numerals import from_int, to_int
+from .numerals import NO_AMOUNT, from_int, to_int
 from .text import Line, new
 
 _H = "[一二三四五六七八九十百〇零]"
@@ -22,7 +22,11 @@ _CJK = "[\u4e00-\u9fff“《〈]"
 # 第三条第（一）项 is a citation, （一）项目管理 and （二）条件保障 are items
 _UNCITED = "(?!项(?!目)|款(?![项式])|条(?![件例块])|至)"
 # 1.2020年底前…, 1.2018和2019年…: the item opens with a year, it is no decimal
-_YEAR_ON = rf"{_A}{{3}}\s?(?:[和与及、至到—～~-]\s?{_A}{{4}}\s?)?年"
+# 4.12345平台…: or with five digits that count nothing (a hotline)
+_YEAR_ON = (
+    rf"(?:{_A}{{3}}\s?(?:[和与及、至到—～~-]\s?{_A}{{4}}\s?)?年"
+    rf"|{_A}{{4}}{NO_AMOUNT})"
+)
 # 3.2亿元, 24家银行, 1个月 … are amounts, not numbers of items; 2.1 时间, 3 家庭教育, 4 分工 are items
 _UNITS = (
     r"(?!\s{0,2}(?:年(?!度)|月(?!度)|日(?!常|程)|号|时(?!间|限)|分(?![析类工级布配散组阶步期])|秒|个(?![人体别性])|项(?!目)"

@@ -19,6 +19,9 @@ _MAX_LENGTH = 15
 NUMERAL = f"[{_CHARS}]"
 """Character class of Chinese numerals, for patterns of other modules (`NUMERAL + "{1,7}"`)."""
 
+NO_AMOUNT = r"(?=[\u4e00-\u9fff])(?!平[方米]|公[里斤顷]|[余多万亿千百元个名人户家条件次项例起吨亩立米倍年月天小])"
+"""After figures: a word that they do not count (12345平台, not 12345元), for patterns of other modules."""
+
 _ARABIC = re.compile(r"[0-9０-９]{1,15}")
 
 

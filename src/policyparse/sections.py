@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .anatomy import Anatomy, Part
 from .diagnostics import Report
 from .headings import find_heading
+from .levels import ranks
 from .numbering import BARE, HEADING, OF_DASH, PARAGRAPH, RANK, SISTERS, Marker, inline_runs, line_marker
 from .numerals import from_int
 from .text import Line, Span, Text, new
@@ -114,6 +115,7 @@ class Tree:
         self.last_of: dict[str, int] = {}
         self.orders: set[tuple[str, str]] = set()
         self.part, self.part_end = 0, len(self.string)
+        self.rank: Mapping[str, float] = RANK
 
     # ---- candidates
 
@@ -197,6 +199,7 @@ class Tree:
         for index, part in enumerate(parts):
             end = parts[index + 1].start if index + 1 < len(parts) else len(self.string)
             self._enter(index, part, end)
+            self._order(k, end)
             while k < len(markers) and markers[k].start < end:
                 if self.stack[-1].inline:
                     self._leave_paragraph(markers[k])
@@ -211,6 +214,13 @@ class Tree:
         self._fill(self.root, part.start, 0)
         self.part, self.part_end = index, end
         self.last_of.clear()
+
+    def _order(self, first: int, end: int) -> None:
+        """The level of each style in the part at hand, whose markers begin with number `first`."""
+        last = bisect_left(self.markers, end, first, key=lambda m: m.start)
+        before, self.rank = self.rank, ranks(self.markers[first:last])
+        if before is not self.rank:  # an order that is not the usual one holds for its own part alone
+            self.orders.clear()
 
     def _leave_paragraph(self, m: Marker) -> None:
         """Items inside a paragraph end with it."""
@@ -348,20 +358,20 @@ class Tree:
 
     def _restart(self, m: Marker, *, running: bool = False) -> Marker:
         """Close what cannot hold a new list of this style."""
-        stack = self.stack
+        stack, rank = self.stack, self.rank
         depth = len(stack) - 1
         while depth > 0 and stack[depth].inline:
             depth -= 1
-        if RANK[m.style] <= RANK["一、"]:
-            while depth > 0 and RANK[stack[depth].style] > RANK[m.style]:
+        if rank[m.style] <= rank["一、"]:
+            while depth > 0 and rank[stack[depth].style] > rank[m.style]:
                 depth -= 1
         while depth > 0 and (m.style, stack[depth].style) in self.orders and stack[depth].style != m.style:
             depth -= 1
         same = next((d for d in range(depth, 0, -1) if stack[d].style == m.style), 0)
-        if same and (same == depth or RANK[stack[depth].style] >= RANK[m.style]):
+        if same and (same == depth or rank[stack[depth].style] >= rank[m.style]):
             depth = same - 1
         elif running:
-            while depth > 0 and RANK[stack[depth].style] >= RANK[m.style]:
+            while depth > 0 and rank[stack[depth].style] >= rank[m.style]:
                 depth -= 1
         self._close_to(depth, m.start)
         return m

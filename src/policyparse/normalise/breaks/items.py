@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from string import ascii_letters
 from typing import NamedTuple
 
+from ...numerals import NO_AMOUNT
+
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CN = "一二三四五六七八九十"
 
@@ -28,10 +30,12 @@ class Mark(NamedTuple):
 _CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})[编章节](?=[\s\u4e00-\u9fff])")
 _STAGE = re.compile(rf"第([{_CN}]{{1,2}})(?:阶段|步)(?=[：:（(\s、，—])")
 _ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])(?![的第款和至与及规]|之)")
+# 4.12345平台…: five digits that count nothing are no fraction
+_HOTLINE = rf"[0-9]{{5}}{NO_AMOUNT}"
 # （一） （1） | 1. 1、 1） | 一、 in one search, which jumps from one possible first character to the next
 _AFTER = (
     rf"(?:(?<=[（(])(?:\s?[{_CN}]{{1,3}}\s?|\d{{1,2}})[)）](?![项款条类、号])"
-    r"|(?<=[0-9])[0-9]?(?:\s?[.．、](?![0-9\s]?[0-9])|[)）](?=[\u4e00-\u9fff]))"
+    rf"|(?<=[0-9])[0-9]?(?:\s?[.．、](?:(?![0-9\s]?[0-9])|(?={_HOTLINE}))|[)）](?=[\u4e00-\u9fff]))"
     rf"|(?<=[{_CN}])[{_CN}]{{0,2}}[、.．](?![{_CN}]{{1,2}}[、级季等类]))"
 )
 _NUMBER, _STRONG = re.compile(rf"[0-9（({_CN}]{_AFTER}"), re.compile(rf"[（({_CN}]{_AFTER}")
