@@ -168,7 +168,7 @@ def _outline(
             yield Row(_short(_NOTE_AT_END.sub("", text)), indent=depth, style="faint")
         elif s.number is not None:
             silent += 1
-        yield from _outline(doc, s.children, texts, depth + bool(s.number is not None and s.heading))
+        yield from _outline(doc, s.children, texts, depth + bool(s.number is not None and (s.heading or uneven)))
     if silent:
         yield Row(f"{silent} item{'s' if silent > 1 else ''} without a heading", indent=depth, style="faint")
 
