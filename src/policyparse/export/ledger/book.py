@@ -13,7 +13,7 @@ from lxml.etree import LxmlError
 from ..writer import need
 from ..xlsx import ROWS, legal, save
 from .facts import Link
-from .layout import HIGHEST, SIZE, SMALL, Cell, Column, fitted, height, shown
+from .layout import HIGHEST, SHORT, SIZE, SMALL, Cell, Column, fitted, height, shown
 
 _FONT, _HEAVY = "宋体", "黑体"
 _LINE, _HEAD, _BLOCK = "BFBFBF", "DDEBF7", "F2F2F2"
@@ -86,7 +86,7 @@ class Sheet:
         """A row of values; `styles` take the place of those of the columns, the first `grey` cells are pale."""
         small, said = "", list(values)
         for i, value in enumerate(said[: len(self._columns)]):
-            if isinstance(value, str) and len(value) > 100:
+            if isinstance(value, str) and len(value) > SHORT:
                 text, size = fitted(value, self._widths[i])
                 said[i] = Link(text, value.target) if isinstance(value, Link) else text
                 small = "small" if size == SMALL else small

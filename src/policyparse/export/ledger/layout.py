@@ -19,10 +19,15 @@ SMALL = 8
 """Points of the text of a cell that would be higher than a row can be."""
 HIGHEST = 409.0
 """Points of the highest row that Excel has."""
+SHORT = 100
+"""A text of so many characters fits in any row."""
 _LATIN = 1.12
 """Width of a Latin letter or a digit, in the widest of the fonts that stand in for 宋体."""
 _LEADING = 1.36
 """Height of a line by size of its characters: that of the tall ones of the fonts that stand in for 宋体."""
+_CHARACTER, _MARGIN = 1.91, 0.9
+"""Width of a Chinese character, and of what is empty beside the text, where 宋体 itself is there: a digit is 7 pixels
+wide then, and the character 13⅓. With the fonts that stand in, columns hold more."""
 _PADDING = 5.0
 _EMPTY = 6.0
 """Width of a column with nothing in it but its heading."""
@@ -58,7 +63,7 @@ def shown(value: Cell) -> str:
 def lines(text: str, width: float, size: int = SIZE) -> int:
     """Lines that a text takes in a column. A line holds whole characters, and may end one early, before a 、 that must
     not begin the next."""
-    room = max(int(((width - 1) * SIZE / size - 0.5) // 2) * 2, 2)
+    room = 2 * max(int((width - _MARGIN) * SIZE / size / _CHARACTER), 1)
     return sum(max(ceil(units(part) * 1.05 / room), 1) for part in text.split("\n"))
 
 
@@ -66,6 +71,11 @@ def height(cells: Iterable[tuple[str, float]], size: int = SIZE) -> float:
     """Height of a row: of its cells, each a text and its width. In many lines a small error adds up."""
     most = max((lines(text, width, size) for text, width in cells), default=1)
     return max((most + most // 12) * size * _LEADING + _PADDING, 20.0)
+
+
+def fits(value: Cell, width: float) -> bool:
+    """True when the highest row shows all of a value."""
+    return not isinstance(value, str) or len(value) <= SHORT or height([(value, width)], SMALL) <= HIGHEST
 
 
 def fitted(text: str, width: float) -> tuple[str, int]:

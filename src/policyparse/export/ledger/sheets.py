@@ -8,48 +8,48 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from .book import Book
 from .facts import Finding, Task
 from .gather import Gathered, Unit
-from .layout import Cell, Column, widths
+from .layout import Cell, Column, fits, widths
 from .paths import shortened
 from .timetable import COLUMNS as TIMETABLE
 from .timetable import write_timetable
 from .words import ROLES, kind, reason, said
 
-WHOLE = 208.0
-"""Width of a sheet in digits: text of 10 points is printed at 7.3 on A4."""
+WHOLE = 150.0
+"""Width of a sheet in digits: text of 10 points is printed at 8 or more on A4, whatever font stands in for 宋体."""
 _BRIEF = 30
 """Characters of a deadline where the task is only named."""
 _SEVERITY = {0: "读取失败", 1: "须核对", 2: "提示"}
 _LEFT = ("duplicate", "own-ledger", "left-out")
 
 TASKS = (
-    Column("序号", 5.5, 7, "center", 1),
-    Column("文件标题", 14, 24, lines=4),
-    Column("发文字号", 12, 13, "center", 2),
-    Column("发文机关", 9, 13, lines=3),
-    Column("任务路径", 14, 26, lines=4),
-    Column("工作任务", 12, 22, lines=5),
-    Column("具体措施", 48, 64, lines=6, stretch=True),
-    Column("牵头单位", 8, 16, lines=3),
-    Column("责任单位", 8, 16, lines=4),
-    Column("配合单位", 8, 15, lines=4),
-    Column("督导单位", 8, 14, lines=3, rare=True),
-    Column("完成时限", 9, 16, lines=4),
-    Column("截止日期", 12, 12, "center", 1),
-    Column("所属阶段", 9, 12, "center", 2),
-    Column("原文位置", 9, 12, "center", 1),
+    Column("序号", 5, 7, "center", 1),
+    Column("文件标题", 12.4, 22, lines=4),
+    Column("发文字号", 10.5, 13, "center", 2),
+    Column("发文机关", 8.6, 12, lines=3),
+    Column("任务路径", 14.3, 24, lines=4),
+    Column("工作任务", 10.5, 20, lines=5),
+    Column("具体措施", 36, 64, lines=6, stretch=True),
+    Column("牵头单位", 8.6, 15, lines=3),
+    Column("责任单位", 8.6, 15, lines=4),
+    Column("配合单位", 8.6, 14, lines=4),
+    Column("督导单位", 8.6, 14, lines=3, rare=True),
+    Column("完成时限", 8.6, 16, lines=4),
+    Column("截止日期", 11, 11, "center", 1),
+    Column("所属阶段", 8, 12, "center", 2),
+    Column("原文位置", 7.5, 12, "center", 1),
 )
 UNITS = (
-    Column("单位", 12, 22, lines=2),
-    Column("角色", 8, 10, "center", 1),
+    Column("单位", 11, 20, lines=2),
+    Column("角色", 6.5, 8, "center", 1),
     Column("总表序号", 6, 7, "center", 1),
-    Column("工作任务", 30, 50, lines=2, stretch=True),
-    Column("任务路径", 16, 34, lines=2),
-    Column("文件标题", 16, 34, lines=2),
-    Column("发文字号", 11, 14, "center", 2),
+    Column("工作任务", 26, 50, lines=2, stretch=True),
+    Column("任务路径", 14, 34, lines=2),
+    Column("文件标题", 14, 34, lines=2),
+    Column("发文字号", 10, 14, "center", 2),
     Column("完成时限", 9, 16, lines=3),
-    Column("截止日期", 12, 12, "center", 1),
-    Column("所属阶段", 9, 12, "center", 2),
-    Column("原文位置", 9, 12, "center", 1),
+    Column("截止日期", 11, 11, "center", 1),
+    Column("所属阶段", 8, 12, "center", 2),
+    Column("原文位置", 7.5, 12, "center", 1),
 )
 SEATS = (
     Column("序号", 5.5, 7, "center", 1),
@@ -93,13 +93,23 @@ def _table(book: Book, title: str, columns: Sequence[Column], rows: Rows, nothin
     used = {i for row in rows() for i, v in enumerate(row) if columns[i].rare and v}
     kept = [i for i, c in enumerate(columns) if not c.rare or i in used]
     columns = [columns[i] for i in kept]
-    sheet = book.sheet(title, columns, widths(columns, ([r[i] for i in kept] for r in rows()), WHOLE))
+    sheet = book.sheet(title, columns, _sized(columns, lambda: ([r[i] for i in kept] for r in rows())))
     sheet.head()
     for row in rows():
         sheet.row([row[i] for i in kept])
     sheet.filter(len(columns))
     if sheet.rows == 1:
         sheet.note(nothing)
+
+
+def _sized(columns: Sequence[Column], rows: Rows) -> list[float]:
+    """Widths of the columns: print is large, but where the highest row would cut a text, its column is wider."""
+    found = widths(columns, rows(), WHOLE)
+    for row in rows():
+        for i, value in enumerate(row):
+            while found[i] < columns[i].most and not fits(value, found[i]):
+                found[i] = round(min(found[i] + 2, columns[i].most), 1)
+    return found
 
 
 def task_rows(gathered: Gathered, linked: bool = True) -> Iterator[list[Cell]]:

@@ -16,8 +16,8 @@ COLUMNS = (
     Column("类别", 9, 9, "center", 1),
     Column("事项", 22, 40, lines=2, stretch=True),
     Column("时间（原文）", 12, 22, lines=3),
-    Column("开始日期", 12, 12, "center", 1),
-    Column("截止日期", 12, 12, "center", 1),
+    Column("开始日期", 11, 11, "center", 1),
+    Column("截止日期", 11, 11, "center", 1),
     Column("责任单位", 10, 24, lines=3),
     Column("文件", 13, 22, lines=2),
     Column("原文位置", 9, 12, "center", 1),
@@ -36,7 +36,7 @@ def write_timetable(book: Book, dates: Sequence[Dated], whole: float) -> None:
     order = sorted(dates, key=lambda d: (_last(d), d.start or date.min))
     months = axis((d.start, d.end) for d in order)
     wide = _WIDE if months.columns <= _CROWDED else _NARROW
-    sized = widths(COLUMNS, map(_values, order), max(whole - wide * months.columns, 112))
+    sized = widths(COLUMNS, map(_values, order), max(whole - wide * months.columns, 108))
     sheet = book.sheet("时间表", COLUMNS, [*sized, *[wide] * months.columns], head=2)
     _head(sheet, months)
     for year, rows in groupby(order, key=lambda d: _last(d).year):
