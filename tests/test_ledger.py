@@ -109,6 +109,11 @@ class TestTasks:
         assert row["完成时限"] == "7月底前完成抽查工作，其他工作持续推进"
         assert row["截止日期"] == datetime.datetime(2020, 7, 31)
 
+    def test_every_milestone_of_a_deadline_has_a_line(self, book: openpyxl.Workbook) -> None:
+        lines = [str(r["完成时限"]).split("\n") for r in rows(book, "任务总表")]
+        assert [len(parts) for parts in lines if len(parts) > 1] == [4, 2, 3]
+        assert any(parts[1:2] == ["10月底东丰至双辽（吉林段）项目建成通车"] for parts in lines)
+
     def test_dates_are_dates(self, book: openpyxl.Workbook) -> None:
         cells = [r["cells"][11] for r in rows(book, "任务总表") if r["截止日期"]]
         assert len(cells) == 12
@@ -199,6 +204,14 @@ class TestOtherSheets:
         assert grades == sorted(grades, key=["读取失败", "须核对", "提示"].index)
 
 
+def points(page: pdfium.PdfPage) -> float:
+    """Size of most of a page's characters, as printed."""
+    text = page.get_textpage()
+    sizes = [round(pdfium.raw.FPDFText_GetFontSize(text, i), 1) for i in range(text.count_chars())]
+    sizes = [s for s in sizes if s > 1]  # the others are spaces between the cells
+    return float(max(set(sizes), key=sizes.count))
+
+
 class TestPages:
     @pytest.mark.parametrize("name", list(SHEETS))
     def test_ready_to_be_printed_and_filtered(self, book: openpyxl.Workbook, name: str) -> None:
@@ -237,7 +250,8 @@ class TestPages:
         assert list(dict.fromkeys(titles)) == list(SHEETS)
         assert all("具体措施" in text for text, title in zip(pages, titles, strict=True) if title == "任务总表")
         assert f"第 1 页，共 {len(pages)} 页" in pages[0]
-        assert len(pages) <= 50
+        assert len(pages) <= 66
+        assert all(points(pdf[titles.index(title)]) >= 7.5 for title in ("任务总表", "按单位"))
         whole = "".join("".join(text.split()) for text in pages)
         for task in rows(openpyxl.load_workbook(path), "任务总表"):
             assert "".join(task["具体措施"].split())[-8:] in whole  # nothing is cut
@@ -261,6 +275,13 @@ class TestTexts:
         assert row["cells"][6].parent.row_dimensions[2].height <= 409
         ledger.write([document(measure("长" * 8000))], tmp_path / "a.csv")
         assert "长" * 8000 in (tmp_path / "a.csv").read_text("utf-8-sig")
+
+    @pytest.mark.parametrize(("length", "wide"), [(90, False), (1300, True)])
+    def test_print_is_large_unless_a_text_would_be_cut(self, length: int, wide: bool, tmp_path: Path) -> None:
+        (row,) = sheet_of(tmp_path, document(measure("长" * length, heading=f"任务{'甲' * 80}", phase="启动阶段")))
+        sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["任务总表"]
+        assert row["具体措施"] == "长" * length
+        assert (sum(c.width for c in sheet.column_dimensions.values()) > 151) == wide
 
     def test_broken_characters_do_no_harm(self, tmp_path: Path) -> None:
         ledger.write([document(measure("a\x00b\ud800c"))], tmp_path / "a.csv")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policyparse.export.ledger.texts import task_and_measures
+from policyparse.export.ledger.texts import due, task_and_measures
 from policyparse.model import DatePeriod, Measure, Responsibility, Step
 from policyparse.text import Span
 
@@ -88,3 +88,28 @@ def test_steps_that_stand_in_the_text_are_not_told_twice() -> None:
 def test_a_long_text_costs_no_time() -> None:
     for text in ("（责任单位：" * 50_000, "（" * 200_000 + "）", "市水利局（" * 50_000 + "）"):
         assert task_and_measures(measure(text, "市水利局"))[1]
+
+
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        ("8月底甲路通车 10月底乙路通车", "8月底甲路通车\n10月底乙路通车"),
+        ("6月底前完成勘察；\n\n年底前，完成设计", "6月底前完成勘察；\n年底前，完成设计"),
+        ("1.6月底前开工 2.明年底完工", "1.6月底前开工\n2.明年底完工"),
+        ("2024年一季度开工　2025年上半年完工", "2024年一季度开工\n2025年上半年完工"),
+        ("2024年 6月 30日前", "2024年6月30日前"),
+        ("2024年3月至\n5月", "2024年3月至5月"),
+        ("6月底前，\n9月底前各一次", "6月底前，9月底前各一次"),
+        ("每年 1 月底前", "每年1月底前"),
+        ("长期 坚持", "长期坚持"),
+        ("6月底前完成 甲桥", "6月底前完成甲桥"),
+    ],
+)
+def test_milestones_have_a_line_each(passage: str, expected: str) -> None:
+    told = DatePeriod(text="".join(passage.split()), span=Span(2, 2 + len(passage)))
+    assert due(told, f"时限{passage}。") == expected
+
+
+def test_a_deadline_that_is_not_its_passage_is_left() -> None:
+    text = "6月底前开工 9月底前完工"
+    assert due(DatePeriod(text="6月底前开工、9月底前完工", span=Span(0, len(text))), text) == "6月底前开工、9月底前完工"

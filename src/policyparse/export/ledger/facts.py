@@ -13,6 +13,7 @@ from ...text import Span
 from ..places import Place
 from ..relation import Facts, iso
 from .paths import Sections, shortened
+from .texts import due as due_text
 from .texts import task_and_measures
 from .words import QUIET, ROLES
 
@@ -169,7 +170,7 @@ class Reading:
             }
             task, measures = task_and_measures(m)
             task = task or self._sections.around(m)
-            due = m.deadline.text if m.deadline else None
+            due = due_text(m.deadline, self.document.text) if m.deadline else None
             if due is None and i in told:
                 due = "文中：" + "；".join(told[i])
             day = iso(m.deadline.end) if m.deadline else None
@@ -191,7 +192,9 @@ class Reading:
             yield _dated("阶段", p.name, p.period, None, self.spot(p.span))
         for m, task in zip(self.document.measures, tasks, strict=True):
             if m.deadline:
-                yield _dated("任务时限", task.brief, m.deadline, shown(task), task.spot)
+                yield _dated("任务时限", task.brief, m.deadline, shown(task), task.spot)._replace(
+                    said=task.due_text or ""
+                )
         for d in self.document.deadlines:
             holder = self.facts.measure_at(d.period.span)
             units = shown(tasks[int(holder.rpartition("-")[2]) - 1]) if holder else None

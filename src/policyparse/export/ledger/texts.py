@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...model import Measure, Step
+from ...model import DatePeriod, Measure, Step
 
 _NOTE = re.compile(
     r"[（(【\[〔]([^（()）【】\[\]〔〕]{2,400}(?:[（(][^（）()]{1,60}[）)][^（()）【】\[\]〔〕]{0,400}){0,12})[）)】\]〕][。；;]?$"
@@ -13,6 +13,11 @@ _NOTE = re.compile(
 _GOES_ON = ("，", ",", "、", "—", "（", "(")
 """After a heading: it is the beginning of its sentence."""
 _LONGEST_NOTE = 2_000
+_DATE = r"(?:(?:20)?[0-9]{2}年|[0-9]{1,2}月|[今明次]?年(?:底|末|内)|[一二三四]季度|第[一二三四]季度|[上下]半年)"
+_BREAK = re.compile(rf"(?<=[^\s0-9年、，,至到—~－和及与或-])\s+(?={_DATE}|[0-9]{{1,2}}[.．、])")
+"""Blanks before the date or the number that begins a milestone; those of one date (2024年 6月) or of a period that
+goes on (3月至 5月) are none."""
+_SPACE = re.compile(r"\s+")
 _NOTE_WORDS = re.compile(
     "(?:具体|共同|分别|按职责分工|牵头|责任|考核|考评|主要|主办|承办|协办|配合|会同|协助|指导|参与|参加|落实|督导|督办|负责|实施|完成|推进|分工|"
     "单位|部门|人|科室|股室|处室|领导|时限|时间|期限|各自|按照?|职责|和|及|与|由|等|为|[：:、，,；;。.\\s])+"
@@ -29,6 +34,14 @@ def task_and_measures(m: Measure) -> tuple[str | None, str | None]:
     if steps and not m.heading:
         return body, "\n".join(steps)
     return m.heading, "\n".join([*([body] if body else []), *steps]) or None
+
+
+def due(period: DatePeriod, text: str) -> str:
+    """完成时限 as the passage has it: milestones parted by blanks have a line each (8月底甲路通车 10月底乙路通车).
+    Other blanks go, as they do in the period's text."""
+    passage = text[period.span.start : period.span.end]
+    parts = [_SPACE.sub("", part) for part in _BREAK.split(passage)]
+    return "\n".join(parts) if "".join(parts) == period.text else period.text
 
 
 def _numbered(step: Step) -> str:
