@@ -32,14 +32,14 @@ class Places:
 
         Raises PolicyParseError when the formats do not go into what is named.
         """
-        to = tuple(dict.fromkeys(to)) or (_said_by_name(output),)
+        said = None if output.is_dir() else _format_of(output)
+        to = tuple(dict.fromkeys(to)) or (said or "json",)
         endings = {OUTPUTS[name].suffix for name in to} - {""}
         is_folder = output.is_dir() or output.suffix not in endings
-        others = [name for name, o in OUTPUTS.items() if o.suffix and o.suffix == output.suffix]
-        if others and is_folder and not output.is_dir():
+        if said and is_folder:
             raise PolicyParseError(
-                f"{output} reads as a file of {others[0]}, but --to says {' and '.join(to)}: "
-                f"use --to {others[0]}, or give a name without {output.suffix}"
+                f"{output} reads as a file of {said}, but --to says {' and '.join(to)}: "
+                f"use --to {said}, or give a name without {output.suffix}"
             )
         one = one and not is_folder and not OUTPUTS[to[0]].single
         places = cls(output, to, one)
@@ -112,7 +112,6 @@ class Places:
         return os.fspath(job.relative.parent / name)
 
 
-def _said_by_name(output: Path) -> str:
-    """The format that a file of this name has (all.jsonl); json when it is a folder's."""
-    named = (name for name, o in OUTPUTS.items() if o.suffix and o.suffix == output.suffix)
-    return "json" if output.is_dir() else next(named, "json")
+def _format_of(output: Path) -> str | None:
+    """The format that a file of this name has (all.jsonl); null when it says none."""
+    return next((name for name, o in OUTPUTS.items() if o.suffix and o.suffix == output.suffix), None)

@@ -82,12 +82,12 @@ class Pool(Generic[T]):
 
         `tasks` is read only as far ahead as needed. When `stopped` says so, the run ends; what is on its way is lost.
         """
-        self._reset(iter(tasks))
+        self._reset(iter(tasks), ordered)
         emitted = 0
         try:
             while not stopped():
                 self._feed(emitted)
-                answer = self._waits.pop(emitted if ordered else self._waits.first())
+                answer = self._waits.pop(self._next(emitted))
                 if answer is not None:
                     emitted += 1
                     yield answer
@@ -108,7 +108,8 @@ class Pool(Generic[T]):
 
     # --- tasks -----------------------------------------------------------------------------------------------------
 
-    def _reset(self, tasks: Iterator[T]) -> None:
+    def _reset(self, tasks: Iterator[T], ordered: bool = True) -> None:
+        self._ordered = ordered
         self._tasks: Iterator[T] = tasks
         self._again: deque[Given[T]] = deque()
         self._waits.close()
@@ -173,8 +174,12 @@ class Pool(Generic[T]):
 
     def _room(self, emitted: int) -> bool:
         ahead, near = self._taken - emitted, self._jobs * self._ahead
-        far = near * _FAR if self._waits.folder and emitted not in self._waits else near
+        far = near if self._next(emitted) in self._waits or not self._waits.folder else near * _FAR
         return ahead < far and self._waits.room
+
+    def _next(self, emitted: int) -> int:
+        """The number of the answer that goes on next, be it there or not."""
+        return emitted if self._ordered else self._waits.first()
 
     def _batch(self, emitted: int, ahead: bool) -> list[Given[T]]:
         """Tasks for one message; `ahead`: to a worker that is at work."""

@@ -75,7 +75,10 @@ def _turned(fields: Fields, previous: datetime.date, issued: datetime.date | Non
 
 
 def _soon(fields: Fields, year: int, issued: datetime.date) -> bool:
-    """关于2022年春节值班的通知 of 2021-12-20: 12月28日前 is in a week; 12月底前 is the end of the year it is about."""
+    """Whether a day is of the year of issue though the title names the next one.
+
+    关于2022年春节值班的通知 of 2021-12-20: 12月28日前 is in a week; 12月底前 is the end of the year it is about.
+    """
     if year != issued.year + 1:
         return False
     days = days_of(fields, issued.year)
