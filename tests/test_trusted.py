@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,6 +93,11 @@ def test_made_objects_behave_as_models() -> None:
     make = trusted(Section)
     section = parse_text(TEXT).outline[0]
     assert pickle.loads(pickle.dumps(section)) == section == make(dict(section.__dict__))
+    assert copy.copy(section) == copy.deepcopy(section) == section
+    assert section.model_dump(exclude_unset=True) == section.model_dump()
+    assert section.model_fields_set == set(Section.model_fields)
+    with pytest.raises(AttributeError):
+        section.absent  # noqa: B018
     changed = section.model_copy(update={"level": 7})
     assert changed.level == 7 != section.level
     assert repr(section).startswith("Section(number=")

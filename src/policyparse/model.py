@@ -9,7 +9,7 @@ Clauses (§) are those of GB/T 9704-2012 党政机关公文格式.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,16 @@ Relation = Literal["依据", "转发", "印发", "废止", "修改", "引用"]
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    if not TYPE_CHECKING:  # to a type checker it would allow any name
+
+        def __getattr__(self, name: str) -> Any:
+            """What `trusted` leaves unset: few ask for it, and to set it takes as long as to make the object."""
+            if name == "__pydantic_fields_set__":
+                return set(type(self).model_fields)
+            if name in ("__pydantic_extra__", "__pydantic_private__"):
+                return None
+            return super().__getattr__(name)
 
 
 class Source(_Part):

@@ -16,23 +16,17 @@ Model = TypeVar("Model", bound=BaseModel)
 Fields = dict[str, Any]
 """Values by the name of their field."""
 
-# what validation sets on an object, once it has checked the values
-_set_values, _set_names, _set_extra, _set_private = (
-    BaseModel.__dict__[slot].__set__
-    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-)
+_set_values = BaseModel.__dict__["__dict__"].__set__
+"""What validation does with the values, once it has checked them."""
 
 
 def trusted(model: type[Model]) -> Callable[[Fields], Model]:
     """A maker of objects: give it all fields in the order of the model; the dict becomes the object's own."""
-    names, new = set(model.model_fields), object.__new__
+    new = object.__new__
 
     def make(values: Fields) -> Model:
         made = new(model)
         _set_values(made, values)
-        _set_names(made, names)
-        _set_extra(made, None)
-        _set_private(made, None)
         return made
 
     return make
