@@ -11,7 +11,7 @@ from .calendar import Fields, number, readings, year_number
 from .model import DateContext, DateExpression
 from .recurring import first_occurrence, this_month, yearly
 from .told import Told
-from .values import numeric_fields, read_groups, said, with_opening
+from .values import Said, numeric_fields, read_groups, read_plain, said, with_opening
 
 _NOT_QUARTER = frozenset("每各逐上前这该几多")
 """每季度, 前三季度."""
@@ -67,6 +67,10 @@ class _Finder(Told):
                 before = ""
             if before and (before in "0123456789.．０１２３４５６７８９" or (before.isascii() and before.isalpha())):
                 return []
+            if self.string[at + len(head) : at + len(head) + 1] in ("年", "月") and (
+                plain := p.PLAIN.match(self.string, at, self.end)
+            ):
+                return self._plain(plain, before)
             special = self._digits(at, head) if len(head) >= 4 else None
             if special is not None:
                 return special
@@ -194,6 +198,13 @@ class _Finder(Told):
             first = None
         return DateExpression(at, end, self.string[at:end], first, last, "recurring", "day", "issued" if last else None)
 
+    def _plain(self, m: re.Match[str], before: str) -> list[DateExpression]:
+        """6月10日前, 3月1日-4月30日: as `_expression` reads it, at less cost."""
+        words = read_plain(m.groups())
+        if words is None or not (words.sure or before not in _NOT_MONTH):
+            return []
+        return self._with_days(m.start(), m.end(), words)
+
     def _expression(self, at: int, before: str) -> list[DateExpression]:
         if before and before in _NOT_LAST_YEAR and self.string.startswith("上年", at):
             return []
@@ -209,6 +220,10 @@ class _Finder(Told):
         end = m.end()
         while self.string[end - 1] in p.PADDING:
             end -= 1
+        return self._with_days(at, end, words)
+
+    def _with_days(self, at: int, end: int, words: Said) -> list[DateExpression]:
+        """The expression, and the days listed behind it."""
         expression = self.make(at, end, words)
         if not expression:
             return []

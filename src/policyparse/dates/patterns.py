@@ -78,6 +78,32 @@ EXPRESSION = re.compile(
 GROUPS = tuple(EXPRESSION.groupindex)
 """Every group of EXPRESSION has a name, so that these are in the order of its groups."""
 
+_HOLIDAY = r"(?![^，,。；;：:、（）()“”至到起止每的\s\d]{2,8}[日节](?:之|以)?前)"
+"""Not 10月1日|国庆节前."""
+_MORE_MONTHS = f"(?![、，,和及与][{PADDING}0-9０-９{_CN}])"
+"""Not 6月|、12月的5日前."""
+_GOES_ON = f"[{PADDING}0-9０-９零{_CN}两〇○（(“年度月份号的第上中下底初末终内以之前后期为止截起开长直至到晚夜龄亮嫂薪饼球]|{DASH}"
+"""What may go on with a date (起, 上旬, 以前, 17时前 …), so that it is not of the plainest form."""
+
+
+def _plain_point(k: str, otherwise: str) -> str:
+    """One date in its plainest form, groups as in EXPRESSION; `otherwise`: what may stand in place of the month."""
+    edge = f"底{_NOT_BOTTOM}|末{_NOT_END}"
+    month = rf"(?P<m{k}>[0-9]{{1,2}})月(?:(?P<d{k}>[0-9]{{1,2}})日{_HOLIDAY}|(?P<me{k}>{edge})|份?{_MORE_MONTHS})"
+    return rf"(?:(?P<y{k}>(?:19|20)[0-9]{{2}})年)?(?:{month}|{otherwise})?"
+
+
+PLAIN = re.compile(
+    _plain_point("a", f"(?P<ea>底{_NOT_BOTTOM})")
+    + rf"(?:(?:{DASH}{{1,3}}|[至到])(?=[0-9])(?P<b>{_plain_point('b', f'(?P<d0b>[0-9]{{1,2}})日{_HOLIDAY}')}))?"
+    + rf"(?:(?P<before>前(?![{_CN}两几半0-9期后置述沿段身景往瞻夕]))|(?P<during>期间)|(?!{_GOES_ON}))"
+)
+"""The same for most dates, which have none of what else EXPRESSION reads: 6月10日前, 3月1日-4月30日, 2021年底.
+
+What it finds EXPRESSION finds with the same groups, in five times the time (tests/test_dates_plain.py).
+"""
+PLAIN_GROUPS = tuple(PLAIN.groupindex)
+
 NUMERIC = re.compile(
     rf"(?P<y>[12１２]{D}{{3}})(?P<s>{W}[-/.．－]{W})(?P<m>{D}{{1,2}})"
     rf"(?:(?:(?P=s)|{W}[-/.．－]{W})(?P<d>{D}{{1,2}}))?(?!{D})(?![.．/]{D})日?"

@@ -36,18 +36,20 @@ class Told:
         """The period that `words` at `at` mean here; what they leave out is taken from what was told before."""
         if self.previous is not None and words.a.year is None:
             self._forget_past(at)
-        previous = None if self._before_plan(words) else self.previous
+        previous = None if self.previous is None or self._before_plan(words) else self.previous
         found = make(self.string, (self.start, at, end), words, self.context, previous)
-        if found and found.inferred == "previous" and self.period and not words.a.relative:
+        if found is None or found.inferred is None:
+            return found
+        if found.inferred == "previous" and self.period and not words.a.relative:
             found = self._within(found, (at, end), words, *self.period)
-        elif found and found.inferred == "previous" and self._looks_back(found):
+        elif found.inferred == "previous" and self._looks_back(found):
             ahead = make(self.string, (self.start, at, end), words, self.context, None)
             found = ahead if ahead and ahead.last and found.last and ahead.last > found.last else found
         issued = self.context.issued
-        if found and issued and found.inferred and found.grain == "day" and self._half_yearly(at):
+        if issued and found.grain == "day" and self._half_yearly(at):
             day = yearly(words.a, self.context)
             return found._replace(last=day, first=found.first and day) if day else found
-        if not (found and issued and found.inferred and found.last and self._yearly(at)) or found.last > issued:
+        if not (issued and found.last and self.found and self._yearly(at)) or found.last > issued:
             return found
         return make(self.string, (self.start, at, end), words, self.context, datetime.date(issued.year + 1, 1, 1))
 
@@ -82,25 +84,23 @@ class Told:
 
     def _yearly(self, at: int) -> bool:
         """每年3月底前完成检查，4月底前完成整改: what follows in the sentence comes back every year as well."""
-        last = self.found[-1] if self.found else None
-        if last is None or last.marker != "recurring" or not last.text.startswith("每年"):
+        last = self.found[-1]
+        if last.marker != "recurring" or not last.text.startswith("每年"):
             return False
         return not _SENTENCE_END.search(self.string, last.end, at)
 
     def _half_yearly(self, at: int) -> bool:
         """每半年报送进展，分别于6月20日、12月20日前: each of them comes back every year."""
         low = max(self.start, at - _HALF_YEARLY)
+        if self.string.find("半", low, at) < 0:
+            return False  # one character is found ten times as fast as three
         told = self.string.rfind("每半年", low, at)
         return told >= 0 and _SENTENCE_END.search(self.string, told, at) is None
 
     def _before_plan(self, words: Said) -> bool:
         """总结及2022年工作打算，请于12月15日前报送: handed in before the year it plans for."""
         issued, month = self.context.issued, words.a.month
-        if (
-            not (self.previous and issued and month)
-            or words.a.year is not None
-            or self.previous.year != issued.year + 1
-        ):
+        if not (self.previous and issued and month) or words.a.year or self.previous.year != issued.year + 1:
             return False
         return month >= issued.month and _PLAN.match(self.string, self.previous_end) is not None
 

@@ -7,8 +7,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..text import new
 from . import patterns as p
-from .calendar import FIRST_YEAR, LAST_YEAR, Fields, days_of, number, year_number
+from .calendar import FIRST_YEAR, LAST_YEAR, Fields, Grain, days_of, number, year_number
 from .model import DateContext, DateExpression, Marker
 from .years import infer_year
 
@@ -32,6 +33,8 @@ class Said(NamedTuple):
     """What its own words make it; 自, 到 … before it may say more."""
     late: bool
     """It begins at the end of something (2月底至5月)."""
+    grain: Grain
+    """The smallest unit given (of a range: of its second end)."""
     sure: bool = True
     """False where what stands around it may show that it is no date (近3月, 学年末)."""
 
@@ -47,7 +50,7 @@ def said(a: Fields, b: Fields | None, suffix: str | None, *, sure: bool = True) 
         marker = "before"
     elif suffix == "from":
         marker = "from"
-    return Said(a, b, suffix, marker, bool(a.edge and a.edge[-1] in _LATE), sure)
+    return Said(a, b, suffix, marker, bool(a.edge and a.edge[-1] in _LATE), (b or a).grain, sure)
 
 
 def make(
@@ -55,7 +58,7 @@ def make(
 ) -> DateExpression | None:
     """The expression with its days. `place`: search start, date, its end."""
     low, at, end = place
-    a, b, suffix, marker, late, _ = said
+    a, b, suffix, marker, late, grain, _ = said
     if a.garbled:
         kept = days_of(a, a.year or 0)
         candidates = kept[:1] if kept else ()
@@ -67,7 +70,6 @@ def make(
             suffix, marker = "open", "range"
         elif prefix and marker in ("at", "from"):
             marker = "before" if prefix in p.BY_PREFIXES else "from"
-    grain = (b or a).grain
     year, inferred = (a.year, None) if a.year is not None else infer_year(a, context, previous)
     if year is None:
         return DateExpression(start, end, string[start:end], None, None, marker, grain)
@@ -85,7 +87,7 @@ def make(
         first = None
     if first and last and first > last:
         return DateExpression(start, end, string[start:end], None, None, marker, grain, inferred, (), "invalid-date")
-    return DateExpression(start, end, string[start:end], first, last, marker, grain, inferred)
+    return new(DateExpression, (start, end, string[start:end], first, last, marker, grain, inferred, (), None))
 
 
 def _lead(string: str, low: int, at: int, is_range: bool) -> tuple[int, str]:
@@ -139,7 +141,19 @@ def read_groups(groups: tuple[str | None, ...]) -> Said | None:
 
     Few dates are written in one archive, so what they say is kept.
     """
-    said_of = dict(zip(p.GROUPS, groups, strict=True))
+    return _read(dict(zip(p.GROUPS, groups, strict=True)))
+
+
+@lru_cache(maxsize=4096)
+def read_plain(groups: tuple[str | None, ...]) -> Said | None:
+    """The same for the groups of PLAIN."""
+    return _read({**_NOTHING, **dict(zip(p.PLAIN_GROUPS, groups, strict=True))})
+
+
+_NOTHING: dict[str, str | None] = dict.fromkeys(p.GROUPS)
+
+
+def _read(said_of: dict[str, str | None]) -> Said | None:
     a, b = _fields(said_of, "a"), _fields(said_of, "b") if said_of["b"] else None
     if not _stands(said_of, a) or (b is not None and not _may_end(said_of, b)):
         return None
