@@ -82,7 +82,10 @@ _HOLIDAY = r"(?![^，,。；;：:、（）()“”至到起止每的\s\d]{2,8}[�
 """Not 10月1日|国庆节前."""
 _MORE_MONTHS = f"(?![、，,和及与][{PADDING}0-9０-９{_CN}])"
 """Not 6月|、12月的5日前."""
-_GOES_ON = f"[{PADDING}0-9０-９零{_CN}两〇○（(“年度月份号的第上中下底初末终内以之前后期为止截起开长直至到晚夜龄亮嫂薪饼球]|{DASH}"
+_GOES_ON = (
+    f"{DASH}|[{PADDING}0-9０-９零{_CN}两〇○（(“"
+    "年度月份号的第上中下底初末终内以之前后期为止截起开长直至到晚夜龄亮嫂薪饼球]"
+)
 """What may go on with a date (起, 上旬, 以前, 17时前 …), so that it is not of the plainest form."""
 
 

@@ -62,8 +62,10 @@ _make_deadline = trusted(Deadline)
 
 def _clause_start(string: str, low: int, at: int) -> int:
     """Where the clause begins that leads to `at`; what stands in brackets in it does not end it."""
-    floor = max(low, at - _REACH)
-    start = at - len(_STOPS.split(string[floor:at])[-1])
+    floor = at - _REACH if at - _REACH > low else low
+    back = string[floor:at][::-1]
+    stop = _STOPS.search(back)
+    start = at - (stop.start() if stop else len(back))
     if start == floor > low:
         start = max(low, at - _NEAR)
     if start > low and string[start] in _OPENING and string[start - 1] in "。；;":  # 。（市财政局负责）各县要于…
@@ -80,11 +82,11 @@ def _clause_start(string: str, low: int, at: int) -> int:
 def _unopened(string: str, start: int, end: int) -> int:
     """The last bracket that closes in the stretch and opens before it, -1 when there is none."""
     depth, last = 0, -1
-    for at in range(start, end):
-        if string[at] in _OPENING:
+    for m in _BRACKETS.finditer(string, start, end):
+        if m.group() in _OPENING:
             depth += 1
-        elif string[at] in _CLOSING:
-            depth, last = (depth - 1, last) if depth else (0, at)
+        else:
+            depth, last = (depth - 1, last) if depth else (0, m.start())
     return last
 
 
@@ -97,6 +99,7 @@ _HOUR = re.compile(r"\s?(?:上午|中午|下午|晚上?)?\s?[0-9０-９]{1,2}(?:
 _REACH, _NEAR = 80, 40
 """Characters before the date among which its clause begins; how many are told when it begins farther back."""
 _OPENING, _CLOSING = "（(《", "）)》"
+_BRACKETS = re.compile(f"[{_OPENING}{_CLOSING}]")
 _CUTS = re.compile(f"[。；;\n\t！!，,{_OPENING}{_CLOSING}]")
 
 

@@ -24,6 +24,7 @@ _ENDS = re.compile(
 """年底建成, 4月底，完成平台搭建; not 年底组织考核，对完成任务的…."""
 # 对年底前未完成的项目, 3月31日前取得证书的企业: the date describes, it sets no limit
 _DESCRIBES = re.compile(
+    r"(?=[，,]?[^，,。；;\n]{0,60}的|[，,为已未尚仍没不无出参退年满可有继暂新招录聘吸])"  # as few dates: a quick look first
     r"(?:[，,]?\s?的|[，,]继续(?:执行|实施|享受|按|对|免|减|延)"
     r"|为[^，,。；;\n]{0,10}(?:期|阶段)(?=[，,。；;\n]|$)"
     r"|(?:已|未|尚未|仍|没有|不能|无法|出生|参加工作|退役|年满|满\d|可|有效|继续|暂)"
@@ -106,15 +107,18 @@ _CALLED = re.compile(
 
 _SEASON = re.compile(r"的?(?:[春夏秋冬]|[主前]?汛|供暖|采暖|暑|寒)")
 """到2024年冬季: no day of the calendar."""
+_LOOKBACK, _LOOKAHEAD = 60, 120
+_A_YEAR = datetime.timedelta(days=366)
 
 
 def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime.date | None) -> bool:
     """True when the expression in the paragraph `[low, high)` says by when something must be done or reached."""
     if e.last is None or e.problem or e.marker in ("from", "range", "open"):
         return False
-    if issued and e.last < issued - datetime.timedelta(days=366):
+    if issued and e.last < issued - _A_YEAR:
         return False
-    before, after = string[max(low, e.start - 60) : e.start], string[e.end : min(high, e.end + 120)]
+    near, far = e.start - _LOOKBACK, e.end + _LOOKAHEAD
+    before, after = string[near if near > low else low : e.start], string[e.end : far if far < high else high]
     if e.grain == "year" and _SEASON.match(after):
         return False
     if e.grain == "day" and _closes(before, e.text):
@@ -139,7 +143,7 @@ def _closes(before: str, text: str) -> bool:
     """报名截止时间为4月20日, 申报截止到4月20日, 提交的最后期限是4月20日: the last day for it."""
     if text.startswith("截"):
         return _CALLED.search(before, max(len(before) - 12, 0)) is not None
-    if "截止" not in before[-16:] and "最后" not in before[-8:]:
+    if before.find("截止", -16) < 0 and before.find("最后", -8) < 0:
         return False
     closes = CLOSES.search(before, max(len(before) - 24, 0))
     return closes is not None and _CALLED.search(closes["what"]) is not None
@@ -157,17 +161,28 @@ def _demands(before: str, after: str) -> bool:
     return _MUST.search(before) is not None and _ATTRIBUTE.match(after) is None
 
 
+_QUALIFIERS = re.compile(
+    "[时期节进较比约对凡如若倘针旦除未没不无尚已曾早效延迟续缓暂执施试留宽适截免减最来累](?=[^，,。；;]{0,29}$)"
+)
+"""A character of each word that makes a date no limit: no need to ask for the words where none is in its clause."""
+_QUALIFY_REACH = 30
+
+
 def _is_qualified(e: DateExpression, before: str, after: str, issued: datetime.date | None) -> bool:
     """True when the words before the date in its clause make it no limit (完成时限：…, 已于…, 有效期至…)."""
-    told = (_SUBMIT_LABEL.search(before) and e.text.endswith("前")) or (_PROGRESS.search(before) and _ENDS.match(after))
-    labelled = _ends(_LABEL, before, 12) and not told
-    if labelled or _ends(_CONDITION, before, 24) or (_TARGET.search(before) and "的" in _clause(after)):
-        return True
     if before.endswith(("将", "把", "对")) and "的" in _clause(after):
         return True  # 将4月底前排查出的问题录入系统
-    if _ends(_NOT_DONE, before, 16) and "的" in _clause(after):
-        return True
     if before.endswith(("与", "同", "和")) and _COMPARED.match(after):
+        return True
+    if not _QUALIFIERS.search(before, max(len(before) - _QUALIFY_REACH, 0)):
+        return False
+    if _ends(_LABEL, before, 12) and not (
+        (_SUBMIT_LABEL.search(before) and e.text.endswith("前")) or (_PROGRESS.search(before) and _ENDS.match(after))
+    ):
+        return True
+    if _ends(_CONDITION, before, 24) or (_TARGET.search(before) and "的" in _clause(after)):
+        return True
+    if _ends(_NOT_DONE, before, 16) and "的" in _clause(after):
         return True
     if (not issued or (e.last and e.last <= issued)) and _ends(_DONE, before, 30):
         return True
@@ -189,17 +204,28 @@ def _clause(after: str) -> str:
 
 
 def _in_title(before: str) -> bool:
-    return before.rfind("《") > before.rfind("》")
+    opening = before.rfind("《")
+    return opening >= 0 and opening > before.rfind("》")
 
 
 def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
     """（6月底完成，牵头单位：…）: the deadline of a measure."""
-    low, high = max(low, e.start - 200), min(high, e.end + 200)
-    opening = max(string.rfind("（", low, e.start), string.rfind("(", low, e.start))
-    if opening < 0 or max(string.rfind("）", opening, e.start), string.rfind(")", opening, e.start)) >= 0:
+    low = low if low > e.start - _NOTE_REACH else e.start - _NOTE_REACH
+    opening = _last(string, "（", "(", low, e.start)
+    if opening < 0 or _last(string, "）", ")", opening, e.start) >= 0:
         return False
+    high = min(high, e.end + _NOTE_REACH)
     ends = [i for i in (string.find("）", e.end, high), string.find(")", e.end, high)) if i >= 0]
     return bool(_NOTE.search(string, opening, min(ends) + 1 if ends else min(high, e.end + 80)))
+
+
+_NOTE_REACH = 200
+
+
+def _last(string: str, a: str, b: str, start: int, end: int) -> int:
+    """Where one of two characters stands last, -1 when neither does."""
+    i, j = string.rfind(a, start, end), string.rfind(b, start, end)
+    return i if i > j else j
 
 
 def _favours(after: str) -> bool:
@@ -219,6 +245,8 @@ def _favours(after: str) -> bool:
 
 def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.date | None) -> bool:
     text = e.text.rstrip()
+    if "0" <= text[0] <= "9" and text[-1] == "前":
+        return True  # 6月10日前: most of them
     if text.startswith("截") and text.endswith(("底", "末")) and bool(e.last and (not issued or e.last > issued)):
         return _starts_clause(before) and bool(_BUILD.match(after)) and not _PAST.match(after)
     if text.startswith("截") and text.endswith("前"):
