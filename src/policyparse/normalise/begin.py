@@ -21,8 +21,10 @@ _BLANKS = str.maketrans(dict.fromkeys("\t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u202
 _BREAKS = re.compile("[\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]")
 _LINE_BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\x00-\x08\x0e-\x1b\x7f"
-# one search tells most documents to have nothing of all this; the line feed, alone or after \r, is no event
-_UNUSUAL = re.compile(f"[{_WIDE}{INVISIBLE}\\t\\r\\v\\f\\x1c-\\x1f\\x85\\u2028\\u2029](?<!\\r(?=\\n))")
+_STRANGE = f"{_WIDE}{INVISIBLE}\\t\\r\\v\\f\\x1c-\\x1f\\x85\\u2028\\u2029"
+# one look tells most documents to have nothing of all this; the line feed, alone or after \r, is no event
+_ORDINARY = re.compile(f"[^{_STRANGE}]*")
+_UNUSUAL = re.compile(f"[{_STRANGE}](?<!\\r(?=\\n))")
 
 
 _LETTERS = "OolI"
@@ -58,16 +60,16 @@ def _plain(char: str) -> str:
 def begin(raw: RawDoc) -> Draft:
     """The blocks of `raw` as strips; boilerplate, and whatever stands outside all blocks, is set aside."""
     string = raw.raw
-    draft = Draft(raw, [], unusual=_UNUSUAL.search(string) is not None)
-    if draft.unusual:
+    unusual = _is_unusual(string)
+    if unusual:
         string = canonical_width(string)
-    if any(letter in string for letter in _LETTERS) and (read := misread_digits(string)) != string:
+    draft = Draft(raw, [], string.encode("ascii", "ignore").decode("ascii"), unusual)
+    if any(letter in draft.ascii for letter in _LETTERS) and (read := misread_digits(string)) != string:
         draft.counts["digits-mended"] += sum(map(operator.ne, read, string))
         string, draft.unusual = read, True
-    cells, lines = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}, draft.lines
-    at = 0
+    cells, at = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}, 0
     for block in raw.blocks:
-        start, end, kind, place, align, heading = block
+        start, end, kind, _, _, _ = block
         if start > at and not string[at:start].isspace():
             draft.drop_source("outside", at, start)
         if end > at:
@@ -78,18 +80,34 @@ def begin(raw: RawDoc) -> Draft:
             _add_cell(draft, string, block, *cells[start])
         else:
             whole = string[start:end]
-            one = not draft.unusual and "\n" not in whole
-            for first, written in ((start, whole),) if one else _lines_in(whole, start, kind):
-                if text := written.strip():
-                    left = 0 if text[0] == written[0] else len(written) - len(written.lstrip())
-                    strip = Strip(text, first + left, left)
-                    if align or heading or place.page:
-                        strip.align, strip.heading, strip.page = align, heading, place.page
-                    if kind == "meta":
-                        strip.meta, strip.prose = True, False
-                    lines.append(strip)
+            if draft.unusual or "\n" in whole:
+                for first, written in _lines_in(whole, start, kind):
+                    _add_line(draft, block, first, written)
+            else:
+                _add_line(draft, block, start, whole)
     draft.drop_source("outside", at, len(string))
     return draft
+
+
+def _add_line(draft: Draft, block: RawBlock, at: int, written: str) -> None:
+    """A line of `block` that stands at `at`, unless it is blank."""
+    text = written.strip()
+    if text:
+        left = 0 if len(text) == len(written) else len(written) - len(written.lstrip())
+        strip = Strip(text, at + left, left)
+        _, _, kind, place, align, heading = block
+        if align or heading or place.page:
+            strip.align, strip.heading, strip.page = align, heading, place.page
+        if kind == "meta":
+            strip.meta, strip.prose = True, False
+        draft.lines.append(strip)
+
+
+def _is_unusual(string: str) -> bool:
+    """Whether the text holds characters that a typed one has not."""
+    found = _ORDINARY.match(string)
+    at = found.end() if found else 0
+    return at < len(string) and _UNUSUAL.search(string, at) is not None
 
 
 def _on_one_line(text: str) -> str:

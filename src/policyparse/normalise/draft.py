@@ -134,6 +134,8 @@ class Draft:
 
     raw: RawDoc
     lines: list[Strip]
+    ascii: str = ""
+    """The ASCII characters of the source alone: few in a Chinese text, they tell whether markup may stand in it."""
     unusual: bool = False
     """The source holds characters that a typed text has not: invisible ones, tabs and breaks inside lines."""
     set_aside: list[SetAside] = field(default_factory=list)

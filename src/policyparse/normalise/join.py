@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from .draft import Draft, Strip, join
-from .lines import CLOSERS, DEEPEST, FINAL, HEADING, LABEL, LONG, OPENERS, RUNNING, SHORTEST, START
-from .sentences import OPEN, Shape, mid_sentence, unclosed
+from .lines import CLOSERS, DEEPEST, FINAL, HEADING, LABEL, LONG, OPENERS, RUNNING, SHORTEST, opens
+from .sentences import Shape, mid_sentence, unclosed
 from .wrapping import FULL, HAN, ORGAN, goes_over, visual_width, wraps
 
 _DATE_LINE = re.compile(
@@ -71,31 +71,32 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     last = group[-1]
     if not (last.prose and line.prose and last.text and line.text):
         return False
-    if line.text == "件" and last.text[-1] == "文" and HAN.fullmatch(last.text):
+    a, b = last.text, line.text
+    first, end = b[0], a[-1]
+    if b == "件" and end == "文" and HAN.fullmatch(a):
         return True  # 某某市人民政府文 | 件: a red header too wide for its line
     if last.heading or line.heading or (line.align in ("center", "right") and last.align != line.align):
         return False
-    a, b = last.text, line.text
-    if b[0] in CLOSERS or a[-1] in OPENERS:  # 一 | 、降低家庭生育成本; “ | 一站式”服务
-        return b[0] in "、，" or not LABEL.match(b)
-    starts = START.match(b) is not None
-    if starts and full and b[0] in "·•・" and _NAME_GOES_ON.match(b) and "\u4e00" <= a[-1] <= "\u9fff":
+    if first in CLOSERS or end in OPENERS:  # 一 | 、降低家庭生育成本; “ | 一站式”服务
+        return first in "、，" or not LABEL.match(b)
+    starts = opens(b)
+    if starts and full and first in "·•・" and _NAME_GOES_ON.match(b) and "\u4e00" <= end <= "\u9fff":
         return visual_width(group) >= FULL * full
-    if starts and not (("：" in b[:4] or ":" in b[:4]) and LABEL.match(b, 0, 4)):
+    if starts and not (("：" in (head := b[:4]) or ":" in head) and LABEL.match(head)):
         return False
-    if b[0] in "12二一" and _DATE_LINE.fullmatch(b):
+    if first in "12二一" and _DATE_LINE.fullmatch(b):
         return False
-    if OPEN.search(a) and unclosed(a, b):
+    if unclosed(a, b):
         return True
-    if b[0] in "年月日" and a[-1].isdigit() and _DATE_GOES_ON.match(b):
+    if first in "年月日" and end.isdigit() and _DATE_GOES_ON.match(b):
         return True
-    if a[-1] in "：:" and _UNIT_LABEL.fullmatch(a):  # 责任单位： | 市教育局、市财政局
+    if end in "：:" and _UNIT_LABEL.fullmatch(a):  # 责任单位： | 市教育局、市财政局
         return not (starts or LABEL.match(b))
-    if starts or a[-1] in FINAL:
+    if starts or end in FINAL:
         return False
-    if a[-1] in "，、,":
+    if end in "，、,":
         return len(a) > 6 and not LABEL.match(b)
-    if a[-1] in "）)" and b[0].isdigit() and _LEVELS.match(b):
+    if end in "）)" and first.isdigit() and _LEVELS.match(b):
         return False
     if full:
         return not (2 <= line.indent <= DEEPEST and shape.indented) and goes_over(group, b, full)
@@ -112,6 +113,6 @@ def _turned(a: str, b: str) -> bool:
     """Two paragraphs with a page's end between them: the first may end in anything but a full stop."""
     if LABEL.match(b) or b[-1] not in FINAL or len(a) < 10 or (a[-1] in "）)" and "，" not in a):
         return False
-    if START.match(a) and "。" not in a:
+    if opens(a) and "。" not in a:
         return len(a) >= HEADING
     return len(a) >= LONG or RUNNING.search(a) is not None or "、" in a

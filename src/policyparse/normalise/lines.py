@@ -10,11 +10,26 @@ FINAL = "。！？；：!?;:…"
 ENDED = FINAL + "）)》”】〕"
 CLOSERS = "、，。；：！？）)》〉”’」』】〕,;"
 OPENERS = "“‘（(《〈「『【〔［["
-# What begins a paragraph of its own: 一、 （一） 1. 1、 （1） ① 第一章 附件 | a line that is only a date
-START = re.compile(
-    r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[编章节条]|阶段)|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
-    r"|\d{1,3}\s?[.．、](?!\d)|[（(]\d{1,3}[)）]|\d{1,2}[)）]|[①-⑳⑴-⒇●■◆★▲·•]|附\s{0,2}[件录表]|抄\s?[送报]|主题词|(?:备?注|说明)[：:]"
-)
+# What begins a paragraph of its own: 一、 （一） 1. 1、 （1） ① 第一章 附件; by its first character, which most lines
+# have not, and which leaves a short pattern to try
+_CN = "一二三四五六七八九十"
+_STARTS = {
+    first: re.compile(f"[{firsts}]{rest}")
+    for firsts, rest in (
+        ("第", rf"[{_CN}百零〇\d]{{1,5}}(?:[编章节条]|阶段)"),
+        (f"{_CN}壹贰叁肆伍陆柒捌玖拾", f"[{_CN}壹贰叁肆伍陆柒捌玖拾]{{0,2}}[、.．]"),
+        ("（(", rf"(?:[{_CN}]{{1,3}}|\d{{1,3}})[)）]"),
+        ("0123456789", r"(?:\d{0,2}\s?[.．、](?!\d)|\d?[)）])"),
+        ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇●■◆★▲·•", ""),
+        ("附", r"\s{0,2}[件录表]"),
+        ("抄", r"\s?[送报]"),
+        ("主", "题词"),
+        ("备", "注[：:]"),
+        ("注", "[：:]"),
+        ("说", "明[：:]"),
+    )
+    for first in firsts
+}
 LABEL = re.compile(r"[^，。；（(]{2,10}[：:]")
 """完成时限：, 联系人：."""
 NAMED = re.compile(r"(?:联系|电话|地址|邮编|邮箱|传真|网址)")
@@ -31,6 +46,12 @@ HEADING = 45
 """A numbered line without a full stop may be a heading up to this length."""
 DEEPEST = 4
 """Characters of a paragraph's indent: two wide ones or four narrow ones."""
+
+
+def opens(text: str) -> bool:
+    """Whether a line begins as a paragraph of its own does: with a number, a bullet, 附件, 备注：."""
+    pattern = _STARTS.get(text[:1])
+    return pattern is not None and pattern.match(text) is not None
 
 
 def width(text: str) -> float:

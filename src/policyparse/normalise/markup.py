@@ -23,14 +23,14 @@ _CYRILLIC = re.compile(r"(?<![\u0400-\u04ff])Р(?![\u0400-\u04ff])")
 
 def clean_markup(draft: Draft) -> None:
     """Drop tags and invisible characters, turn entities into their characters, break where a tag breaks."""
-    raw = draft.raw.raw
+    raw, found = draft.raw.raw, draft.ascii
     cleaners = [
         clean
         for clean, needed in (
-            (_drop_tags, "<" in raw),
-            (_replace_entities, "&" in raw),
+            (_drop_tags, "<" in found),
+            (_replace_entities, "&" in found),
             (_drop_invisible, draft.unusual and _INVISIBLE.search(raw) is not None),
-            (_drop_marks, "#" in raw or any(s[0] in raw and s in raw for s in ("**", "__", "> "))),
+            (_drop_marks, "#" in found or any(s in found and s in raw for s in ("**", "__", "> "))),
             (_drop_cyrillic, "Р" in raw),
             (_join_digits, any(apart.search(raw) for apart in _SET_APART)),
         )

@@ -7,9 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from .draft import Strip
-from .lines import DEEPEST, ENDED, FINAL, HEADING, LABEL, LONG, NAMED, RUNNING, SHORTEST, START, TYPES, width
+from .lines import DEEPEST, ENDED, FINAL, HEADING, LABEL, LONG, NAMED, RUNNING, SHORTEST, TYPES, opens, width
 
-OPEN = re.compile("[（(《〈“〔【]")
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("〔", "〕"), ("【", "】"))
 _ROUND = re.compile("[（(）)]")
 _NOTE = re.compile("责任|牵头|配合|负责|单位[：:]|部门[：:]|联系人")  # （责任单位：某局； | 完成时限：8月底前）
@@ -59,7 +58,7 @@ def _cut(last: Strip, line: Strip) -> bool:
     """Does `last`, which does not end a sentence, hold a whole one and stop in the middle, and `line` end the next?"""
     if not (line.text and last.prose and line.prose):
         return False
-    return not START.match(line.text) and mid_sentence(last.text, line.text)
+    return not opens(line.text) and mid_sentence(last.text, line.text)
 
 
 def mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
@@ -82,15 +81,18 @@ def mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
         return False
     if shape and -2.5 <= (width(a) + 2) % _PAGE - _PAGE * ((width(a) + 2) % _PAGE > 5) <= 1 and shape.cut:
         return True
-    return len(a) >= (HEADING if START.match(a) else LONG) and RUNNING.search(a) is not None
+    return len(a) >= (HEADING if opens(a) else LONG) and RUNNING.search(a) is not None
 
 
 def unclosed(a: str, b: str) -> bool:
     """A bracket that `a` opens and `b` closes: （责任单 | 位：局机关各科（室），局属各单位）."""
     for opening, closing in _PAIRS:
-        at = a.rfind(opening)
-        if at >= 0 and at > a.rfind(closing) and len(a) - at < 200 and _closes(b, opening, closing):
-            return True
+        if opening in a and closing in b:
+            at = a.rfind(opening)
+            if at > a.rfind(closing) and len(a) - at < 200 and _closes(b, opening, closing):
+                return True
+    if not (("（" in a or "(" in a) and ("）" in b or ")" in b)):
+        return False
     note = _open_at(a[-200:])
     if note is None or a[-1] == "。" or (a[-1] in "；;" and not _NOTE.search(a[-200:], note)):
         return False

@@ -14,8 +14,9 @@ _BLANK = re.compile(" ")
 
 def close_digits(draft: Draft) -> None:
     """Close up the digits of years, months, days and numbers in a document that spaces them."""
-    raw = draft.raw.raw
-    if (" 0 " not in raw and " 9 " not in raw) or not any(s.prose and _YEAR.search(s.text) for s in draft.lines):
+    if not any(digit in draft.ascii and digit in draft.raw.raw for digit in (" 0 ", " 9 ")):
+        return
+    if not any(s.prose and _YEAR.search(s.text) for s in draft.lines):
         return
     for line in draft.lines:
         if not (line.prose and " " in line.text):

@@ -25,6 +25,7 @@ _MARK = "|｜·•[]【】「」<>＜＞«»/:："
 _BLANK_OR_MARK = " \t\r\n\u2002\u2003\u3000\xa0" + _MARK
 _MARKS = re.compile(rf"[\s{re.escape(_MARK)}]+")
 _COUNTER_FIRST = "阅已浏点访您你今%"
+_DATE_FIRST, _WELCOME_FIRST = "12", "欢"
 _RULE = "=＝_*~-—"
 _INNER_LABEL = re.compile(r"(?<=[\s\u3000\xa0|｜\]】])[\[【]?([^\s：:|｜\[\]【】]{2,8})[：:]")
 _DATE_ONLY = re.compile(
@@ -84,14 +85,14 @@ def _weak() -> frozenset[str]:
 
 @cache
 def _openings() -> frozenset[str]:
-    """The first two characters of the controls."""
-    return frozenset(w[:2] for w in _controls())
+    """The first three characters of the controls."""
+    return frozenset(w[:3] for w in _controls())
 
 
 @cache
 def _first_characters() -> frozenset[str]:
-    """Nearly every line of a notice fails this test."""
-    return frozenset(w[0] for w in _controls())
+    """Of lines that are told by how they begin; nearly every line of a notice fails this test."""
+    return frozenset(w[0] for w in _controls()) | {*_RULE, *_COUNTER_FIRST, *_DATE_FIRST, _WELCOME_FIRST, ""}
 
 
 @cache
@@ -102,6 +103,12 @@ def _controls() -> frozenset[str]:
 @cache
 def _control_labels() -> frozenset[str]:
     return frozenset(words("reader_control_labels"))
+
+
+@cache
+def _label_openings() -> frozenset[str]:
+    """What a control's label can begin with: its own first character, or the padding &nbsp;."""
+    return frozenset(w[0] for w in _control_labels()) | {"&"}
 
 
 @cache
@@ -173,17 +180,8 @@ def is_boilerplate(line: str) -> bool:
         return True
     if len(line) > 160 or "。" in line:
         return False
-    opening = line.lstrip(_BLANK_OR_MARK)[:2]
-    first, second = opening[:1], opening[1:]
-    if first in _first_characters() and (opening in _openings() or second in _BLANK_OR_MARK or second.isspace()):
-        squeezed = _MARKS.sub("", line)
-        if squeezed[:2] in _openings() and (squeezed in _controls() or _is_menu(line)):
-            return True
-    if first in _RULE and (SEPARATOR.fullmatch(line) if first else any(c in line for c in ">»›＞|")):
-        return True
-    if first and ((first in _COUNTER_FIRST and _COUNTER.fullmatch(line)) or (first in "12" and is_byline(line))):
-        return True
-    if first == "欢" and _WELCOME.fullmatch(line):
+    opening = line.lstrip(_BLANK_OR_MARK)[:3]
+    if opening[:1] in _first_characters() and _is_told_by(opening, line):
         return True
     if ("：" in line or ":" in line) and _is_labelled_control(line):
         return True
@@ -194,6 +192,24 @@ def is_boilerplate(line: str) -> bool:
     return _FOOTER_WORD.search(line) is not None and _FOOTER.search(line) is not None
 
 
+def _is_told_by(opening: str, line: str) -> bool:
+    """Is a line that begins so, marks left aside, a control or a menu of them, a ruler, a counter, a byline?"""
+    first = opening[:1]
+    if not first:
+        return any(c in line for c in ">»›＞|")
+    if first in _DATE_FIRST:
+        return is_byline(line)
+    if first in _RULE:
+        return SEPARATOR.fullmatch(line) is not None
+    if opening in _openings() or not opening.isalnum():
+        squeezed = _MARKS.sub("", line)
+        if squeezed[:3] in _openings() and (squeezed in _controls() or _is_menu(line)):
+            return True
+    if first in _COUNTER_FIRST:
+        return _COUNTER.fullmatch(line) is not None
+    return first == _WELCOME_FIRST and _WELCOME.fullmatch(line) is not None
+
+
 def is_byline(line: str) -> bool:
     """A date with the source, the clicks or the size of the letters after it: pieces() tells which is which."""
     return ("：" in line or ":" in line) and _BYLINE.fullmatch(line) is not None
@@ -201,8 +217,10 @@ def is_byline(line: str) -> bool:
 
 def _is_labelled_control(line: str) -> bool:
     """责任编辑：…, 浏览次数：12, 当前位置：首页 …; a label of a control and a short value."""
-    if _POSITION.match(line) and "时间：" not in line:
+    if "位置" in line and _POSITION.match(line) and "时间：" not in line:
         return True
+    if line.lstrip()[:1] not in _label_openings():
+        return False
     match = _ANY_LABEL.match(line, 0, 40)
     return bool(match and len(line) - match.end() <= _CONTROL_VALUE and _PADDING.sub("", match[1]) in _control_labels())
 

@@ -62,7 +62,8 @@ def decode(data: bytes) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(data)
-    if len(data.translate(None, _CONTROL_BYTES)) < len(data):
+    ascii_part = text.encode("ascii", "ignore")  # of a Chinese text a small one, soon searched
+    if len(ascii_part.translate(None, _CONTROL_BYTES)) < len(ascii_part):
         _readable(text)
     return _written_twice(text) or Decoded(text, "utf-8")
 

@@ -25,7 +25,7 @@ _BELOW_TITLE = re.compile(
     r"\s?[：:]\s{0,2}(?:【[^】]{1,12}】|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|[^\s：:]{1,16})(?=\s)|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?=\s)){1,8}\s*"
 )
 """来源：党政办 时间：2024-02-27 09:30 between the title and the recipients."""
-_RECIPIENTS = re.compile(r"\s*([^。：:！？]{2,400}?[\u4e00-\u9fff）)]\s?)[：:]")
+_LONGEST_CALL = 401
 _NO_RECIPIENT = re.compile(
     r"如下|根据|按照|为了|现将|以下|精神|要求|有关事项|^\s*(?:为|经|现|今年|近|自|一、|[（(]一|第一|\d)|[》”]\s?的?通知"
 )
@@ -93,9 +93,16 @@ def _title_end(text: str, at: int) -> int:
 
 def _addressed(text: str, at: int) -> int:
     """End of the recipients (各县（市、区）人民政府：) that begin at `at`, 0 when none do."""
-    if text.find("：", at) < 0 and text.find(":", at) < 0:
+    end = min((p for p in (text.find("：", at), text.find(":", at)) if p >= 0), default=at)
+    names = text[at:end]
+    if names[-1:].isspace():
+        names = names[:-1]
+    if len(names) < 3 or not ("\u4e00" <= names[-1] <= "\u9fff" or names[-1] in "）)"):
         return 0
-    m = _RECIPIENTS.match(text, at)
-    if m and (_OPENED.search(m[1]) or _CALL.search(text, m.end(), m.end() + 30)):
+    if "。" in names or "！" in names or "？" in names or len(names.lstrip()) > _LONGEST_CALL:
+        return 0
+    if not _TO.search(names) or _NO_RECIPIENT.search(names):
+        return 0
+    if _OPENED.search(names) or _CALL.search(text, end + 1, end + 31):
         return 0  # …将本地实施方案报送省厅（联系人：张某某，…
-    return m.end() if m and _TO.search(m[1]) and not _NO_RECIPIENT.search(m[1]) else 0
+    return end + 1

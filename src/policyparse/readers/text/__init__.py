@@ -7,13 +7,14 @@ quotation) is left out of the blocks; html tags inside a line stay in (normalisa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ...search import holds
 from ...source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
 from ...text import new
 from .. import chrome
 from ..decode import Decoded, decode
-from .columns import HEAD, HEAD_WORDS, INLINE, SET_APART, WIDE, find_inline
+from .columns import HEAD, HEAD_WORDS, INLINE, SET_APART, find_inline
 from .tables import Lines, find_table
 
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=\S)")
@@ -62,6 +63,12 @@ def _links(text: str) -> list[tuple[int, int, str]]:
     return [(m.start(1), m.end(1), m[2]) for m in _LINK.finditer(text)] if "](" in text else []
 
 
+@lru_cache(4096)
+def _at_line(n: int) -> Place:
+    """The place of line `n`, made once for all texts."""
+    return Place(line=n + 1)
+
+
 class _Cutter:
     """One pass over the lines; `head` is true until the notice's own text begins."""
 
@@ -82,10 +89,11 @@ class _Cutter:
         """Cut every line."""
         strings, text = self.lines.strings, self.text
         tabular = "\t" in text or "|" in text or ("<" in text and ("<t" in text or "<T" in text))
-        if not tabular and ("序" in text or "编" in text):
+        numbered = "序" in text
+        if not tabular and (numbered or holds(text, "编号")):
             tabular = holds(text, *HEAD_WORDS) and HEAD.search(text) is not None
-        tabular = tabular or (holds(text, *WIDE) and holds(text, *SET_APART))
-        self.inline = holds(text, "序号") and INLINE.search(text) is not None
+        tabular = tabular or (("\u3000" in text or "  " in text) and holds(text, *SET_APART))
+        self.inline = numbered and holds(text, "序号") and INLINE.search(text) is not None
         plain = not (tabular or self.inline or self.markdown or "#" in text)
         n = self._front()
         while n < len(strings):
@@ -112,8 +120,8 @@ class _Cutter:
         for n, line in enumerate(self.lines.strings[first:], first):
             if line and not line.isspace():
                 kind = "boilerplate" if "。" not in line and chrome.is_boilerplate(line) else "paragraph"
-                start, place = starts[n], new(Place, (None, n + 1, None, None, None))
-                blocks.append(new(RawBlock, (start, start + len(line), kind, place, None, None)))
+                start = starts[n]
+                blocks.append(new(RawBlock, (start, start + len(line), kind, _at_line(n), None, None)))
 
     def _table(self, n: int, line: str) -> int:
         """Take the table that line `n` opens; returns the number of the line after it, 0 when there is none."""
@@ -244,8 +252,7 @@ class _Cutter:
                 self._take_table([(n, c) for c in cells])
                 start = cells[-1].end
         if start < end:
-            place = new(Place, (None, n + 1, None, None, None))
-            self.blocks.append(new(RawBlock, (start, end, kind, place, None, heading)))
+            self.blocks.append(new(RawBlock, (start, end, kind, _at_line(n), None, heading)))
 
     def _take_table(self, cells: list[tuple[int, RawCell]]) -> None:
         number = len(self.tables) + 1

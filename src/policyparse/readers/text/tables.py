@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import accumulate, count, pairwise
-from operator import add
+from itertools import accumulate, pairwise
 
 from ...source import RawCell
 from ...text import new
@@ -37,7 +36,8 @@ class Lines:
         if "\r" in text:
             self.starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
         else:  # every line end is one character
-            self.starts = list(map(add, accumulate(map(len, self.strings), initial=0), count()))
+            after = 0
+            self.starts = [0, *[after := after + len(line) + 1 for line in self.strings]]
         if text.startswith("\ufeff"):
             self.strings[0] = self.strings[0][1:]
             self.starts[0] = 1
