@@ -1,6 +1,6 @@
 """Document numbers (发文字号, §7.2.5): one reader for a document's own number and for cited ones.
 
-Bracket first: 〔2018〕 is rare and cheap to find, so the serial is read to its right and the organ code to its left.
+`numbers_places` finds the bracketed year with its serial; the organ code is read to its left.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from . import lexicon
+from .numbers_places import CLOSE, OPEN, before_counts, with_year
 from .organisations import is_organisation
 from .search import places
 from .squeeze import squeeze
@@ -31,20 +32,7 @@ class NumberMatch(NamedTuple):
     """True when 号 or a bracket was completed."""
 
 
-OPEN, CLOSE = "〔﹝［[【（(「〖{｛", "〕﹞］]】）)」〗}｝"
-_YEAR = r"(?P<year>[12１２][09０９][0-9０-９]{2})"
-_SERIAL = (
-    r"(?P<di>第)?[ \t　\xa0]{0,3}(?P<serial>[0-9０-９]{1,6}(?: [0-9]{1,4}(?= ?号))?"
-    r"(?:[ 　]{0,2}[-—–－―‐][ 　]{0,2}[0-9０-９]{1,4})?)"
-    r"[ \t　\xa0]{0,3}(?P<hao>号)?"
-)
 _GAP = r"[ \t　\xa0]{0,3}"
-BRACKETED = re.compile(
-    rf"(?P<open>[{re.escape(OPEN)}]){_GAP}{_YEAR}{_GAP}年?{_GAP}"
-    rf"(?:(?P<close>[{re.escape(CLOSE)}]){_GAP}|(?<=[ 　])(?=[0-9]{{1,4}}[ 　]?号)){_SERIAL}"
-)
-"""〔2018〕81号, (2023)42号, 〔2021)113号, 〔2024〕 3 号, 〔2023〕第12号, 〔2023〕38-1号, 〔2019〕3 0号."""
-
 _ISSUES = ("令", "公告", "通告")
 _ISSUE = rf"(?P<kind>{'|'.join(_ISSUES)})"
 _COUNT = r"(?P<serial>[0-9０-９]{1,6}|[〇零一二三四五六七八九十百]{1,7})"
@@ -80,18 +68,26 @@ _LONGEST_HEAD = 6
 _SPLIT = re.compile(f"》[ 　]?[（(](?P<head>[{_HAN}]{{1,2}})[ 　]\\Z")
 """《…通知》（药监 综械管〔2021〕48号）: a space of the copy; （水利部 办水保〔…〕） names the organ."""
 _CODE_LIMIT = 16
+_RULED = frozenset("部局厅会府由以被凭经告年月日" + _LINKS)
+"""What the rules for names, particles and announcements before a bracket look for."""
 FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
+_PAIRS = frozenset(map("".join, zip(OPEN, CLOSE, strict=True)))
 
 
 def find_numbers(string: str, start: int = 0, end: int | None = None) -> list[NumberMatch]:
     """Document numbers of `string[start:end]`, in order."""
     stop = len(string) if end is None else end
+    return numbers_at(string, start, stop, before_counts(string, start, stop))
+
+
+def numbers_at(string: str, start: int, stop: int, counts: list[tuple[int, int]]) -> list[NumberMatch]:
+    """The same, for the `before_counts` of the stretch."""
     found: list[NumberMatch] = []
-    for m in BRACKETED.finditer(string, start, stop):
+    for m in with_year(string, start, stop, counts):
         number = _bracketed(string, m, found[-1].end if found else start, stop)
         if number:
             found.append(number)
-    issues = _issues(string, start, stop)
+    issues = _issues(string, start, stop) if any(string[before] in "第令" for before, _ in counts) else []
     if issues:
         found.extend([n for n in issues if not any(n.start < f.end and f.start < n.end for f in found)])
         found.sort(key=lambda n: n.start)
@@ -100,28 +96,21 @@ def find_numbers(string: str, start: int = 0, end: int | None = None) -> list[Nu
 
 def _bracketed(string: str, m: re.Match[str], floor: int, stop: int) -> NumberMatch | None:
     """The number around the bracketed year `m`, or None when it is none ((2018)年, 幢（2023）1号楼)."""
-    round_open = m["open"] in "（("
-    if not m["close"] and round_open:
+    opened, year, closed, di, serial, hao = m.groups()
+    round_open = opened in "（("
+    if not closed and round_open:
         return None
-    code_start, code = organ_code_before(string, m.start(), floor)
+    start, code = organ_code_before(string, m.start(), floor)
     end = m.end()
-    restored = not m["close"] or OPEN.index(m["open"]) != CLOSE.index(m["close"]) or not m["hao"]
-    if not m["hao"]:
-        if not code or not _alone(string, code_start, end, floor, stop):
+    if not hao:
+        if not code or not _alone(string, start, end, floor, stop):
             return None  # （2018）12个; only a document's own number, alone on its line, may lack 号
     elif round_open and (not code or (string[end : end + 1] in BUILDINGS and end < stop)):
         return None
-    year = m["year"].translate(FOLD)
-    serial = re.sub(r"\s", "", m["serial"]).translate(FOLD)
-    return NumberMatch(
-        start=code_start if code else m.start(),
-        end=end,
-        normalized=f"{code or ''}〔{year}〕{m['di'] or ''}{serial}号",
-        organ_code=code,
-        year=int(year),
-        serial=serial,
-        restored=restored,
-    )
+    year, serial = year.translate(FOLD), "".join(serial.split()).translate(FOLD)
+    normalized = f"{code or ''}〔{year}〕{di or ''}{serial}号"
+    restored = not hao or not closed or opened + closed not in _PAIRS
+    return NumberMatch(start if code else m.start(), end, normalized, code, int(year), serial, restored)
 
 
 def organ_code_before(string: str, bracket: int, floor: int) -> tuple[int, str | None]:
@@ -130,10 +119,12 @@ def organ_code_before(string: str, bracket: int, floor: int) -> tuple[int, str |
     while end > floor and bracket - end < 3 and string[end - 1] in " \t　\xa0":
         end -= 1
     before = string[max(end - _LONGEST_RUN, floor) : end][::-1]
-    if (branched := _BRANCH.match(before)) and (begin := _branched(string, branched, end, floor)) is not None:
-        return begin, squeeze(string[begin:end])
     run = _RUN.match(before)
     begin = end - run.end() if run else end
+    if _is_plain(string, begin, end, floor) and not _STOP.search(before, 0, end - begin):
+        return begin, string[begin:end]
+    if (branched := _BRANCH.match(before)) and (at := _branched(string, branched, end, floor)) is not None:
+        return at, squeeze(string[at:end])
     if begin == end:
         return bracket, None
     if end - begin == 1 and (spaced := _SPACED.match(string, floor, begin)) and spaced.end() == begin:
@@ -148,6 +139,12 @@ def organ_code_before(string: str, bracket: int, floor: int) -> tuple[int, str |
     if not 1 <= len(code) <= _CODE_LIMIT and not code.endswith(("公告", "令", "通告")):
         return bracket, None
     return begin, code or None
+
+
+def _is_plain(string: str, begin: int, end: int, floor: int) -> bool:
+    """Whether no rule but that of stops has to do with what stands before a bracket: （赣交规划字."""
+    alone = begin == floor or string[begin - 1] not in " 　*＊"
+    return alone and 2 < end - begin <= _CODE_LIMIT and _RULED.isdisjoint(string[begin:end])
 
 
 def _branched(string: str, m: re.Match[str], end: int, floor: int) -> int | None:

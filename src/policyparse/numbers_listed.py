@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .numbers import BRACKETED, BUILDINGS, CLOSE, FOLD, OPEN, NumberMatch, organ_code_before
+from .numbers import BUILDINGS, FOLD, NumberMatch, numbers_at, organ_code_before
+from .numbers_places import BRACKETED, CLOSE, OPEN, before_counts
 
 _GAP = r"[ \u3000]?"
-_AND = rf"{_GAP}[、，,和及与]{_GAP}"
+_BETWEEN = "、，,和及与"
+_AND = rf"{_GAP}[{_BETWEEN}]{_GAP}"
 _COUNT = "[0-9０-９]{1,4}"
 _MORE = re.compile(
     rf"{_AND}(?P<left>(?:[{re.escape(OPEN)}](?P<year>[12][09][0-9]{{2}})[{re.escape(CLOSE)}]{_GAP})?"
@@ -17,17 +19,22 @@ _MORE = re.compile(
 """…〔2003〕1号|、2号|、〔2005〕9号."""
 _FEW = re.compile(rf"[{re.escape(CLOSE)}]{_GAP}(?P<serials>{_COUNT}(?:{_AND}{_COUNT}){{1,8}}){_GAP}号(?![{BUILDINGS}])")
 """财库〔2011〕|46、47号."""
+_LONGEST = 72
+"""Characters of nine such counts."""
 _SERIAL = re.compile(_COUNT)
 _HEAD = 8
 """Characters of 〔2011〕 with padding."""
 
 
-def find_listed(string: str, start: int, end: int, found: list[NumberMatch]) -> Iterator[NumberMatch]:
-    """The numbers of `string[start:end]` that only the list they stand in makes whole. `found`: the whole ones."""
-    for number in found:
-        yield from _after(string, end, number)
-    for few in _FEW.finditer(string, start, end):
-        yield from _serials(string, start, few)
+def find_cited(string: str, start: int, end: int) -> list[NumberMatch]:
+    """The numbers of `string[start:end]`: whole ones, and those that only the list they stand in makes whole."""
+    counts = before_counts(string, start, end)
+    found = numbers_at(string, start, end, counts)
+    listed = [n for first in found for n in _after(string, end, first)]
+    for before, stop in counts:
+        if string[before] in _BETWEEN and (few := _FEW.search(string, max(start, stop - _LONGEST), stop)):
+            listed += _serials(string, start, few)
+    return found + listed
 
 
 def _after(string: str, end: int, first: NumberMatch) -> Iterator[NumberMatch]:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from ... import lexicon
 from ...diagnostics import Report
 from ...model import Citation, DocumentNumber, Relation
-from ...numbers import NumberMatch, find_numbers
-from ...numbers_listed import find_listed
+from ...numbers import NumberMatch
+from ...numbers_listed import find_cited
 from ...outline import Doc
 from ...search import places
 from ...squeeze import squeeze
@@ -63,7 +63,7 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     """Cited documents, each once, in order of their first place; the document's own number is none."""
     string = doc.text.string
     ranges = [(p.start, p.end) for p in doc.anatomy.parts if p.kind != "meta"]
-    numbers = [n for a, b in ranges for n in _numbers(string, a, b)]
+    numbers = [n for a, b in ranges for n in find_cited(string, a, b)]
     if any(string.startswith(_DATED_TITLE, at) for at in places(string, "》")):
         taken = {n.start for n in numbers}
         numbers += [n for a, b in ranges for n in _after_titles(string, a, b) if n.start not in taken]
@@ -98,11 +98,6 @@ def _outside(titled: list[re.Match[str]], numbered: list[_Mention]) -> Iterator[
         i = bisect_right(taken, (m.start(), len(m.string))) - 1
         if i < 0 or m.start() >= taken[i][1]:
             yield m
-
-
-def _numbers(string: str, start: int, end: int) -> list[NumberMatch]:
-    found = find_numbers(string, start, end)
-    return [*found, *find_listed(string, start, end, found)]
 
 
 _AFTER_TITLE = re.compile(
