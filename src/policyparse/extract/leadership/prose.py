@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ... import lexicon
 from ...persons import first_characters, is_person
-from ...search import holds, places
+from ...search import places
 from .names import KIND
 from .roles import FIRST
 
@@ -43,23 +43,18 @@ _BARE_END = re.compile(
 )
 _FIRST_OF_LIST = re.compile(r"[^、，,（(；;。\s]{2,9}")
 _UNTIL = re.compile(r"兼任|担任|出任|组成(?!员)|(?<!主)任(?=[，,。；;、\n])|兼(?=[，,。；;\n])|[。；;\n]")
-_BY = re.compile(
-    r"(?<![自经事理缘因])由(?![于此来])|(?<![所可予加得难足给])以(?![及上下来内外前后]|[一-鿿](?:[、，,]|同志|\Z))|组成[，,]|成立|组建|建立|设立|增补|新增|(?:设在|设于|办公室在|挂靠|依托)[^，,。；;\n]{2,40}[，,]|(?:承担|负责)[^，,。；;\n]{2,40}[，,]|(?:总|具体|全面)负责[，,]|(?:如下|决定|明确)[：:]?|[：:。；;\n]"
+_BY = re.compile(  # each alternative begins with its own character, so that the search passes over all others
+    r"由(?<![自经事理缘因]由)(?![于此来])"
+    r"|以(?<![所可予加得难足给]以)(?![及上下来内外前后]|[一-鿿](?:[、，,]|同志|\Z))"
+    r"|组成[，,]|成立|组建|建立|设立|增补|新增"
+    r"|设在[^，,。；;\n]{2,40}[，,]|设于[^，,。；;\n]{2,40}[，,]|办公室在[^，,。；;\n]{2,40}[，,]"
+    r"|挂靠[^，,。；;\n]{2,40}[，,]|依托[^，,。；;\n]{2,40}[，,]"
+    r"|承担[^，,。；;\n]{2,40}[，,]|负责[^，,。；;\n]{2,40}[，,]|总负责[，,]|具体负责[，,]|全面负责[，,]"
+    r"|如下[：:]?|决定[：:]?|明确[：:]?|：|:|。|；|;|\n"
 )
 _CLAUSE = re.compile(r"[，,]")
-_GROUP_ENDS = frozenset("，,：:")
-_NAMED = re.compile(rf"{KIND}(?:办公室|制度|机制)?[，,：:]")
-
-
-_STEMS = tuple(dict.fromkeys(w[-2:] for w in lexicon.words("group_roles") if w[-2:] not in ("单位", "人员", "督导")))
-_HIT = re.compile("|".join([*_STEMS, "组成", "工作人员"]))
-"""The last two characters of each seat: one pass over the text finds all places worth a look."""
-_SHARED = frozenset(
-    ("主任", "主席", "委员", "顾问", "成员", "书长", "络员", "络人", "责人", "政委", "秘书", "工作人员", "组成")
-)
-"""Words of any notice: alone they make no group."""
-_SET_UP = ("成立", "组建", "建立", "设立", "为成员")
-_SEATED = re.compile(r"(?:办公室副?|任)主任|[专组]班?负责人|成员单位(?:主要)?包")
+_STOP = re.compile("[。；;\n：]")
+_NAMED = re.compile(rf"{KIND}(?:办公室|制度|机制)?[，,]")
 
 
 class Predicate(NamedTuple):
@@ -74,14 +69,9 @@ class Predicate(NamedTuple):
     """The seat in the office that goes with it (副组长兼办公室主任)."""
 
 
-def predicates(string: str) -> list[Predicate]:
-    """All phrases of the text that give a seat to somebody, in order."""
-    hits = [(m.start(), m[0]) for m in _HIT.finditer(string)]
-    if not hits or (
-        _SHARED.issuperset([w for _, w in hits]) and not holds(string, *_SET_UP) and not _SEATED.search(string)
-    ):
-        return []
-    seats = [(at, at + len(word)) for at, word in hits if word != "组成"]
+def predicates(string: str, words: list[tuple[int, str]]) -> list[Predicate]:
+    """All phrases that give a seat to somebody, in order; `words`: what `seat_words` found."""
+    seats = [(at, at + len(word)) for at, word in words if word != "组成"]
     is_held = [a for a, b in seats if not _IS.isdisjoint(string[b : b + 8])]
     found = list(_held_by(string, windows(string, is_held, 24, 12)))
     found.extend(_bare(string, windows(string, [a for a, b in seats if string[b : b + 1] in _OPENS], 24, 12), found))
@@ -91,19 +81,25 @@ def predicates(string: str) -> list[Predicate]:
     for p in found[:]:
         if string[p.end : p.end + 1] in _COMMAS and (m := _TAKES_PART.match(string, p.end)):
             found.append(Predicate("成员", *m.span("y"), *m.span()))
-    for at, word in hits:
+    for at, word in words:
         if word == "成员" and string.startswith(("包", "主要包"), at + 4) and (m := _INCLUDES.match(string, at)):
             found.append(Predicate(m["role"], *m.span("y"), *m.span()))
-    clerks = [at for at in places(string, _CLERK_HEADS) if string.startswith(_CLERK_WORDS, at)]
-    for a, b in windows(string, clerks, 6, 240):
-        found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in _CLERKS.finditer(string, a, b))
-    chiefs = [at for at, word in hits if word == "责人" and string[at + 2 : at + 3] in _IS_HELD]
+    chiefs = [at for at, word in words if word == "责人" and string[at + 2 : at + 3] in _IS_HELD]
+    chiefs = [at for at in chiefs if string.endswith(_OFFICE_CHIEFS, 0, at)]
     for a, b in windows(string, chiefs, 10, 60):
         found.extend(Predicate(m["role"], *m.span("y"), *m.span()) for m in _OFFICE_CHIEF.finditer(string, a, b))
-    for a, b in windows(string, [at for at, word in hits if word == "组成"], 300, 4):
-        found.extend(_leads(string, a, b))
-        found.extend(_made_of(string, a, b))
+    for a, b in windows(string, [at for at, word in words if word == "组成"], 300, 4):
+        if string.find("由", a, b) >= 0:
+            found.extend(_leads(string, a, b))
+            found.extend(_made_of(string, a, b))
     return sorted(found, key=lambda p: (p.start, p.end))
+
+
+def clerks(string: str, since: int) -> list[Predicate]:
+    """Who does the work of an office, behind the first that is named (`since`): 具体经办为A、B."""
+    heads = [at for at in places(string, _CLERK_HEADS, max(since, 0)) if string.startswith(_CLERK_WORDS, at)]
+    near = windows(string, heads, 6, 240)
+    return [Predicate(m["role"], *m.span("y"), *m.span()) for a, b in near for m in _CLERKS.finditer(string, a, b)]
 
 
 _CLERKS = re.compile(
@@ -117,6 +113,7 @@ _OFFICE_CHIEF = re.compile(
     r"(?<=[，,。；;、\n])(?P<role>(?:办公室|秘书处|专班办|日常工作)(?:主要)?负责人)(?:由|为|是)"
     r"(?P<y>[^。；;，,\n：]{2,40}?)(?=(?:兼任|担任)?[，,。；;\n])"
 )
+_OFFICE_CHIEFS = tuple(f"{of}{main}负" for of in ("办公室", "秘书处", "专班办", "日常工作") for main in ("", "主要"))
 """秘书处负责人为某某: who leads the office of a group, where it has no 主任."""
 _COMMAS = frozenset("，,、")
 _IS_HELD = frozenset("由为是")
@@ -196,17 +193,16 @@ def _also(m: re.Match[str]) -> str | None:
 def _who_start(string: str, low: int, end: int, last: int) -> int:
     """Where the holder's words begin: after 由, after the group's name, else after the previous seat or clause."""
     sentence = low
-    for mark in "。；;\n：":
-        sentence = max(sentence, string.rfind(mark, sentence, end) + 1)
+    if _STOP.search(string, low, end):
+        for mark in "。；;\n：":
+            sentence = max(sentence, string.rfind(mark, sentence, end) + 1)
     marks = [m.end() for m in _BY.finditer(string, sentence, end)]
-    if not _GROUP_ENDS.isdisjoint(string[sentence:end]):
-        marks += [m.end() for m in _NAMED.finditer(string, sentence, end)]
+    comma = max(string.rfind("，", sentence, end), string.rfind(",", sentence, end))
+    if comma >= 0:
+        marks += [m.end() for m in _NAMED.finditer(string, sentence, comma + 1)]
     if marks:
         return max(marks)
-    if sentence == last and last:
-        return sentence
-    commas = [m.end() for m in _CLAUSE.finditer(string, sentence, end)]
-    return commas[-1] if commas else sentence
+    return sentence if sentence == last and last else max(sentence, comma + 1)
 
 
 def _leads(string: str, a: int, b: int) -> Iterator[Predicate]:

@@ -21,11 +21,12 @@ from .lines import line_rosters
 from .marks import Mark, marks
 from .names import KIND, established, is_whole, name_of, sentence_start, told_to_others
 from .office import Place, office_places
-from .prose import Predicate, predicates
+from .prose import Predicate, clerks, predicates
 from .roles import CHIEF_HERE, OFFICE_SEATS, SECRETARIES, WEAK, is_chief, is_clerk, is_office, several_hold
 from .roster import roster_seats
 from .seats import Seat, seats_of_phrase
 from .table import TableRoster, table_rosters
+from .words import seat_words
 
 _WHOLE = re.compile(r"(?<=[\n。])[一-鿿]{4,16}\Z")
 """The rest of a group's name at the head of a sentence: \n县防汛抗旱|指挥部."""
@@ -57,10 +58,14 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     events: list[_Event] = [
         m for m in marks(string) if to is None or m.end - 1 != to.end or string[m.end : m.end + 1] != "\n"
     ]
-    events += [*predicates(string), *office_places(string)]
-    events += [*table_rosters(string, doc.tables), *line_rosters(string)]
+    words = seat_words(string)
+    if words:
+        events += predicates(string, words)
+    events += [*office_places(string), *table_rosters(string, doc.tables), *line_rosters(string)]
     if not events:
         return []
+    if words and (offices := [e.start for e in events if _names_office(e)]):
+        events += clerks(string, min(offices))
     reader = _Reader(string, [p.start for p in doc.anatomy.parts if p.kind == "closing"])
     reader.read(sorted(events, key=lambda e: (e.start, not isinstance(e, TableRoster))))
     return [finish(g) for g in once(reader.groups)]
@@ -72,6 +77,11 @@ _OFFICES = ("办公室", "秘书处")
 _ANOTHER = re.compile(rf"(?:成立|设立|组建|建立)(?:了)?[^，。；：\n]{{0,30}}(?:{KIND}|委员会)(?=[，,。；\n])")
 """…任秘书长。设立专家委员会，由…任主任: no seat of the office before it."""
 _Event = Mark | Predicate | Place | TableRoster
+
+
+def _names_office(event: _Event) -> bool:
+    """Whether an event may tell of an office, so that who works there may be told behind it."""
+    return isinstance(event, (Place, TableRoster)) or event.also is not None or is_office(event.role)
 
 
 class _Reader:
