@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
+from ... import lexicon
 from ...persons import is_rare_person
 from ...search import holds
 from ...squeeze import squeeze
@@ -18,6 +19,7 @@ _LINE = re.compile(
     rf"\n{_GAP}{{0,12}}(?:\d{{1,2}}[.．、]?{_GAP}{{1,4}})?(?P<name>[一-鿿](?:[ 　]{{0,4}}[一-鿿]){{1,3}}){_GAP}{{1,12}}"
     rf"(?P<post>[一-鿿][^\n，。；：]{{1,40}}?){_GAP}{{1,12}}(?P<role>{ROLE}){_GAP}{{0,8}}(?=\n|\Z)"
 )
+_ROLE_END = re.compile(rf"\n(?<=[{''.join(sorted({w[-1] for w in lexicon.words('group_roles')}))} \t　\xa0]\n)")
 _CELLS = re.compile(
     rf"\n(?:{_GAP}{{0,4}}\d{{1,3}}{_GAP}{{0,4}}\n)?"  # one character first: searched ten times as fast
     rf"{_GAP}{{0,4}}(?P<name>[一-鿿](?:[ 　]{{0,4}}[一-鿿]){{1,5}}|{_DOTTED}){_GAP}{{0,4}}"
@@ -34,20 +36,39 @@ def line_rosters(string: str) -> list[TableRoster]:
     """Two such rows and more, one under the other, a chief and others among them."""
     if not holds(string, "组长", "指挥", "召集人"):
         return []
-    cells = _runs(string, _CELLS, is_name_cell) if "员\n" in string or string.endswith("员") else []
-    return _runs(string, _LINE, is_rare_person) + cells
+    cells = _runs(string, _cells(string)) if "员\n" in string or string.endswith("员") else []
+    return _runs(string, _lines(string)) + cells
 
 
-def _runs(string: str, row: re.Pattern[str], is_name: Callable[[str], bool]) -> list[TableRoster]:
+def _lines(string: str) -> Iterator[re.Match[str]]:
+    """Rows of one line, looked for in the lines that end like a role."""
+    ends = [m.start() for m in _ROLE_END.finditer(string)]
+    for end in (*ends, len(string)):
+        start = string.rfind("\n", 0, end)
+        if start >= 0 and (m := _LINE.match(string, start)) and _names(m, is_rare_person):
+            yield m
+
+
+def _cells(string: str) -> Iterator[re.Match[str]]:
+    """Rows of a line a cell."""
+    at = 0
+    while m := _CELLS.search(string, at):
+        named = _names(m, is_name_cell)
+        at = m.end() if named else m.start() + 1
+        if named:
+            yield m
+
+
+def _names(row: re.Match[str], is_name: Callable[[str], bool]) -> bool:
+    name = squeeze(row["name"]).replace(" ", "")
+    return not name.endswith(_HEADS) and ("·" in name or is_name(name))
+
+
+def _runs(string: str, rows: Iterable[re.Match[str]]) -> list[TableRoster]:
+    """The rosters that rows make which follow each other at once."""
     found: list[TableRoster] = []
     run: list[re.Match[str]] = []
-    at = 0
-    while m := row.search(string, at):
-        name = squeeze(m["name"]).replace(" ", "")
-        if name.endswith(_HEADS) or (not is_name(name) and "·" not in name):
-            at = m.start() + 1
-            continue
-        at = m.end()
+    for m in rows:
         if run and run[-1].end() != m.start():
             found += _roster(string, run)
             run = []

@@ -13,7 +13,7 @@ from .roster import opens_with_name
 _PADDING = " \t　\xa0"
 _LASTS = frozenset("书长挥人任席员委问位导)）")
 _COLONS = tuple(
-    re.compile(f"{c}(?<=[{''.join(sorted(_LASTS))}{_PADDING}]{c})(?<!任单位{c})(?<!系人{c})") for c in "：:"
+    (c, re.compile(f"{c}(?<=[{''.join(sorted(_LASTS))}{_PADDING}]{c})(?<!任单位{c})(?<!系人{c})")) for c in "：:"
 )
 """Each begins with one character, which is found fastest; 责任单位： and 联系人： are the most frequent, no roles."""
 _BEFORE_LAST = {
@@ -42,12 +42,15 @@ _MARK = re.compile(
 )
 _FAR = re.compile(r"[兼、）) \t　\xa0]")
 """What makes a role long: padding, a second seat, a count in brackets."""
-_LINE_START = re.compile(rf"\n[ \t　\xa0]*(?={FIRST}[^\n，。；：:]{{1,20}}[ \t　\xa0])")
+_LINE_START = re.compile(rf"\n[ \t　\xa0]*(?={FIRST})(?={ROLE})")
+"""A line that begins with a role: all that follow are such lines."""
+_PADDED = re.compile(r"[^\n，。；：]{1,20}[ \t　\xa0]")
+"""What makes a role with white space behind it likely."""
 _CHAIR = re.compile(r"\n[ \t　\xa0]{0,12}主[ \t　\xa0]{0,4}任(?:委员)?[ \t　\xa0]{1,8}[一-鿿]")
 """主　任　某某 on a line, as the roster of a committee begins."""
-_OWN_LINE = re.compile(rf"\n[ \t　\xa0]{{0,12}}(?={FIRST})(?P<role>{ROLE})[ \t　\xa0]{{0,8}}\n[ \t　\xa0]{{0,12}}")
+_OWN_LINE = re.compile(rf"(?P<role>{ROLE})[ \t　\xa0]{{0,8}}\n[ \t　\xa0]{{0,12}}")
 """副组长 on a line of its own, the names on the lines below."""
-_GLUED = re.compile(rf"\n[ \t　\xa0]{{0,12}}(?={FIRST})(?P<role>{ROLE})(?=[一-鿿]{{2,3}}[ \t　（(])")
+_GLUED = re.compile(rf"(?P<role>{ROLE})(?=[一-鿿]{{2,3}}[ \t　（(])")
 """副组长张某　副县长: nothing between the seat and the name."""
 _FIRST_LINE = re.compile(FIRST)
 _LINE_MARK = re.compile(
@@ -88,40 +91,44 @@ def marks(string: str) -> list[Mark]:
             also = also[max(also.find("办公室"), 0) :] if also else None
             found.append(Mark(role_name(m["role"]), m.start(), m.end(), also))
     if holds(string, "组长", "指挥", "召集人") or (holds(string, "委员会") and _CHAIR.search(string)):
+        starts = [line.end() for line in _LINE_START.finditer(string)]
         taken, lined = {m.start for m in found}, False
-        first = (0,) if _FIRST_LINE.match(string) else ()
-        for at in (*first, *(line.end() for line in _LINE_START.finditer(string))):
+        padded = [at for at in starts if _PADDED.match(string, at + 1)]
+        for at in (0, *padded) if _FIRST_LINE.match(string) else padded:
             m = _LINE_MARK.match(string, at)
-            if m and m.start("role") not in taken and opens_with_name(string, m.end()):
-                found.append(Mark(role_name(m["role"]), m.start("role"), m.end()))
+            if m and at not in taken and opens_with_name(string, m.end()):
+                found.append(_mark(m))
                 lined = True
             elif m and lined and _FOR_ALL.match(string, m.end()):
-                found.append(Mark(role_name(m["role"]), m.start("role"), m.end()))
-        found.extend(_lines(string, {m.start for m in found}))
+                found.append(_mark(m))
+        found.extend(_lines(string, starts, {m.start for m in found}))
     found.sort(key=lambda m: m.start)
     return found
 
 
-def _lines(string: str, taken: set[int]) -> list[Mark]:
+def _lines(string: str, starts: list[int], taken: set[int]) -> list[Mark]:
     """Seats that have a line to themselves, or nothing between them and the name: only as a roster with a chief."""
-    found = [
-        Mark(role_name(m["role"]), m.start("role"), m.end())
-        for pattern in (_OWN_LINE, _GLUED)
-        for m in pattern.finditer(string)
-        if m.start("role") not in taken and opens_with_name(string, m.end())
-    ]
+    own: list[re.Match[str]] = []
+    for at in starts:
+        if (not own or at > own[-1].end()) and (m := _OWN_LINE.match(string, at)):
+            own.append(m)
+    rows = own + [m for at in starts if (m := _GLUED.match(string, at))]
+    found = [_mark(m) for m in rows if m.start() not in taken and opens_with_name(string, m.end())]
     if not found:
         return []
     known = {m.start for m in found} | taken
-    alone = (m for m in _OWN_LINE.finditer(string) if m.start("role") not in known)
-    found += [Mark(role_name(m["role"]), m.start("role"), m.end()) for m in alone]
+    found += [_mark(m) for m in own if m.start() not in known]
     return found if any(is_chief(m.role) for m in found) and len(found) > 1 else []
+
+
+def _mark(m: re.Match[str]) -> Mark:
+    return Mark(role_name(m["role"]), m.start(), m.end())
 
 
 def _colons(string: str) -> Iterator[int]:
     """Colons behind what may be a role: by its last character, and one that must stand before it."""
-    for colon in _COLONS:
-        for m in colon.finditer(string):
+    for sign, colon in _COLONS:
+        for m in colon.finditer(string) if sign in string else ():
             before = string[max(m.start() - 14, 0) : m.start()].rstrip(_PADDING)
             needs = _BEFORE_LAST.get(before[-1:])
             if before[-1:] in _LASTS and (needs is None or not needs.isdisjoint(before)):

@@ -39,14 +39,21 @@ _SET_UP_BY = re.compile(r"^[^“]{1,12}?(?:成立|组建|设立)(?=.{3})")
 """学校成立安全工作领导小组: who sets it up is no part of its name."""
 _ITEM_NUMBER = re.compile(r"^(?:\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)\s*")
 _SEAT_BEFORE = re.compile(r"^.*(?:(?<![责信主新上前])任(?![务职免期命教])|作为)")
-_NOT_HERE = re.compile(
-    r"各[^，。；\n要应]{1,24}(?:要|应当?|须|需要?)(?![求])[^。；\n]{0,120}(?:成立|建立|组建|设立|明确)"
-    r"|各[^，。；\n]{0,24}(?:要|应|须|需|可|均)[^，。；\n]{0,12}(?:成立|建立|组建|设立|明确|健全)"
-    r"|(?<!会同|联合|组织|抽调|协调)(?<![与从由])各(?!项(?!目))(?:(?!为成员|组长|召集人)[^。；\n]){1,30}(?:成立|组建|建立|设立)"
-    r"|(?:要|应当?|须|需|可以?|必须|抓紧|尽快|相应|参照|比照|对应)(?:也|都|要|尽快|相应|及时)*(?:成立|组建|建立|设立)"
-    r"|的各[级地县市区]|(?:成立|建立)各"
+_FOUND = "(?:成立|组建|建立|设立)"
+_BY_EACH = re.compile(
+    r"各(?:"
+    rf"[^，。；\n要应]{{1,24}}(?:要|应当?|须|需要?)(?![求])[^。；\n]{{0,120}}(?:{_FOUND}|明确)"
+    rf"|[^，。；\n]{{0,24}}(?:要|应|须|需|可|均)[^，。；\n]{{0,12}}(?:{_FOUND}|明确|健全)"
+    r"|(?<!会同各|联合各|组织各|抽调各|协调各)(?<![与从由]各)(?!项(?!目))"
+    rf"(?:(?!为成员|组长|召集人)[^。；\n]){{1,30}}{_FOUND}"
+    r"|(?<=的各)[级地县市区]|(?<=[成建]立各))"
 )
-_VERBS = ("成立", "组建", "建立", "设立", "明确", "健全", "的各")
+"""各县区要成立, 各乡镇…成立, 的各级"""
+_MUST = re.compile(
+    r"[要应须需可紧快照](?<![^抓]紧)(?<![^尽]快)(?<![^参比]照)(?:(?<=应)当|(?<=可)以)?"
+    rf"(?:也|都|要|尽快|相应|及时)*{_FOUND}"
+)
+"""要成立, 应当建立, 抓紧组建, 参照设立"""
 _SEVERAL = re.compile(r"(?:[\d一二三四五六七八九十几多]个|各)[^，。；、\n]{0,8}\Z")
 WINDOW = 700
 
@@ -54,11 +61,10 @@ WINDOW = 700
 def told_to_others(string: str, start: int, end: int) -> bool:
     """各县区要成立…领导小组: an instruction, not a group of this document."""
     text = string[start:end]
-    if not any(verb in text for verb in _VERBS):
+    if _MUST.search(text) is None and ("各" not in text or _BY_EACH.search(text) is None):
         return False
-    if aim := _AIM.match(text):
-        text = text[aim.end() :]
-    return _NOT_HERE.search(text) is not None
+    aim = _AIM.match(text)
+    return aim is None or told_to_others(text, aim.end(), len(text))
 
 
 _AIM = re.compile(
