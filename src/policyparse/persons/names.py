@@ -64,25 +64,23 @@ def post_words() -> frozenset[str]:
 
 
 @cache
-def _post_sizes() -> tuple[int, ...]:
-    """Lengths of the post words that end with no shorter one (工程师, not 总工程师)."""
-    words = post_words()
-    return tuple(sorted({len(w) for w in words if all(w[i:] not in words for i in range(1, len(w) - 1))}))
+def _posts() -> dict[str, tuple[str, ...]]:
+    """The post words by their last character."""
+    by_last: dict[str, tuple[str, ...]] = {}
+    for word in sorted(post_words()):
+        by_last[word[-1]] = (*by_last.get(word[-1], ()), word)
+    return by_last
 
 
 @cache
-def _post_lasts() -> frozenset[str]:
-    return frozenset(word[-1] for word in post_words())
+def post_lasts() -> frozenset[str]:
+    """What the last character of any post may be: a cheap test before the words are compared."""
+    return frozenset(_posts()) | {"长"}
 
 
 def has_post_end(string: str) -> bool:
-    if string[-1:] not in _post_lasts():
-        return False
-    words = post_words()
-    for size in _post_sizes():  # noqa: SIM110 - a loop costs half of any(), and each word of a roster comes here
-        if string[-size:] in words:
-            return True
-    return False
+    words = _posts().get(string[-1:])
+    return words is not None and string.endswith(words)
 
 
 _IN_TWO = frozenset("子小大中江南北山川河东西民生世学少家国开道心本友一三千万太亦尔加为行有士立元")

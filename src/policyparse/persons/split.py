@@ -15,6 +15,7 @@ from .names import (
     NO_NAME_ENDS,
     could_be_name,
     ends_with_post,
+    first_characters,
     has_post_end,
     is_person,
     is_rare_person,
@@ -22,6 +23,7 @@ from .names import (
     is_sound_name,
     is_surname,
     may_be_named,
+    post_lasts,
     post_words,
 )
 
@@ -45,13 +47,14 @@ def name_tail(string: str) -> int | None:
     """Where a person's name begins that is glued to the end of a post or unit (区交建局局长黄某某), else None."""
     if has_post_end(string):
         return None
+    posted = not post_lasts().isdisjoint(string[-7:-2])
     for size in (3, 2, 4):
         head, tail = string[:-size], string[-size:]
         if len(head) > 1 and is_person(tail) and (ends_with_post(head) or (size != 4 and _unit_end(head))):
             if head[-1] == "长" and is_person("长" + tail) and ends_with_post(head[:-1]):
                 return len(head) - 1  # 局长|长孙某某
             return len(head) + (tail[0] == "长" and _is_seat(head) and is_person(tail[1:]))
-    for size in (3, 2, 4, 5, 6):
+    for size in (3, 2, 4, 5, 6) if posted else ():
         if len(string) > size + 1 and ends_with_post(string[:-size]) and is_rare_person(string[-size:]):
             return len(string) - size
     at = string.rfind("·")
@@ -69,12 +72,16 @@ def _is_seat(unit: str) -> bool:
 
 def name_by_shape(string: str) -> int | None:
     """Where three characters begin that may be a name, whatever the first is, behind a post: 院长|支某某."""
+    if string[-4:-3] not in post_lasts():
+        return None
     head, tail = string[:-3], string[-3:]
     return len(head) if len(head) > 1 and ends_with_post(head) and could_be_name(tail) else None
 
 
 def tail_in_list(string: str) -> int | None:
     """Where a name of two or three characters begins behind a post, whatever it is, where others of the list do."""
+    if post_lasts().isdisjoint(string[-4:-2]):
+        return None
     for size in (3, 2):
         head, tail = string[:-size], string[-size:]
         if len(head) < 2 or not ends_with_post(head) or ends_with_post(tail) or tail[-1] in NO_NAME_ENDS:
@@ -90,6 +97,8 @@ def name_head(string: str, document: str = "") -> int | None:
     `document`: what the string stands in. A person is not named again and again together with what follows him, as
     the place of 江北区副区长, 江北区财政局局长 is.
     """
+    if string[:1] not in first_characters():
+        return None
     for size in (3, 2, 4):
         name, rest = string[:size], string[size:]
         if len(rest) < 2 or not is_person(name):
@@ -132,7 +141,7 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
     A seat without a person gives (None, post); nothing at all gives (None, None).
     """
     whole = string.strip(" \t\n　、，,；;。")
-    s = _COMRADE.sub("", _COMRADE.sub("", whole)) if whole[-1:] in ("志", "）", ")") else whole
+    s = _without_comrade(_without_comrade(whole))
     if not s:
         return None, None
     if (len(s) < 7 and is_rare_person(s)) or is_person(s) or (s != whole and _is_comrade(s)):
@@ -151,6 +160,11 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
     if (at := name_head(s)) is not None:
         return s[:at], s[at:]
     return None, squeeze(whole)
+
+
+def _without_comrade(text: str) -> str:
+    """张三（女）同志 -> 张三（女）."""
+    return _COMRADE.sub("", text) if text[-1:] in ("志", "）", ")") else text
 
 
 def _is_comrade(name: str) -> bool:

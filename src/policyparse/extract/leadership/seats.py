@@ -23,13 +23,22 @@ _COMRADE = re.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]�
 _LEAD = re.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|[及和与](?=各|有关|相关|其他))?[\s：:]*")
 _MARKS = " 　\t\n\xa0。，,、；;：:"
 _VERBS = ("组成", "担任", "兼任", "参加", "构成", "为责任人", "为第一责任人")
+_VERB_ENDS = frozenset("成任加人同等")
 """What stands behind the last seat of a list (A、B等共同组成)."""
-_SPLIT = re.compile(r"[、，,；;]|(?<=同志)[和及与]|(?:以及|[及和])(?=各|有关|相关|其他|[^、，,；;。\s]{2,16}全体)|以及")
-_COLLECTIVES = re.compile(r"(?<=负责人)[，,；;](?=各)|(?<=负责同志)[，,；;](?=各)|(?<=[长任记员人事导])[ 　]+(?=各)")
+_ALSO = r"各|有关|相关|其他|[^、，,；;。\s]{2,16}全体"
+_SPLIT = re.compile(  # each alternative begins with its own character, so that the search passes over all others
+    r"、|，|,|；|;|和(?<=同志和)|及(?<=同志及)|与(?<=同志与)"
+    rf"|以及|及(?={_ALSO})|和(?={_ALSO})"
+)
+_COLLECTIVES = re.compile(
+    r"[，,；; 　](?:(?<=负责人[，,；;])|(?<=负责同志[，,；;])|(?<=[长任记人员事导][ 　])[ 　]*)(?=各)"
+)
 """办公室、财务科负责人，各分公司总经理; 各村书记、主任 各社区网格长: two phrases, each for several people."""
 _ALL = ("全体工作人员", "全体人员", "全体干部", "全体职工", "全体成员", "全体干部职工")
-_JOINED = re.compile(r"以?及|[和与]")
-_ANOTHER = re.compile(r"[、，,；;]|以?及|[和与]|[ 　]{1,4}(?=分管|协管|联系|主管)")
+_JOINED = re.compile("以及|及|和|与")
+_ANOTHER = re.compile(
+    r"、|，|,|；|;|以及|及|和|与| [ 　]{0,3}(?=分管|协管|联系|主管)|　[ 　]{0,3}(?=分管|协管|联系|主管)"
+)
 _IN_CHARGE_OF = re.compile(r"(?:分管|协管|联系|主管)[^、，,；;]{0,12}副[一-鿿]{1,4}长\Z")
 """分管副县长: told by what he looks after, never a further title of the one before."""
 _SEVERAL_HOLD = ("人", "领导", "同志", "人员", "干部", "职工", "代表", "骨干", "专家")
@@ -42,7 +51,7 @@ _TWO_CHIEFS = re.compile(
     r"|(?:镇|乡)党委书记[、\s]{1,4}(?:镇|乡)长"
 )
 """县委书记、县长: nobody is both."""
-_AND_ALL = re.compile(r"(?:以?及|和|与)(?=(?:[省市县区镇乡街局][直属])?各)")
+_AND_ALL = re.compile(r"(?:以及|及|和|与)(?=(?:[省市县区镇乡街局][直属])?各)")
 _NEWLINE = re.compile(r"\n")
 _GOVERNMENT = re.compile(r"[省市县区州]政府(?:协助)?(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z")
 _BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
@@ -100,9 +109,11 @@ def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
         if _is_title(left) and ends_with_post(right) and not _inside(string, start, m.start()):
             return [(start, m.start()), (m.end(), end)]
     for m in _ANOTHER.finditer(string, start, end):
-        left, right = squeeze(string[start : m.start()]), squeeze(string[m.end() : end])
-        joined = m[0] not in "、，,；;" or _IN_CHARGE_OF.match(right)
-        if joined and _is_title(left) and _is_title(right) and not _inside(string, start, m.start()):
+        right = squeeze(string[m.end() : end])
+        if m[0] in "、，,；;" and not _IN_CHARGE_OF.match(right):
+            continue
+        left = squeeze(string[start : m.start()])
+        if _is_title(left) and _is_title(right) and not _inside(string, start, m.start()):
             return [(start, m.start()), (m.end(), end)]
     return []
 
@@ -117,7 +128,7 @@ def _strip(string: str, start: int, end: int) -> tuple[int, int]:
     start = lead.end() if lead else start
     while end > start and string[end - 1] in _MARKS:
         end -= 1
-    for words in (_VERBS, ("共同",), ("等",)):
+    for words in (_VERBS, ("共同",), ("等",)) if string[end - 1 : end] in _VERB_ENDS else ():
         if string.endswith(words, start, end):
             end -= next(len(w) for w in words if string.endswith(w, start, end))
     while end > start and string[end - 1] in " 　\n\t、，,；;。":
@@ -199,11 +210,13 @@ def _pieces(string: str, start: int, end: int, separator: re.Pattern[str] = _SPL
     """Stretches between separators outside brackets."""
     out: list[tuple[int, int]] = []
     at = start
+    bracketed = string.find("（", start, end) >= 0 or string.find("(", start, end) >= 0
     for m in separator.finditer(string, start, end):
-        if m.start() < at or _inside(string, at, m.start()):
+        first = m.start()
+        if first < at or (bracketed and _inside(string, at, first)):
             continue
-        if m.start() > at:
-            out.append((at, m.start()))
+        if first > at:
+            out.append((at, first))
         at = m.end()
     if at < end:
         out.append((at, end))
@@ -230,6 +243,8 @@ def _same_post(texts: list[str]) -> bool:
 def _titles(texts: list[str], several: bool) -> bool:
     """工程部部长、物资部部长、各项目经理: titles one by one, all further ones of a kind at the end."""
     titles = texts[:-1] if len(texts) > 2 and texts[-1].startswith("各") and ends_with_post(texts[-1]) else texts
+    if not all(map(ends_with_post, titles)):
+        return False
     if all(_full_title(t, several) for t in titles):
         return True
     own = sum(_full_title(t, False) for t in titles)  # 市政府秘书长、市环保局局长、市气象局局长
