@@ -20,6 +20,7 @@ _LINE = re.compile(
     rf"(?P<post>[一-鿿][^\n，。；：]{{1,40}}?){_GAP}{{1,12}}(?P<role>{ROLE}){_GAP}{{0,8}}(?=\n|\Z)"
 )
 _ROLE_END = re.compile(rf"\n(?<=[{''.join(sorted({w[-1] for w in lexicon.words('group_roles')}))} \t　\xa0]\n)")
+"""The end of a line that may be such a row."""
 _CELLS = re.compile(
     rf"\n(?:{_GAP}{{0,4}}\d{{1,3}}{_GAP}{{0,4}}\n)?"  # one character first: searched ten times as fast
     rf"{_GAP}{{0,4}}(?P<name>[一-鿿](?:[ 　]{{0,4}}[一-鿿]){{1,5}}|{_DOTTED}){_GAP}{{0,4}}"

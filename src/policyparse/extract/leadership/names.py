@@ -7,7 +7,7 @@ import re
 from ... import lexicon
 from ...squeeze import squeeze
 
-_KINDS = tuple(sorted(lexicon.words("group_kinds"), key=len, reverse=True))
+_KINDS = frozenset(lexicon.words("group_kinds"))
 KIND = lexicon.alternation("group_kinds")
 _GROUP = rf"(?:{KIND}|(?<!管理|村民|居民|常务|党工|检查|纪律)委员会|第[一二三四五六七八九十\d]{{1,3}}组)"
 _KIND_OR_COMMITTEE = rf"(?:{KIND}|(?<!管理|村民|居民|常务)委员会)"
@@ -30,7 +30,7 @@ _KIND_NEAR = re.compile(r"组|班|部|会|队")
 _MENTION = re.compile(rf"(?P<name>{KIND})")
 _LONGER = re.compile(rf"(?:成立|设立|组建|建立|调整)(?P<name>{_CHAR}{{1,60}}{KIND})")
 _FORM = re.compile("成立|设立|组建|建立|调整|充实|现将|下设|内设|设置|分设|组成|对")
-_SET_UP = ("成立", "设立", "组建", "建立", "调整")
+_SET_UP = re.compile("成立|设立|组建|建立|调整")
 _JUNK = re.compile(
     r"^(?:由|以|了|的|和|及|与|或|本(?!科)|该|我[市县区局]|其|一个|专门的?|相应的?|全面|决定|经研究|现将|并|为|调整|充实|完善|成立|后的?(?!勤))+"
 )
@@ -39,16 +39,19 @@ _SET_UP_BY = re.compile(r"^[^“]{1,12}?(?:成立|组建|设立)(?=.{3})")
 """学校成立安全工作领导小组: who sets it up is no part of its name."""
 _ITEM_NUMBER = re.compile(r"^(?:\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)\s*")
 _SEAT_BEFORE = re.compile(r"^.*(?:(?<![责信主新上前])任(?![务职免期命教])|作为)")
-_FOUND = "(?:成立|组建|建立|设立)"
+_FOUND = "(?:成立|组建|建立|设立)"  # first in a pattern, each begins with its own character
 _BY_EACH = re.compile(
     r"各(?:"
     rf"[^，。；\n要应]{{1,24}}(?:要|应当?|须|需要?)(?![求])[^。；\n]{{0,120}}(?:{_FOUND}|明确)"
     rf"|[^，。；\n]{{0,24}}(?:要|应|须|需|可|均)[^，。；\n]{{0,12}}(?:{_FOUND}|明确|健全)"
     r"|(?<!会同各|联合各|组织各|抽调各|协调各)(?<![与从由]各)(?!项(?!目))"
     rf"(?:(?!为成员|组长|召集人)[^。；\n]){{1,30}}{_FOUND}"
-    r"|(?<=的各)[级地县市区]|(?<=[成建]立各))"
+    r")"
 )
-"""各县区要成立, 各乡镇…成立, 的各级"""
+"""各县区要成立, 各乡镇…成立"""
+_TOLD = re.compile(f"{_FOUND}|明确|健全")
+"""One of them stands behind 各."""
+_EACH = re.compile("的各[级地县市区]|成立各|建立各")
 _MUST = re.compile(
     r"[要应须需可紧快照](?<![^抓]紧)(?<![^尽]快)(?<![^参比]照)(?:(?<=应)当|(?<=可)以)?"
     rf"(?:也|都|要|尽快|相应|及时)*{_FOUND}"
@@ -61,10 +64,16 @@ WINDOW = 700
 def told_to_others(string: str, start: int, end: int) -> bool:
     """各县区要成立…领导小组: an instruction, not a group of this document."""
     text = string[start:end]
-    if _MUST.search(text) is None and ("各" not in text or _BY_EACH.search(text) is None):
+    if _MUST.search(text) is None and ((each := text.find("各")) < 0 or not _by_each(text, each)):
         return False
     aim = _AIM.match(text)
     return aim is None or told_to_others(text, aim.end(), len(text))
+
+
+def _by_each(text: str, each: int) -> bool:
+    return _EACH.search(text) is not None or (
+        _TOLD.search(text, each) is not None and _BY_EACH.search(text, each) is not None
+    )
 
 
 _AIM = re.compile(
@@ -75,9 +84,24 @@ _AIM = re.compile(
 
 def sentence_start(string: str, at: int, low: int) -> int:
     """Where the sentence that holds `at` begins."""
-    for mark in "。\n；！？":
-        low = max(low, string.rfind(mark, low, at) + 1)
-    return low
+    last = string.rfind
+    return max(
+        low,
+        last("。", low, at) + 1,
+        last("\n", low, at) + 1,
+        last("；", low, at) + 1,
+        last("！", low, at) + 1,
+        last("？", low, at) + 1,
+    )
+
+
+def sentence_end(string: str, at: int, high: int) -> int:
+    """Where the sentence that holds `at` ends, `high` where that is farther."""
+    end = _SENTENCE_END.search(string, at, high)
+    return end.start() if end else high
+
+
+_SENTENCE_END = re.compile("[。；\n]")
 
 
 def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None:
@@ -108,10 +132,13 @@ def established(string: str, name: str) -> str:
     done = -1
     at = string.find(name)
     while at >= 0 and len(names) < 50:
-        for verb in sorted({string.find(v, max(at - 64, done, 0), at) for v in _SET_UP}):
-            if verb > done and (m := _LONGER.match(string, verb)):
-                done = max(done, m.end() - 1)
-                names.add(_clean(m["name"]))
+        verbs: dict[str, int] = {}
+        for m in _SET_UP.finditer(string, max(at - 64, done, 0), at):
+            verbs.setdefault(m[0], m.start())
+        for verb in verbs.values():
+            if verb > done and (longer := _LONGER.match(string, verb)):
+                done = max(done, longer.end() - 1)
+                names.add(_clean(longer["name"]))
         at = string.find(name, max(at + len(name), done))
     return min((n for n in names if n.endswith(name)), key=lambda n: (-len(n), n))
 
@@ -140,8 +167,7 @@ def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:
 
 def _after(string: str, at: int, stop: int) -> tuple[str, int] | None:
     """由市长任组长…为成员的…领导小组."""
-    ends = [i for i in (string.find(mark, stop, stop + 400) for mark in "。；\n") if i >= 0]
-    low, high = max(stop - 4, at), min([*ends, stop + 400])
+    low, high = max(stop - 4, at), sentence_end(string, stop, stop + 400)
     m = _AFTER.search(string, low, high) if string.find("的", low, high) >= 0 else None
     return (_clean(m["name"]), at) if m else None
 
@@ -155,8 +181,7 @@ def _then(string: str, sentence: int, at: int, stop: int) -> tuple[str, int] | N
     """由区长任组长，…为成员，成立东河区…领导小组: the name behind the seats, when none stands before them."""
     if at - sentence > _NEAR_START:
         return None
-    ends = [i for i in (string.find(mark, stop, stop + 400) for mark in "。；\n") if i >= 0]
-    high = min([*ends, stop + 400])
+    high = sentence_end(string, stop, stop + 400)
     m = _THEN.search(string, stop, high + 1) if _FORM.search(string, stop, high) else None
     return (_clean(m["name"]), at) if m and not _COUNTED.match(m["name"]) else None
 
@@ -218,6 +243,8 @@ def _line_before(string: str, low: int, at: int) -> int:
 
 
 def _clean(name: str) -> str:
+    if name in _KINDS:
+        return name
     text = _LED_BY.sub("", _ITEM_NUMBER.sub("", _SEAT_BEFORE.sub("", squeeze(name))))
     text = _SET_UP_BY.sub("", text)
     name = _JUNK.sub("", text)

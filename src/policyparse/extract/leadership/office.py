@@ -6,41 +6,45 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ... import lexicon
 from ...organisations import is_organisation
 from ...search import places
 from ...squeeze import squeeze
 from .names import KIND
 
+_FIRST = "".join(sorted({word[0] for word in (*lexicon.words("group_kinds"), "委员会")}))
+"""What the name of a group's kind begins with: a cheap test before the long pattern."""
 _PLACE = re.compile(
-    rf"""(?:(?:{KIND}|委员会)[^。；;\n，,]{{0,12}}?(?:办公室|专班办|日常办事机构)|专班(?=设在)|秘书处(?=设[在于])|下设(?:一个|专门)?办公室|设立?办公室|(?<=[，,。；;\n\s）)])办公室|(?<=[委会指])办公室(?=设[在于立]|挂靠))
+    rf"""(?=[{_FIRST}专秘下设办])(?:(?:{KIND}|委员会)[^。；;\n，,]{{0,12}}?(?:办公室|专班办|日常办事机构)|专班(?=设在)|秘书处(?=设[在于])|下设(?:一个|专门)?办公室|设立?办公室|(?<=[，,。；;\n\s）)])办公室|(?<=[委会指])办公室(?=设[在于立]|挂靠))
     (?:[（(][^（）()]{{0,40}}[)）])?(?P<gap>[^。；;\n设挂依由]{{0,20}}?)
     (?:(?:地点)?(?:常)?(?:设立?|挂靠|依托)(?:[在于到]|(?=[省市县区州局镇乡街厅委]|地区|行署))|挂靠|依托|(?<=办公室)[在于])(?P<at>[^，,。；;：:\n（()）]{{2,40}})""",
     re.VERBOSE,
 )
 _IN = re.compile(
-    rf"(?:{KIND}|委员会|指挥部|[，,。；;\n并拟])在(?P<at>(?![各其此该本])[^，,。；;：:\n（()）在]{{2,30}}?)(?<!下)"
+    rf"(?=[{_FIRST}，,。；;\n并拟])(?:{KIND}|委员会|指挥部|[，,。；;\n并拟])在(?P<at>(?![各其此该本])[^，,。；;：:\n（()）在]{{2,30}}?)(?<!下)"
     rf"(?P<under>下?)(?:内?设立?|设置|成立)(?:一个|专门)?(?:{KIND})?(?:日常)?办公室\Z"
 )
 """领导小组在县水利局设办公室."""
-_BARE = re.compile(rf"(?:{KIND}[^。；;\n，,]{{0,12}}?)?(?:下设|设立?)(?:一个|专门)?办公室")
+_BARE = re.compile(rf"(?=[{_FIRST}下设])(?:{KIND}[^。；;\n，,]{{0,12}}?)?(?:下设|设立?)(?:一个|专门)?办公室")
 _DUTIES = re.compile(
     r"[，,；;](?P<d>(?:具体|主要|全面)?(?:负责|承担)(?:(?![，,](?:办公室|副?主任|由|成员))[^。；;\n]){4,200})"
 )
+_SENTENCE_END = re.compile("[。\n]")
 _TAIL = re.compile(r"(?:内|，.*|具体负责.*|负责.*|承担.*|由.*|(?<=.)(?:开展|履行|组织(?:开展|实施|协调)).*|办公)\Z")
 _ROLE_AFTER = re.compile(r"(?:办公室)?(?:常务)?副?主任\Z|(?:办公室)?(?:成员|组成人员)\Z")
 """…设在县水利局|办公室主任：, where the line break between them is lost."""
 _NOT_PLACE = ("由", "立", "置", "办公室主任", "主任", "负责")
 
 
+_OFFICE = re.compile("办公室")
 _RARER = re.compile("办公室|专班办(?!公室)|日常办事机构|专班(?=设在)|秘书处(?=设[在于])")
 """For a text that has an office by another name; 办公室 alone is found faster."""
 _OTHER_NAMES = ("专班办", "专班设", "日常办事机构", "秘书处设")
 
 
-_VERB = re.compile("设在|设于|设立在|设立于|设到|挂靠|依托|^[在于设]|[)）]设|地点设|常设")
-
-
-_VERB_CHARACTERS = frozenset("设挂依在于")
+_VERB = re.compile("设(?:在|于|立在|立于|到|(?<=[)）]设)|(?<=地点设)|(?<=常设))|挂靠|依托")
+_AT_ONCE = frozenset("在于设")
+"""What a verb may begin with right behind the office; of other verbs the pattern knows two characters at least."""
 
 
 class Place(NamedTuple):
@@ -58,8 +62,7 @@ def office_places(string: str) -> list[Place]:
     for at, end in _offices(string):
         low = max(found[-1].end if found else 0, at - 60)
         m = None
-        after = string[end : end + 24]
-        if not _VERB_CHARACTERS.isdisjoint(after) and _VERB.search(after):
+        if string[end : end + 1] in _AT_ONCE or _VERB.search(string, end, end + 24):
             m = _PLACE.search(string, low, min(end + 70, len(string)))
         if m and m.start() <= at and (place := _place(string, m)):
             found.append(place)
@@ -78,10 +81,9 @@ def _in(string: str, start: int, end: int) -> re.Match[str] | None:
 
 def _offices(string: str) -> Iterator[tuple[int, int]]:
     """Each mention of an office."""
-    if any(string.startswith(_OTHER_NAMES, at) for at in places(string, ("专班", "日常办事机构", "秘书处"))):
-        yield from (m.span() for m in _RARER.finditer(string))
-    else:
-        yield from ((at, at + 3) for at in places(string, ("办公室",)))
+    others = places(string, ("专班", "日常办事机构", "秘书处"))
+    pattern = _RARER if any(string.startswith(_OTHER_NAMES, at) for at in others) else _OFFICE
+    return (m.span() for m in pattern.finditer(string))
 
 
 def _place(string: str, m: re.Match[str]) -> Place | None:
@@ -96,6 +98,6 @@ def _place(string: str, m: re.Match[str]) -> Place | None:
 
 def _duties(string: str, at: int) -> str | None:
     """What the office does, told in the same sentence."""
-    stop = min((i for i in (string.find(mark, at, at + 260) for mark in "。\n") if i >= 0), default=at + 260)
-    m = _DUTIES.search(string, at, stop)
+    end = _SENTENCE_END.search(string, at, at + 260)
+    m = _DUTIES.search(string, at, end.start() if end else at + 260)
     return squeeze(m["d"]) if m else None

@@ -58,9 +58,7 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     events: list[_Event] = [
         m for m in marks(string) if to is None or m.end - 1 != to.end or string[m.end : m.end + 1] != "\n"
     ]
-    words = seat_words(string)
-    if words:
-        events += predicates(string, words)
+    events += predicates(string, words) if (words := seat_words(string)) else ()
     events += [*office_places(string), *table_rosters(string, doc.tables), *line_rosters(string)]
     if not events:
         return []

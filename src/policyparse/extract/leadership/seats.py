@@ -23,8 +23,9 @@ _COMRADE = re.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]�
 _LEAD = re.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|[及和与](?=各|有关|相关|其他))?[\s：:]*")
 _MARKS = " 　\t\n\xa0。，,、；;：:"
 _VERBS = ("组成", "担任", "兼任", "参加", "构成", "为责任人", "为第一责任人")
-_VERB_ENDS = frozenset("成任加人同等")
 """What stands behind the last seat of a list (A、B等共同组成)."""
+_VERB_ENDS = frozenset("成任加人同等")
+"""The last characters of these, of 共同 and of 等."""
 _ALSO = r"各|有关|相关|其他|[^、，,；;。\s]{2,16}全体"
 _SPLIT = re.compile(  # each alternative begins with its own character, so that the search passes over all others
     r"、|，|,|；|;|和(?<=同志和)|及(?<=同志及)|与(?<=同志与)"
