@@ -37,11 +37,36 @@ def test_places_are_those_of_a_pattern() -> None:
             assert places(text, (word,)) == [m.start() for m in re.finditer(f"(?={re.escape(word)})", text)]
 
 
+def _stacked(text: str) -> list[tuple[int, int]]:
+    """The outermost closed brackets, one bracket after the other."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        if char == "\n" and text[at - 1 : at] in ("。", "）", ")"):
+            opened.clear()
+        elif char in "（(〔":
+            opened.append(at)
+        elif opened and char in "）)〕":
+            same = text[opened[-1]] + char in ("（）", "（)", "(）", "()", "〔〕")
+            if same or len(opened) == 1:
+                first = opened.pop()
+                found = [*(f for f in found if f[0] < first), (first, at + 1)]
+    return found
+
+
+def test_brackets_are_those_of_a_stack() -> None:
+    chance = random.Random(8)
+    for letters in ("（）\n。甲", "（）\n。甲乙〔〕", "（）()〔〕\n。甲", "（（））甲甲乙\n"):
+        for _ in range(4000):
+            text = "".join(chance.choices(letters, k=chance.randrange(20)))
+            assert brackets(text, 0, len(text), places(text, "(〔")) == _stacked(text), text
+
+
 def test_brackets_in_linear_time() -> None:
     def seconds(count: int) -> float:
         text = "（甲\n" * count + "）" * count
         start = time.process_time()
-        brackets(text, 0, len(text))
+        brackets(text, 0, len(text), [])
         return time.process_time() - start
 
     seconds(1000)

@@ -26,6 +26,12 @@ def stated_role(string: str, start: int, end: int) -> Role | None:
     return "lead" if m["lead"] else "responsible"
 
 
+CLOSES = "\n。；;，,"
+"""What may follow a bracket that closes an item."""
+SHORTEST_RULE = 8
+"""（首位牵头，下同）: characters of a bracket that states a rule, at least."""
+
+
 def states_rule(string: str, start: int, end: int) -> bool:
     """Whether the bracket states a role rule for itself and later ones."""
     return is_lasting(string, start, end) and cut_rule(string, start + 1, end - 1)[0] is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..text import new
 from .clauses import checked, has_predicate, organisations_only, read_clauses, trimmed
 from .labels import find_labels, read_labels
 from .model import Assignment, Note
@@ -12,51 +13,89 @@ from .roles import cut_rule, is_lasting, own_roles
 from .vocabulary import COLONS, DUE, MARK
 
 _SQUARE = "〔[【［﹝〖"
-_ANY = re.compile(r"([（）()〔〕【】\[\]［］﹝﹞〖〗])")
+_ANY = re.compile(r"[（）()〔〕【】\[\]［］﹝﹞〖〗]")
+_TEXT = r"[^（）()〔〕【】\[\]［］﹝﹞〖〗\n]*+"
+_ROUND = re.compile(rf"（(?:{_TEXT}(?:（{_TEXT}）{_TEXT})*+）)?")
+"""（责任单位：局机关各科（室））, or an opening bracket that is not closed so simply."""
+SELDOM = "(〔【[［﹝〖"
+"""What else opens a bracket."""
 _PARAGRAPH_END = re.compile(r"[。；：.;:）)!！]\n")
 _OPENERS = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
 SHORTEST = 6
 """Characters of a note with its brackets; （一） is none."""
 _BY_WHEN = re.compile("前|底|完成|长期|持续")
 _LONGEST_DUE = 40
-_LONGEST_NOTE = 1500
+_LONGEST_NOTE = 1501
 _LONGEST_KEPT = 300
 
 
-def brackets(string: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Outermost closed brackets; an unclosed one is forgotten at the end of its paragraph."""
+def brackets(string: str, start: int, end: int, seldom: list[int]) -> list[tuple[int, int]]:
+    """Outermost closed brackets; an unclosed one is forgotten at the end of its paragraph. At `seldom` others open.
+
+    Nearly all are round and closed on their line: one pattern finds those, and where an opening bracket is left
+    over (of another kind, or unclosed) each bracket from there on is looked at until nothing is open any more.
+    """
     found: list[tuple[int, int]] = []
-    opened: list[int] = []
-    pieces = _ANY.split(string[start:end])  # text, bracket, text, bracket …: without a match object for each
-    seen, at = start, start
-    for text, bracket in zip(pieces[::2], pieces[1::2], strict=False):
-        at += len(text)
-        if opened and "\n" in text and _PARAGRAPH_END.search(string, seen, at) is not None:
-            opened.clear()
-        if bracket not in _OPENERS:
-            opened.append(at)
-        elif opened and (len(opened) == 1 or string[opened[-1]] in _OPENERS[bracket]):
-            first = opened.pop()
-            while found and found[-1][0] > first:
-                found.pop()
-            if at - first <= _LONGEST_NOTE:
-                found.append((first, at + 1))
-        seen, at = at, at + 1
+    left = seldom[:]
+    for m in _ROUND.finditer(string, start, end):
+        first, stop = span = m.span()
+        if stop - first == 1:
+            left.append(first)
+        else:
+            found.append(span)
+    if left:
+        found = _outermost(found + _paired(string, sorted(left), end))
+    return [span for span in found if span[1] - span[0] <= _LONGEST_NOTE]
+
+
+def _paired(string: str, openers: list[int], end: int) -> list[tuple[int, int]]:
+    """The closed brackets from each of the opening ones on until nothing is open."""
+    found: list[tuple[int, int]] = []
+    reach = 0
+    for first in openers:
+        if first < reach:
+            continue
+        reach, seen, opened = end, first, []
+        for m in _ANY.finditer(string, first, end):
+            at, bracket = m.start(), m[0]
+            if string.find("\n", seen, at) >= 0 and _PARAGRAPH_END.search(string, seen, at) is not None:
+                reach = at
+                break
+            seen = at
+            if bracket not in _OPENERS:
+                opened.append(at)
+            elif len(opened) == 1 or string[opened[-1]] in _OPENERS[bracket]:
+                found.append((opened.pop(), at + 1))
+                if not opened:
+                    reach = at + 1
+                    break
     return found
+
+
+def _outermost(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    found.sort()
+    kept: list[tuple[int, int]] = []
+    reach = 0
+    for span in found:
+        if span[0] >= reach:
+            kept.append(span)
+            reach = span[1]
+    return kept
 
 
 def read_bracket(string: str, start: int, end: int) -> Note | None:
     """The note that the bracket `string[start:end]` is, null when it is none."""
     if end - start < SHORTEST:
         return None
-    closes = string[start - 1 : start] in "。；;！”" or string[end : end + 1] in "\n。；;"
+    closes = end == len(string) or string[end] in "\n。；;" or not start or string[start - 1] in "。；;！”"
     if end - start > _LONGEST_KEPT:
         return _read(string, start, end, closes)
     note = _read_again(string[start:end], closes)
     if note is None:
         return None
-    due = (note.deadline[0] + start, note.deadline[1] + start) if note.deadline else None
-    return Note(start, end, note.assignments, due, note.rule, note.lasting, base=start)
+    _, _, assignments, due, rule, lasting, sure, bare, _ = note
+    due = (due[0] + start, due[1] + start) if due else None
+    return new(Note, (start, end, assignments, due, rule, lasting, sure, bare, start))
 
 
 @lru_cache(maxsize=4096)

@@ -23,19 +23,21 @@ _NO_LINE = re.compile(r"[：:.．“《]|[（(](?=[一二三四五六七八九�
 
 def closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
     """…。由市教育局牵头，市财政局配合。: a last sentence that allots the task and says nothing else."""
-    at = start
-    for line in string[start:end].split("\n"):
-        said = line.rstrip(_LINE_END)
+    for stop in [*(m.start() for m in _MAY_CLOSE.finditer(string, start, end)), end]:
+        at = max(string.rfind("\n", start, stop) + 1, start)
+        said = string[at:stop].rstrip(_LINE_END)
         if (
             said.endswith(_CLOSING)
             and (note := _closing_sentence(string, at, at + len(_without_due(said)))) is not None
         ):
             yield note
-        at += len(line) + 1
 
 
 _BY_THEN = "完成"
 _CLOSING = (*CLOSERS, _BY_THEN)
+_LAST = "".join({word[-1] for word in _CLOSING})
+_MAY_CLOSE = re.compile(rf"\n(?<=[{_LAST}]\n)|\n(?<=[{_LAST}][{_LINE_END}]\n)|\n(?<=[{_LINE_END}]{{2}}\n)")
+"""The end of a line that may close with one of the words: asked of the line feeds, not of every line."""
 _DUE_CLAUSE = re.compile(
     r"[，,；;](?:[于在]|确保|力争)?"
     r"(?:(?:[\d年月日今明本]{2,11}[底初中旬末]{0,2}|年[底末])[之以]?前|[今明本\d年月]{0,6}[年月][内底末]|\d{1,2}月)完成\Z"
@@ -43,7 +45,7 @@ _DUE_CLAUSE = re.compile(
 """8月底前完成, 年内完成."""
 
 
-_STATED = ("位为", "门为", "位是", "门是")
+_STATED = ("位", "门")
 _SENTENCE = re.compile("[。\n]")
 _LONGEST_REST = 8
 
@@ -51,7 +53,7 @@ _LONGEST_REST = 8
 def stated_units(string: str, start: int, end: int) -> Iterator[Note]:
     """…。责任单位为市住建局，配合单位为市交通局。: a sentence of labels without colons."""
     reach = start
-    for at in places(string, _STATED, start, end):
+    for at in [at - 1 for at in places(string, "为是", start + 1, end) if string[at - 1] in _STATED]:
         label = BARE_LABEL.search(string, max(reach, at - _LONGEST_REST), min(end, at + _LONGEST_REST))
         if label is None or string[label.start() - 1 : label.start()] not in "。；;\n \u3000" or at < reach:
             continue

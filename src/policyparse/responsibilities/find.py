@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from ..model import Role
 from ..organisations import is_organisation
 from ..search import places
-from .bare import SEVERAL, bare_list, closes_item, ends_numbered, stated_role, states_rule
-from .brackets import SHORTEST, brackets, read_bracket
+from .bare import CLOSES, SEVERAL, SHORTEST_RULE, bare_list, closes_item, ends_numbered, stated_role, states_rule
+from .brackets import SELDOM, SHORTEST, brackets, read_bracket
 from .clauses import has_predicate, list_assignments, read_clauses, trimmed
 from .closing import closing_sentences, stated_units
 from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
@@ -19,43 +19,46 @@ from .lined import lined_units, more_lines
 from .model import Assignment, Note
 from .roles import apply_rules, behind_rule, cut_rule, is_lasting, own_roles, stated_rule
 from .same import with_repeated
-from .vocabulary import BOX, BOXED, COLON, NO_LABEL, REMARK, SPACED, SPACED_NEXT
+from .vocabulary import BOXED, COLON, NO_LABEL, REMARK, SPACED, SPACED_NEXT
 
-_GAPS = (re.compile("位(?<=单位)[ \u3000]"), re.compile("门(?<=部门)[ \u3000]"))
+_GAPS = {gap: re.compile(f"{gap}(?<=(?:单位|部门){gap})") for gap in " \u3000"}
 """单位 or 部门 before white space; a pattern that opens with one character is found fastest."""
+_NOUN = 2
 _BLANK = re.compile(r"[ \u3000]{0,8}\n[ \u3000]{0,8}")
 
 
 def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note]:
     """All notes of `string[start:end]` in order, role rules (下同) applied to later notes."""
     stop = len(string) if end is None else end
-    bracketed = _bracketed(string, start, stop)
-    labelled = list(_labelled(string, start, stop, [(n.start, n.end) for n in bracketed]))
-    labelled += _colonless(string, start, stop)
+    seldom = places(string, [c for c in SELDOM if c in string], start, stop)
+    bracketed = _bracketed(string, start, stop, seldom)
+    labelled = list(_labelled(string, start, stop, bracketed))
+    labelled += _colonless(string, start, stop, seldom)
     notes = [*_without_remarks(bracketed, labelled), *labelled] if labelled else bracketed
     notes.extend(closing_sentences(string, start, stop))
     notes.extend(stated_units(string, start, stop))
-    notes.sort(key=lambda n: n.start)
-    stated = any(n.rule for n in notes)
-    rule = None if stated or not notes else stated_rule(string, start, stop)
+    if not notes:
+        return notes
+    notes.sort(key=attrgetter("start"))
+    stated = [n for n in notes if n.rule]
+    rule = None if stated else stated_rule(string, start, stop)
     notes = list(apply_rules(notes, rule, string)) if stated or rule else notes
-    return with_repeated(string, start, stop, notes) if notes and string.find("同", start, stop) >= 0 else notes
+    return with_repeated(string, start, stop, notes)
 
 
-def _bracketed(string: str, start: int, end: int) -> list[Note]:
+def _bracketed(string: str, start: int, end: int, seldom: list[int]) -> list[Note]:
     """Notes in brackets; brackets of organisations only where the document shows what they mean."""
     notes: list[Note] = []
     bare: list[tuple[int, int]] = []
     role = stated_role(string, start, end)
-    lasting = is_lasting(string, start, end)
-    for a, b in brackets(string, start, end):
+    for a, b in brackets(string, start, end, seldom):
         note = read_bracket(string, a, b) if b - a >= SHORTEST else None
-        if note is None and (role is not None or (lasting and states_rule(string, a, b))):
+        if note is None and (role is not None or (b - a >= SHORTEST_RULE and states_rule(string, a, b))):
             note = bare_list(string, a, b, role or "responsible")
             role = "responsible" if note is not None and note.lasting and role is None else role
         if note is not None:
             notes.append(note)
-        elif closes_item(string, a, b) or ends_numbered(string, a, b):
+        elif string[b : b + 1] in CLOSES and (closes_item(string, a, b) or ends_numbered(string, a, b)):
             bare.append((a, b))
     if len(bare) + len(notes) >= SEVERAL:
         more = [n for a, b in bare if (n := bare_list(string, a, b, "responsible")) is not None]
@@ -78,12 +81,11 @@ def _without_remarks(bracketed: list[Note], labelled: list[Note]) -> Iterator[No
 # --- labels outside brackets ------------------------------------------------------------------------------------------
 
 
-def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[Note]:
+def _labelled(string: str, start: int, end: int, bracketed: list[Note]) -> Iterator[Note]:
     """责任单位：A、B on a line of its own, or run on after the item's last sentence."""
-    starts, reach = [a for a, _ in taken], start
-    for at in places(string, COLON, start, end):
-        i = bisect_right(starts, at) - 1
-        if at < reach or (i >= 0 and at < taken[i][1]):
+    reach = start
+    for at in _colons_outside(string, start, end, bracketed):
+        if at < reach:
             continue
         label = label_before(string, start, at)
         if label is None or NO_LABEL.search(string, max(start, label.start - 4), label.start):
@@ -94,6 +96,21 @@ def _labelled(string: str, start: int, end: int, taken: list[tuple[int, int]]) -
             yield note
             if note.assignments and (due := _THEN_DUE.match(string, reach, end)) is not None:
                 yield Note(due.start("due"), due.end(), (), due.span("due"))
+
+
+def _colons_outside(string: str, start: int, end: int, notes: list[Note]) -> list[int]:
+    """Where colons stand, but for those in the notes: most are there."""
+    colons = [c for c in COLON if c in string]
+    find, found = string.find, []
+    for first, stop in [*((n.start, n.end) for n in notes), (end, end)]:
+        for colon in colons:
+            at = find(colon, start, first)
+            while at >= 0:
+                found.append(at)
+                at = find(colon, at + 1, first)
+        start = stop
+    found.sort()
+    return found
 
 
 _THEN_DUE = re.compile(
@@ -132,9 +149,9 @@ def _whole(found: list[Assignment], stop: int) -> bool:
     return stop - found[-1].unit.end < 12 and all(is_organisation(a.unit.name) for a in found)
 
 
-def _colonless(string: str, start: int, end: int) -> Iterator[Note]:
-    """【责任单位】市财政局, and lines such as 责任单位　市财政局."""
-    for at in places(string, BOX, start, end):
+def _colonless(string: str, start: int, end: int, boxes: list[int]) -> Iterator[Note]:
+    """【责任单位】市财政局, and lines such as 责任单位　市财政局. At `boxes` seldom brackets open."""
+    for at in boxes:
         label = label_at(string, at, end) if BOXED.match(string, at, end) else None
         if label is not None and (note := _note(string, label, end)) is not None:
             yield note
@@ -162,7 +179,8 @@ def _line_end(string: str, at: int, end: int) -> int:
 
 def _spaced_labels(string: str, start: int, end: int) -> Iterator[int]:
     """Where a label with white space behind it begins: at the head of a line, or behind white space in it."""
-    for at in (m.start() - 1 for gap in _GAPS for m in gap.finditer(string, start, end)):
+    gaps = (gap.finditer(string, start + _NOUN, end) for blank, gap in _GAPS.items() if blank in string)
+    for at in (m.start() - _NOUN for found in gaps for m in found):
         first = max(string.rfind("\n", max(start, at - 10), at) + 1, start)
         while first < at and string[first] in " \u3000":
             first += 1

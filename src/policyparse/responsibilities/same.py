@@ -33,7 +33,9 @@ _SEVERAL = 6
 
 def with_repeated(string: str, start: int, end: int, notes: list[Note]) -> list[Note]:
     """The notes, those that say 同上 with the units (and the deadline) of the one before."""
-    for at in places(string, SAME, start, end):
+    for at in places(string, "同", start, end):
+        if not string.startswith(SAME, at):
+            continue
         label = _LABEL.search(string, max(start, at - _LONGEST), at)
         stop = at + _WORD
         if label is not None and (stop == end or string[stop] in _ENDS):
