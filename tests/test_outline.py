@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policyparse import readers
+from policyparse import numbering, readers
 from policyparse.anatomy import dissect
 from policyparse.diagnostics import Report
 from policyparse.normalise import normalise
@@ -130,3 +130,14 @@ def test_hostile_texts_take_linear_time(name: str, string: str) -> None:
 
 def check_light(doc: Doc) -> None:
     covers(doc.roots, 0, len(doc.text.string), 0)
+
+
+def test_usual_numbers_are_read_as_the_patterns_read_them() -> None:
+    """The table of the usual numbers gives what the patterns give, whatever stands behind the number."""
+    behind = sorted({sign for style in numbering.STYLES for sign in style.pattern if not sign.isascii()})
+    for form in numbering._USUAL:
+        for after in (*behind, "1", ".", " ", "A", "某"):
+            for rest in ("某", "目", "二、", "020年", "", " 二、某"):
+                line = form + after + rest
+                usual = numbering.line_marker(line, 0, len(line), 0)
+                assert usual == numbering._any_marker(line, 0, len(line), 0), line

@@ -19,8 +19,7 @@ _CJK = "\u4e00-\u9fff"
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _END = re.compile(rf"[。：:— 　\t](?:(?<=[。：:])|(?<=—)—|(?<=[{_CJK}）”][ 　\t])[ 　\t]{{0,8}}(?=[{_CJK}]))")
 _GAP = re.compile(rf"(?<=[{_CJK}）”])[ 　\t]+(?=[{_CJK}])")
-_BRACKET = re.compile("[（(〔《“【\\[）)〕》”】\\]]")
-_OPEN = "（(〔《“【["
+_OPENING, _CLOSING = re.compile("[（(〔《“【\\[]"), re.compile("[）)〕》”】\\]]")
 _CLAUSE = re.compile("[，,；;]")
 _LIST = re.compile("[，,、；;（(]")
 # 牵头单位：… and 包括：… lead into a value or a list, they do not name the item
@@ -38,20 +37,25 @@ _DATED = re.compile(  # what comes after the bracket is looked at first: it deci
 )
 # （二）全面铺开阶段（2010年4月—2011年6月）。: nothing but a stage's name and period
 _STAGE_LINE = re.compile(r"[^。；;：:，,（(\n]{2,25}[（(][^（()）\n]{0,25}\d ?[年月日][^（()）\n]{0,25}[）)]。")
+WHITE_SPACE = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_OPENS_NOTE = frozenset("（(〔【[") | WHITE_SPACE
 _NOTE_ONLY = re.compile(r"[\s　]*[（(〔【\[][^）)〕】\]]{0,300}[）)〕】\]]")
-_SIGNS = re.compile("[，,应得可必须于低超要%％万亿元≤≥<>＝=若如凡对经截由该根按依为当因至有本自到从在]")
-"""One of these is in every match of `_PROSE`."""
 # what makes a sentence a statement or an order in full, which no one would print as a heading
 _PROSE = re.compile(
-    r"(?=[的后时前内，,应不可必须0-9≤≥<>＝=要由])(?:的[，,]|[后时前内][，,]"  # told apart by the first character
-    r"|[，,](?:将|并(?!重|举)|以(?!上)|使|且|但|其中|应|须|各|由|在|对|按|经|从而|不得|可|也|已|均|都)"
-    r"|应当|应(?=[按在由将于及向具符为])|不得|可以|必须|须(?!知)|不少于|不低于|不超过|[0-9][ ]?[%％万亿元]|[≤≥<>＝=]"
-    r"|(?<![重主需必简摘纪概首紧次只])要(?![求素点件闻领])"
-    r"|(?<![自理缘事])由.{1,15}(?:负责|组织|实施|承担|统一|牵头|办理|确定))"
-    # 若…, 经审查…, 为落实…, 根据…
-    r"|^(?:若|如(?!期|实)|凡|对.{1,30}的|经(?!济|费|营|办|验|贸)|截至|由|该|根据|按照|依据|依照|为[了落进贯认切深全加规]"
-    r"|(?:到|至|从|在)[0-9]|当前|因(?![地势时村户人企])|至今|有的|本(?:办法|方案|通知|意见|规定|细则|办理)|自(?![查纠主觉我然愿救]))"
+    r"[，,应不可必须0-9≤≥<>＝=要由](?:"  # found by its first sign, which is then told apart
+    r"(?<=[，,])(?:(?<=[的后时前内].)|将|并(?!重|举)|以(?!上)|使|且|但|其中|应|须|各|由|在|对|按|经|从而|不得|可|也|已|均|都)"
+    r"|(?<=应)[当按在由将于及向具符为]|(?<=不)(?:得|少于|低于|超过)|(?<=可)以|(?<=必)须|(?<=须)(?!知)"
+    r"|(?<=[0-9])[ ]?[%％万亿元]|(?<=[≤≥<>＝=])"
+    r"|(?<=要)(?<![重主需必简摘纪概首紧次只].)(?![求素点件闻领])"
+    r"|(?<=由)(?<![自理缘事].).{1,15}(?:负责|组织|实施|承担|统一|牵头|办理|确定))"
 )
+# 若…, 经审查…, 为落实…, 根据…
+_PROSE_OPENING = re.compile(
+    r"若|如(?!期|实)|凡|对.{1,30}的|经(?!济|费|营|办|验|贸)|截至|由|该|根据|按照|依据|依照|为[了落进贯认切深全加规]"
+    r"|[到至从在][0-9]|当前|因(?![地势时村户人企])|至今|有的|本(?:办法|方案|通知|意见|规定|细则|办理)|自(?![查纠主觉我然愿救])"
+)
+_OPENS_PROSE = frozenset("若如凡对经截由该根按依为到至从在当因有本自")
+"""What it begins with."""
 # 落实养护资金，具体包括：
 _LEAD_OUT = re.compile(
     r"[，,](?:具体|主要|重点|分别|其中|现|即){0,2}[^，,。；]{0,8}(?:如下|包括|分别是|以下[^，,。；]{0,6}|下列[^，,。；]{0,6})[：:]$"
@@ -91,16 +95,17 @@ def find_heading(
     `inline`: the item is part of a sentence (一是…；). `article`: an article (第三条), whose first sentence is text.
     `section`: an item of the upper levels (一、, （一）), whose heading may be glued to its text.
     """
-    while end > start and string[end - 1].isspace():
+    while end > start and string[end - 1] in WHITE_SPACE:
         end -= 1
     if start >= end:
         return None
     if article:
         return _article_name(string, start, end)
     longest = _MAX_INLINE if inline else MAX_HEADING
-    if string.find(".", start, start + MAX_SENTENCE) > 0 and (dotted := _DOTTED.match(string, start, end)):
-        return _first_sentence(string, start, dotted.end() - 1, end, longest)
     plain = _PLAIN.match(string, start, end)
+    sentence = string[start : plain.end() - 1 if plain else start + MAX_SENTENCE]
+    if "." in sentence and (dotted := _DOTTED.match(string, start, end)):
+        return _first_sentence(string, start, dotted.end() - 1, end, longest)
     if plain and plain.end() < end:
         glued = _glued(string, start, end) if section else None
         return glued or _first_sentence(string, start, plain.end() - 1, end, longest)
@@ -121,7 +126,7 @@ def find_heading(
         short = len(line) < MAX_SENTENCE and not _CLAUSE.search(line)
         return _trim(string, start, end) if short or _is_title(line, most) else None
     if section and string[end - 1] == "。" and string[end - 2] in "）)" and _STAGE_LINE.fullmatch(string, start, end):
-        return None if _PROSE.search(string[start:end]) else _trim(string, start, end)
+        return None if _is_prose(string[start:end]) else _trim(string, start, end)
     return None if plain else _marked(string, start, end, longest)
 
 
@@ -156,7 +161,7 @@ def _whole_line(string: str, start: int, end: int, *, strict: bool = False, head
     named = heads and line[-1] not in "：:，,、"
     if not named and _CLAUSE.search(line) and not _is_title(line.rstrip("：:"), MAX_HEADING):
         return None
-    if strict and _PROSE.search(line):
+    if strict and _is_prose(line):
         return None
     return _trim(string, start, end)
 
@@ -175,7 +180,9 @@ def _marked(string: str, start: int, end: int, longest: int) -> Span | None:
         dated = _DATED.match(string, start, end)
         if dated and dated.end() < end:
             return Span(start, dated.end())
-    for m in _END.finditer(string, start, min(end, start + longest + 1)):
+    at, limit = start, min(end, start + longest + 1)
+    while m := _END.search(string, at, limit):
+        at = m.end()
         head, mark = string[start : m.start()], m.group()[0]
         if not _balanced(head):
             continue
@@ -195,22 +202,28 @@ def _first_sentence(string: str, start: int, stop: int, end: int, longest: int) 
     """The sentence up to `stop`; 完成年度计划。（责任单位：…）, with only a note behind it, is the item itself."""
     if stop + 1 >= end or not _is_title(string[start:stop], longest):
         return None
-    after = string[stop + 1]
-    noted = _NOTE_ONLY.match(string, stop + 1, end) if after in "（(〔【[" or after.isspace() else None
+    noted = _NOTE_ONLY.match(string, stop + 1, end) if string[stop + 1] in _OPENS_NOTE else None
     return None if noted and noted.end() >= end - 1 else _trim(string, start, stop)
 
 
 def _is_title(sentence: str, longest: int) -> bool:
     """Whether a sentence reads like a title: short and no statement, or a slogan (加强…，健全…)."""
     length = len(sentence)
-    if length > longest:
+    if length > longest or (length >= _MIN_PROSE and _is_prose(sentence)):
         return False
-    if length >= _MIN_PROSE and _SIGNS.search(sentence) and _PROSE.search(sentence):
-        return False
-    clauses = 1 + sentence.count("，") + sentence.count(",") + sentence.count("；") + sentence.count(";")
+    clauses = 1
+    if "，" in sentence or "；" in sentence or "," in sentence or ";" in sentence:
+        clauses += len(_CLAUSE.findall(sentence))
     if length <= MAX_SENTENCE and (clauses <= 2 or (clauses == 3 and length <= 24)):
         return True
     return clauses <= 4 and _begins_with_verb(sentence)
+
+
+def _is_prose(sentence: str) -> bool:
+    """Whether a sentence is a statement or an order in full."""
+    if sentence[0] in _OPENS_PROSE and _PROSE_OPENING.match(sentence):
+        return True
+    return _PROSE.search(sentence) is not None
 
 
 def _begins_with_verb(sentence: str) -> bool:
@@ -241,5 +254,4 @@ def _trim(string: str, start: int, end: int) -> Span | None:
 
 
 def _balanced(head: str) -> bool:
-    brackets = _BRACKET.findall(head)
-    return len(brackets) == 2 * sum([b in _OPEN for b in brackets])
+    return len(_OPENING.findall(head)) == len(_CLOSING.findall(head))

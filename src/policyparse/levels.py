@@ -21,10 +21,11 @@ _UNFIT = BARE | {HEADING}
 
 def ranks(markers: Sequence[Marker]) -> Mapping[str, float]:
     """The level of each style in a part with these markers."""
-    for n, (upper, lower) in enumerate(pairwise(markers)):
+    values = [m.value for m in markers]
+    for n in [n for n, (above, below) in enumerate(pairwise(values)) if above == 1 == below]:
+        upper, lower = markers[n], markers[n + 1]
         if (
-            upper.value == 1 == lower.value
-            and RANK[lower.style] < RANK[upper.style]
+            RANK[lower.style] < RANK[upper.style]
             and not (upper.inline or lower.inline)
             and upper.style not in _UNFIT
             and lower.style not in _UNFIT

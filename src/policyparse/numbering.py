@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -184,6 +184,8 @@ _AFTER = re.compile(r"[ \t　*]{0,8}")
 # 一、总体要求…………3: a line of a table of contents
 _LEADERS = re.compile(r"[.．…·]{3}[.．…·\s]{0,200}[0-9]{0,3}\s*$")
 _LEADER_ENDS = frozenset(".．…·0123456789 ")
+_ASKED = frozenset(_HAN + _FIGURES + _LEAD_IN + "\xa0、．.，,项款条至否非")
+"""What the patterns may ask for right behind the usual numbers: （一）项目 is one, （一）项 is not."""
 _OFFSETS = ((0x2460, 0x2473), (0x2474, 0x2487), (0x2488, 0x249B), (0x3220, 0x3229), (0x2160, 0x216B))
 
 
@@ -215,9 +217,21 @@ def _value(numeral: str) -> int:
     return to_int(numeral) or 0
 
 
-def line_marker(string: str, line: Line, index: int) -> Marker | None:
-    """The marker at the start of a line."""
-    start, stop = line.start, line.end
+def line_marker(string: str, start: int, stop: int, index: int) -> Marker | None:
+    """The marker at the start of line `index`, `string[start:stop]`."""
+    form = string[start : start + 3]
+    usual = _USUAL.get(form) or _USUAL.get(form[:2])
+    if usual is not None:
+        style, value, number, written, prefix, size = usual
+        content = start + size
+        if content < stop and string[content] not in _ASKED and string[stop - 1] not in _LEADER_ENDS:
+            return new(Marker, (start, content, style, value, number, written, index, False, prefix))
+    return _any_marker(string, start, stop, index)
+
+
+def _any_marker(string: str, start: int, stop: int, index: int) -> Marker | None:
+    """The marker at the start of the line, of whatever style and in front of whatever text."""
+    first = start
     if start < stop and string[start] in _LEAD_IN and (lead := _LEAD.match(string, start, stop)):
         start = lead.end()
     pattern = _AT_LINE.get(string[start]) if start < stop else None
@@ -233,7 +247,7 @@ def line_marker(string: str, line: Line, index: int) -> Marker | None:
         return None
     if end < stop and string[end] in " \t　*" and (blanks := _AFTER.match(string, end, stop)):
         end = blanks.end()
-    return new(Marker, (line.start, end, name, value, number, written, index, False, prefix))
+    return new(Marker, (first, end, name, value, number, written, index, False, prefix))
 
 
 @lru_cache(maxsize=1024)
@@ -245,6 +259,18 @@ def _read(group: str, numeral: str, written: str) -> tuple[str, int, str, str, t
         figures = [to_int(f) or 0 for f in re.split("[．.]", numeral)]
         return style.name, figures[-1], number, written, tuple(figures[:-1])
     return style.name, 0 if style.name in OF_DASH else _value(numeral), number, written, ()
+
+
+def _usual() -> dict[str, tuple[str, int, str, str, tuple[int, ...], int]]:
+    """What the patterns make of the numbers that most items have, with the blank behind, and how long these are."""
+    han, figures = [from_int(n) for n in range(1, 100)], range(1, 100)
+    forms = [form.format(n) for form in ("{}、", "（{}）", "{}是") for n in han]
+    forms += [form.format(n) for form in ("{}.", "{}. ", "{}、", "（{}）") for n in figures]
+    found = {form: _any_marker(form + "某", 0, len(form) + 1, 0) for form in forms if 2 <= len(form) <= 3}
+    return {form: (m.style, m.value, m.number, m.written, m.prefix, m.content) for form, m in found.items() if m}
+
+
+_USUAL = _usual()
 
 
 class _Inline(NamedTuple):
@@ -281,6 +307,8 @@ _INLINE: tuple[_Inline, ...] = (
 )
 _KIND_OF_SECOND = {word: kind for kind in _INLINE for word in kind.seconds}
 _KIND_OF_STYLE = {kind.style: kind for kind in _INLINE if not kind.word}
+_POINTS = tuple((sign, re.compile(rf"[{sign}](?<=[^\n]\d[{sign}])")) for sign in ".．")
+"""The point behind a figure, but for that of a figure which begins the line."""
 _THIRD = str.maketrans("2二②", "3三③")
 _SENTENCES = frozenset(("1.", "1、"))
 """Styles whose items are sentences of their own when each ends with a stop."""
@@ -288,16 +316,16 @@ _MIN_ITEM = 3
 
 
 def inline_runs(
-    string: str, lines: tuple[Line, ...], starts: list[int], firsts: dict[int, Marker]
+    string: str, lines: tuple[Line, ...], starts: Sequence[int], firsts: dict[int, Marker]
 ) -> dict[int, list[list[Marker]]]:
     """Runs of items inside one paragraph (一是…；二是…), by line index: each without gap, at least two.
 
     A run begins with 1, or with the number of the paragraph itself (`firsts`: markers at the starts of lines).
     """
-    found: dict[int, list[list[Marker]]] = {}
     places = {(i, kind.style): kind for i, kind in _lines_with_seconds(string, lines, starts)}
     places |= {(i, kind.style): kind for i, kind in _lines_that_count_on(string, lines, firsts)}
-    places |= {(i, "1."): _KIND_OF_STYLE["1."] for i in _lines_with_figures(string, lines, starts)}
+    places |= {(i, "1."): _KIND_OF_STYLE["1."] for i in _lines_with_figures(string, lines, starts, firsts)}
+    found: dict[int, list[list[Marker]]] = {}
     for (index, _), kind in sorted(places.items()):
         runs = [r for r in _runs(string, lines[index], index, kind) if len(r) > 1]
         if runs:
@@ -305,15 +333,15 @@ def inline_runs(
     return found
 
 
-def _lines_with_seconds(string: str, lines: tuple[Line, ...], starts: list[int]) -> Iterator[tuple[int, _Inline]]:
+def _lines_with_seconds(string: str, lines: tuple[Line, ...], starts: Sequence[int]) -> Iterator[tuple[int, _Inline]]:
     """Lines that hold a 2 of some style. Looking for the digit alone is far cheaper than for 二是, 二要, 2. …"""
-    for digit in "二2②":
+    kind_of = _KIND_OF_SECOND.get
+    for digit, size in (("二", 2), ("2", 2), ("②", 1)):
         at = string.find(digit)
         while at >= 0:
-            kind = _KIND_OF_SECOND.get(string[at : at + 2]) or _KIND_OF_SECOND.get(digit)
+            kind = kind_of(string[at : at + size])
             if kind is not None:
-                i = bisect_right(starts, at) - 1
-                line = lines[i]
+                line = lines[i := bisect_right(starts, at) - 1]
                 # a line that begins with 2. holds a run only if it holds 3. too
                 if (
                     at < line.end
@@ -328,24 +356,31 @@ def _lines_with_seconds(string: str, lines: tuple[Line, ...], starts: list[int])
 def _lines_that_count_on(
     string: str, lines: tuple[Line, ...], firsts: dict[int, Marker]
 ) -> Iterator[tuple[int, _Inline]]:
-    """5.… 6.…: lines that begin with a number and go on with the next."""
-    for i, m in firsts.items():
-        if m.value < 2 or (kind := _KIND_OF_STYLE.get(m.style)) is None:
-            continue
-        if string.find(_next_numeral(m.style, m.number, m.value), m.content, lines[i].end) >= 0:
-            yield i, kind
+    """（五）… （六）…: lines that begin with a number and go on with the next; 5.… 6.… are known by their points."""
+    _, _, styles, values, *_ = zip(*firsts.values(), strict=True) if firsts else [()] * 4
+    for i, style, value in zip(firsts, styles, values, strict=True):
+        if value > 1 and style != "1." and style in _KIND_OF_STYLE and _counts_on(string, lines[i], firsts[i]):
+            yield i, _KIND_OF_STYLE[style]
 
 
-def _lines_with_figures(string: str, lines: tuple[Line, ...], starts: list[int]) -> Iterator[int]:
+def _counts_on(string: str, line: Line, m: Marker) -> bool:
+    """Whether the next number stands anywhere in the line that `m` begins."""
+    return string.find(_next_numeral(m.style, m.number, m.value), m.content, line.end) >= 0
+
+
+def _lines_with_figures(
+    string: str, lines: tuple[Line, ...], starts: Sequence[int], firsts: dict[int, Marker]
+) -> Iterator[int]:
     """（四）建设标准茶园。5.推广良种…。6.改造…: numbers that run on through the sections, inside a line."""
-    for dot in ".．":
-        at = string.find(dot)
-        while at >= 0:
-            if string[at - 1 : at].isdecimal() and not string[at + 1 : at + 2].isdecimal():
-                line = lines[i := bisect_right(starts, at) - 1]
-                if at - line.start > 5 and at < line.end and line.table is None and not line.meta:
+    for sign, pattern in _POINTS:
+        for m in pattern.finditer(string) if sign in string else ():
+            at = m.start()
+            line = lines[i := bisect_right(starts, at) - 1]
+            if at < line.end and line.table is None and not line.meta:
+                inside = at - line.start > 5 and not string[at + 1 : at + 2].isdecimal()
+                first = None if inside else firsts.get(i)
+                if inside or (first and first.style == "1." and first.value > 1 and _counts_on(string, line, first)):
                     yield i
-            at = string.find(dot, at + 1)
 
 
 @lru_cache(maxsize=1024)

@@ -128,4 +128,4 @@ def _enter(index: _Index, nodes: tuple[Node, ...], above: tuple[Node, ...], pare
 def build(text: Text, anatomy: Anatomy, grids: tuple[Grid, ...], report: Report) -> Doc:
     """Find the sections of each part. Linear in the length of the text; depth at most MAX_DEPTH."""
     tree = Tree(text, anatomy, report)
-    return Doc(text, anatomy, tree.grow(), grids, tree.starts)
+    return Doc(text, anatomy, tree.grow(), grids, list(tree.starts))

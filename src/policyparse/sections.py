@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .anatomy import Anatomy, Part
 from .diagnostics import Report
@@ -18,7 +18,7 @@ from .headings import find_heading
 from .levels import ranks
 from .numbering import BARE, HEADING, OF_DASH, PARAGRAPH, RANK, SISTERS, Marker, inline_runs, line_marker
 from .numerals import from_int
-from .text import Line, Span, Text, new
+from .text import Span, Text, new
 
 MAX_DEPTH = 12
 _UPPER = frozenset(("一、", "（一）", "一", "一）"))
@@ -26,7 +26,8 @@ _MAX_PLAIN = 16
 _LONG = 30
 _PLAIN = re.compile("[一-鿿“”、]+")
 _FIRST = re.compile("[（(]?[一1][）)、．.]")
-_TOP_LEVEL = re.compile(r"^[ 　\t*#]{0,8}(?:[一二三][ ]?、|第[一二三1-3][章节条])", re.MULTILINE)
+_TOP_LEVEL = re.compile(r"[ 　\t*#]{0,8}(?:[一二三][ ]?、|第[一二三1-3][章节条])")
+_TOP_LEVEL_BELOW = re.compile(r"\n" + _TOP_LEVEL.pattern)
 _LOOKAHEAD = 40
 _SLIP = 3
 """A list may leap so far (三 -> 五) without another item to prove it."""
@@ -36,6 +37,7 @@ _SLIP = 3
 _ATTACHMENTS = re.compile(r"[ 　\t*#]{0,8}附[ 　]{0,4}(?:[件表录][ 　]{0,2})?[0-9一二三四五]?[ 　]{0,2}[：:](?=.)")
 _LISTED = frozenset(("1.", "1、", "1"))
 _LONG_ENTRY = 80
+_LONGEST_HEAD = 16
 # the head of an annex on a line of its own: 附 1, 附件2, 附：
 _ANNEX = re.compile(
     r"[ 　\t*#]{0,8}附[ 　]{0,4}(?:[件表录][ 　]{0,4})?[0-9一二三四五六七八九十]{0,3}[ 　]{0,2}[：:]?[ 　*]{0,4}"
@@ -81,21 +83,28 @@ class Node(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Open:
-    """An open list and its open item."""
+    """An open list and its open item; the next item of the list takes the place of the one before."""
 
     style: str
-    value: int
-    start: int
-    number: str | None
-    marker: str | None
-    content: int
-    heading: Span | None
-    inline: bool
-    prefix: tuple[int, ...]
-    line: int
+    inline: bool = False
+    prefix: tuple[int, ...] = ()
+    value: int = 0
+    start: int = 0
+    number: str | None = None
+    marker: str | None = None
+    content: int = 0
+    heading: Span | None = None
+    line: int = 0
     children: list[Node] = field(default_factory=list)
     cursor: int = 0
     """Text up to here is in `children`."""
+
+    def begin(self, start: int, line: int) -> None:
+        """Begin an item, or a paragraph that holds items."""
+        self.start = self.content = self.cursor = start
+        self.line = line
+        if self.children:
+            self.children = []
 
 
 class Tree:
@@ -104,13 +113,16 @@ class Tree:
     def __init__(self, text: Text, anatomy: Anatomy, report: Report) -> None:
         self.text, self.anatomy, self.report = text, anatomy, report
         self.string = text.string
-        self.starts = [line.start for line in text.lines]
-        self.next_starts = [*self.starts[1:], len(text.string)]
-        rows = [i for i, line in enumerate(text.lines) if line.table is not None]
-        self.row_cuts = [(text.lines[i].start, self.next_starts[i]) for i in rows]
+        columns: list[tuple[Any, ...]] = list(zip(*text.lines, strict=True)) or [()] * 7
+        self.starts, self.ends, _, _, self.tables, self.metas, _ = columns
+        self.next_starts = (*self.starts[1:], len(text.string))
+        rows = [i for i, table in enumerate(self.tables) if table is not None] if text.tables else []
+        self.row_cuts = [(self.starts[i], self.next_starts[i]) for i in rows]
         self.row_starts = [a for a, _ in self.row_cuts]
         self.markers = self._find_markers()
-        self.root = _Open("", 0, 0, None, None, 0, None, False, (), 0)
+        self.items: list[tuple[Any, ...]] = list(zip(*zip(*self.markers, strict=True), strict=True))
+        """The markers as plain tuples, which are told apart much faster."""
+        self.root = _Open("")
         self.stack: list[_Open] = [self.root]
         self.last_of: dict[str, int] = {}
         self.orders: set[tuple[str, str]] = set()
@@ -139,24 +151,61 @@ class Tree:
     def _line_markers(self) -> dict[int, Marker]:
         """Markers at the starts of lines, by line index."""
         string, plain, part_starts = self.string, self._plain_headings(), {p.start for p in self.anatomy.parts}
+        labelled = self._lines_with_label()
+        self.listed = listed = self._attachment_list(labelled, part_starts)
         found: dict[int, Marker] = {}
-        self.listed = listed = _attachment_list(string, self.text.lines, part_starts)
-        for i, line in enumerate(self.text.lines):
-            if line.table is not None or line.meta or i in listed:
+        for i, (start, end, table, meta) in enumerate(
+            zip(self.starts, self.ends, self.tables, self.metas, strict=True)
+        ):
+            if table is not None or meta or i in listed:
                 continue
-            m = line_marker(string, line, i)
-            if m is None and (i in plain or (line.start not in part_starts and self._is_annex_head(line))):
-                m = Marker(line.start, line.start, HEADING, plain.get(i, 1), "", "", i)
+            m = line_marker(string, start, end, i)
+            if m is None and (i in plain or (i in labelled and start not in part_starts and self._is_annex_head(i))):
+                m = Marker(start, start, HEADING, plain.get(i, 1), "", "", i)
             if m is not None:
                 found[i] = m
         if self.anatomy.enclosure_note is not None:
             found = {i: m for i, m in found.items() if not self._in_note(i)}
         return found
 
-    def _is_annex_head(self, line: Line) -> bool:
-        if line.end - line.start > 16 or self.string.find("附", line.start, line.end) < 0:
-            return False
-        return bool(_ANNEX.fullmatch(self.string, line.start, line.end))
+    def _lines_with_label(self) -> dict[int, int]:
+        """Lines that hold 附, with the place of the first: all lines that can be the head or the list of annexes."""
+        found: dict[int, int] = {}
+        at = self.string.find("附") if self.starts else -1
+        while at >= 0:
+            i = bisect_right(self.starts, at) - 1
+            found[i] = at
+            at = self.string.find("附", self.ends[i])
+        return found
+
+    def _is_annex_head(self, i: int) -> bool:
+        start, end = self.starts[i], self.ends[i]
+        return end - start <= _LONGEST_HEAD and _ANNEX.fullmatch(self.string, start, end) is not None
+
+    def _attachment_list(self, labelled: Iterable[int], part_starts: set[int]) -> set[int]:
+        """Lines of 附件：1.登记表, 2.…, 3.…, also where an entry is broken over two lines."""
+        found: set[int] = set()
+        for i in labelled:
+            if i not in found and _ATTACHMENTS.match(self.string, self.starts[i], self.ends[i]):
+                found.add(i)
+                found.update(self._entries(i + 1, part_starts))
+        return found
+
+    def _entries(self, first: int, part_starts: set[int]) -> Iterator[int]:
+        """Lines of the entries 2, 3 … after the first; one line in between may be the rest of an entry."""
+        value, gap = 0, 0
+        for i in range(first, len(self.starts)):
+            start, end = self.starts[i], self.ends[i]
+            if start in part_starts or end - start >= _LONG_ENTRY:
+                return
+            m = line_marker(self.string, start, end, i)
+            if m is not None and m.style in _LISTED and m.value in (value + 1, value + 2):
+                value, gap = m.value, 0
+                yield i
+            elif m is not None or gap:
+                return
+            else:
+                gap += 1
 
     def _in_note(self, i: int) -> bool:
         """Whether the line belongs to the list of attachments, whose numbers are no sections."""
@@ -170,7 +219,7 @@ class Tree:
         """
         found: dict[int, int] = {}
         for part in self.anatomy.parts:
-            if part.kind not in ("body", "enclosure") or _TOP_LEVEL.search(self.string, part.start, part.end):
+            if part.kind not in ("body", "enclosure") or self._has_top_level(part):
                 continue
             first, last = bisect_left(self.starts, part.start), bisect_left(self.starts, part.end)
             lines = [i for i in range(first, last) if self._is_plain_heading(i, first, last, part)]
@@ -178,33 +227,36 @@ class Tree:
                 found.update({i: n for n, i in enumerate(lines, 1)})
         return found
 
+    def _has_top_level(self, part: Part) -> bool:
+        """Whether a line of the part begins with 一、, 第X章 …; parts begin with a line."""
+        string, start = self.string, part.start
+        at_once = _TOP_LEVEL.match(string, start, part.end)
+        return at_once is not None or _TOP_LEVEL_BELOW.search(string, start, part.end) is not None
+
     def _is_plain_heading(self, i: int, first: int, last: int, part: Part) -> bool:
         """A few words without any mark, after a full sentence, above a long paragraph or the first of a list."""
-        line = self.text.lines[i]
-        if not 2 < line.end - line.start <= _MAX_PLAIN or line.table is not None or i + 1 >= last or i == first:
+        start, end = self.starts[i], self.ends[i]
+        if not 2 < end - start <= _MAX_PLAIN or self.tables[i] is not None or i + 1 >= last or i == first:
             return False
-        if not _PLAIN.fullmatch(self.string, line.start, line.end) or line.align == "right":
+        if not _PLAIN.fullmatch(self.string, start, end) or self.text.lines[i].align == "right":
             return False
-        if part.title and part.title.start <= line.start < part.title.end:
+        if part.title and part.title.start <= start < part.title.end:
             return False
-        after = self.text.lines[i + 1]
-        below = after.end - after.start >= _LONG or _FIRST.match(self.string, after.start, after.end)
-        return bool(below) and self.string[self.text.lines[i - 1].end - 1] in "。；;！）)：:"
+        below, stop = self.starts[i + 1], self.ends[i + 1]
+        long = stop - below >= _LONG or _FIRST.match(self.string, below, stop) is not None
+        return long and self.string[self.ends[i - 1] - 1] in "。；;！!）)：:"
 
     # ---- the walk
 
     def grow(self) -> tuple[Node, ...]:
         parts = self.anatomy.parts or (Part("body", 0, len(self.string)),)
-        markers, k = self.markers, 0
+        starts, k = [m.start for m in self.markers], 0
         for index, part in enumerate(parts):
             end = parts[index + 1].start if index + 1 < len(parts) else len(self.string)
+            first, k = k, bisect_left(starts, end, k)
             self._enter(index, part, end)
-            self._order(k, end)
-            while k < len(markers) and markers[k].start < end:
-                if self.stack[-1].inline:
-                    self._leave_paragraph(markers[k])
-                self._place(k)
-                k += 1
+            self._order(first, k)
+            self._place_all(first, k)
         self._close_to(0, len(self.string))
         self._fill(self.root, len(self.string), 0)
         return tuple(self.root.children)
@@ -215,25 +267,48 @@ class Tree:
         self.part, self.part_end = index, end
         self.last_of.clear()
 
-    def _order(self, first: int, end: int) -> None:
-        """The level of each style in the part at hand, whose markers begin with number `first`."""
-        last = bisect_left(self.markers, end, first, key=lambda m: m.start)
+    def _order(self, first: int, last: int) -> None:
+        """The level of each style in the part at hand, whose markers are `first` to `last`."""
         before, self.rank = self.rank, ranks(self.markers[first:last])
         if before is not self.rank:  # an order that is not the usual one holds for its own part alone
             self.orders.clear()
 
-    def _leave_paragraph(self, m: Marker) -> None:
+    def _place_all(self, first: int, last: int) -> None:
+        """Place the markers of a part. Most are the next item of the innermost open list, which is told first."""
+        stack, items = self.stack, self.items
+        for k in range(first, last):
+            start, _, style, value, _, _, line, inline, prefix = items[k]
+            top = stack[-1]
+            if top.inline and top.line != line:
+                self._leave_paragraph(line)
+                top = stack[-1]
+            if (
+                top.value == value - 1
+                and top.style == style
+                and value > 1
+                and top.inline == inline
+                and top.prefix == prefix
+                and style != HEADING
+            ):
+                self._close_to(len(stack) - 2, start)
+                stack.append(top)
+                self._begin(top, k)
+            else:
+                self._place(k)
+
+    def _leave_paragraph(self, line: int) -> None:
         """Items inside a paragraph end with it."""
-        while (f := self.stack[-1]).inline and f.line != m.line:
+        while (f := self.stack[-1]).inline and f.line != line:
             self._close_to(len(self.stack) - 2, self.next_starts[f.line])
 
     def _place(self, k: int) -> None:
         m = self.markers[k]
         if m.style == HEADING:
-            self._open_section(m, k)
+            self._open_section(m)
             return
         if m.style in OF_DASH:
             m = self._read_dash(m)
+            self.items[k] = tuple(m)
         depth = self._continues(m)
         if depth is not None:
             self._next_item(depth, m, k)
@@ -251,14 +326,14 @@ class Tree:
         else:
             self._place_slip(m, k)
 
-    def _open_section(self, m: Marker, k: int) -> None:
+    def _open_section(self, m: Marker) -> None:
         """A heading without number closes all that is open; lists begin again under it."""
         self._close_to(0, m.start)
         self.last_of.clear()
-        line = self.text.lines[m.line]
-        heading = find_heading(self.string, line.start, line.end)
-        at = m.start
-        self.stack.append(_Open(HEADING, m.value, at, None, None, at, heading, False, (), m.line, [], at))
+        f = _Open(HEADING, value=m.value)
+        f.begin(m.start, m.line)
+        f.heading = find_heading(self.string, self.starts[m.line], self.ends[m.line])
+        self.stack.append(f)
 
     def _read_dash(self, m: Marker) -> Marker:
         """-、政策措施 after 一、基本原则: the scanner lost a stroke; the number is the one that fits."""
@@ -275,9 +350,6 @@ class Tree:
         """Depth of the innermost open list that this number continues."""
         if m.value < 2:
             return None
-        f = self.stack[-1]
-        if f.style == m.style and f.value + 1 == m.value and f.prefix == m.prefix and f.inline == m.inline:
-            return len(self.stack) - 1
         for styles in ((m.style,), SISTERS.get(m.style, ())):
             for depth in range(len(self.stack) - 1, 0, -1):
                 f = self.stack[depth]
@@ -382,37 +454,46 @@ class Tree:
             return
         while self.stack[-1].inline and self.stack[-1].style == m.style:
             self._close_to(len(self.stack) - 2, m.start)
-        line = self.text.lines[m.line]
-        if not self.stack[-1].inline and line.start > self.stack[-1].start and len(self.stack) < MAX_DEPTH:
+        at = self.starts[m.line]
+        if not self.stack[-1].inline and at > self.stack[-1].start and len(self.stack) < MAX_DEPTH:
             # not the item's first paragraph: the items are children of their own paragraph
-            at = line.start
-            self.stack.append(_Open(PARAGRAPH, 0, at, None, None, at, None, True, (), m.line, [], at))
+            paragraph = _Open(PARAGRAPH, inline=True)
+            paragraph.begin(at, m.line)
+            self.stack.append(paragraph)
         self._push(m, k)
 
     def _push(self, m: Marker, k: int) -> None:
         if len(self.stack) > MAX_DEPTH:
             return
         self.orders.update([(f.style, m.style) for f in self.stack[1:]])
-        self.stack.append(self._item(m, k))
+        f = _Open(m.style, m.inline, m.prefix)
+        self.stack.append(f)
+        self._begin(f, k)
 
     def _next_item(self, depth: int, m: Marker, k: int) -> None:
-        style = self.stack[depth].style
+        f = self.stack[depth]
         self._close_to(depth - 1, m.start)
-        self.stack.append(self._item(m if m.style == style else m._replace(style=style), k))
+        self.stack.append(f)
+        self._begin(f, k)
 
-    def _item(self, m: Marker, k: int) -> _Open:
-        start, content, style, value, number, written, line, inline, prefix = m
-        if not inline:
-            self.last_of[style] = value
-        end, opens = self.text.lines[line].end, start == self.starts[line]
+    def _begin(self, f: _Open, k: int) -> None:
+        """Begin item `k` in its list, which is the innermost."""
+        start, content, _, value, number, written, line, _, _ = self.items[k]
+        style, inline = f.style, f.inline
+        end, opens = self.ends[line], start == self.starts[line]
         more, heads = opens and self.next_starts[line] < self.part_end, False
-        if k + 1 < len(self.markers) and (after := self.markers[k + 1]).start < self.part_end:
-            if after.start < end:
-                end = after.start
-            if opens:
-                more = after.line != line + 1 or (after.value == 1 and after.style != style)
-                heads = after.line == line + 1 and after.style != style and style in _UPPER and not self._is_open(after)
-        heading = find_heading(
+        if k + 1 < len(self.items):
+            after, _, after_style, after_value, _, _, after_line, _, _ = self.items[k + 1]
+            if after < self.part_end:
+                if after < end:
+                    end = after
+                if opens:
+                    on_next, other = after_line == line + 1, after_style != style
+                    more = not on_next or (other and after_value == 1)
+                    heads = on_next and other and style in _UPPER and not self._is_open(after_style)
+        f.begin(start, line)
+        f.value, f.number, f.marker, f.content = value, number, written, content
+        f.heading = find_heading(
             self.string,
             content,
             end,
@@ -422,25 +503,28 @@ class Tree:
             article=style == "第一条",
             section=style in _UPPER,
         )
-        return _Open(style, value, start, number, written, content, heading, inline, prefix, line, [], start)
+        if not inline:
+            self.last_of[style] = value
 
-    def _is_open(self, m: Marker) -> bool:
-        """Whether an item above is numbered like `m`, which then leads out of the one at hand."""
-        return any(o.style == m.style for o in self.stack)
+    def _is_open(self, style: str) -> bool:
+        """Whether an item above is numbered so; then the next leads out of the one at hand."""
+        return any(o.style == style for o in self.stack)
 
     def _close_to(self, depth: int, end: int) -> None:
         """Close the open items below `depth` at `end`."""
         stack = self.stack
-        while len(stack) - 1 > depth:
-            f = stack.pop()
-            stop = min(end, self.next_starts[f.line]) if f.inline else end
-            if f.children or (self.row_starts and self._has_rows(f.cursor, stop)):
-                self._fill(f, stop, len(stack))
-            above = stack[-1]
-            if above.cursor < f.start:
-                self._fill(above, f.start, len(stack) - 1)
-            inline, level, children = f.inline and f.number is not None, len(stack) - 1, tuple(f.children)
-            node = f.start, stop, level, f.number, f.marker, f.style, f.content, f.heading, self.part, children, inline
+        while (level := len(stack) - 2) >= depth:
+            f, above = stack.pop(), stack[level]
+            start, stop, number = f.start, end, f.number
+            if f.inline and self.next_starts[f.line] < end:
+                stop = self.next_starts[f.line]
+            if f.cursor < stop and (f.children or (self.row_starts and self._has_rows(f.cursor, stop))):
+                self._fill(f, stop, level + 1)
+            if above.cursor < start:
+                self._fill(above, start, level)
+            children = tuple(f.children) if f.children else ()
+            inline = f.inline and number is not None
+            node = start, stop, level, number, f.marker, f.style, f.content, f.heading, self.part, children, inline
             above.children.append(new(Node, node))
             above.cursor = stop
 
@@ -459,37 +543,6 @@ class Tree:
             node = f.cursor, stop, level, None, None, style, f.cursor, None, self.part, (), False
             f.children.append(new(Node, node))
             f.cursor = stop
-
-
-def _attachment_list(string: str, lines: tuple[Line, ...], part_starts: set[int]) -> set[int]:
-    """Lines of 附件：1.登记表, 2.…, 3.…, also where an entry is broken over two lines."""
-    found: set[int] = set()
-    at = string.find("附") if lines else -1
-    while at >= 0:
-        i = bisect_right(lines, at, key=lambda line: line.start) - 1
-        m = _ATTACHMENTS.match(string, lines[i].start, lines[i].end)
-        if m and i not in found:
-            found.add(i)
-            found.update(_entries(string, lines, i + 1, part_starts))
-        at = string.find("附", lines[i].end)
-    return found
-
-
-def _entries(string: str, lines: tuple[Line, ...], first: int, part_starts: set[int]) -> Iterator[int]:
-    """Lines of the entries 2, 3 … after the first; one line in between may be the rest of an entry."""
-    value, gap = 0, 0
-    for i in range(first, len(lines)):
-        line = lines[i]
-        if line.start in part_starts or line.end - line.start >= _LONG_ENTRY:
-            return
-        m = line_marker(string, line, i)
-        if m is not None and m.style in _LISTED and m.value in (value + 1, value + 2):
-            value, gap = m.value, 0
-            yield i
-        elif m is not None or gap:
-            return
-        else:
-            gap += 1
 
 
 def _before(m: Marker) -> str:
