@@ -1,4 +1,4 @@
-"""Numbers that leave out what the one before them says: 财税〔2008〕1号、〔2009〕59号; 1号、2号; 46、47号."""
+"""Numbers that leave out what stands before: 财税〔2008〕1号、〔2009〕59号; 46、47号; 《…公告》（2023年第1号）."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .numbers import BUILDINGS, FOLD, NumberMatch, numbers_at, organ_code_before
 from .numbers_places import BRACKETED, CLOSE, OPEN, before_counts
+from .squeeze import squeeze
 
 _GAP = r"[ \u3000]?"
 _BETWEEN = "、，,和及与"
@@ -22,6 +23,11 @@ _FEW = re.compile(rf"[{re.escape(CLOSE)}]{_GAP}(?P<serials>{_COUNT}(?:{_AND}{_CO
 _LONGEST = 72
 """Characters of nine such counts."""
 _SERIAL = re.compile(_COUNT)
+_AFTER_TITLE = re.compile(
+    r"》[（(](?P<number>(?P<year>20\d\d)年[ 　]?第[ 　]?(?P<serial>\d{1,4})号(?:令|公告|通告)?)[）)]"
+)
+_LONGEST_YEAR = 9
+"""Characters of 》（2023年 with padding."""
 _HEAD = 8
 """Characters of 〔2011〕 with padding."""
 
@@ -32,6 +38,8 @@ def find_cited(string: str, start: int, end: int) -> list[NumberMatch]:
     found = numbers_at(string, start, end, counts)
     listed = [n for first in found for n in _after(string, end, first)]
     for before, stop in counts:
+        if string[before] == "第" and (number := _after_title(string, start, end, before)):
+            listed += [number] if all(n.start != number.start for n in found) else []
         if string[before] in _BETWEEN and (few := _FEW.search(string, max(start, stop - _LONGEST), stop)):
             listed += _serials(string, start, few)
     return found + listed
@@ -58,6 +66,16 @@ def _orders(string: str, end: int, first: NumberMatch, code: str) -> Iterator[Nu
     while code.endswith("令") and (m := _MORE.match(string, at, end)) is not None and m["di"] and not m["year"]:
         at, serial = m.end(), m["serial"].translate(FOLD)
         yield NumberMatch(m.start("left"), at, f"{code}第{serial}号", code, first.year, serial, True)
+
+
+def _after_title(string: str, start: int, end: int, at: int) -> NumberMatch | None:
+    """《某某局关于…的公告》（2023年第60号）: a number whose kind stands in the title."""
+    title_end = string.rfind("》", max(start, at - _LONGEST_YEAR), at)
+    m = _AFTER_TITLE.match(string, title_end, end) if title_end >= 0 else None
+    if m is None:
+        return None
+    written = squeeze(m["number"]).replace(" ", "")
+    return NumberMatch(*m.span("number"), written, None, int(m["year"]), m["serial"])
 
 
 def _serials(string: str, start: int, few: re.Match[str]) -> Iterator[NumberMatch]:

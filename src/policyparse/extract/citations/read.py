@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ... import lexicon
+from ...anatomy import Part
 from ...diagnostics import Report
 from ...model import Citation, DocumentNumber, Relation
 from ...numbers import NumberMatch
@@ -42,6 +43,7 @@ _ABOLISH = re.compile(
     r"(?!了?(?:[0-9一二三四五六七八九十]+[件个部]|《|下列|以下|如下|部分|原))"
 )
 """…》（…）同时废止; not …》（…）要求，现废止以下文件."""
+_ENDED = re.compile("废止|作废|失效|停止执行|不再执行")
 _REASON = re.compile(r"(?:根据|依据|按照?|遵照|依照|落实|执行)[^，。；\n《》]{0,24}$")
 _AMEND = re.compile(r"^[^。；，\n]{0,20}?(?:修改为|作如下修改|进行修改|予以修改|修订)")
 
@@ -56,22 +58,15 @@ class _Mention(NamedTuple):
     number: NumberMatch | None = None
 
 
-_DATED_TITLE = ("》（2", "》(2")
-
-
 def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> list[Citation]:
     """Cited documents, each once, in order of their first place; the document's own number is none."""
     string = doc.text.string
-    ranges = [(p.start, p.end) for p in doc.anatomy.parts if p.kind != "meta"]
+    ranges = _stretches(doc.anatomy.parts)
     numbers = [n for a, b in ranges for n in find_cited(string, a, b)]
-    if any(string.startswith(_DATED_TITLE, at) for at in places(string, "》")):
-        taken = {n.start for n in numbers}
-        numbers += [n for a, b in ranges for n in _after_titles(string, a, b) if n.start not in taken]
     mine = _own_numbers(doc, own, numbers) | _in_short(numbers)
     numbered = [_by_number(string, n) for n in numbers if n.normalized not in mine and _names_document(string, n)]
-    titled = [m for a, b in ranges for m in _titles(string, a, b)] if "《" in string else []
-    known = {_title(string, m) for m in numbered} | _short_names(string)
-    mentions = [*numbered, *(_titled(string, m) for m in _outside(titled, numbered))]
+    titled = [m for a, b in ranges for m in _titles(string, a, b)]
+    mentions = [*numbered, *[_titled(string, m) for m in _outside(titled, numbered)]]
     out: dict[str, Citation] = {}
     last: _Mention | None = None
     repealed = Repealed(doc)
@@ -86,9 +81,25 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
             continue
         title = _title(string, mention)
         key = mention.number.normalized if mention.number else title or ""
-        if key not in out and (mention.number or title not in known):
+        if key not in out:
             out[key] = _citation(string, mention, title)
-    return list(out.values())
+    if all(c.document_number for c in out.values()):
+        return list(out.values())
+    known = {_title(string, m) for m in numbered} | _short_names(string)
+    return [c for c in out.values() if c.document_number or c.title not in known]
+
+
+def _stretches(parts: tuple[Part, ...]) -> list[tuple[int, int]]:
+    """What is not metadata; parts that follow each other are read as one."""
+    found: list[tuple[int, int]] = []
+    for part in parts:
+        if part.kind == "meta":
+            continue
+        if found and found[-1][1] == part.start:
+            found[-1] = found[-1][0], part.end
+        else:
+            found.append((part.start, part.end))
+    return found
 
 
 def _outside(titled: list[re.Match[str]], numbered: list[_Mention]) -> Iterator[re.Match[str]]:
@@ -98,17 +109,6 @@ def _outside(titled: list[re.Match[str]], numbered: list[_Mention]) -> Iterator[
         i = bisect_right(taken, (m.start(), len(m.string))) - 1
         if i < 0 or m.start() >= taken[i][1]:
             yield m
-
-
-_AFTER_TITLE = re.compile(
-    r"》[（(](?P<number>(?P<year>20\d\d)年[ 　]?第[ 　]?(?P<serial>\d{1,4})号(?:令|公告|通告)?)[）)]"
-)
-
-
-def _after_titles(string: str, start: int, end: int) -> Iterator[NumberMatch]:
-    """《某某局关于…的公告》（2023年第60号）: a number whose kind stands in the title."""
-    for m in _AFTER_TITLE.finditer(string, start, end):
-        yield NumberMatch(*m.span("number"), squeeze(m["number"]).replace(" ", ""), None, int(m["year"]), m["serial"])
 
 
 def _in_short(numbers: list[NumberMatch]) -> set[str]:
@@ -125,8 +125,6 @@ _SHORT = re.compile(r"称(?:为|作|之为)?[：:]?\s?[“\"‘]?《([^《》\n]
 
 def _short_names(string: str) -> set[str | None]:
     """Names that the text gives a document for itself: …（国科发火〔2016〕32号，以下简称《认定办法》）."""
-    if "《" not in string:
-        return set()
     return {squeeze(m[1]) for at in places(string, "称") if (m := _SHORT.match(string, at))}
 
 
@@ -210,16 +208,21 @@ def _relation_before(before: str) -> Relation:
     clause = before[max(before.rfind("。"), before.rfind("；"), before.rfind("\n")) + 1 :]
     if _BASIS.search(clause, max(len(clause) - 44, 0)) or _ON_THESE.match(clause):
         return "依据"
-    return "印发" if _ISSUES.search(clause) else "引用"
+    return "印发" if _ISSUES.search(clause, max(len(clause) - 24, 0)) else "引用"
 
 
 def _names_end(words: str) -> bool:
-    return "废止" in words or "作废" in words or "失效" in words or "停止执行" in words or "不再执行" in words
+    return ("废" in words or "失效" in words or "执行" in words) and _ENDED.search(words) is not None
 
 
 def _titles(string: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """《…》 that names a document by its kind (《…条例》, 《…办法（试行）》)."""
-    for m in _TITLED.finditer(string, start, end):
+    after = start
+    for at in places(string, "《", start, end):
+        m = _TITLED.match(string, at, end) if at >= after else None
+        if m is None:
+            continue
+        after = m.end()
         title = m["title"].rstrip()
         if title.endswith(("）", ")")):
             title = _ISSUE.sub("", title).rstrip()
