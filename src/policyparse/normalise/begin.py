@@ -67,9 +67,10 @@ def begin(raw: RawDoc) -> Draft:
     if any(letter in draft.ascii for letter in _LETTERS) and (read := misread_digits(string)) != string:
         draft.counts["digits-mended"] += sum(map(operator.ne, read, string))
         string, draft.unusual = read, True
-    cells, at = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}, 0
+    cells, lines = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}, draft.lines
+    at = 0
     for block in raw.blocks:
-        start, end, kind, _, _, _ = block
+        start, end, kind, place, align, heading = block
         if start > at and not string[at:start].isspace():
             draft.drop_source("outside", at, start)
         if end > at:
@@ -80,27 +81,18 @@ def begin(raw: RawDoc) -> Draft:
             _add_cell(draft, string, block, *cells[start])
         else:
             whole = string[start:end]
-            if draft.unusual or "\n" in whole:
-                for first, written in _lines_in(whole, start, kind):
-                    _add_line(draft, block, first, written)
-            else:
-                _add_line(draft, block, start, whole)
+            several = draft.unusual or "\n" in whole
+            for first, written in _lines_in(whole, start, kind) if several else ((start, whole),):
+                if text := written.strip():
+                    left = 0 if len(text) == len(written) else len(written) - len(written.lstrip())
+                    strip = Strip(text, first + left, left)
+                    if align or heading or place.page:
+                        strip.align, strip.heading, strip.page = align, heading, place.page
+                    if kind == "meta":
+                        strip.meta, strip.prose = True, False
+                    lines.append(strip)
     draft.drop_source("outside", at, len(string))
     return draft
-
-
-def _add_line(draft: Draft, block: RawBlock, at: int, written: str) -> None:
-    """A line of `block` that stands at `at`, unless it is blank."""
-    text = written.strip()
-    if text:
-        left = 0 if len(text) == len(written) else len(written) - len(written.lstrip())
-        strip = Strip(text, at + left, left)
-        _, _, kind, place, align, heading = block
-        if align or heading or place.page:
-            strip.align, strip.heading, strip.page = align, heading, place.page
-        if kind == "meta":
-            strip.meta, strip.prose = True, False
-        draft.lines.append(strip)
 
 
 def _is_unusual(string: str) -> bool:

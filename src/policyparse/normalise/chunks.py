@@ -15,8 +15,11 @@ _FEWEST = 3
 
 def join_chunks(draft: Draft) -> None:
     """Undo a crawler that cuts the text into numbered chunks: 1、… 2、记何诗傲、…"""
+    first = next((s.text for s in draft.lines if s.prose and s.text), "")
+    if not first.startswith("1"):
+        return
     prose = [s for s in draft.lines if s.prose and s.text]
-    if len(prose) < _FEWEST or not prose[0].text.startswith("1"):
+    if len(prose) < _FEWEST:
         return
     if sum(len(s.text) for s in prose) >= 150 * len(prose) and _whole_lines(draft, prose):
         return

@@ -41,7 +41,7 @@ def join_lines(draft: Draft) -> None:
     first, last = 0, "。"
     for n, line in enumerate(lines):
         text = line.text
-        if last != "。" or (n and text and text[0] in CLOSERS):
+        if (last != "。" and (widths or not _begins(text, last))) or (n and text and text[0] in CLOSERS):
             full = widths[n - 1] if widths else 0
             group = groups.get(first) or [lines[first]]
             if _belongs(group, line, shape, full) and not (full and _signs(lines, n)):
@@ -57,6 +57,17 @@ def join_lines(draft: Draft) -> None:
         changed[first] = [join(group)]
     draft.counts["line-joined"] += len(changed) - len(groups)
     draft.replace(changed)
+
+
+def _begins(text: str, last: str) -> bool:
+    """Does a line that is not wrapped begin a paragraph whatever the line before, which ends in `last`, says?"""
+    return opens(text) and last not in OPENERS and not _labelled(text)
+
+
+def _labelled(text: str) -> bool:
+    """Do the first characters of a line that opens like a paragraph make a label (备注：, 说明：)?"""
+    head = text[:4]
+    return ("：" in head or ":" in head) and LABEL.match(head) is not None
 
 
 def _signs(lines: list[Strip], n: int) -> bool:
@@ -82,7 +93,7 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     starts = opens(b)
     if starts and full and first in "·•・" and _NAME_GOES_ON.match(b) and "\u4e00" <= end <= "\u9fff":
         return visual_width(group) >= FULL * full
-    if starts and not (("：" in (head := b[:4]) or ":" in head) and LABEL.match(head)):
+    if starts and not _labelled(b):
         return False
     if first in "12二一" and _DATE_LINE.fullmatch(b):
         return False

@@ -32,7 +32,7 @@ def clean_markup(draft: Draft) -> None:
             (_drop_invisible, draft.unusual and _INVISIBLE.search(raw) is not None),
             (_drop_marks, "#" in found or any(s in found and s in raw for s in ("**", "__", "> "))),
             (_drop_cyrillic, "Р" in raw),
-            (_join_digits, any(apart.search(raw) for apart in _SET_APART)),
+            (_join_digits, _may_be_apart(draft) and any(apart.search(raw) for apart in _SET_APART)),
         )
         if needed
     ]
@@ -148,6 +148,14 @@ _SET_APART = (
 )
 """3 月 2 8 日, 2019年1 2月: the digits of one number, set apart by a copy. Two patterns that begin with one character
 each are searched ten times as fast as one that may begin with either."""
+
+
+_GAP = re.compile(" (?<=[0-9] ) ?[0-9]")
+
+
+def _may_be_apart(draft: Draft) -> bool:
+    """Whether a blank stands between two digits: quickly told where all digits and blanks are ASCII characters."""
+    return draft.unusual or "\u3000" in draft.raw.raw or _GAP.search(draft.ascii) is not None
 
 
 def _join_digits(draft: Draft, strip: Strip) -> list[int]:

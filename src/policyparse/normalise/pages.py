@@ -19,8 +19,10 @@ _PAGE_LINE = re.compile(
     r"|(?:页码|页次)\s*[：:]\s*\d{1,4}(?:\s?/\s?\d{1,4})?|[Pp](?:age|AGE|\.)\s?\d{1,4}(?:\s?(?:of|OF|/)\s?\d{1,4})?"
     r"|[\[【<=*#_—-]{1,12}\s*(?:[Pp]age|PAGE|[Cc]hunk|第)\s*\d{1,4}\s*页?\s?(?:(?:of|OF|/)\s?\d{1,4}\s*)?[\]】>=*#_—-]{1,12})\s*"
 )
-_SIGNS = frozenset("—–―-－─·•.~～第共页Pp=_*━[【<#")
-_DIGITS = frozenset("0123456789")
+_SIGNS = frozenset("—–―-－─·•.~～第共页Pp=_*━[【<#0123456789")
+"""What a short line of this kind begins with."""
+_RULERS = frozenset("—–―-─━=_*~")
+"""What a longer one begins with: a ruler, or the page number before a text."""
 _LAST = frozenset("—–―页")
 _SHORT = 30
 """A line that is only a page number is not longer."""
@@ -49,7 +51,7 @@ def drop_page_marks(draft: Draft) -> None:
     marked = [
         n
         for n, s in enumerate(lines)
-        if s.prose and (not (t := s.text) or t[0] in _SIGNS or t[-1] in _LAST or (len(t) <= _SHORT and t[0] in _DIGITS))
+        if s.prose and (not (t := s.text) or t[0] in (_SIGNS if len(t) <= _SHORT else _RULERS) or t[-1] in _LAST)
     ]
     bare = _bare_numbers(lines, marked)
     gone: dict[int, list[Strip]] = {}
@@ -156,7 +158,8 @@ _DIGITAL = re.compile(r"(?:时间|日期)\s*[：:]\s*\d{4}")
 _TOP = 15
 """So many lines from the top may hold the remains of a page's head."""
 _BUTTON_WORDS = words("normalise_buttons")
-_BUTTON_ENDS = frozenset("】])）") | {word[-1] for word in _BUTTON_WORDS}
+_BRACKETS = "】])）"
+_BUTTON_ENDS = frozenset(word[-1] for word in _BUTTON_WORDS)
 _BUTTON = alternation("normalise_buttons")
 _FIELD = (  # a counter's value is a number: 点击数： 环交〔2011〕90号 ends before the document number
     r"(?:(?:(?:信息)?来源|稿源|作者|编辑|责任编辑|字号|字体(?:大小)?)\s*[：:]\s*(?!\S{0,30}[〔﹝\[【]\d)\S{0,40}"
@@ -184,7 +187,10 @@ def drop_furniture(draft: Draft) -> None:
         if n + added < _TOP and (parts := _head_furniture(draft, line)):
             changed[n], last = parts, parts[-1]
             added += len(parts) - 1
-        if last.text[-1] in _BUTTON_ENDS and last.text.rstrip("】])）").endswith(_BUTTON_WORDS):
+        end = last.text[-1]
+        if end in _BRACKETS:
+            end = last.text.rstrip(_BRACKETS)[-1:]
+        if end in _BUTTON_ENDS and last.text.rstrip(_BRACKETS).endswith(_BUTTON_WORDS):
             _tail_furniture(draft, last)
     draft.replace(changed)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
+from operator import itemgetter
 
 from .draft import Draft, Edit, Strip
 
@@ -16,6 +18,8 @@ _KEY = 30
 _LONGEST = 600
 """Longest: a document that holds another one twice is not repaired here."""
 _TIMES = 3
+_TAIL: Callable[[str], str] = itemgetter(slice(1 - _KEY, None))
+"""The end of a sentence, without its stop."""
 _STOP = re.compile("。")
 _DUTY = re.compile("责任|负责|牵头|单位[：:]|部门[：:]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -45,7 +49,9 @@ def drop_repeats(draft: Draft) -> None:
 def _possible(draft: Draft) -> bool:
     """A quick look: do two sentences or more end like another one?"""
     parts = "\n".join([s.text for s in draft.lines if s.prose]).split("。")
-    tails = [part[1 - _KEY :] for part in parts if len(part) >= _KEY]
+    if len(parts) - len(set(map(_TAIL, parts))) < _TIMES - 1:
+        return False
+    tails = [_TAIL(part) for part in parts if len(part) >= _KEY]
     return len(tails) - len(set(tails)) >= _TIMES - 1
 
 

@@ -38,9 +38,9 @@ def wraps(lines: list[Strip]) -> list[float] | None:
 
     None when the paragraphs of the document are whole.
     """
-    texts = [s.text if s.prose else "" for s in lines]
-    if len(lines) < 6 or max(map(len, texts)) > _WIDEST:
+    if len(lines) < 6 or any(len(s.text) > _WIDEST and s.prose for s in lines):
         return None
+    texts = [s.text if s.prose else "" for s in lines]
     pages = [texts[a:b] for a, b in pairwise(_pages(lines))]
     found = [_wrap(page) for page in pages]
     last = next(filter(None, found), 0) or _wrap(texts)

@@ -6,7 +6,7 @@ import re
 
 from .glued import behind_fields, code_behind_title
 from .navigation import title_behind
-from .shared import BODY_START, CODE, ENCLOSED, NUMBER, TYPE
+from .shared import BODY_START, ENCLOSED, NUMBER, TYPE, code
 
 _JOINT = re.compile(rf"(?:\s?[、，,]?\s?[\u4e00-\u9fff]{{2,16}}{NUMBER.pattern}){{1,8}}")
 """云发改〔2020〕5号|、云财税〔2020〕33号: a joint issue."""
@@ -42,12 +42,11 @@ def head(text: str) -> list[int]:
     """Number | title | recipients | body, at the top of the document."""
     at = title_behind(text) or behind_fields(text)
     points: list[int] = [at] if at else []
-    if "号" in text and (m := NUMBER.search(text, 0, 400)) and (code := CODE.search(text, 0, m.start())):
-        start = code.start()
+    if "号" in text and (m := NUMBER.search(text, 0, 400)) and (issuer := code(text, m.start())):
+        start = issuer.start()
         opens = start == 0 and not BODY_START.match(text)  # 根据某政发〔2021〕3号要求，…
         apart = start and text[start - 1].isspace() and not _OPENED.search(text, 0, start)
-        cited = _CITED_ON.match(text, m.end()) or (start and _SAID.search(text, 0, start))
-        if (opens or apart) and not cited:
+        if (opens or apart) and not (_CITED_ON.match(text, m.end()) or (start and _SAID.search(text, 0, start))):
             joint = _JOINT.match(text, m.end())
             at = joint.end() if joint else m.end()
             points += [start, at]

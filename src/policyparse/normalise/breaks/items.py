@@ -26,10 +26,13 @@ class Mark(NamedTuple):
     number: int
 
 
+_LINE, _ROUND, _STAGES, _DIGIT = 2, 3, 4, 5
+"""Ranks of 一、, （一）, 第一阶段 and 1."""
 # 第一章 | 第一条 | 第一阶段：
 _CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})[编章节](?=[\s\u4e00-\u9fff])")
 _STAGE = re.compile(rf"第([{_CN}]{{1,2}})(?:阶段|步)(?=[：:（(\s、，—])")
 _ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])(?![的第款和至与及规]|之)")
+_CHAPTERS = ((0, _CHAPTER, "编章节"), (1, _ARTICLE, "条"), (_STAGES, _STAGE, "段步"))
 # 4.12345平台…: five digits that count nothing are no fraction
 _HOTLINE = rf"[0-9]{{5}}{NO_AMOUNT}"
 # （一） （1） | 1. 1、 1） | 一、 in one search, which jumps from one possible first character to the next
@@ -43,8 +46,6 @@ _CIRCLED = re.compile("[①-⑳]")
 _NOT_BEFORE_HAN = _CN + "第其之"
 _NOT_BEFORE_BRACKET = "0123456789.（("
 _NOT_BEFORE_POINT = "0123456789.．、-—~～/" + ascii_letters
-_LINE, _ROUND, _STAGES, _DIGIT = 2, 3, 4, 5
-"""Ranks of 一、, （一）, 第一阶段 and 1."""
 _ON = (1, _STAGES)
 """第四条 counts on in 第二章; 第二阶段 comes after the items of 第一阶段."""
 _ENDS = frozenset('。；;：:！？!?”"）)】〕]》…. \u3000\u00a0')
@@ -76,7 +77,9 @@ def marks(text: str, *, strong_only: bool = False) -> list[Mark]:
     elif "①" in text or "②" in text:  # no list begins with ③
         found += [Mark(m.start(), m.end(), _DIGIT + 2, ord(m.group()) - ord("①") + 1) for m in _CIRCLED.finditer(text)]
     if "第" in text:
-        for rank, pattern in ((0, _CHAPTER), (1, _ARTICLE), (_STAGES, _STAGE)):
+        for rank, pattern, words in _CHAPTERS:
+            if not any(word in text for word in words):
+                continue
             found += [Mark(m.start(), m.end(), rank, number_of(m[1])) for m in pattern.finditer(text)]
     return sorted(found)
 
@@ -118,8 +121,8 @@ class _Sequence:
 def item_breaks(text: str, *, strong_only: bool = False) -> list[int]:
     """Offsets in `text` where a numbered item begins."""
     found = marks(text, strong_only=strong_only)
-    if not found:
-        return []
+    if not found or not found[-1].start:
+        return []  # nothing but what the line begins with
     later = _followers(found)
     seen = _Sequence()
     points: list[int] = []

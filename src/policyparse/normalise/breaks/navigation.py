@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .shared import CODE, NUMBER, ORGAN
+from .shared import NUMBER, ORGAN, code
 
 _NAVIGATION = re.compile(
     r"(?:您|你|当前|目前|所在|现在)[您你的现当前在所]{0,6}位置|(?:网站|设为)?首页(?=[\s>》»/|\-政信])|政府信息公开\s|加入收藏|登录\s|无障碍"
@@ -35,5 +35,5 @@ def title_behind(text: str) -> int:
 def number_before(text: str, title: int) -> int:
     """Where the document number right before the title begins, else where the title does."""
     m = NUMBER.search(text, max(0, title - 20), title) if text.find("号", max(0, title - 4), title) >= 0 else None
-    code = CODE.search(text, 0, m.start()) if m and not text[m.end() : title].strip() else None
-    return code.start() if code else title
+    issuer = code(text, m.start()) if m and not text[m.end() : title].strip() else None
+    return issuer.start() if issuer else title

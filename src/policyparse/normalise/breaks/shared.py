@@ -12,7 +12,7 @@ TYPE_FIRST = "[" + "".join(sorted({word[0] for word in words("normalise_types")}
 BODY = alternation("normalise_organisations")
 # 岚综管办〔2016〕73号 by its bracket: letters of the issuing body before, serial after
 NUMBER = re.compile(r"[〔\[［﹝【(（〈](?:19|20)\d{2}[〕\]］﹞】)）〉]\s?第?\s?\d{1,5}(?:[-—]\d{1,3})?\s?号")
-CODE = re.compile(r"[\u4e00-\u9fff]{2,20}$")
+_CODE = re.compile(r"[\u4e00-\u9fff]{2,20}$")
 """岚综管办, where the bracket of the number follows."""
 # 方案标题 为深入贯彻… | 方案标题为进一步…
 ENCLOSED = re.compile(
@@ -25,3 +25,8 @@ ORGAN = re.compile(rf"{BODY}\s*$")
 """…某某市教育局."""
 WORD = re.compile("(?!日)[\u4e00-\u9fff“”》]")
 """A character inside a sentence, not the 日 of a date."""
+
+
+def code(text: str, bracket: int) -> re.Match[str] | None:
+    """The letters of the issuing body that end where the bracket of the number opens."""
+    return _CODE.search(text, max(0, bracket - 20), bracket)
