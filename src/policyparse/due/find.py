@@ -61,11 +61,11 @@ def find_due(
         if not running and cells is None:
             cells = _running_cells(doc)
         for low, high in [(line.start, line.end)] if running else _cells_of(string, line, cells or []):
-            listed, first = -1, max(low, start)
+            listed, first = -1, low if low > start else start
             if told is not None and running and low <= told.start < high:
                 previous, first = told.last or told.first, told.end
             inner = context.after(previous) if previous and running else context
-            dates = find_dates(string, first, min(high, end), context=inner)
+            dates = find_dates(string, first, high if high < end else end, context=inner)
             for i, e in enumerate(dates):
                 known = e.last or e.first
                 if running and known and e.marker != "recurring":
@@ -125,5 +125,5 @@ def overlaps(start: int, end: int, spans: list[Span]) -> bool:
 def inside(context: DateContext, start: datetime.date | None, end: datetime.date | None) -> DateContext:
     """The context for dates in a stage's own text: they fall into its period."""
     if start and end:
-        return context._replace(previous=None, title_year=None, declared=(start, end))
+        return DateContext(None, None, (start, end), context.issued, context.number_year, context.called)
     return context.after(end or start)

@@ -22,9 +22,10 @@ _ENDS = re.compile(
     rf"(?:(?!全面|基本|建设|累计|新增){alternation('reached')}(?!情况|率|进度|数量)|报(?=[送市县省区]))"
 )
 """年底建成, 4月底，完成平台搭建; not 年底组织考核，对完成任务的…."""
-# 对年底前未完成的项目, 3月31日前取得证书的企业: the date describes, it sets no limit
+# 对年底前未完成的项目, 3月31日前取得证书的企业: the date describes, it sets no limit. What is behind few dates can do
+# so: the first line is a quick look at it.
 _DESCRIBES = re.compile(
-    r"(?=[，,]?[^，,。；;\n]{0,60}的|[，,为已未尚仍没不无出参退年满可有继暂新招录聘吸])"  # as few dates: a quick look first
+    r"(?=[，,]?[^，,。；;\n]{0,60}的|[，,为已未尚仍没不无出参退年满可有继暂新招录聘吸])"
     r"(?:[，,]?\s?的|[，,]继续(?:执行|实施|享受|按|对|免|减|延)"
     r"|为[^，,。；;\n]{0,10}(?:期|阶段)(?=[，,。；;\n]|$)"
     r"|(?:已|未|尚未|仍|没有|不能|无法|出生|参加工作|退役|年满|满\d|可|有效|继续|暂)"
