@@ -3,11 +3,13 @@
 from .head import Head, read_head
 from .lines import after_bullet, inline_stages, line_stage
 from .listed import listed_periods
+from .marks import Marks
 from .signals import Signals, read_signals
 from .texts import opens_with_date, period_in_text
 
 __all__ = [
     "Head",
+    "Marks",
     "Signals",
     "after_bullet",
     "inline_stages",

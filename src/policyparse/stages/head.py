@@ -46,6 +46,11 @@ _PAIR = re.compile(r"[\u4e00-\u9fff]{4}[、，,]?[\u4e00-\u9fff]{4}")
 """组织实施、全面建设: names of two halves."""
 _SENTENCE_ENDS = ("", "。", "；", ";", "\n")
 _DATE_START = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十年上下第本今明次即自从到至")
+_OPENS_DATE = re.compile(
+    r"[^自从到至]|[自从到至截止直]{1,4}[ 　\xa0]{0,3}[0-9０-９第上下年本今当次明来翌去同每一二三四五六七八九十“\"〇]"
+    r"|.[^，。；：（(\n]{1,12}?[日现]"
+)
+"""自3月1日起, 自即日起, not 自查自纠."""
 MAX_NAME = 30
 
 
@@ -71,7 +76,7 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
     word = "".join(label["label"].split()) if label else None
     stop = min(end, at + 100)
     period, at = _leading_period(string, at, stop, context, label is not None)
-    stage = STAGE.match(string, at, min(stop, at + 40))
+    stage = match_stage(string, at, min(stop, at + 40))
     staged = bool(stage) and not NOT_STAGE.search(clean_name(stage["name"])) if stage else False
     if (
         stage
@@ -111,6 +116,11 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
     return Head(start, body, cleaned or word or "", word, staged, period)
 
 
+def match_stage(string: str, at: int, stop: int) -> re.Match[str] | None:
+    """STAGE; one character is found sooner than the pattern finds out that there is none."""
+    return STAGE.match(string, at, stop) if string.find("段", at, stop) >= 0 else None
+
+
 def _dated_bracket(string: str, stage: re.Match[str], stop: int) -> bool:
     bracket = _BRACKET.match(string, stage.end("name") + 2, stop)
     return bracket is not None and bracket["in"][:1] in _DATE_START
@@ -131,12 +141,12 @@ def _leading_period(
         if period and covers(period, bracket.start("in"), bracket.end("in")):
             return period, _skip(string, bracket.end(), stop)
         return None, at
-    if string[at : at + 1] not in _DATE_START:
+    if string[at : at + 1] not in _DATE_START or not _OPENS_DATE.match(string, at, stop):
         return None, at
     found = find_dates(string, at, min(stop, at + 40), context=context)
     if found and found[0].start - at <= 1:
         after = _skip(string, found[0].end, stop)
-        stage = STAGE.match(string, after, stop)
+        stage = match_stage(string, after, stop)
         if stage and len(stage["name"]) <= 14 and "，" not in stage["name"] and "," not in stage["name"]:
             return found[0], after
         if labelled and found[0].marker == "range" and string[found[0].end : found[0].end + 1] in _SENTENCE_ENDS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..dates import DateContext, find_dates
-from .head import LABEL, NOT_STAGE, NUMERAL, STAGE, Head, clean_name, covers, period_of, read_head
+from .head import LABEL, NOT_STAGE, NUMERAL, Head, clean_name, covers, match_stage, period_of, read_head
 from .texts import opens_with_date
 
 _LINE = re.compile(r"[ 　\t*#>•●·◆◇■▪➢★▲－–—-]{0,8}(?:[0-9]{1,2}[.．、](?=[0-9]{1,2}月|20[0-9]{2}年))?")
@@ -25,12 +25,13 @@ def line_stage(string: str, start: int, end: int, context: DateContext, *, annou
     """
     at = after_bullet(string, start, end)
     label = LABEL.match(string, at, end)
-    named = _AS_STAGE.search(string, at, min(end, at + 60))
+    near = min(end, at + 60)
+    named = _AS_STAGE.search(string, at, near) if string.find("段", at, near) >= 0 else None
     if named:
         dates = find_dates(string, at, named.start(), context=context)
         if dates and dates[-1].end == named.start() and dates[-1].start - at <= 4:
             return Head(start, named.end(), clean_name(named["name"]), None, True, dates[-1])
-    if not label and string[at : at + 1] not in ("（", "(") and not STAGE.match(string, at, min(end, at + 40)):
+    if not label and string[at : at + 1] not in ("（", "(") and not match_stage(string, at, min(end, at + 40)):
         return None
     head = read_head(string, start, at, end, context)
     if head is None or not (
@@ -49,6 +50,8 @@ _FIRST_LABEL = re.compile(r"第[一1](?:阶段|步)(?=[（(：:，,]|为|是|[\u
 
 def inline_stages(string: str, start: int, end: int, context: DateContext) -> list[Head]:
     """Stages told in one paragraph: 3月为宣传发动阶段，4月为集中整治阶段; 第一阶段（3月），…；第二阶段（4月），…."""
+    if string.count("段", start, end) + string.count("步", start, end) < 2:
+        return _listed_stages(string, start, end, context)
     labels = [m.start() for m in _CLAUSE_LABEL.finditer(string, start, end)]
     if labels and labels[0] != start and _FIRST_LABEL.match(string, start, end):
         labels.insert(0, start)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..numerals import to_int
+from .marks import Marks
 
 _TITLE = re.compile(r"(?:步骤|阶段)(?:安排|划分|任务|要求|方法|进度|内容|措施|时间|日程|工作|以?及|和|与|、|的)*$")
 """实施步骤, 方法步骤, 时间步骤, 阶段安排, 实施步骤及时间安排: every item below is a stage."""
@@ -31,6 +32,8 @@ _COUNT = re.compile(
     r"(?:分为?|共分?为?|划分为|分成|按照?|采取|设|有|共)\s?(?:以下)?([一二两三四五六七八九2-9])\s?个?\s?(?:实施|工作)?(?:阶段|步骤|步(?:走|进行|实施|推进|开展|：|:))"
 )
 _FIRST = re.compile(r"[。\n；;：:]")
+_LONGEST, _COUNT_REACH = 60, 300
+"""Characters of a heading that are read; of the text before the first item where the count of stages may stand."""
 _BRACKET_END = re.compile(r"[（(][^（()）]{0,40}[）)]$")
 
 
@@ -53,10 +56,13 @@ class Signals(NamedTuple):
         return self.stages or self.times or self.plan or bool(self.number)
 
 
-def read_signals(string: str, start: int, first: int) -> Signals:
+def read_signals(string: str, start: int, first: int, marks: Marks) -> Signals:
     """What stands between the section's number (`start`) and its first item."""
-    title = _read_title(_title(string, start, min(first, start + 60)))
-    return title._replace(number=count) if (count := _count(string, max(start, first - 300), first)) else title
+    signals = _read_title(_title(string, start, first if first < start + _LONGEST else start + _LONGEST))
+    low = first - _COUNT_REACH if first - _COUNT_REACH > start else start
+    if marks.within(low, first) and (count := _count(string, low, first)):
+        return signals._replace(number=count)
+    return signals
 
 
 @lru_cache(maxsize=2048)
@@ -79,12 +85,10 @@ def _title(string: str, start: int, end: int) -> str:
     """The heading without its bracket: 实施步骤（3月—12月）。 -> 实施步骤."""
     stop = _FIRST.search(string, start, end)
     title = string[start : stop.start() if stop else end].strip(" 　*#")
-    return (_BRACKET_END.sub("", title) if title.endswith(("）", ")")) else title).strip()
+    return (_BRACKET_END.sub("", title) if title[-1:] in ("）", ")") else title).strip()
 
 
 def _count(string: str, start: int, end: int) -> int:
     """How many stages the text announces, 0 when it does not say."""
-    if string.find("步", start, end) < 0 and string.find("阶段", start, end) < 0:
-        return 0
     m = _COUNT.search(string, start, end)
     return (to_int("二" if m[1] == "两" else m[1]) or 0) if m else 0

@@ -6,23 +6,25 @@ import re
 from collections.abc import Iterator
 
 from ...dates import DateContext, read_period
-from ...lexicon import alternation
+from ...lexicon import alternation, words
 from ...outline import Doc, Node
-from ...stages import Head, Signals, opens_with_date, read_head, read_signals
+from ...stages import Head, Marks, Signals, opens_with_date, read_head, read_signals
 from .series import MAX_STAGES, Item, Series, in_order
 
-_OPENS = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_opens')}")
-_CLOSES = re.compile(rf"[^，,。；;：:\n]{{0,10}}?{alternation('stage_closes')}")
+_OPENS, _CLOSES = (re.compile(alternation(f"stage_{name}")) for name in ("opens", "closes"))
+_NAME_REACH = 10
+_LONGEST_WORD = max(len(word) for word in (*words("stage_opens"), *words("stage_closes")))
+_STOPS = re.compile("[，,。；;：:\n]")
 
 
-def numbered_series(doc: Doc, context: DateContext) -> Iterator[Series]:
+def numbered_series(doc: Doc, marks: Marks, context: DateContext) -> Iterator[Series]:
     """Lists of sister items that set out stages."""
     covered = 0
     for opening, children in _families(doc):
         if children[-1].end <= covered:
             continue
         for sisters in _sisters(children):
-            stages = _accept(doc, opening, sisters, context) if sisters[0].start >= covered else None
+            stages = _accept(doc, opening, sisters, marks, context) if sisters[0].start >= covered else None
             if stages and doc.anatomy.kind_at(sisters[0].start) not in ("meta", "imprint"):
                 covered = stages[-1][0].end
                 yield stages
@@ -33,25 +35,30 @@ def _families(doc: Doc) -> Iterator[tuple[int, tuple[Node, ...]]]:
     if len(doc.roots) >= 2:
         yield doc.roots[0].start, doc.roots
     for node, _ in doc.walk():
-        if len(node.children) >= 2:
+        if node.children and len(node.children) >= 2:
             yield node.content or node.start, node.children
 
 
 def _sisters(children: tuple[Node, ...]) -> list[list[Node]]:
     """The numbered children of a node, by style."""
     styles: dict[tuple[str, int], list[Node]] = {}
+    style, part, group = None, -1, list[Node]()
     for child in children:
-        if child.number is not None and child.style and child.style != "row":
-            styles.setdefault((child.style, child.part), []).append(child)
+        if child.number is None or not child.style or child.style == "row":
+            continue
+        if child.style != style or child.part != part:
+            style, part = child.style, child.part
+            group = styles.setdefault((style, part), [])
+        group.append(child)
     return [s for s in styles.values() if 2 <= len(s) <= MAX_STAGES]
 
 
-def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -> Series:
+def _accept(doc: Doc, opening: int, sisters: list[Node], marks: Marks, context: DateContext) -> Series:
     """The sisters that are stages, with their heads; nothing when the list is none of stages."""
     string = doc.text.string
-    signals = read_signals(string, opening, sisters[0].start)
-    told = bool(_OPENS.match(string, sisters[0].content) and _CLOSES.match(string, sisters[-1].content))
-    placed = sisters if told or signals or signals.procedure else _named_stages(string, sisters)
+    signals = read_signals(string, opening, sisters[0].start, marks)
+    told = _says(_OPENS, string, sisters[0].content) and _says(_CLOSES, string, sisters[-1].content)
+    placed = sisters if told or signals or signals.procedure else _named_stages(string, sisters, marks)
     if len(placed) < 2:
         return []
     heads: Series = []
@@ -70,6 +77,12 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], context: DateContext) -
     )
 
 
+def _says(pattern: re.Pattern[str], string: str, at: int) -> bool:
+    """Whether one of its words stands in the name that begins at `at`."""
+    m = pattern.search(string, at, at + _NAME_REACH + _LONGEST_WORD)
+    return m is not None and m.start() <= at + _NAME_REACH and not _STOPS.search(string, at, m.start())
+
+
 def _is_dated(string: str, head: Head) -> bool:
     return len(head.name) <= _SHORT and (head.period is not None or opens_with_date(string, head.body))
 
@@ -77,12 +90,11 @@ def _is_dated(string: str, head: Head) -> bool:
 _SHORT = 14
 
 
-def _named_stages(string: str, sisters: list[Node]) -> list[Node]:
+def _named_stages(string: str, sisters: list[Node], marks: Marks) -> list[Node]:
     """The sisters that begin with the name of a stage."""
-    first, last = sisters[0].start, sisters[-1].content + 60
-    if string.find("段", first, last) < 0 and string.find("步", first, last) < 0:
-        return []  # as most lists; one character is found ten times as fast as 阶段
-    return [s for s in sisters if _names_stage(string, s)]
+    if not marks.within(sisters[0].start, sisters[-1].content + 60):
+        return []  # as most lists
+    return [s for s in sisters if marks.within(s.start, s.content + 60) and _names_stage(string, s)]
 
 
 def _names_stage(string: str, item: Node) -> bool:

@@ -8,19 +8,28 @@ from collections.abc import Iterator
 
 from ...dates import DateContext
 from ...outline import Doc
-from ...search import places
-from ...stages import Head, Signals, after_bullet, inline_stages, line_stage, listed_periods, read_head, read_signals
+from ...stages import (
+    Head,
+    Marks,
+    Signals,
+    after_bullet,
+    inline_stages,
+    line_stage,
+    listed_periods,
+    read_head,
+    read_signals,
+)
 from ...text import Line
 from .series import MAX_STAGES, Item, Series, in_order
 
 
-def unnumbered_series(doc: Doc, covered: list[tuple[int, int]], context: DateContext) -> Iterator[Series]:
+def unnumbered_series(doc: Doc, covered: list[tuple[int, int]], marks: Marks, context: DateContext) -> Iterator[Series]:
     """Paragraphs (动员部署阶段（3月）…) and clauses (3月为宣传发动阶段，…) that set out stages without numbers."""
     string = doc.text.string
     group: list[tuple[int, Head]] = []
     holder, close = None, 0
     starts = [a for a, _ in covered]
-    for line in _lines_with(doc, "阶段", "第一步"):
+    for line in _staged_lines(doc, marks):
         if line.table is not None or line.meta:
             continue
         i = bisect_right(starts, line.start) - 1
@@ -31,7 +40,7 @@ def unnumbered_series(doc: Doc, covered: list[tuple[int, int]], context: DateCon
             yield _clauses(clauses, line.end)
             continue
         here = doc.item_at(line.start)
-        signals = read_signals(string, here.content, line.start) if here else Signals()
+        signals = read_signals(string, here.content, line.start, marks) if here else Signals()
         head = line_stage(string, line.start, line.end, context, announced=signals.stages)
         if head is None or signals.goals:
             continue
@@ -48,22 +57,21 @@ def _clauses(heads: list[Head], close: int) -> Series:
     return [(Item(h.start, h.start, e), h) for h, e in zip(heads, ends, strict=True)]
 
 
-_HEADING_WORDS = ("步骤", "安排", "进度", "时序", "阶段")
+_HEADING_REACH = 11
+"""It begins so near the end of its line."""
 _HEADING = re.compile(r"(?:步骤|安排|进度|时序|阶段)[^\n，,。；;]{0,8}[。：:]?\n")
 
 
-def announced_series(doc: Doc, known: list[Series], context: DateContext) -> Iterator[Series]:
+def announced_series(doc: Doc, known: list[Series], marks: Marks, context: DateContext) -> Iterator[Series]:
     """Paragraphs with a name and a period, below a heading that promises stages: 动员部署（3月1日—3月15日）。…"""
     string = doc.text.string
     starts = sorted(s[0][0].start for s in known)
-    done = 0
-    for at in places(string, _HEADING_WORDS):
-        m = _HEADING.match(string, at) if at >= done else None
-        if m is None:
-            continue
-        done = m.end()
-        here = doc.item_at(m.start())
-        if not here or here.start < string.rfind("\n", 0, m.start()) or any(c.number for c in here.children):
+    for here in doc.items:
+        stop = string.find("\n", here.start, here.end - 1)
+        if stop < 0 or any(c.number for c in here.children):
+            continue  # nothing below its first line, as most
+        m = _HEADING.search(string, max(here.start, stop - _HEADING_REACH), stop + 1)
+        if m is None or doc.item_at(m.start()) is not here:
             continue
         i = bisect_right(starts, here.start)
         lines = [line for line in doc.lines(m.end(), here.end) if line.table is None and not line.meta]
@@ -79,18 +87,20 @@ def announced_series(doc: Doc, known: list[Series], context: DateContext) -> Ite
                 group.append((line.start, head))
         if not group or group[0][0] > lines[1].start or not in_order([(Item(a, a, a), h) for a, h in group]):
             continue
-        signals = read_signals(string, here.content, group[0][0])
+        signals = read_signals(string, here.content, group[0][0], marks)
         if (signals.stages or signals.times or signals.number) and not signals.goals:
             yield from _paragraph_series(group, here.end)
 
 
-def _lines_with(doc: Doc, *words: str) -> Iterator[Line]:
-    """Paragraphs and table rows with any of the words, each once."""
-    last = None
-    for at in places(doc.text.string, words):
+def _staged_lines(doc: Doc, marks: Marks) -> Iterator[Line]:
+    """Paragraphs and table rows with 阶段 or 第一步, each once."""
+    string, read = doc.text.string, 0
+    for at in marks.places:
+        if at < read or (string[at] == "步" and string[max(at - 2, 0) : at] != "第一"):
+            continue
         line = doc.line_at(at)
-        if line is not None and line is not last:
-            last = line
+        if line is not None:
+            read = line.end
             yield line
 
 
