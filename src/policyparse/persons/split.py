@@ -47,10 +47,14 @@ def name_tail(string: str) -> int | None:
     """Where a person's name begins that is glued to the end of a post or unit (区交建局局长黄某某), else None."""
     if has_post_end(string):
         return None
+    surnames = first_characters()
     posted = not post_lasts().isdisjoint(string[-7:-2])
     for size in (3, 2, 4):
-        head, tail = string[:-size], string[-size:]
-        if len(head) > 1 and is_person(tail) and (ends_with_post(head) or (size != 4 and _unit_end(head))):
+        tail = string[-size:]
+        if len(string) < size + 2 or tail[0] not in surnames or not is_person(tail):
+            continue
+        head = string[:-size]
+        if ends_with_post(head) or (size != 4 and _unit_end(head)):
             if head[-1] == "长" and is_person("长" + tail) and ends_with_post(head[:-1]):
                 return len(head) - 1  # 局长|长孙某某
             return len(head) + (tail[0] == "长" and _is_seat(head) and is_person(tail[1:]))

@@ -84,15 +84,7 @@ _AIM = re.compile(
 
 def sentence_start(string: str, at: int, low: int) -> int:
     """Where the sentence that holds `at` begins."""
-    last = string.rfind
-    return max(
-        low,
-        last("。", low, at) + 1,
-        last("\n", low, at) + 1,
-        last("；", low, at) + 1,
-        last("！", low, at) + 1,
-        last("？", low, at) + 1,
-    )
+    return low + max(map(string[low:at].rfind, "。\n；！？")) + 1
 
 
 def sentence_end(string: str, at: int, high: int) -> int:

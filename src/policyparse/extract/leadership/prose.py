@@ -22,7 +22,12 @@ _OFFICE_SEAT = r"(?:[^\s，。、；：]{0,12}办公室)?副?主任"
 _HOLDS = re.compile(
     rf"(?:兼任|担任|出任|任(?:(?<![主责上前]任)|(?<=[，,；;。、][一-鿿]前任))|作为|为|当|兼)(?:该|本)?{_OF_GROUP}{_ROLE}(?:[兼、](?P<also>{_OFFICE_SEAT}))?"
 )
+_KIND_LASTS = "".join(sorted({word[-1] for word in lexicon.words("group_kinds")}))
 _IN_CHARGE = re.compile(rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)")
+_OF_KIND = re.compile(
+    rf"负责人(?:{'|'.join(f'(?<=[{_KIND_LASTS}]{of}{main}负责人)' for of in ('', '的') for main in ('', '总', '主要'))})"
+)
+"""领导小组主要负责人: only such a one is of the group."""
 _TAKES_PART = re.compile(
     r"[，,、](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
 )
@@ -72,11 +77,11 @@ class Predicate(NamedTuple):
 def predicates(string: str, words: list[tuple[int, str]]) -> list[Predicate]:
     """All phrases that give a seat to somebody, in order; `words`: what `seat_words` found."""
     seats = [(at, at + len(word)) for at, word in words if word != "组成"]
-    is_held = [a for a, b in seats if not _IS.isdisjoint(string[b : b + 8])]
+    is_held = [a for a, b in seats if _IS.search(string, b, b + 8) and not _is_plain_charge(string, a)]
     found = list(_held_by(string, windows(string, is_held, 24, 12)))
     found.extend(_bare(string, windows(string, [a for a, b in seats if string[b : b + 1] in _OPENS], 24, 12), found))
     taken = sorted((p.start, p.end) for p in found)
-    given = [a for a, b in seats if not _AS.isdisjoint(string[max(a - 40, 0) : a])]
+    given = [a for a, b in seats if _AS.search(string, max(a - 40, 0), a)]
     found.extend(_holds(string, windows(string, given, 40, 16), taken))
     for p in found[:]:
         if string[p.end : p.end + 1] in _COMMAS and (m := _TAKES_PART.match(string, p.end)):
@@ -117,8 +122,13 @@ _OFFICE_CHIEFS = tuple(f"{of}{main}负" for of in ("办公室", "秘书处", "�
 """秘书处负责人为某某: who leads the office of a group, where it has no 主任."""
 _COMMAS = frozenset("，,、")
 _IS_HELD = frozenset("由为是")
-_IS, _AS = frozenset("由为"), frozenset("任为当兼")
+_IS, _AS = re.compile("[由为]"), re.compile("[任为当兼]")
 _OPENS = first_characters() | frozenset("有包是为")
+
+
+def _is_plain_charge(string: str, at: int) -> bool:
+    """负责人 is no seat of a group, as 总负责人 is."""
+    return string.startswith("责人", at) and not string.endswith("总负", 0, at)
 
 
 def windows(string: str, found: Iterable[int], before: int, after: int) -> list[tuple[int, int]]:
@@ -170,7 +180,7 @@ def _holds(string: str, near: list[tuple[int, int]], taken: list[tuple[int, int]
     """X任组长, X为成员."""
     last, t = 0, 0
     phrases = [m for a, b in near for m in _HOLDS.finditer(string, a, b)]
-    if charges := [(a, b) for a, b in near if string.find("负责人", a, b) >= 0]:
+    if charges := [(a, b) for a, b in near if _OF_KIND.search(string, a, b)]:
         phrases.extend(m for a, b in charges for m in _IN_CHARGE.finditer(string, a, b))
         phrases.sort(key=lambda m: m.start())
     for m in phrases:
@@ -194,8 +204,8 @@ def _who_start(string: str, low: int, end: int, last: int) -> int:
     """Where the holder's words begin: after 由, after the group's name, else after the previous seat or clause."""
     sentence = low
     if _STOP.search(string, low, end):
-        for mark in "。；;\n：":
-            sentence = max(sentence, string.rfind(mark, sentence, end) + 1)
+        before = string[low:end]
+        sentence += max(map(before.rfind, "。；;\n：")) + 1
     marks = [m.end() for m in _BY.finditer(string, sentence, end)]
     comma = max(string.rfind("，", sentence, end), string.rfind(",", sentence, end))
     if comma >= 0:

@@ -71,6 +71,7 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
 
 # The main group of the document, for 综合协调组 and the like below it.
 _MAIN = ("领导小组", "领导组", "指挥部", "工作专班", "联席会议", "委员会", "安委会", "工作小组")
+_MAIN_KIND = re.compile("|".join(_MAIN))
 _OFFICES = ("办公室", "秘书处")
 _ANOTHER = re.compile(rf"(?:成立|设立|组建|建立)(?:了)?[^，。；：\n]{{0,30}}(?:{KIND}|委员会)(?=[，,。；\n])")
 """…任秘书长。设立专家委员会，由…任主任: no seat of the office before it."""
@@ -182,17 +183,17 @@ class _Reader:
 
     def _is_part(self, group: Group, at: int) -> bool:
         """Whether 领导小组办公室设在X speaks of the whole, not of `group` (督查组), the last of its parts."""
-        name = next((k for k in _MAIN if self.string.startswith(k, at)), None)
-        part = group.name.endswith("组") and not group.name.endswith((*_MAIN, "小组", "工作组"))
-        return name is not None and part and established(self.string, name) != name
+        if not group.name.endswith("组") or group.name.endswith((*_MAIN, "小组", "工作组")):
+            return False
+        main = _MAIN_KIND.match(self.string, at)
+        return main is not None and established(self.string, main[0]) != main[0]
 
     def _spoken_of(self, at: int) -> Group | None:
         """领导小组办公室设在X behind the rosters of its parts (综合协调组): the group that the office is of."""
-        kind = next((k for k in _MAIN if self.string.startswith(k, at)), None)
-        if kind is None or not self.groups or self.groups[-1].name.endswith(_MAIN):
+        if not self.groups or self.groups[-1].name.endswith(_MAIN) or not (kind := _MAIN_KIND.match(self.string, at)):
             return None
         groups = self.groups[:-1][-_PARTS:]
-        return next((g for g in reversed(groups) if g.name.endswith(kind) and at - g.end <= _REACH * 2), None)
+        return next((g for g in reversed(groups) if g.name.endswith(kind[0]) and at - g.end <= _REACH * 2), None)
 
     def _target(
         self, role: str, start: int, end: int, *, roster: bool, unnamed: bool = False
