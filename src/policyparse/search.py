@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-_TRIES = 24
-"""So many places of a character are looked at before the word itself is searched."""
+_PER_TRY = 600
+"""To look for a word takes as long for so many characters as to look at one more place of its rarest character."""
 _FREQUENT = (
     " 0，、。的业2区市局实工务1行建人作发（）展资管和政化合农设位单理开进地用平产项3全等：新一关公体技对"
     "通任机民企施部责保服动成要办推持各加高中定整分信监经国会在提支委大年方村制目安组范重规专治不文为住改生科"
@@ -29,7 +29,7 @@ def holds(string: str, *words: str) -> bool:
     One character is found ten times as fast as a word (`in` looks at every character when it looks for two); where
     it is frequent all the same, the word is searched after some tries.
     """
-    find, starts = string.find, string.startswith
+    find, starts, most = string.find, string.startswith, len(string) // _PER_TRY + 1
     for word in words:
         char, before, _ = _anchor(word)
         at, tries = find(char, before), 0
@@ -37,8 +37,8 @@ def holds(string: str, *words: str) -> bool:
             if starts(word, at - before):
                 return True
             tries += 1
-            if tries == _TRIES:
-                if word in string:
+            if tries == most:
+                if find(word, at - before) >= 0:
                     return True
                 break
             at = find(char, at + 1)

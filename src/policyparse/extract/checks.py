@@ -42,8 +42,7 @@ def _by_sign() -> dict[str, re.Pattern[str]]:
 _GARBLED = _by_sign()
 _LOST = re.compile("\ufffd+")
 _EMPTIED = {
-    "(": re.compile(r"\((?=\))"),
-    **{pair[0]: re.compile(f"{pair[0]}(?={pair[1]})") for pair in ("（）", "〔〕", "《》")},
+    pair: re.compile(f"{re.escape(pair[0])}(?={re.escape(pair[1])})") for pair in ("()", "（）", "〔〕", "《》")
 }
 """Brackets that lost what stood in them (乡镇()对贫困村…负直接责任); a blank to fill in has spaces."""
 _MAX_REPORTS = 200
@@ -62,7 +61,8 @@ def check(doc: Doc, phases: list[Phase], deadlines: list[Deadline], report: Repo
 
 def _garbled(doc: Doc, report: Report) -> None:
     string = doc.text.string
-    for pattern in [pattern for sign, pattern in _GARBLED.items() if holds(string, sign)]:
+    percent = "%" in string or "％" in string
+    for pattern in [_GARBLED[sign] for sign in _GARBLED if sign[0] in string and (percent or sign != ".")]:
         for m in islice(pattern.finditer(string), _MAX_REPORTS):
             message, _, width, _, _ = _FORMS[int((m.lastgroup or "").removeprefix("form"))]
             start = m.start() - width
@@ -74,7 +74,7 @@ def _garbled(doc: Doc, report: Report) -> None:
 
 def _emptied(doc: Doc, report: Report) -> None:
     string = doc.text.string
-    for brackets in [brackets for opening, brackets in _EMPTIED.items() if opening in string]:
+    for brackets in [brackets for pair, brackets in _EMPTIED.items() if holds(string, pair)]:
         for m in islice(brackets.finditer(string), _MAX_REPORTS):
             report.add("garbled-text", "nothing left inside the brackets", Span(max(m.start() - 2, 0), m.start() + 2))
 
@@ -124,10 +124,9 @@ def _phase_order(series: list[Phase], report: Report) -> None:
         period = phase.period
         if period is None:
             continue
-        if period.start and period.end and period.end < period.start:
-            report.add(
-                "phase-order", f"{phase.name} ends ({period.end}) before it begins ({period.start})", period.span
-            )
+        start, end = period.start, period.end
+        if start and end and end < start:
+            report.add("phase-order", f"{phase.name} ends ({end}) before it begins ({start})", period.span)
         if before is not None and before.period is not None:
             _compare(before, phase, report)
         before = phase
@@ -155,14 +154,11 @@ def _shared_month(end: str, start: str) -> bool:
 
 def _late_deadlines(doc: Doc, phases: list[Phase], deadlines: list[Deadline], report: Report) -> None:
     """A deadline after the last stage ends, in a plan whose stages are all dated and stand in one part."""
-    ends = [p.period.end for p in phases if p.period and p.period.end]
     if len(phases) < 2 or not phases[-1].period or not phases[-1].period.end:
         return
-    last = max(ends)
+    last = max([end for p in phases if p.period and (end := p.period.end)])
     first_place, last_place = phases[0].span.start, phases[-1].span.end
-    for d in deadlines:
-        if not (d.period.end and d.period.end > last):
-            continue
+    for d in [d for d in deadlines if (end := d.period.end) and end > last]:
         inside = first_place <= d.period.span.start < last_place or _same_part(doc, d.period.span.start, first_place)
         if inside:
             report.add(
