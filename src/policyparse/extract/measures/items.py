@@ -63,14 +63,13 @@ def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
             known = groups.get(("node", node.start))
             if known is None:
                 known = groups["node", node.start] = Item(node, node.start, node.end, [], holders[id(node)])
+                _hold(doc, known, note)
             item = known
         else:
             line = _closed_line(doc, note, 0)
             item = groups.setdefault(("line", line.start), Item(None, line.start, max(line.end, note.end)))
             item.end = max(item.end, note.end)
         item.notes.append(note)
-    for held in groups.values():
-        _hold(doc, held)
     items = [_lift(doc, item, groups) if item.above else item for item in groups.values()]
     merged: dict[tuple[bool, int], Item] = {}
     for item in items:
@@ -96,13 +95,15 @@ def _holder(doc: Doc, note: Note) -> Node | None:
 
 def _only_point(doc: Doc, node: Node) -> bool:
     """一是… alone under a heading: the paragraph of the item, no item of its own."""
-    if not (node.marker or "").endswith("是"):
+    if not node.marker or node.marker[-1] != "是":
         return False
     parent = doc.parent(node)
     return parent is not None and sum(c.number is not None for c in parent.children) == 1
 
 
 def _in_label(doc: Doc, node: Node, note: Note) -> bool:
+    if node.start == 0 or doc.text.string[node.start - 1] == "\n":
+        return False
     line = doc.line_at(node.start)
     if line is None or line.start == node.start or note.start < line.end:
         return False
@@ -159,12 +160,12 @@ def _closed_line(doc: Doc, note: Note, first: int) -> Line:
     return line
 
 
-def _hold(doc: Doc, item: Item) -> None:
-    """Give 3.责任单位：甲局, an item that is nothing but its note, to the item that holds it."""
-    if item.node is None or not item.above or not item.node.content <= item.notes[0].start <= item.node.content + 1:
+def _hold(doc: Doc, item: Item, note: Note) -> None:
+    """Give 3.责任单位：甲局, an item that is nothing but its (first) note, to the item that holds it."""
+    node = item.node
+    if node is None or not item.above or not node.content <= note.start <= node.content + 1:
         return
-    string = doc.text.string
-    if begins_with_label(string, item.node.content, item.end) and item.above[-1].number is not None:
+    if begins_with_label(doc.text.string, node.content, item.end) and item.above[-1].number is not None:
         item.node, item.above = item.above[-1], item.above[:-1]
         item.start, item.end = item.node.start, item.node.end
 

@@ -6,7 +6,8 @@ such as 主要任务 are listed without a note too, with no units.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
+from itertools import pairwise
 
 from ...dates import DateContext
 from ...diagnostics import Report
@@ -37,10 +38,10 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
             found += rows
     items = noted_items(doc, notes_of(doc, tables))
     weak = _task_items(items)
-    found += (m for item in items if (m := _measure(doc, item, context, report, weak=item.start in weak)) is not None)
-    noted = [i.node for i in items if i.node is not None and not i.plain]
-    loose = [(i.start, i.end) for i in items if i.node is None or i.plain]
-    found += unnoted(doc, noted, loose, frozenset(p.span.start for p in phases))
+    for item in items:
+        if _is_measure(doc.text.string, item, weak=item.start in weak):
+            found.append(_measure(doc, item, context, report))
+    found += unnoted(doc, items, frozenset([p.span.start for p in phases]))
     found.sort(key=lambda m: m["span"].start)
     if phases:
         _set_phases(found, phases)
@@ -50,12 +51,18 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
 # --- from item to measure -------------------------------------------------------------------------------------------
 
 
-def _measure(doc: Doc, item: Item, context: DateContext, report: Report, *, weak: bool) -> Fields | None:
-    """The measure of an item, null when no note of it names a unit. `weak`: 主办单位 and the like do too."""
+def _is_measure(string: str, item: Item, *, weak: bool) -> bool:
+    """Whether a note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside them."""
+    for note in item.notes:
+        if note.assignments and (note.sure or weak) and "负责人" not in string[note.start : note.start + _LABEL_HEAD]:
+            return not (item.notes[0].bare and item.above and _only_told(string, item))
+    return False
+
+
+def _measure(doc: Doc, item: Item, context: DateContext, report: Report) -> Fields:
+    """The measure of an item with its notes."""
     string = doc.text.string
     notes = item.notes
-    if not _any_names(string, notes, weak=weak) or (item.above and _only_told(string, item)):
-        return None
     due = notes[0].deadline if len(notes) == 1 else next((n.deadline for n in notes if n.deadline), None)
     node = None if item.plain else item.node
     content = node.content if node else item.start
@@ -87,8 +94,11 @@ _PAPERS = ("条件", "材料", "资料", "要件", "证明", "对象")
 
 def _heading(string: str, heading: Span, notes: list[Note]) -> str:
     """The heading without the note in it: 推进课后服务|（市教育局牵头）。"""
-    end = min([heading.end, *(n.start for n in notes if n.start > heading.start)])
-    return squeeze(string[heading.start : end])
+    start, end = heading.start, heading.end
+    for note in notes:
+        if start < note.start < end:
+            end = note.start
+    return squeeze(string[start:end])
 
 
 def _task_items(items: list[Item]) -> set[int]:
@@ -102,14 +112,6 @@ def _task_items(items: list[Item]) -> set[int]:
     return timed | {i.start for i in unsure if i.above and i.above[-1].start in holders}
 
 
-def _any_names(string: str, notes: list[Note], *, weak: bool) -> bool:
-    """Whether a note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside them."""
-    for note in notes:
-        if note.assignments and (note.sure or weak) and "负责人" not in string[note.start : note.start + _LABEL_HEAD]:
-            return True
-    return False
-
-
 def _text_end(item: Item) -> int:
     """A note in the text before the first sub-item closes only that text."""
     if item.node is None or item.plain or not item.node.children:
@@ -121,9 +123,12 @@ def _text_end(item: Item) -> int:
 
 
 def _set_phases(measures: list[Fields], phases: list[Phase]) -> None:
+    """Each measure (in order) belongs to the last phase that begins before it, unless that has ended."""
+    starts = [m["span"].start for m in measures]
     ordered = sorted(phases, key=lambda p: p.span.start)
-    starts = [p.span.start for p in ordered]
-    for m in measures:
-        i = bisect_right(starts, m["span"].start) - 1
-        if i >= 0 and m["span"].start < ordered[i].span.end:
-            m["phase"] = ordered[i].name
+    for phase, after in pairwise([*ordered, None]):
+        assert phase is not None
+        span = phase.span
+        end = span.end if after is None else min(span.end, after.span.start)
+        for m in measures[bisect_left(starts, span.start) : bisect_left(starts, end)]:
+            m["phase"] = phase.name

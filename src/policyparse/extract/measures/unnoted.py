@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ... import lexicon
 from ...model import Step
 from ...outline import Doc, Node, path
 from ...squeeze import squeeze
 from ...text import Span
+from .items import Item
 from .notes import Fields, make_step
 from .work import LONGEST, introduces_data, is_work, sets_out
 
@@ -22,19 +24,39 @@ _TASK = re.compile(lexicon.alternation("task_sections"))
 _LONGEST_HEADING = 16
 
 
-def unnoted(doc: Doc, noted: list[Node], taken: list[tuple[int, int]], stages: frozenset[int]) -> Iterator[Fields]:
-    """Measures without a note. `noted` items and the stretches `taken` have one; at `stages` phases begin."""
-    closed = {n.start for n in noted}
-    taken = sorted(taken)
+class _Noted(NamedTuple):
+    """What notes close already."""
+
+    closed: set[int]
+    """Where items begin that have a note."""
+    holding: set[int]
+    """Where those begin, and what holds them."""
+    taken: list[tuple[int, int]]
+    """Stretches with a note that are no items."""
+
+
+def _noted(items: list[Item]) -> _Noted:
+    nodes = [(i.node, i.above) for i in items if i.node is not None and not i.plain]
+    closed = {n.start for n, _ in nodes}
+    holding = closed.copy()
+    for _, above in nodes:
+        if above and above[-1].start not in holding:
+            holding.update([n.start for n in above])
+    return _Noted(closed, holding, sorted([(i.start, i.end) for i in items if i.node is None or i.plain]))
+
+
+def unnoted(doc: Doc, items: list[Item], stages: frozenset[int]) -> Iterator[Fields]:
+    """Measures without a note: `items` have one; at `stages` phases begin."""
+    noted = _noted(items)
     string = doc.text.string
     done = 0
     for section, above in [(s, a) for s, a in doc.walk() if s.children and s.number is not None]:
         if section.start < done or section.heading is None:
             continue
-        if not _is_task(string, section.heading) or any(n.start in closed for n in (*above, section)):
+        if not _is_task(string, section.heading) or any(n.start in noted.closed for n in (*above, section)):
             continue
         done = section.end
-        yield from _below(doc, section, (*above, section), closed, taken, stages)
+        yield from _below(doc, section, (*above, section), noted, stages)
 
 
 def _is_task(string: str, heading: Span) -> bool:
@@ -46,24 +68,23 @@ def _below(
     doc: Doc,
     section: Node,
     above: tuple[Node, ...],
-    closed: set[int],
-    taken: list[tuple[int, int]],
+    noted: _Noted,
     stages: frozenset[int],
 ) -> Iterator[Fields]:
     string = doc.text.string
     todo = [(child, above) for child in reversed(section.children)]
     while todo:
         node, holders = todo.pop()
-        if node.number is not None and (node.start in closed or not stages.isdisjoint((node.start, node.content))):
+        start = node.start
+        if node.number is not None and (start in noted.closed or start in stages or node.content in stages):
             continue
-        items = [c for c in node.children if c.number is not None and not c.inline]
-        own = _own_text(string, node, items)
         if _lists(node):
             if node.heading is not None and sets_out(squeeze(string[node.heading.start : node.heading.end])):
                 continue
-            if _overlaps(node, taken):
+            if _overlaps(node, noted.taken):
                 continue
-            if is_work(own) and (not items or _only_data(string, own, items, closed)):
+            items = [c for c in node.children if c.number is not None and not c.inline]
+            if noted.holding.isdisjoint([c.start for c in items]) and _is_work(string, node, items):
                 yield _measure(string, node, holders)
                 continue
         if node.children:
@@ -82,11 +103,12 @@ def _own_text(string: str, node: Node, items: list[Node]) -> str:
     return string[node.content : min(end, node.content + LONGEST)]
 
 
-def _only_data(string: str, own: str, items: list[Node], closed: set[int]) -> bool:
-    """Whether sub-items are what the item is about, and no work of their own."""
-    if any(n.start in closed for item in items for n in item.walk()):
+def _is_work(string: str, node: Node, items: list[Node]) -> bool:
+    """Whether the item is a task, and its sub-items are what it is about, no work of their own."""
+    own = _own_text(string, node, items)
+    if not is_work(own):
         return False
-    if introduces_data(own):
+    if not items or introduces_data(own):
         return True
     data = sum(not is_work(_own_text(string, item, [])) for item in items)
     return data * 2 > len(items)

@@ -20,11 +20,13 @@ _LONGEST_PHRASE = 60
 _VERB = 2
 _EDGE = re.compile(r"[：:。；;，,\n]")
 _MARKS = " \u3000。；;，,：:"
-_SET = re.compile(
-    r"(?:对象|条件|标准|范围|依据|材料|程序|流程|方式|形式|时间|时限|期限|地点|地址|主题|指标|原则|目标|意义|背景"
-    r"|经费|费用|名额|分值|评分|步骤|环节|口径|名单|要件|分工)\Z"
+_SET_WORDS = (
+    "对象|条件|标准|范围|依据|材料|程序|流程|方式|形式|时间|时限|期限|地点|地址|主题|指标|原则|目标|意义|背景"
+    "|经费|费用|名额|分值|评分|步骤|环节|口径|名单|要件|分工"
 )
+_SET = re.compile(rf"(?:{_SET_WORDS})\Z")
 """补贴对象, 申领程序: what the name of an item that sets something out ends with."""
+_SET_LASTS = frozenset(word[-1] for word in _SET_WORDS.split("|"))
 _AS_NOUN = frozenset("实施 组织 支持 保障 整治 治理 清理 排查 发展 创建 培育 推进 动员 防范 调整 释放 维护".split())  # noqa: SIM905
 """Verbs that open such a name as well: 实施范围, 保障对象."""
 _MUST = re.compile(
@@ -64,7 +66,7 @@ def _begins_with_verb(text: str) -> bool:
 def sets_out(name: str) -> bool:
     """补贴对象, 实施范围: a name of what an item sets out; not 扩大补贴范围, 简化程序."""
     name = name.strip(_MARKS)
-    if len(name) < _VERB or _SET.search(name) is None:
+    if len(name) < _VERB or name[-1] not in _SET_LASTS or _SET.search(name) is None:
         return False
     if len(name) > (_LONGEST_SEVERAL if _SEVERAL.search(name) else _LONGEST_NAME):
         return False
