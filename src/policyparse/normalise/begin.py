@@ -32,14 +32,15 @@ _MISREAD = re.compile(
     r"(?<![A-Za-z0-9])[12lI][0Oo][0-9OolI]{2}(?=[年〕\]）)])|(?:(?<=月)|(?<=[年—－–~～至到、-]))[0-9OolI]{1,2}(?=[日月])"
 )
 """〔2O19〕, 9月l0日: digits that a scanner took for letters."""
-_SUSPECT = re.compile(f"[{_LETTERS}][0-9{_LETTERS}]{{0,3}}[年月日〕\\]）)]")
-"""In every text that has such a number, and found ten times as fast."""
+_SUSPECTS = {letter: re.compile(f"{letter}[0-9{_LETTERS}]{{0,3}}[年月日〕\\]）)]") for letter in _LETTERS}
+"""One of them finds something in every text that has such a number. A pattern that begins with one character is searched
+ten times as fast as one that may begin with any of four."""
 _AS_DIGITS = str.maketrans(_LETTERS, "0011")
 
 
-def misread_digits(string: str) -> str:
+def misread_digits(string: str, ascii_part: str) -> str:
     """The same with digits for letters in years and days of the calendar; same length."""
-    if _SUSPECT.search(string) is None:
+    if not any(letter in ascii_part and suspect.search(string) for letter, suspect in _SUSPECTS.items()):
         return string
     return _MISREAD.sub(lambda m: m.group().translate(_AS_DIGITS), string)
 
@@ -64,7 +65,7 @@ def begin(raw: RawDoc) -> Draft:
     if unusual:
         string = canonical_width(string)
     draft = Draft(raw, [], string.encode("ascii", "ignore").decode("ascii"), unusual)
-    if any(letter in draft.ascii for letter in _LETTERS) and (read := misread_digits(string)) != string:
+    if (read := misread_digits(string, draft.ascii)) != string:
         draft.counts["digits-mended"] += sum(map(operator.ne, read, string))
         string, draft.unusual = read, True
     cells, lines = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}, draft.lines

@@ -44,7 +44,7 @@ _GLUED = _NUMBERED | {"附"}
 _GLUED_ANNEXES = re.compile(r"附件?\s?[：:]\s?1\s?[.．、](?=.{2,80}?2\s?[.．、])")
 _ITEM = re.compile(rf"[{CN}]{{1,3}}、|[（(][{CN}]{{1,3}}[)）]|[0-9]{{1,2}}[.．、]")
 """一、, （二）, 3.: a line further down."""
-_INDENT = re.compile(r"[\u3000\u2003][\u3000\u2003]{1,3}(?=\S)")
+_INDENTS = tuple(re.compile(rf"{blank}[\u3000\u2003]{{1,3}}(?=\S)") for blank in "\u3000\u2003")
 """。　　某某市人民政府办公室　　2019年3月5日: the indent of a paragraph that lost its line feed."""
 _HEADING_END = re.compile(rf"(?:[{CN}]{{1,3}}、|[（(][{CN}]{{1,3}}[)）])[^，。；：\s]{{2,30}}$")
 """一、总体要求|　　以…."""
@@ -120,8 +120,8 @@ def _inside(text: str, signer: str, *, dense: bool) -> set[int]:
         found.update(rosters(text))
         for last in _LAST_WORDS:
             found.update(m.start() for m in last.finditer(text) if text[m.start() - 1] in "。；） \u3000")
-        if "\u3000\u3000" in text or "\u2003\u2003" in text:
-            found.update(m.end() for m in _INDENT.finditer(text) if _ends(text, m.start()))
+        for indent in _INDENTS:
+            found.update(m.end() for m in indent.finditer(text) if _ends(text, m.start()))
     return found
 
 

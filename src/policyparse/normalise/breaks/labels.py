@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 
 from .shared import WORD
 
-_LABEL = re.compile(
-    r"[抄主内（(](?:(?<=抄)\s?[送报]\s?[：:]|(?<=主)(?:题词|\s?送)\s?[：:]|(?<=内)部发送\s?[：:]"
-    r"|(?<=[（(])(?:(?:此件|本件)[^（()）]{2,12}[)）]|联\s?系\s?人\s?[：:]))"
-)
-"""抄送：, 主题词：, （此件公开发布）, （联系人：."""
+_IN_BRACKET = r"(?:(?:此件|本件)[^（()）]{2,12}[)）]|联\s?系\s?人\s?[：:])"
+_LABELS = {
+    first: re.compile(pattern)
+    for first, pattern in (
+        ("抄", r"抄\s?[送报]\s?[：:]"),
+        ("主", r"主(?:题词|\s?送)\s?[：:]"),
+        ("内", r"内部发送\s?[：:]"),
+        ("（", "（" + _IN_BRACKET),
+        ("(", r"\(" + _IN_BRACKET),
+    )
+}
+"""抄送：, 主题词：, （此件公开发布）, （联系人：; a pattern that begins with one character is searched quickly."""
 _ANNEX = re.compile(r"附\s{0,2}(?:件\s?(?=[\s：:1-9一二三四五六七八九十]|[\u4e00-\u9fff])|[：:](?=\s{0,2}\S))")
 """附件：, 附件1, 附：某某表."""
 # 附件1 某某领导小组成员名单 为进一步…
@@ -30,7 +37,7 @@ _MOST_HEADINGS = 20
 def labels(text: str) -> list[int]:
     """附件： | 抄送： | （此件公开发布）; 2021年3月1日 | （联系人：…）, but not 报市教育局安全科（联系人：…）."""
     points: list[int] = []
-    for m in _LABEL.finditer(text):
+    for m in chain.from_iterable(label.finditer(text) for first, label in _LABELS.items() if first in text):
         if text[m.start() - 1] not in "，、,并" and not (m.group()[1:2] == "联" and WORD.match(text, m.start() - 1)):
             points.append(m.start())
             if m.group()[-1] in "）)":

@@ -14,7 +14,7 @@ from ...source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
 from ...text import new
 from .. import chrome
 from ..decode import Decoded, decode
-from .columns import HEAD, HEAD_WORDS, INLINE, SET_APART, find_inline
+from .columns import HEAD, HEAD_BELOW, HEAD_WORDS, INLINE, SET_APART, find_inline
 from .tables import Lines, find_table
 
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=\S)")
@@ -91,7 +91,7 @@ class _Cutter:
         tabular = "\t" in text or "|" in text or ("<" in text and ("<t" in text or "<T" in text))
         numbered = "序" in text
         if not tabular and (numbered or holds(text, "编号")):
-            tabular = holds(text, *HEAD_WORDS) and HEAD.search(text) is not None
+            tabular = holds(text, *HEAD_WORDS) and bool(HEAD.match(text) or HEAD_BELOW.search(text))
         tabular = tabular or (("\u3000" in text or "  " in text) and holds(text, *SET_APART))
         self.inline = numbered and holds(text, "序号") and INLINE.search(text) is not None
         plain = not (tabular or self.inline or self.markdown or "#" in text)

@@ -17,7 +17,10 @@ from ...text import new
 from .stacked import digits, is_number, stacked
 
 _BARS = "|｜│┃"
-HEAD = re.compile(rf"(?:^|\n)[ \u3000{_BARS}]{{0,8}}(?:序\s?号|编\s?号)[ \u3000]{{0,8}}(?=[\s{_BARS}])")
+_HEAD = rf"[ \u3000{_BARS}]{{0,8}}(?:序\s?号|编\s?号)[ \u3000]{{0,8}}(?=[\s{_BARS}])"
+HEAD = re.compile(rf"\n?{_HEAD}")
+HEAD_BELOW = re.compile(rf"\n{_HEAD}")
+"""The same on a later line. A pattern that begins with one character is searched ten times as fast as another."""
 HEAD_WORDS = ("序号", "编号", "序 号", "序\u3000号")
 """Without one of these a text has no such header."""
 WIDE = ("  ", "\u3000")
