@@ -49,9 +49,10 @@ def extract_contacts(doc: Doc) -> list[Contact]:
     """Contact persons and numbers. Numbers labelled 传真 only are left out: they are no telephones."""
     string = doc.text.string
     emails = list(addresses(string, 0, len(string)))
-    labels = _labels(doc, _FIRSTS + _MAIL_FIRSTS if emails else _FIRSTS)
+    places_of_labels = _places(string, _FIRSTS + _MAIL_FIRSTS if emails else _FIRSTS)
+    labels = _labels(doc, places_of_labels)
+    headings = [m.end() for at in places_of_labels if string[at] == "联" and (m := HEADING.match(string, at))]
     listed = list(table_contacts(doc)) if doc.tables else []
-    headings = [m.end() for m in HEADING.finditer(string)] if "联" in string else []
     if not labels and not emails and not listed and not headings:
         return []
     found: list[Found] = []
@@ -68,14 +69,19 @@ def extract_contacts(doc: Doc) -> list[Contact]:
     return sorted([*contacts, *listed], key=lambda c: c.span.start) if listed else contacts
 
 
-def _labels(doc: Doc, firsts: str) -> list[tuple[int, re.Match[str]]]:
+def _places(string: str, firsts: str) -> list[int]:
+    """Where one of the characters stands before one that goes on with a label."""
+    return [at for at in places(string, firsts) if string[at + 1 : at + 2] in _SECONDS]
+
+
+def _labels(doc: Doc, starts: list[int]) -> list[tuple[int, re.Match[str]]]:
     """Labels in order, each with its start (监督 of 监督电话 included)."""
     string = doc.text.string
     found: list[tuple[int, re.Match[str]]] = []
-    for at in places(string, firsts):
+    for at in starts:
         if found and at < found[-1][1].end():
             continue
-        m = _LABEL.match(string, at) if string[at + 1 : at + 2] in _SECONDS else None
+        m = _LABEL.match(string, at)
         if m and in_text(doc, at) and _introduces(string, m):
             before = _BEFORE_LABEL.search(string, max(at - 8, 0), at)
             found.append((before.start() if before else at, m))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from operator import attrgetter
 
 from ... import lexicon
 from ...dates import DateContext, find_dates
@@ -87,13 +88,15 @@ def plain_day(string: str) -> datetime.date | None:
         return None
 
 
+_IS_META = attrgetter("meta")
+
+
 def _meta_lines(doc: Doc) -> list[Line]:
     """Lines of metadata: marked as such by the reader, or label：value lines before the document."""
     head = next((p.start for p in doc.anatomy.parts if p.kind not in ("meta",)), 0)
     found = [line for i, line in enumerate(doc.lines(0, head)) if line.meta or i < _MAX_LINES]
-    length = len(doc.text.string)
-    if found or any(line.meta for line in doc.lines(head, head + _NEAR)):
-        found += [line for line in doc.lines(head, length) if line.meta]
+    if found or any(map(_IS_META, doc.lines(head, head + _NEAR))):
+        found += filter(_IS_META, doc.lines(head, len(doc.text.string)))
     return found
 
 

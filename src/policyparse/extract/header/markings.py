@@ -19,6 +19,8 @@ _URGENT_BESIDE = re.compile(
     rf"(?:号|(?:紧急程度|缓急(?:程度)?|急缓|等级)\s?[：:])[ \t　]*({lexicon.alternation('urgency')})(?=\s|[·•]|$)"
 )
 """某发〔2013〕7号　特急; 密级：公开　缓急：平急."""
+_FIRSTS = frozenset("0123456789０１２３４５６７８９№Nn份绝机秘【[（(" + "".join(w[0] for w in lexicon.words("urgency")))
+"""What a mark of the three kinds begins with."""
 _SIGNED = re.compile(r"签\s*发\s*人\s*[:：]\s*([^\n：:]{2,40})")
 _PERSON = re.compile(r"(?<!\S)[\u4e00-\u9fff][ 　]+[\u4e00-\u9fff](?=\s|$)|[^\s、，,]+")
 """张某某, 王　某."""
@@ -27,27 +29,47 @@ _NOTE = re.compile(
 )
 
 
-def copy_number(doc: Doc) -> Marking | None:
+def lines_of_marks(doc: Doc) -> list[tuple[int, int]]:
+    """The lines above the title that may begin with a mark, without their indent: hardly ever one."""
+    part = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
+    if part is None:
+        return []
+    s, title = doc.text.string, doc.anatomy.title
+    found: list[tuple[int, int]] = []
+    for line in doc.lines(part.start, min(part.end, title.start if title else part.end)):
+        start, end = line.start, line.end
+        while start < end and s[start] in " \t　":
+            start += 1
+        if start < end and s[start] in _FIRSTS:
+            found.append((start, end))
+    return found
+
+
+def copy_number(s: str, lines: list[tuple[int, int]]) -> Marking | None:
     """份号 (§7.2.1): six digits alone at the top left."""
-    return _first(doc, _COPY, alone=True)
+    return _marking(next((m for a, b in lines if (m := _COPY.fullmatch(s, a, b))), None))
 
 
-def classification(doc: Doc) -> Marking | None:
+def classification(s: str, lines: list[tuple[int, int]]) -> Marking | None:
     """密级和保密期限 (§7.2.2): 机密★1年."""
-    return _first(doc, _SECRET)
+    return _marking(next((m for a, b in lines if (m := _SECRET.match(s, a, b))), None))
 
 
-def urgency(doc: Doc) -> Marking | None:
+def urgency(doc: Doc, lines: list[tuple[int, int]]) -> Marking | None:
     """紧急程度 (§7.2.3): 特急, on a line of its own or beside the number."""
-    if marked := _first(doc, _URGENT):
-        return marked
+    s = doc.text.string
+    if marked := next((m for a, b in lines if (m := _URGENT.match(s, a, b))), None):
+        return _marking(marked)
     part = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
     title = doc.anatomy.title
     stop = title.start if part and title and title.start < part.end else part.end if part else 0
-    if part is None or doc.text.string.find("急", part.start, stop) < 0:
+    if part is None or s.find("急", part.start, stop) < 0:
         return None
-    m = _URGENT_BESIDE.search(doc.text.string, part.start, stop)
-    return Marking(text=squeeze(m[1]), span=Span(*m.span(1))) if m else None
+    return _marking(_URGENT_BESIDE.search(s, part.start, stop))
+
+
+def _marking(m: re.Match[str] | None) -> Marking | None:
+    return _make({"text": squeeze(m[1]), "span": Span(*m.span(1))}) if m else None
 
 
 def signatories(doc: Doc) -> list[Marking]:
@@ -91,26 +113,3 @@ def notes(doc: Doc) -> list[Marking]:
             if line.start >= max(part.start, after) and (m := _NOTE.fullmatch(s, line.start, line.end)):
                 found.append(Marking(text=squeeze(m[1]), span=Span(*m.span(1))))
     return found
-
-
-def _first(doc: Doc, pattern: re.Pattern[str], alone: bool = False) -> Marking | None:
-    """The first line of the head that begins with the mark (or, with `alone`, is the mark)."""
-    part = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
-    if part is None:
-        return None
-    s = doc.text.string
-    title = doc.anatomy.title
-    stop = min(part.end, title.start if title else part.end)
-    for line in doc.text.lines:
-        if line.start >= stop:
-            return None
-        if line.start < part.start:
-            continue
-        start = line.start
-        while start < line.end and s[start] in " \t　":
-            start += 1
-        match = pattern.fullmatch if alone else pattern.match
-        m = match(s, start, line.end)
-        if m:
-            return Marking(text=squeeze(m[1]), span=Span(m.start(1), m.end(1)))
-    return None

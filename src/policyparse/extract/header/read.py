@@ -68,7 +68,7 @@ _AND = re.compile(r"\s*(?:以及|[和及与暨])\s*")
 _BREAK = re.compile(r"\s*\n\s*|(?<=[公通])\s+(?=告)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Header:
     """What the header, the signature, the imprint and the page metadata say. Field names are those of the model."""
 
@@ -97,6 +97,7 @@ def extract_header(doc: Doc, report: Report) -> Header:
     issuers = _issuers(doc, title, disclosure)
     if not (title or number or issuers) and doc.text.string.strip():
         report.add("no-header", "no title, document number or issuer was found: perhaps this is no official document")
+    marked = markings.lines_of_marks(doc)
     return Header(
         document_number=number,
         title=title,
@@ -105,9 +106,9 @@ def extract_header(doc: Doc, report: Report) -> Header:
         recipients=_recipients(doc),
         issue_date=_issue_date(doc, disclosure, report),
         enclosures=extract_enclosures(doc, title, report),
-        copy_number=markings.copy_number(doc),
-        classification=markings.classification(doc),
-        urgency=markings.urgency(doc),
+        copy_number=markings.copy_number(doc.text.string, marked),
+        classification=markings.classification(doc.text.string, marked),
+        urgency=markings.urgency(doc, marked),
         issuing_mark=markings.issuing_mark(doc),
         signatories=markings.signatories(doc),
         notes=markings.notes(doc),
