@@ -122,9 +122,10 @@ def _may_title(row: Row) -> bool:
     ):
         return False
     if (
-        re.search(r"文件$|文$", flat)
-        and not re.search("关于|印发", flat)
-        and is_organisation(re.sub("文件$", "", flat))
+        flat.endswith(("文件", "文"))
+        and "关于" not in flat
+        and "印发" not in flat
+        and is_organisation(flat.removesuffix("文件"))
     ):
         return False
     return trailing_day(row.raw) is None and not (SITE.search(flat) and not is_title(flat))

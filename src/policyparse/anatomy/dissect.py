@@ -13,6 +13,8 @@ from .model import Anatomy, Head, Mark, Part, Tail
 from .pieces import on_lines, pieces_of
 from .tail import read_tail
 
+_ORDER = {"meta": 0, "head": 1, "body": 2, "closing": 3, "imprint": 4, "attachment": 5, "enclosure": 6}
+"""Of several parts that begin at one row the most specific counts, and of two of a kind the one found last."""
 HEAD_ROWS = 60
 """The head of a document and the page metadata above it are looked for in this many paragraphs."""
 
@@ -25,7 +27,7 @@ def dissect(text: Text) -> Anatomy:
     head = read_head(pieces, len(rows) if pieces is top else len(pieces))
     if pieces is not top:
         on_lines(head, pieces, rows)
-    tail = read_tail(rows, head)
+    tail = read_tail(rows, head, text.string)
     untitled = head.title_text.startswith(("关于", "印发", "转发"))  # the title names no issuer, a line below it does
     return Anatomy(
         parts=_parts(rows, head, tail, len(text.string)),
@@ -47,11 +49,11 @@ def _parts(rows: list[Row], head: Head, tail: Tail, length: int) -> tuple[Part, 
     if head.first > 0:
         marks.append(Mark(0, "meta"))
     marks += tail.marks
-    order = {"meta": 0, "head": 1, "body": 2, "closing": 3, "imprint": 4, "attachment": 5, "enclosure": 6}
     at: dict[int, Mark] = {}
-    for mark in sorted(marks, key=lambda m: (m.row, order[m.kind])):
-        at[mark.row] = mark  # of several at one row the most specific
-    if not at or min(at) > 0:
+    for mark in marks:
+        if mark.row not in at or _ORDER[at[mark.row].kind] <= _ORDER[mark.kind]:
+            at[mark.row] = mark
+    if 0 not in at:
         at[0] = Mark(0, "body")
     chosen = [at[row] for row in sorted(at)]
     starts = [rows[m.row].line.start if m.row and rows else 0 for m in chosen]

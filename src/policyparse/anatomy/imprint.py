@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from .lines.days import trailing_day
 from .lines.names import looks_like_organisations
 from .lines.page import is_noise
 from .lines.printing import is_printing
-from .lines.rows import Row
+from .lines.rows import Row, row_at
 from .lines.wording import is_title
 from .model import Head, Mark, PartKind, Tail
 from .sign import head_end
 
-_PRINT_STARTS = frozenset("主抄分内（(校打#>*<| \t　\xa0")
+_PRINT_LINE = re.compile("\n[主抄分内校打#>*<| \t　\xa0]")
 """What a line of the imprint without 印 begins with, markup before it included."""
 
 
-def place_imprint(rows: list[Row], head: Head, tail: Tail) -> None:
+def place_imprint(rows: list[Row], head: Head, tail: Tail, string: str) -> None:
     """版记: 主题词, 抄送, 印发 lines, at the end or between the notice and its annexes."""
     passed = head.body
-    for row in [r for r in rows[head.body :] if "印" in r.raw or r.raw[:1] in _PRINT_STARTS]:
+    for index in sorted(_candidates(rows, head.body, string)):
+        row = rows[index]
         if row.index >= passed and _opens(row, head):
             first = row.index
             if first > head.body and row.flat[:1].isdigit() and looks_like_organisations(rows[first - 1].raw):
@@ -26,6 +29,20 @@ def place_imprint(rows: list[Row], head: Head, tail: Tail) -> None:
             passed = _end(rows, row.index, tail.date is not None and rows[first].line.start >= tail.date.end)
             tail.marks.append(Mark(first, "imprint"))
             _resume(rows, tail, passed)
+
+
+def _candidates(rows: list[Row], first: int, string: str) -> set[int]:
+    """Indexes of the rows from `first` on that an imprint may begin at."""
+    if first >= len(rows):
+        return set()
+    start = rows[first].line.start
+    found = {first, *(row_at(rows, m.end() - 1).index for m in _PRINT_LINE.finditer(string, start))}
+    at = string.find("印", start)
+    while at >= 0:
+        row = row_at(rows, at)
+        found.add(row.index)
+        at = string.find("印", row.line.end)
+    return found
 
 
 def _opens(row: Row, head: Head) -> bool:

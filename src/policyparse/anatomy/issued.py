@@ -18,6 +18,8 @@ _HANDED = re.compile(r"(?:印发|转发|下发)给你们|现予?以?(?:印发|�
 """In the first sentences of a notice whose title says nothing of it: 现将《某某规定》印发给你们."""
 _QUOTED = re.compile(r"《([^《》]{4,120}(?:《[^《》]{1,60}》[^《》]{0,60})?)》")
 """《某某省实施《某某法》办法》: a name may hold another."""
+_NOTICE = re.compile(r"的(?:通知|函|公告|通告|决定|批复)(?:[（(].*)?$")
+_SIGNS = re.compile(r"\W")
 LONGEST_TITLE = 120
 """Signs of a line that may be a title or an entry of a list of titles."""
 
@@ -29,7 +31,7 @@ def expected_names(title: str, rows: list[Row], head: Head) -> list[str]:
     if m:
         rest = title[m.end() :]
         names += _QUOTED.findall(rest)
-        if not names and (core := re.sub(r"的(?:通知|函|公告|通告|决定|批复)(?:[（(].*)?$", "", rest)) != rest:
+        if not names and (core := _NOTICE.sub("", rest)) != rest:
             names.append(core)
     for row in rows[head.body : head.body + 4]:
         if len(row.raw) < 2000 and "《" in row.raw and (ISSUING if m else _HANDED).search(row.raw):
@@ -55,4 +57,4 @@ def _core(name: str) -> tuple[str | None, frozenset[str]]:
 
 def plain(name: str) -> str:
     """A name without the signs and gaps in which two writings of it differ."""
-    return re.sub(r"\W", "", name)
+    return _SIGNS.sub("", name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..text import Span
 
@@ -74,8 +74,7 @@ class Head:
     """Row of the enclosed text's title where it follows the notice's title directly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A part begins at `row`."""
 
     row: int

@@ -8,7 +8,7 @@ from ..text import Span
 from .issued import LONGEST_TITLE
 from .lines.days import trailing_day
 from .lines.labels import AnnexLabel, after_label, annex_label
-from .lines.rows import Row
+from .lines.rows import Row, row_at
 from .lines.wording import is_prose
 from .model import Head
 
@@ -23,14 +23,21 @@ _ITEM = re.compile(rf"\d{{1,2}}{_POINT}")
 _ENTRY = re.compile(rf"(?:附\s{{0,2}}件?\s*[：:]?\s*)?(\d{{1,2}}){_POINT}")
 """附件：1.任务表 or, below it, 2.登记表."""
 _MAX_NOTES = 12
+_LABEL_WITHIN = 8
+"""Signs of a line that hold the first of its label."""
 
 
-def annex_labels(rows: list[Row], head: Head) -> list[tuple[Row, AnnexLabel]]:
+def annex_labels(rows: list[Row], head: Head, string: str) -> list[tuple[Row, AnnexLabel]]:
     """The lines after the head that open with a label, of annexes as of the notes that announce them."""
-    found = []
-    for row in rows[head.body :]:
-        if row.raw[:1] in "附（([【#<* \t　" and not row.table and "附" in row.raw[:8] and (a := annex_label(row)):
-            found.append((row, a))
+    found: list[tuple[Row, AnnexLabel]] = []
+    at = string.find("附", rows[head.body].line.start) if head.body < len(rows) else -1
+    while at >= 0:
+        if at < _LABEL_WITHIN or "\n" in string[at - _LABEL_WITHIN : at]:
+            row = row_at(rows, at)
+            if row.raw[0] in "附（([【#<* \t　" and not row.table and (a := annex_label(row)):
+                found.append((row, a))
+            at = row.line.end
+        at = string.find("附", at + 1)
     return found
 
 

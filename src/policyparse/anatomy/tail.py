@@ -14,10 +14,10 @@ from .sign import sign_off
 from .unlabelled import place_unlabelled
 
 
-def read_tail(rows: list[Row], head: Head) -> Tail:
-    """Everything after the head. `rows` are all rows of the text."""
+def read_tail(rows: list[Row], head: Head, string: str) -> Tail:
+    """Everything after the head. `rows` are all rows of the text `string`."""
     tail = Tail()
-    labels = annex_labels(rows, head)
+    labels = annex_labels(rows, head, string)
     notes = read_notes(rows, labels)
     tail.note = notes[0] if notes else None
     annexes = [(r, a) for r, a in labels if is_annex(rows, r, a, notes)]
@@ -28,7 +28,7 @@ def read_tail(rows: list[Row], head: Head) -> Tail:
     place_enclosure(rows, tail, named, names, annexes)
     place_labelled(rows, tail, annexes, names)
     place_unlabelled(rows, tail, notes, any(m.label for m in tail.marks))
-    place_imprint(rows, head, tail)
+    place_imprint(rows, head, tail, string)
     _place_remains(rows, tail)
     return tail
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 
 from ...numbers import NumberMatch
 from ...text import Line, Span, Text
 
+_START = attrgetter("line.start")
 WHITE_SPACE = re.compile(r"\s+")
 _LEFT_OUT = r"\*(?!\*{0,3}[省市县区州盟旗镇乡村])"
 """An asterisk, but for those of a name left out: **市教育局."""
@@ -66,7 +69,14 @@ class Row:
         return Span(self.line.start + start, self.line.start + max(start, end))
 
 
-def rows_of(text: Text, first: int = 0, last: int | None = None) -> list[Row]:
-    """Paragraphs `first` to `last` of the text."""
-    s = text.string
-    return [Row(i, x, s[x.start : x.end]) for i, x in enumerate(text.lines[first:last], first)]
+def rows_of(text: Text) -> list[Row]:
+    """The paragraphs of the text, which line feeds separate."""
+    lines, raws = text.lines, text.string.split("\n") if text.lines else []
+    if len(raws) != len(lines):  # a line feed inside a cell
+        raws = [text.string[line.start : line.end] for line in lines]
+    return list(map(Row, range(len(lines)), lines, raws))
+
+
+def row_at(rows: list[Row], position: int) -> Row:
+    """The paragraph that holds `position`."""
+    return rows[bisect_right(rows, position, key=_START) - 1]
