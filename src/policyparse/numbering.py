@@ -177,8 +177,10 @@ def _dispatch() -> dict[str, re.Pattern[str]]:
 
 
 _AT_LINE = _dispatch()
-_STYLE_OF = {f"s{i}": style for i, style in enumerate(STYLES)}
 _LEAD_IN = " \t　*#>"
+_OPENERS = frozenset(_AT_LINE) | frozenset(_LEAD_IN)
+"""A line that begins with none of these has no marker."""
+_STYLE_OF = {f"s{i}": style for i, style in enumerate(STYLES)}
 _LEAD = re.compile(r"[ \t　*#>]{0,8}")
 _AFTER = re.compile(r"[ \t　*]{0,8}")
 # 一、总体要求…………3: a line of a table of contents
@@ -219,6 +221,8 @@ def _value(numeral: str) -> int:
 
 def line_marker(string: str, start: int, stop: int, index: int) -> Marker | None:
     """The marker at the start of line `index`, `string[start:stop]`."""
+    if start == stop or string[start] not in _OPENERS:
+        return None
     form = string[start : start + 3]
     usual = _USUAL.get(form) or _USUAL.get(form[:2])
     if usual is not None:

@@ -290,8 +290,12 @@ class Tree:
                 and top.prefix == prefix
                 and style != HEADING
             ):
-                self._close_to(len(stack) - 2, start)
-                stack.append(top)
+                above = stack[-2]
+                if inline or top.children or self.row_starts or above.cursor < top.start:
+                    self._close_to(len(stack) - 2, start)
+                    stack.append(top)
+                else:
+                    self._end(top, above, start, len(stack) - 2)
                 self._begin(top, k)
             else:
                 self._place(k)
@@ -515,18 +519,23 @@ class Tree:
         stack = self.stack
         while (level := len(stack) - 2) >= depth:
             f, above = stack.pop(), stack[level]
-            start, stop, number = f.start, end, f.number
+            stop = end
             if f.inline and self.next_starts[f.line] < end:
                 stop = self.next_starts[f.line]
             if f.cursor < stop and (f.children or (self.row_starts and self._has_rows(f.cursor, stop))):
                 self._fill(f, stop, level + 1)
-            if above.cursor < start:
-                self._fill(above, start, level)
-            children = tuple(f.children) if f.children else ()
-            inline = f.inline and number is not None
-            node = start, stop, level, number, f.marker, f.style, f.content, f.heading, self.part, children, inline
-            above.children.append(new(Node, node))
-            above.cursor = stop
+            if above.cursor < f.start:
+                self._fill(above, f.start, level)
+            self._end(f, above, stop, level)
+
+    def _end(self, f: _Open, above: _Open, end: int, level: int) -> None:
+        """The item, whose children are complete, becomes a child of the one above."""
+        start, number = f.start, f.number
+        children = tuple(f.children) if f.children else ()
+        inline = f.inline and number is not None
+        node = start, end, level, number, f.marker, f.style, f.content, f.heading, self.part, children, inline
+        above.children.append(new(Node, node))
+        above.cursor = end
 
     def _has_rows(self, start: int, end: int) -> bool:
         i = bisect_left(self.row_starts, start)

@@ -61,7 +61,7 @@ def _bound_body(head: Head, rows: list[Row], usable: list[bool]) -> None:
     if head.recipients is not None:
         end = head.recipients.end
     elif head.body >= len(rows):
-        end = max((x.end for x in (head.title, head.number, head.byline, head.dateline) if x), default=0)
+        end = max((x.end for x in (head.title, head.number, head.byline, head.dateline) if x is not None), default=0)
     else:
         return
     after = next((r.index for r in rows if r.line.start >= end and usable[r.index]), len(rows))
@@ -206,7 +206,7 @@ def _broken_list(row: Row, below: Row) -> bool:
 
 def _unclosed_list(head: Head, region: list[Row]) -> None:
     """主送机关 by its label (主送：…), or right under the title or number with its colon lost."""
-    after = max((x.end for x in (head.title, head.number) if x), default=None)
+    after = max((x.end for x in (head.title, head.number) if x is not None), default=None)
     for row in region:
         label = _ADDRESSED.match(row.raw)
         if label:
@@ -261,7 +261,7 @@ def _beside_number(head: Head, row: Row) -> None:
 
 def _close(head: Head, rows: list[Row], usable: list[bool]) -> None:
     """The first row of the head: the first element found, with marks (份号, 密级) just above it."""
-    starts = [x.start for x in (head.mark, head.number, head.title, head.recipients) if x]
+    starts = [x.start for x in (head.mark, head.number, head.title, head.recipients) if x is not None]
     if not starts:
         head.first = head.body
         return

@@ -92,7 +92,7 @@ def late_mark(head: Head, rows: list[Row]) -> None:
 
 def find_mark(head: Head, region: list[Row]) -> None:
     """发文机关标志: X文件, or the issuers' names alone above the number."""
-    stop = min((x.start for x in (head.number, head.title, head.recipients) if x), default=None)
+    stop = min((x.start for x in (head.number, head.title, head.recipients) if x is not None), default=None)
     if stop is None:
         return
     best: list[Row] = []

@@ -25,7 +25,7 @@ _LONGEST_KIND = 14
 
 def head_end(head: Head) -> int:
     """Where the last element of the head ends."""
-    return max((x.end for x in (head.title, head.number, head.recipients) if x), default=0)
+    return max((x.end for x in (head.title, head.number, head.recipients) if x is not None), default=0)
 
 
 def joined_title(rows: list[Row], index: int) -> tuple[int, str] | None:

@@ -17,14 +17,14 @@ def find_title(head: Head, region: list[Row]) -> None:
     """Set the title of `head`, and what stands on its lines: number, recipients."""
     _choose_title(head, region)
     cut_behind(head, region)
-    if head.title:
+    if head.title is not None:
         cut_before(head, region)
         _once(head, region)
 
 
 def _choose_title(head: Head, region: list[Row]) -> None:
     """The last whole title before the recipients or the body; the web page often repeats it above."""
-    limit = head.recipients.start if head.recipients else None
+    limit = head.recipients.start if head.recipients is not None else None
     groups = [g for g in candidates(head, region) if limit is None or g.span.start < limit]
     if not groups:
         return

@@ -15,6 +15,8 @@ from .rows import Row
 
 _NUMBER_SIGN = re.compile("[〔﹝［[【（(〖「号]")
 """Without one of these no line holds a number."""
+_YEAR = re.compile(r"[12１２][09０９]\d\d")
+"""A number that lost its 号 has its year."""
 _BESIDE = re.compile(
     rf"签\s*发\s*人\s*[:：].*|{lexicon.alternation('urgency')}|(?:绝密|机密|秘密)[★☆]?(?:\d+年|长期)?|等\s*级\s*[:：]?|(?:内部)?明电|[·•.．]"
     r"|[\u4e00-\u9fff]{0,3}机发?\s*\d{1,6}\s*号?|签批盖章\s*[:：]?.*|(?:发往|发电(?:单位|机关))\s*[:：]\s*\S{1,60}"
@@ -31,7 +33,7 @@ def number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
 
 def _number_span(row: Row) -> tuple[Span, list[NumberMatch]] | None:
     raw = row.raw
-    if len(raw) > 160 or not _NUMBER_SIGN.search(raw):
+    if len(raw) > 160 or not _NUMBER_SIGN.search(raw) or not ("号" in raw or _YEAR.search(raw)):
         return None
     found = find_numbers(raw)
     if not found:
