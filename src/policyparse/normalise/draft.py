@@ -57,8 +57,10 @@ class Strip:
         "align",
         "cells",
         "copied",
+        "first",
         "heading",
         "indent",
+        "last",
         "meta",
         "page",
         "prose",
@@ -70,6 +72,8 @@ class Strip:
 
     def __init__(self, text: str, source: int, indent: int = 0) -> None:
         self.text = text
+        self.first, self.last = (text[0], text[-1]) if text else ("", "")
+        """Of the characters of a line nearly every step looks at the first and the last."""
         self.source = source
         """Where a copied line stands in the source."""
         self.copied = True
@@ -98,6 +102,7 @@ class Strip:
     def put(self, text: str, pieces: Pieces) -> None:
         """Change the text, with the places that its characters come from."""
         self.text, self._pieces, self.copied = text, pieces, False
+        self.first, self.last = (text[0], text[-1]) if text else ("", "")
         if len(pieces) == 1:
             ((start, length, self.source, source_length),) = pieces
             self.copied = start == 0 and length == source_length == len(text)

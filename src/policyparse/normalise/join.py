@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .draft import Draft, Strip, join
-from .lines import CLOSERS, DEEPEST, FINAL, HEADING, LABEL, LONG, OPENERS, RUNNING, SHORTEST, opens
+from .lines import CLOSERS, DEEPEST, FINAL, HEADING, LABEL, LONG, OPENERS, RUNNING, SHORTEST, STARTS, opens
 from .sentences import Shape, mid_sentence, unclosed
 from .wrapping import FULL, HAN, ORGAN, goes_over, visual_width, wraps
 
@@ -40,16 +40,15 @@ def join_lines(draft: Draft) -> None:
     groups: dict[int, list[Strip]] = {}
     first, last = 0, "。"
     for n, line in enumerate(lines):
-        text = line.text
-        if (last != "。" and (widths or not _begins(text, last))) or (n and text and text[0] in CLOSERS):
+        if (last != "。" and (widths or not _begins(line, last))) or (n and line.text and line.first in CLOSERS):
             full = widths[n - 1] if widths else 0
             group = groups.get(first) or [lines[first]]
             if _belongs(group, line, shape, full) and not (full and _signs(lines, n)):
                 group.append(line)
                 groups[first] = group
-                last = text[-1]
+                last = line.last
                 continue
-        first, last = n, text[-1] if text else ""
+        first, last = n, line.last
     changed: dict[int, list[Strip]] = {
         n: [] for first, group in groups.items() for n in range(first, first + len(group))
     }
@@ -59,9 +58,12 @@ def join_lines(draft: Draft) -> None:
     draft.replace(changed)
 
 
-def _begins(text: str, last: str) -> bool:
+def _begins(line: Strip, last: str) -> bool:
     """Does a line that is not wrapped begin a paragraph whatever the line before, which ends in `last`, says?"""
-    return opens(text) and last not in OPENERS and not _labelled(text)
+    pattern = STARTS.get(line.first)
+    if pattern is None or last in OPENERS:
+        return False
+    return pattern.match(line.text) is not None and not _labelled(line.text)
 
 
 def _labelled(text: str) -> bool:
@@ -83,7 +85,7 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     if not (last.prose and line.prose and last.text and line.text):
         return False
     a, b = last.text, line.text
-    first, end = b[0], a[-1]
+    first, end = line.first, last.last
     if b == "件" and end == "文" and HAN.fullmatch(a):
         return True  # 某某市人民政府文 | 件: a red header too wide for its line
     if last.heading or line.heading or (line.align in ("center", "right") and last.align != line.align):

@@ -13,7 +13,7 @@ OPENERS = "“‘（(《〈「『【〔［["
 # What begins a paragraph of its own: 一、 （一） 1. 1、 （1） ① 第一章 附件; by its first character, which most lines
 # have not, and which leaves a short pattern to try
 _CN = "一二三四五六七八九十"
-_STARTS = {
+STARTS = {
     first: re.compile(f"[{firsts}]{rest}")
     for firsts, rest in (
         ("第", rf"[{_CN}百零〇\d]{{1,5}}(?:[编章节条]|阶段)"),
@@ -50,7 +50,7 @@ DEEPEST = 4
 
 def opens(text: str) -> bool:
     """Whether a line begins as a paragraph of its own does: with a number, a bullet, 附件, 备注：."""
-    pattern = _STARTS.get(text[:1])
+    pattern = STARTS.get(text[:1])
     return pattern is not None and pattern.match(text) is not None
 
 

@@ -19,8 +19,8 @@ _PAGE_LINE = re.compile(
     r"|(?:页码|页次)\s*[：:]\s*\d{1,4}(?:\s?/\s?\d{1,4})?|[Pp](?:age|AGE|\.)\s?\d{1,4}(?:\s?(?:of|OF|/)\s?\d{1,4})?"
     r"|[\[【<=*#_—-]{1,12}\s*(?:[Pp]age|PAGE|[Cc]hunk|第)\s*\d{1,4}\s*页?\s?(?:(?:of|OF|/)\s?\d{1,4}\s*)?[\]】>=*#_—-]{1,12})\s*"
 )
-_SIGNS = frozenset("—–―-－─·•.~～第共页Pp=_*━[【<#0123456789")
-"""What a short line of this kind begins with."""
+_SIGNS = frozenset("—–―-－─·•.~～第共页Pp=_*━[【<#0123456789") | {""}
+"""What a short line of this kind begins with, when it is not empty."""
 _RULERS = frozenset("—–―-─━=_*~")
 """What a longer one begins with: a ruler, or the page number before a text."""
 _LAST = frozenset("—–―页")
@@ -51,7 +51,7 @@ def drop_page_marks(draft: Draft) -> None:
     marked = [
         n
         for n, s in enumerate(lines)
-        if s.prose and (not (t := s.text) or t[0] in (_SIGNS if len(t) <= _SHORT else _RULERS) or t[-1] in _LAST)
+        if s.prose and (s.first in (_SIGNS if len(s.text) <= _SHORT else _RULERS) or s.last in _LAST)
     ]
     bare = _bare_numbers(lines, marked)
     gone: dict[int, list[Strip]] = {}
@@ -119,11 +119,10 @@ _FEWEST_INSIDE = 2
 
 def _drop_glued(draft: Draft, line: Strip, breaks: list[int], at: int) -> None:
     """A page number that a text layer put at either end of a line."""
-    end = line.text[-1:]
-    if (end in "—–―页") and (m := _PAGE_TAIL.search(line.text, max(0, len(line.text) - 30))):
+    if line.last in "—–―页" and (m := _PAGE_TAIL.search(line.text, max(0, len(line.text) - 30))):
         draft.edit(line, [Edit(m.start(), len(line.text))], "page-number")
         breaks.append(at + 1)
-    elif line.text[:1] in "—–―" and (m := _PAGE_HEAD.match(line.text)):
+    elif line.first in "—–―" and (m := _PAGE_HEAD.match(line.text)):
         draft.edit(line, [Edit(0, m.end())], "page-number")
         breaks.append(at)
 
@@ -187,7 +186,7 @@ def drop_furniture(draft: Draft) -> None:
         if n + added < _TOP and (parts := _head_furniture(draft, line)):
             changed[n], last = parts, parts[-1]
             added += len(parts) - 1
-        end = last.text[-1]
+        end = last.last
         if end in _BRACKETS:
             end = last.text.rstrip(_BRACKETS)[-1:]
         if end in _BUTTON_ENDS and last.text.rstrip(_BRACKETS).endswith(_BUTTON_WORDS):

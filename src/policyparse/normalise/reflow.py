@@ -69,9 +69,9 @@ def reflow(draft: Draft) -> None:
             and (
                 length > LONG
                 or (length > 40 and (n + added < _HEAD or 2 * length > total))
-                or text[0] in _GLUED
-                or (n < _HEAD and text[0] in LEADS)
-                or text[-1] in "发日"
+                or line.first in _GLUED
+                or (n < _HEAD and line.first in LEADS)
+                or line.last in "发日"
                 or labelled
             )
             and (points := _points(text, n + added < _HEAD, 2 * length > total, signer))

@@ -30,7 +30,7 @@ class Shape:
 
     def __init__(self, lines: list[Strip]) -> None:
         self._lines = lines
-        ends = [s.text[-1] for s in lines if len(s.text) >= LONG and s.prose]
+        ends = [s.last for s in lines if len(s.text) >= LONG and s.prose]
         loose = len([c for c in ends if c not in ENDED])
         self.open_ended = len(ends) >= 6 and 2 * loose > len(ends)
         """Many paragraphs end without punctuation, so that its lack means nothing."""
@@ -40,7 +40,7 @@ class Shape:
     def cut(self) -> bool:
         """Pages cut paragraphs in two: seen where a line of several sentences stops in the middle of one."""
         pairs = pairwise(self._lines) if self._loose else ()
-        return any(_cut(a, b) for a, b in pairs if a.text and a.text[-1] not in ENDED)
+        return any(_cut(a, b) for a, b in pairs if a.text and a.last not in ENDED)
 
     @cached_property
     def indented(self) -> bool:
@@ -48,7 +48,7 @@ class Shape:
         opening, others = [0, 0], [0, 0]
         for a, b in pairwise(self._lines):
             if a.prose and b.prose and a.text and b.text and len(a.text) >= SHORTEST:
-                counted = opening if a.text[-1] in FINAL else others
+                counted = opening if a.last in FINAL else others
                 counted[0] += 1
                 counted[1] += 2 <= b.indent <= DEEPEST
         return opening[0] >= 4 and opening[1] >= 0.8 * opening[0] and others[1] <= 0.3 * others[0]

@@ -98,6 +98,6 @@ def visual_width(group: list[Strip]) -> float:
         n -= 1
         begins = 2 <= group[n].indent <= DEEPEST and RUNNING.search(group[n].text)
         total += width(group[n].text) + (2 if begins else 0)  # the first line of a paragraph is set in
-        if not n or not (group[n].text[0] in CLOSERS or group[n - 1].text[-1] in OPENERS):
+        if not n or not (group[n].first in CLOSERS or group[n - 1].last in OPENERS):
             break
     return total
