@@ -41,11 +41,9 @@ def brackets(string: str, start: int, end: int, seldom: list[int]) -> list[tuple
         first, stop = span = m.span()
         if stop - first == 1:
             left.append(first)
-        else:
+        elif stop - first <= _LONGEST_NOTE:
             found.append(span)
-    if left:
-        found = _outermost(found + _paired(string, sorted(left), end))
-    return [span for span in found if span[1] - span[0] <= _LONGEST_NOTE]
+    return _outermost(found + _paired(string, sorted(left), end)) if left else found
 
 
 def _paired(string: str, openers: list[int], end: int) -> list[tuple[int, int]]:
@@ -78,8 +76,9 @@ def _outermost(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     reach = 0
     for span in found:
         if span[0] >= reach:
-            kept.append(span)
             reach = span[1]
+            if reach - span[0] <= _LONGEST_NOTE:
+                kept.append(span)
     return kept
 
 

@@ -35,8 +35,8 @@ def closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
 
 _BY_THEN = "完成"
 _CLOSING = (*CLOSERS, _BY_THEN)
-_LAST = "".join({word[-1] for word in _CLOSING})
-_MAY_CLOSE = re.compile(rf"\n(?<=[{_LAST}]\n)|\n(?<=[{_LAST}][{_LINE_END}]\n)|\n(?<=[{_LINE_END}]{{2}}\n)")
+_LAST = "(?:" + "|".join(sorted({word[-2:] for word in _CLOSING})) + ")"
+_MAY_CLOSE = re.compile(rf"\n(?<={_LAST}\n)|\n(?<={_LAST}[{_LINE_END}]\n)|\n(?<=[{_LINE_END}]{{2}}\n)")
 """The end of a line that may close with one of the words: asked of the line feeds, not of every line."""
 _DUE_CLAUSE = re.compile(
     r"[，,；;](?:[于在]|确保|力争)?"

@@ -54,7 +54,8 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
 def _is_measure(string: str, item: Item, *, weak: bool) -> bool:
     """Whether a note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside them."""
     for note in item.notes:
-        if note.assignments and (note.sure or weak) and "负责人" not in string[note.start : note.start + _LABEL_HEAD]:
+        start, _, assignments, _, _, _, sure, _, _ = note
+        if assignments and (sure or weak) and "负责人" not in string[start : start + _LABEL_HEAD]:
             return not (item.notes[0].bare and item.above and _only_told(string, item))
     return False
 

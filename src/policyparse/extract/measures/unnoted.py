@@ -30,19 +30,24 @@ class _Noted(NamedTuple):
     closed: set[int]
     """Where items begin that have a note."""
     holding: set[int]
-    """Where those begin, and what holds them."""
+    """Where what holds them begins."""
     taken: list[tuple[int, int]]
     """Stretches with a note that are no items."""
 
 
 def _noted(items: list[Item]) -> _Noted:
-    nodes = [(i.node, i.above) for i in items if i.node is not None and not i.plain]
-    closed = {n.start for n, _ in nodes}
-    holding = closed.copy()
-    for _, above in nodes:
+    noted = _Noted(set(), set(), [])
+    closed, holding, taken = noted
+    for item in items:
+        node, above = item.node, item.above
+        if node is None or item.plain:
+            taken.append((item.start, item.end))
+            continue
+        closed.add(node.start)
         if above and above[-1].start not in holding:
             holding.update([n.start for n in above])
-    return _Noted(closed, holding, sorted([(i.start, i.end) for i in items if i.node is None or i.plain]))
+    taken.sort()
+    return noted
 
 
 def unnoted(doc: Doc, items: list[Item], stages: frozenset[int]) -> Iterator[Fields]:
@@ -72,24 +77,34 @@ def _below(
     stages: frozenset[int],
 ) -> Iterator[Fields]:
     string = doc.text.string
-    todo = [(child, above) for child in reversed(section.children)]
+    todo = [(child, above) for child in reversed(_unclosed(section, noted))]
     while todo:
         node, holders = todo.pop()
-        start = node.start
-        if node.number is not None and (start in noted.closed or start in stages or node.content in stages):
+        if node.number is not None and not stages.isdisjoint((node.start, node.content)):
             continue
+        children = node.children
+        inside = _unclosed(node, noted) if children else []
+        if children and not inside and children[-1].number is not None:
+            continue  # each of its items has a note
         if _lists(node):
             if node.heading is not None and sets_out(squeeze(string[node.heading.start : node.heading.end])):
                 continue
             if _overlaps(node, noted.taken):
                 continue
-            items = [c for c in node.children if c.number is not None and not c.inline]
-            if noted.holding.isdisjoint([c.start for c in items]) and _is_work(string, node, items):
+            items = [c for c in children if c.number is not None and not c.inline]
+            starts = [c.start for c in items]
+            free = noted.closed.isdisjoint(starts) and noted.holding.isdisjoint(starts)
+            if free and _is_work(string, node, items):
                 yield _measure(string, node, holders)
                 continue
-        if node.children:
-            inside = (*holders, node) if node.number is not None else holders
-            todo.extend([(c, inside) for c in reversed(node.children)])
+        if inside:
+            below = (*holders, node) if node.number is not None else holders
+            todo.extend([(c, below) for c in reversed(inside)])
+
+
+def _unclosed(node: Node, noted: _Noted) -> list[Node]:
+    """What is right below a node and may be a measure without a note, or hold one."""
+    return [c for c in node.children if (c.children if c.number is None else c.start not in noted.closed)]
 
 
 def _lists(node: Node) -> bool:
