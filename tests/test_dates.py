@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policyparse.anatomy import Anatomy, Part
-from policyparse.dates import DateContext, as_period, find_dates, read_period, report_date
+from policyparse.dates import DateContext, find_dates, read_period, report_date, stated
 from policyparse.dates.document import declared_period, title_year, year_below
 from policyparse.diagnostics import Report
 from policyparse.due import find_due
@@ -113,7 +113,7 @@ def test_reports_where_the_year_comes_from_and_what_is_wrong() -> None:
 
 def test_output_of_an_ambiguous_date() -> None:
     (e,) = find_dates("2018112", context=ISSUED)
-    period = as_period(e)
+    period = stated(e, Report())
     assert (period.start, period.end, period.candidates) == (None, None, ["2018-01-12", "2018-11-02"])
 
 

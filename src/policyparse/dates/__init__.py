@@ -2,15 +2,15 @@
 
 from .find import find_dates
 from .model import DateContext, DateExpression, Marker
-from .output import as_period, report_date
+from .output import report_date, stated
 from .period import read_period
 
 __all__ = [
     "DateContext",
     "DateExpression",
     "Marker",
-    "as_period",
     "find_dates",
     "read_period",
     "report_date",
+    "stated",
 ]

@@ -39,6 +39,12 @@ class _Finder(Told):
 
     def run(self) -> list[DateExpression]:
         """Candidates from left to right; what an expression covers is not looked at again."""
+        if "0" <= self.string[self.start : self.start + 1] <= "9" and (
+            whole := p.PLAIN.fullmatch(self.string, self.start, self.end)
+        ):
+            for expression in self._plain(whole, ""):  # the bracket of a stage, the cell of a deadline
+                self.add(expression)
+            return self.found
         position = self.start
         for candidate in p.CANDIDATE.finditer(self.string, self.start, self.end):
             at = candidate.start()

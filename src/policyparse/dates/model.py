@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Literal, NamedTuple
 
+from ..text import new
 from .calendar import Grain
 
 Marker = Literal["before", "from", "at", "range", "recurring", "open"]
@@ -25,7 +26,7 @@ class DateContext(NamedTuple):
 
     def after(self, date: datetime.date | None) -> DateContext:
         """The same context with `date` as the date just before."""
-        return DateContext(date, *self[1:]) if date else self
+        return new(DateContext, (date, *self[1:])) if date else self
 
 
 class DateExpression(NamedTuple):

@@ -23,17 +23,19 @@ _PROBLEM = {
 }
 
 
-def as_period(e: DateExpression) -> DatePeriod:
-    """The expression as an output value."""
-    start, end, text, first, last, _, _, inferred, candidates, _ = e
+def stated(e: DateExpression, report: Report) -> DatePeriod:
+    """The expression as an output value, after what is to be said of it."""
+    text, span = squeeze(e.text), Span(e.start, e.end)
+    _report(e, text, span, report)
+    _, _, _, first, last, _, _, inferred, candidates, _ = e
     return _make_period(
         {
-            "text": squeeze(text),
+            "text": text,
             "start": first.isoformat() if first else None,
             "end": last.isoformat() if last else None,
             "inferred": inferred is not None,
             "candidates": [c.isoformat() for c in candidates] if candidates else [],
-            "span": Span(start, end),
+            "span": span,
         }
     )
 
@@ -43,18 +45,17 @@ _make_period = trusted(DatePeriod)
 
 def report_date(e: DateExpression, report: Report) -> None:
     """Say where a missing year came from, and what is wrong with the date."""
-    if not (e.problem or e.inferred or e.marker == "recurring"):
-        return
-    written = squeeze(e.text)
+    _report(e, squeeze(e.text), Span(e.start, e.end), report)
+
+
+def _report(e: DateExpression, written: str, span: Span, report: Report) -> None:
     if e.problem:
         readings = "".join(f" or {c.isoformat()}" for c in e.candidates).removeprefix(" or ")
-        report.add(
-            e.problem, f"{written}: {_PROBLEM[e.problem]}{f' ({readings})' if readings else ''}", Span(e.start, e.end)
-        )
+        report.add(e.problem, f"{written}: {_PROBLEM[e.problem]}{f' ({readings})' if readings else ''}", span)
     elif e.marker == "recurring":
         weekly = written[1:2] in ("周", "星")
         first = "it has no day of the calendar" if weekly else "the issue date would tell its first time"
         first = f"{e.last} is the first time" if e.last else first
-        report.add("recurring-date", f"{written} comes back: {first}", Span(e.start, e.end))
+        report.add("recurring-date", f"{written} comes back: {first}", span)
     elif e.inferred is not None:
-        report.add("year-inferred", f"{written}: the year is that of {_SOURCE[e.inferred]}", Span(e.start, e.end))
+        report.add("year-inferred", f"{written}: the year is that of {_SOURCE[e.inferred]}", span)

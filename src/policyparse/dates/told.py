@@ -27,6 +27,8 @@ class Told:
         self.string, self.start, self.end = string, start, end
         self.context = context
         self.previous = context.previous
+        self.reference = context.issued.year if context.issued else context.title_year
+        """The year of the document; only a date of another year may have been told of something else."""
         self.period: tuple[datetime.date, datetime.date] | None = None
         """First and last day of the period that was told last."""
         self.found: list[DateExpression] = []
@@ -34,15 +36,17 @@ class Told:
 
     def make(self, at: int, end: int, words: Said) -> DateExpression | None:
         """The period that `words` at `at` mean here; what they leave out is taken from what was told before."""
-        if self.previous is not None and words.a.year is None:
+        previous = self.previous
+        other_year = previous is not None and words.a.year is None and previous.year != self.reference
+        if other_year:
             self._forget_past(at)
-        previous = None if self.previous is None or self._before_plan(words) else self.previous
+            previous = None if self._before_plan(words) else self.previous
         found = make(self.string, (self.start, at, end), words, self.context, previous)
         if found is None or found.inferred is None:
             return found
         if found.inferred == "previous" and self.period and not words.a.relative:
             found = self._within(found, (at, end), words, *self.period)
-        elif found.inferred == "previous" and self._looks_back(found):
+        elif other_year and found.inferred == "previous" and self._looks_back(found):
             ahead = make(self.string, (self.start, at, end), words, self.context, None)
             found = ahead if ahead and ahead.last and found.last and ahead.last > found.last else found
         issued = self.context.issued
@@ -106,13 +110,12 @@ class Told:
 
     def _forget_past(self, at: int) -> None:
         """完成2022年的改造任务。……年底前完成: a year before that of the document counts in its sentence only."""
-        title, issued = self.context.title_year, self.context.issued
-        previous, reference = self.previous, issued.year if issued else title
+        previous = self.previous
         if (
             previous
-            and reference
-            and previous.year < reference
-            and previous.year != title
+            and self.reference
+            and previous.year < self.reference
+            and previous.year != self.context.title_year
             and self.string.find("。", max(self.previous_end, at - 1000), at) >= 0
         ):
             self.previous = None

@@ -92,6 +92,8 @@ def make(
 
 def _lead(string: str, low: int, at: int, is_range: bool) -> tuple[int, str]:
     """Where the expression begins with what leads to it: its prefix (自, 到 …), or "open" for 自即日起至."""
+    if string[at - 1] not in _PREFIX_ENDS and string[at - 1] != " " and string.find("起", max(at - 5, low), at) < 0:
+        return at, ""  # a comma
     left = _before_blank(string, low, at)
     prefix = prefix_of(string, low, left)
     start = left - len(prefix) if prefix else at

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..dates import DateExpression, as_period
-from ..model import Deadline
+from ..dates import DateExpression
+from ..model import DatePeriod, Deadline
 from ..squeeze import squeeze
 from ..text import Span
 from ..trusted import trusted
@@ -29,7 +29,7 @@ def list_end(string: str, dates: list[DateExpression], i: int) -> int:
     return dates[i].end
 
 
-def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: int) -> Deadline:
+def make_deadline(string: str, low: int, high: int, e: DateExpression, period: DatePeriod, behind: int) -> Deadline:
     """The deadline with the clause around it; a short clause is widened to the next one."""
     start = _clause_start(string, low, e.start)
     end = _clause_end(string, behind, high)
@@ -45,7 +45,6 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, behind: i
         start += 1
     while end > e.end and string[end - 1].isspace():
         end -= 1
-    period = as_period(e)
     return _make_deadline(
         {
             "text": period.text,

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from operator import attrgetter
 
-from ..dates import DateContext, DateExpression, find_dates, report_date
+from ..dates import DateContext, DateExpression, find_dates, report_date, stated
 from ..diagnostics import Report
 from ..model import Deadline
 from ..outline import Doc
@@ -82,10 +82,10 @@ def find_due(
                 if not joined and not is_due(string, low, high, e, context.issued):
                     continue
                 listed = e.end
-                report_date(e, report)
                 numbered = running and here is not None and low < here.content <= e.start
                 head = here.content if numbered and here else low  # 四、请电力部门于6月5日前…
-                yield make_deadline(string, head, before_next(string, dates, i, high), e, list_end(string, dates, i))
+                stop, behind = before_next(string, dates, i, high), list_end(string, dates, i)
+                yield make_deadline(string, head, stop, e, stated(e, report), behind)
 
 
 def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:

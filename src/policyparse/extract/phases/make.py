@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from ...dates import DateContext, DateExpression, as_period, report_date
+from ...dates import DateContext, DateExpression, stated
 from ...diagnostics import Report
 from ...due import find_due, inside
 from ...model import Phase, PhaseTask
@@ -42,15 +42,13 @@ def make_phase(doc: Doc, ordinal: int, item: Item, head: Head, context: DateCont
     own = numbered[0].start if numbered else item.end
     period = head.period or period_in_text(string, _text_start(string, head.body, own), own, context)
     period = _turn_year(period, context)
-    if period:
-        report_date(period, report)
     told = period if head.period else None
     within = inside(context, period.first, period.last) if period else context
     return _new_phase(
         {
             "ordinal": ordinal,
             "name": squeeze(head.name),
-            "period": as_period(period) if period else None,
+            "period": stated(period, report) if period else None,
             "text": squeeze(string[item.content : item.end].strip()),
             "tasks": _tasks(string, item, head.body),
             "deadlines": list(find_due(doc, item.start, item.end, [], within, report, told)),

@@ -68,10 +68,10 @@ def announced_series(doc: Doc, known: list[Series], marks: Marks, context: DateC
     starts = sorted(s[0][0].start for s in known)
     for here in doc.items:
         stop = string.find("\n", here.start, here.end - 1)
-        if stop < 0 or any(c.number for c in here.children):
-            continue  # nothing below its first line, as most
+        if stop < 0 or (here.children and here.children[-1].number):
+            continue  # nothing below its first line, or items, as most
         m = _HEADING.search(string, max(here.start, stop - _HEADING_REACH), stop + 1)
-        if m is None or doc.item_at(m.start()) is not here:
+        if m is None or doc.item_at(m.start()) is not here or any(c.number for c in here.children):
             continue
         i = bisect_right(starts, here.start)
         lines = [line for line in doc.lines(m.end(), here.end) if line.table is None and not line.meta]
