@@ -17,7 +17,7 @@ _COLONS = tuple(
 )
 """Each begins with one character, which is found fastest; 责任单位： and 联系人： are the most frequent, no roles."""
 _BEFORE_LAST = {
-    last: frozenset(before)
+    last: re.compile(f"[{before}]")
     for last, before in {
         "长": "组挥队会班书链",
         "人": "召调络负",
@@ -131,5 +131,5 @@ def _colons(string: str) -> Iterator[int]:
         for m in colon.finditer(string) if sign in string else ():
             before = string[max(m.start() - 14, 0) : m.start()].rstrip(_PADDING)
             needs = _BEFORE_LAST.get(before[-1:])
-            if before[-1:] in _LASTS and (needs is None or not needs.isdisjoint(before)):
+            if before[-1:] in _LASTS and (needs is None or needs.search(before)):
                 yield m.start()

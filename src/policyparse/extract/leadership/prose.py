@@ -25,7 +25,7 @@ _HOLDS = re.compile(
 _KIND_LASTS = "".join(sorted({word[-1] for word in lexicon.words("group_kinds")}))
 _IN_CHARGE = re.compile(rf"(?:兼任|担任|任|为)(?:[^\s，。、；：任为的]{{0,24}}?{KIND})的?(?P<role>(?:总|主要)?负责人)")
 _OF_KIND = re.compile(
-    rf"负责人(?:{'|'.join(f'(?<=[{_KIND_LASTS}]{of}{main}负责人)' for of in ('', '的') for main in ('', '总', '主要'))})"
+    "|".join(rf"负责人(?<=[{_KIND_LASTS}]{of}{main}负责人)" for of in ("", "的") for main in ("", "总", "主要"))
 )
 """领导小组主要负责人: only such a one is of the group."""
 _TAKES_PART = re.compile(
