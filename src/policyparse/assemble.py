@@ -73,10 +73,7 @@ def source_map(text: Text) -> SourceMap:
     return _make_map(
         {
             "segments": list(text.segments),
-            "blocks": [
-                (start, page, line, table, row, column)
-                for start, _, _, (page, line, table, row, column), _, _ in text.source.blocks
-            ],
+            "blocks": [(block.start,) + block.place for block in text.source.blocks],  # noqa: RUF005  half the time
             "boxes": list(text.source.boxes),
             "page_sizes": list(text.source.page_sizes),
         }

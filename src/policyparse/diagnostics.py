@@ -59,7 +59,9 @@ class Report:
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """By place in the text, document-wide ones first."""
-        found = sorted(self._found, key=lambda d: (d[1].start if d[1] else -1, d[0], d[2]))
+        found = sorted(
+            self._found, key=lambda d: (d[1].start if d[1] is not None and d[1].start < d[1].end else -1, d[0], d[2])
+        )
         return iter([_make({"code": c, "severity": CODES[c][0], "message": m, "span": span}) for c, span, m in found])
 
 

@@ -51,5 +51,5 @@ def with_year(string: str, start: int, stop: int, signed: list[tuple[int, int]])
 
 
 def _before(string: str, start: int, end: int, chars: str) -> int:
-    low = max(start, end - _LONGEST_COUNT)
+    low = end - _LONGEST_COUNT if end - start > _LONGEST_COUNT else start
     return low + len(string[low:end].rstrip(chars)) - 1

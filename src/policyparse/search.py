@@ -54,7 +54,7 @@ def places(string: str, words: Iterable[str], start: int = 0, end: int | None = 
     find, found = string.find, []
     for word in words:
         char, before, behind = _anchor(word)
-        last = max(stop - behind, 0)
+        last = stop - behind if stop > behind else 0
         at = find(char, start + before, last)
         if not before and not behind:
             while at >= 0:
