@@ -70,10 +70,14 @@ class Row:
 
 
 def rows_of(text: Text) -> list[Row]:
-    """The paragraphs of the text, which line feeds separate."""
-    lines, raws = text.lines, text.string.split("\n") if text.lines else []
-    if len(raws) != len(lines):  # a line feed inside a cell
-        raws = [text.string[line.start : line.end] for line in lines]
+    """The paragraphs of the text."""
+    string, lines = text.string, text.lines
+    if not lines:
+        return []
+    starts, ends, *_ = zip(*lines, strict=True)
+    raws = string.split("\n")
+    if len(raws) != len(lines) or sum(ends) - sum(starts) + len(lines) - 1 != len(string):
+        raws = list(map(string.__getitem__, map(slice, starts, ends)))  # a line feed in a cell, blanks between lines
     return list(map(Row, range(len(lines)), lines, raws))
 
 
