@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import compress
 
 from ...search import holds
 from ...source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
@@ -116,12 +117,15 @@ class _Cutter:
 
     def _plain_lines(self, first: int) -> None:
         """Take the lines from `first` on, where nothing but a paragraph or a control of the page can stand."""
-        blocks, starts = self.blocks, self.lines.starts
-        for n, line in enumerate(self.lines.strings[first:], first):
-            if line and not line.isspace():
+        blocks, strings, starts = self.blocks, self.lines.strings, None if self.lines.even else self.lines.starts
+        before, end = first, self.lines.start(first) if first < len(strings) else 0
+        for n in compress(range(first, len(strings)), strings[first:]):
+            line = strings[n]
+            start = starts[n] if starts else end + n - before
+            before, end = n, start + len(line)
+            if not line.isspace():
                 kind = "boilerplate" if "。" not in line and chrome.is_boilerplate(line) else "paragraph"
-                start = starts[n]
-                blocks.append(new(RawBlock, (start, start + len(line), kind, _at_line(n), None, None)))
+                blocks.append(new(RawBlock, (start, end, kind, _at_line(n), None, None)))
 
     def _table(self, n: int, line: str) -> int:
         """Take the table that line `n` opens; returns the number of the line after it, 0 when there is none."""
@@ -177,9 +181,9 @@ class _Cutter:
         self.seen += 1
         label = chrome.label_of(line)
         if label and (not chrome.is_weak(label) or self._in_run(n)):
-            start = self.lines.starts[n]
+            start = self.lines.start(n)
             if below := self._value_below(n, line):
-                self._block(start, self.lines.starts[below] + len(self.lines[below]), n, "meta")
+                self._block(start, self.lines.start(below) + len(self.lines[below]), n, "meta")
                 return below + 1
             for piece in chrome.pieces(line):
                 kind: BlockKind = "meta" if piece.meta else "boilerplate"
@@ -231,7 +235,7 @@ class _Cutter:
         elif self.markdown and (m := _QUOTE.match(line) or _BULLET.match(line)):
             skip = m.end()
         if line[0] == "|" and line.count("|") == 2 and line.rstrip()[-1] == "|":  # a frame around one line
-            start = self.lines.starts[n]
+            start = self.lines.start(n)
             self._block(start + 1, start + line.rindex("|"), n)
             return
         if self.markdown and "![" in line and _IMAGE.fullmatch(line):
@@ -240,7 +244,7 @@ class _Cutter:
         self._add(n, skip, heading=heading)
 
     def _add(self, n: int, skip: int = 0, kind: BlockKind = "paragraph", heading: int | None = None) -> None:
-        start = self.lines.starts[n]
+        start = self.lines.start(n)
         self._block(start + skip, start + len(self.lines[n]), n, kind, heading)
 
     def _block(self, start: int, end: int, n: int, kind: BlockKind = "paragraph", heading: int | None = None) -> None:

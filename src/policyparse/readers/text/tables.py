@@ -33,14 +33,30 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.text = text
         self.strings = text.splitlines()
-        if "\r" in text:
-            self.starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
-        else:  # every line end is one character
-            after = 0
-            self.starts = [0, *[after := after + len(line) + 1 for line in self.strings]]
+        self.even = "\r" not in text and not text.startswith("\ufeff")
+        """Whether every line begins one character behind the end of the line before."""
+        self._found = (0, 0)
+        """A line and where it begins."""
         if text.startswith("\ufeff"):
             self.strings[0] = self.strings[0][1:]
-            self.starts[0] = 1
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins: what tables ask for. Of most texts only some lines are asked for, in order."""
+        starts = list(accumulate(map(len, self.text.splitlines(keepends=True)), initial=0))
+        if self.text.startswith("\ufeff"):
+            starts[0] = 1
+        return starts
+
+    def start(self, n: int) -> int:
+        """Where line `n` begins."""
+        known, at = self._found
+        if n < known or not self.even:
+            return self.starts[n]
+        for line in self.strings[known:n]:
+            at += len(line) + 1
+        self._found = n, at
+        return at
 
     def __len__(self) -> int:
         return len(self.strings)
