@@ -40,6 +40,13 @@ def test_spans_show_the_value_in_place() -> None:
         assert c.document_number and c.document_number.text in squeeze(doc.text[c.span.start : c.span.end])
 
 
+def test_members_of_a_group_within_a_longer_word() -> None:
+    """组成 hides the seat in 小组成员, and 总督导 has no word in the list: both are found beside 负责人."""
+    text = "关于印发方案的通知\n各乡镇：\n成立校车安全领导小组。小组成员由各部门负责人担任，总督导由县长担任。"
+    (group,) = policyparse.parse_text(text).leadership_groups
+    assert [(m.role, m.post) for m in group.members] == [("成员", "各部门负责人"), ("总督导", "县长")]
+
+
 def test_jieba_is_not_loaded_for_a_plain_roster() -> None:
     code = f"import sys, policyparse; policyparse.parse_text({NOTICE!r}); sys.exit('jieba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

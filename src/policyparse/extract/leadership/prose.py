@@ -127,8 +127,13 @@ _OPENS = first_characters() | frozenset("有包是为")
 
 
 def _is_plain_charge(string: str, at: int) -> bool:
-    """负责人 is no seat of a group, as 总负责人 is."""
-    return string.startswith("责人", at) and not string.endswith("总负", 0, at)
+    """负责人 is no seat of a group, as 总负责人 is, and none is near that has no word of its own (小组成员由)."""
+    if not string.startswith("责人", at) or string.endswith("总负", 0, at):
+        return False
+    return _WORDLESS.search(string, max(at - 24, 0), at + 12) is None
+
+
+_WORDLESS = re.compile(r"组成(?:员(?:单位)?|人员)(?:分别|一般|均|暂)?[由为]|督导(?:分别|一般|均|暂)?[由为]")
 
 
 def windows(string: str, found: Iterable[int], before: int, after: int) -> list[tuple[int, int]]:
