@@ -205,7 +205,7 @@ def _relation_before(before: str) -> Relation:
         return "废止"
     if "转" in before and _FORWARDS.search(before):
         return "转发"
-    clause = before[max(before.rfind("。"), before.rfind("；"), before.rfind("\n")) + 1 :]
+    clause = before.replace("；", "。").replace("\n", "。").rpartition("。")[2]
     if _BASIS.search(clause, max(len(clause) - 44, 0)) or _ON_THESE.match(clause):
         return "依据"
     return "印发" if _ISSUES.search(clause, max(len(clause) - 24, 0)) else "引用"

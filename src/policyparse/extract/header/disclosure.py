@@ -181,7 +181,7 @@ def _joined(doc: Doc, fields: list[DisclosureField]) -> list[DisclosureField]:
 def _in_pairs(doc: Doc) -> list[DisclosureField]:
     """Labels and values on alternate lines, without colons: 索引号 / 0143/2021-15 / 发文机关 / 某某省人民政府."""
     title = doc.anatomy.title
-    lines = [x for x in doc.text.lines[:60] if x.end <= title.start] if title is not None else []
+    lines = [x for x in doc.lines(0, title.start)[:60] if x.end <= title.start] if title is not None else []
     if len(lines) < 6:
         return []
     s = doc.text.string
