@@ -5,6 +5,7 @@ import random
 import pytest
 
 from policyparse.dates import patterns as p
+from policyparse.dates.values import read_groups, read_plain
 
 _PIECES = (
     *(
@@ -85,6 +86,7 @@ def _agree(string: str, start: int) -> bool:
     assert {k: v for k, v in full.groupdict().items() if v is not None} == {
         k: v for k, v in plain.groupdict().items() if v is not None
     }, string
+    assert read_plain(plain.groups()) == read_groups(full.groups()), string
     assert p.MONTH_DAYS.match(string, start) is None, string
     assert p.LOST_DASH.match(string, start) is None
     return True

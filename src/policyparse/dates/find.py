@@ -73,10 +73,11 @@ class _Finder(Told):
                 before = ""
             if before and (before in "0123456789.．０１２３４５６７８９" or (before.isascii() and before.isalpha())):
                 return []
-            if self.string[at + len(head) : at + len(head) + 1] in ("年", "月") and (
-                plain := p.PLAIN.match(self.string, at, self.end)
-            ):
+            unit = self.string[at + len(head) : at + len(head) + 1]
+            if unit in ("年", "月") and (plain := p.PLAIN.match(self.string, at, self.end)):
                 return self._plain(plain, before)
+            if unit == "年" and len(head) < len("2018"):
+                return []  # 3年内
             special = self._digits(at, head) if len(head) >= 4 else None
             if special is not None:
                 return special

@@ -143,19 +143,7 @@ def read_groups(groups: tuple[str | None, ...]) -> Said | None:
 
     Few dates are written in one archive, so what they say is kept.
     """
-    return _read(dict(zip(p.GROUPS, groups, strict=True)))
-
-
-@lru_cache(maxsize=4096)
-def read_plain(groups: tuple[str | None, ...]) -> Said | None:
-    """The same for the groups of PLAIN."""
-    return _read({**_NOTHING, **dict(zip(p.PLAIN_GROUPS, groups, strict=True))})
-
-
-_NOTHING: dict[str, str | None] = dict.fromkeys(p.GROUPS)
-
-
-def _read(said_of: dict[str, str | None]) -> Said | None:
+    said_of = dict(zip(p.GROUPS, groups, strict=True))
     a, b = _fields(said_of, "a"), _fields(said_of, "b") if said_of["b"] else None
     if not _stands(said_of, a) or (b is not None and not _may_end(said_of, b)):
         return None
@@ -167,6 +155,18 @@ def _read(said_of: dict[str, str | None]) -> Said | None:
     suffix = next((word for word in ("before", "until", "from") if said_of[word]), None)
     sure = bool(said_of["ya"] or said_of["ra"] or said_of["rma"] or (month and day) or said_of["ha"])
     return said(a, b, suffix, sure=sure)
+
+
+@lru_cache(maxsize=4096)
+def read_plain(groups: tuple[str | None, ...]) -> Said | None:
+    """The same for the groups of PLAIN."""
+    ya, ma, da, mea, ea, b, yb, mb, db, meb, d0b, before, _ = groups
+    month = number(ma)
+    if month is not None and not ya and not 1 <= month <= 12:
+        return None
+    start = Fields(year=year_number(ya), month=month, day=number(da), edge=mea or ea)
+    end = Fields(year=year_number(yb), month=number(mb), day=number(db or d0b), edge=meb) if b else None
+    return said(start, end, "before" if before else None, sure=bool(ya or (ma and da)))
 
 
 def _stands(said_of: dict[str, str | None], f: Fields) -> bool:
