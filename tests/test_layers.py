@@ -12,7 +12,7 @@ import policyparse
 
 PACKAGE = Path(policyparse.__file__).parent
 ENGINES = (
-    *("dates", "organisations", "numbers", "numerals", "numbering", "persons", "responsibilities", "headings"),
+    *("dates", "organisations", "numbers", "numerals", "persons", "responsibilities"),
     *("stages", "rules", "lexicon", "squeeze", "text", "source"),
 )
 SHARED = ("due",)

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policyparse import numbering, readers
+from policyparse import readers
 from policyparse.anatomy import dissect
 from policyparse.diagnostics import Report
 from policyparse.normalise import normalise
-from policyparse.outline import MAX_DEPTH, Doc, Node, build
+from policyparse.outline import MAX_DEPTH, Doc, Node, build, markers
+from policyparse.outline.styles import STYLES
 from policyparse.tables import build_grids
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -134,10 +135,10 @@ def check_light(doc: Doc) -> None:
 
 def test_usual_numbers_are_read_as_the_patterns_read_them() -> None:
     """The table of the usual numbers gives what the patterns give, whatever stands behind the number."""
-    behind = sorted({sign for style in numbering.STYLES for sign in style.pattern if not sign.isascii()})
-    for form in numbering._USUAL:
+    behind = sorted({sign for style in STYLES for sign in style.pattern if not sign.isascii()})
+    for form in markers._USUAL:
         for after in (*behind, "1", ".", " ", "A", "某"):
             for rest in ("某", "目", "二、", "020年", "", " 二、某"):
                 line = form + after + rest
-                usual = numbering.line_marker(line, 0, len(line), 0)
-                assert usual == numbering._any_marker(line, 0, len(line), 0), line
+                usual = markers.line_marker(line, 0, len(line), 0)
+                assert usual == markers._any_marker(line, 0, len(line), 0), line

@@ -1,7 +1,7 @@
 """Text -> Anatomy: which stretch of the text is header, body, signature, enclosed text, annex or imprint.
 
 This stage only finds places. `extract/header` and `extract/attachments` turn them into values, and
-`outline.py` restarts its numbering in each part.
+`outline` restarts its numbering in each part.
 """
 
 from __future__ import annotations

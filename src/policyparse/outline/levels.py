@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from .numbering import BARE, HEADING, RANK, SISTERS, Marker
+from .markers import Marker
+from .styles import BARE, HEADING, RANK, SISTERS
 
 _SLIP = 3
 """So far the lower numbers may leap (an article that was not read)."""

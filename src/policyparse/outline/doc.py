@@ -1,7 +1,4 @@
-"""Text -> Doc: the outline of the document, with quick ways to find an item and what holds it.
-
-The tree itself is grown in `sections.py`.
-"""
+"""The text with its outline, and quick ways to find an item and what holds it."""
 
 from __future__ import annotations
 
@@ -10,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .anatomy import Anatomy
-from .diagnostics import Report
-from .sections import MAX_DEPTH, Node, Tree
-from .tables import Grid
-from .text import Line, Text
-
-__all__ = ["MAX_DEPTH", "Doc", "Node", "build", "path"]
+from ..anatomy import Anatomy
+from ..diagnostics import Report
+from ..tables import Grid
+from ..text import Line, Text
+from .node import Node
+from .tree import Tree
 
 
 def path(node: Node, ancestors: tuple[Node, ...]) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .lexicon import alternation, words
-from .text import Span
+from ..lexicon import alternation, words
+from ..text import Span
 
 MAX_HEADING = 40
 MAX_SENTENCE = 25

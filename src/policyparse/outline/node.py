@@ -1,0 +1,47 @@
+"""A section of the outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..text import Span
+
+MAX_DEPTH = 12
+
+
+class Node(NamedTuple):
+    """A section, or (number None) the text between numbered items.
+
+    The children of a node cover its span without gap or overlap; a node without children is a leaf.
+    The heading of a node with children, and text before its first item, form its first child (number None).
+    """
+
+    start: int
+    end: int
+    level: int
+    number: str | None = None
+    """As written without punctuation (一, 1, 第三条, 第一阶段)."""
+    marker: str | None = None
+    """As written (（一）, 1., 第三条)."""
+    style: str | None = None
+    """Name of the numbering style in `styles.STYLES`; `row` for a table row, `paragraph` for one that holds
+    items (一是…；二是…), `heading` for a section whose heading has no number, None for other unnumbered text."""
+    content: int = 0
+    """Offset of the first character after the number."""
+    heading: Span | None = None
+    """Heading without number and final punctuation: the whole first line when it is only a heading, else the
+    run-in heading (1. 强化领导责任落实。各单位要… -> 强化领导责任落实)."""
+    part: int = 0
+    """Index of the part (anatomy) that holds the node."""
+    children: tuple[Node, ...] = ()
+    inline: bool = False
+    """True for items inside a paragraph (一是…；二是…；), which are parts of a sentence rather than paragraphs."""
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in document order."""
+        todo = [self]
+        while todo:
+            node = todo.pop()
+            yield node
+            todo.extend(reversed(node.children))
