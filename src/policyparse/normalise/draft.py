@@ -236,10 +236,10 @@ def join(strips: Sequence[Strip], between: str = "") -> Strip:
     """One strip out of several; a space between two Latin words, nothing (or `between`) between Chinese characters."""
     parts: list[str] = []
     pieces: Pieces = []
-    length = 0
+    length, before = 0, ""
     for s in strips:
         text = s.text
-        if parts and (between or (_latin(text[:1]) and _latin(parts[-1][-1:]))):
+        if parts and (between or (_latin(s.first) and _latin(before))):
             parts.append(between or " ")
             length += len(between or " ")
         parts.append(text)
@@ -248,6 +248,7 @@ def join(strips: Sequence[Strip], between: str = "") -> Strip:
         else:
             pieces += _shifted(s.pieces, length)
         length += len(text)
+        before = s.last
     whole = strips[0].like("", 0, strips[0].indent)
     whole.put("".join(parts), pieces)
     return whole

@@ -158,7 +158,8 @@ _TOP = 15
 """So many lines from the top may hold the remains of a page's head."""
 _BUTTON_WORDS = words("normalise_buttons")
 _BRACKETS = "】])）"
-_BUTTON_ENDS = frozenset(word[-1] for word in _BUTTON_WORDS)
+_BUTTON_ENDS = frozenset(word[-1] for word in _BUTTON_WORDS) | {*_BRACKETS}
+"""What stands at the end of a line of that kind, or before the bracket there."""
 _BUTTON = alternation("normalise_buttons")
 _FIELD = (  # a counter's value is a number: 点击数： 环交〔2011〕90号 ends before the document number
     r"(?:(?:(?:信息)?来源|稿源|作者|编辑|责任编辑|字号|字体(?:大小)?)\s*[：:]\s*(?!\S{0,30}[〔﹝\[【]\d)\S{0,40}"
@@ -186,9 +187,7 @@ def drop_furniture(draft: Draft) -> None:
         if n + added < _TOP and (parts := _head_furniture(draft, line)):
             changed[n], last = parts, parts[-1]
             added += len(parts) - 1
-        end = last.last
-        if end in _BRACKETS:
-            end = last.text.rstrip(_BRACKETS)[-1:]
+        end = last.text[-2:-1] if last.last in _BRACKETS else last.last
         if end in _BUTTON_ENDS and last.text.rstrip(_BRACKETS).endswith(_BUTTON_WORDS):
             _tail_furniture(draft, last)
     draft.replace(changed)

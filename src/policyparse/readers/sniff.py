@@ -52,7 +52,7 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
 
 # From: <由 Microsoft Internet Explorer 5 保存> … Subject: … MIME-Version: 1.0 … multipart/related
 _ARCHIVE = re.compile(
-    rb"\A(?:From|Subject|Date|Content-Type|X-[A-Za-z-]{1,40}): ?[^\0]{0,900}^MIME-Version:", re.MULTILINE
+    rb"(?:From|Subject|Date|Content-Type|X-[A-Za-z-]{1,40}): ?[^\0]{0,900}^MIME-Version:", re.MULTILINE
 )
 
 
@@ -68,7 +68,7 @@ def binary_format(data: bytes) -> str | None:
         return _zip_format(data)
     if found == "ole":
         return _ole_format(data)
-    return found or _xml_format(data[:4096]) or ("mht" if _ARCHIVE.search(head) else None)
+    return found or _xml_format(data[:4096]) or ("mht" if _ARCHIVE.match(head) else None)
 
 
 def _xml_format(start: bytes) -> str | None:
