@@ -44,7 +44,10 @@ _GAP = re.compile(r"[\s,，:：]+")
 
 
 def name_tail(string: str) -> int | None:
-    """Where a person's name begins that is glued to the end of a post or unit (区交建局局长黄某某), else None."""
+    """Where a person's name begins that is glued to the end of a post or unit (区交建局局长黄某某), else None.
+
+    Here and in `name_head` white space is squeezed before: a padded name is no case of theirs.
+    """
     if has_post_end(string):
         return None
     surnames = first_characters()
