@@ -18,12 +18,16 @@ _AND_LEVEL = re.compile(r"直[及和与](?:中央|中|国家|省|部)\Z")
 _ALONG = re.compile(r"[\u4e00-\u9fff]{2,6}(?:沿线|沿岸|流域|两岸|周边|库区|灌区)(?:内)?各")
 """甲水、乙江沿线各水管单位: what lies along both."""
 _CARRIER = "(?:中国)?(?:移动|联通|电信|铁塔|广电)"
+_OF_CARRIER = ("公司", "营业厅", "营业部")
 _BARE_CARRIER = re.compile(_CARRIER)
 _CARRIERS = re.compile(rf"{_CARRIER}(?:通信)?[\u4e00-\u9fff]{{2,10}}(?:公司|营业厅|营业部)\Z")
 """移动、联通、电信公司某某营业厅: the names before share the office at a place; 电信、移动、联通公司 are three."""
+_AREA_ENDS = "区县市省州盟地旗乡镇）)"
+"""How what AREAS matches ends."""
 _OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
 _GOVERNMENT = ("政府", "党委", "党组", "人大", "政协", "纪委", "工委")
 _CENTRAL = ("中央", "中直", "国家", "上级", "部")
+_OPEN_ENDS = ("属", "派出", "代管", "挂靠", "直管")
 _OPEN_KIND = re.compile(r"(?:各|局|厅|委|校|院|区|县|市)?(?:直属|附属|下属|所属|派出|代管|挂靠|直管)")
 _KIND_OF = re.compile(
     r"(?:各)?(?:直属|附属|下属|所属|派出|代管|挂靠|直管)[\u4e00-\u9fff]{0,4}(?:单位|机构|部门|企业|院系|公司)"
@@ -83,30 +87,32 @@ def join_parts(string: str, parts: list[Part]) -> list[Part]:
 
 def _first_sharing(units: list[Part], run: int, part: Part, region: Region | None) -> int | None:
     """Index of the first of the last `run` units that takes its suffix from `part`."""
+    nearest = units[-1].name
     if part.name.endswith(("）", ")")) and _EACH_ITS_OWN.search(part.name):
         return _first_field(units, part)
-    if _OPEN_KIND.fullmatch(units[-1].name) and _KIND_OF.match(part.name):
+    if nearest.endswith(_OPEN_ENDS) and _OPEN_KIND.fullmatch(nearest) and _KIND_OF.match(part.name):
         return len(units) - 1  # 各直属、附属单位
-    if units[-1].name in ("各中央", "各中直"):
+    if nearest in ("各中央", "各中直"):
         return len(units) - 1  # 各中央、省属企业
-    if (region is None and part.name.endswith(_OWN_SEAT[:2])) or _OF_ZONES.match(part.name):
+    if (region is None and part.name.endswith(_OWN_SEAT[:2])) or (
+        part.name.endswith("部门") and _OF_ZONES.match(part.name)
+    ):
         return _first_zone(units, part)
-    if _CARRIERS.match(part.name):
+    if part.name.endswith(_OF_CARRIER) and _CARRIERS.match(part.name):
         return _first_of(units, part, _BARE_CARRIER)
-    if _ALONG.match(part.name) and 2 <= len(units[-1].name) <= 6 and part.before == "、":
-        bare = region_of(units[-1].name) is None and not is_organisation(units[-1].name)
+    if part.before == "、" and 2 <= len(nearest) <= 6 and "各" in part.name and _ALONG.match(part.name):
+        bare = region_of(nearest) is None and not is_organisation(nearest)
         return len(units) - 1 if bare else None
     if part.name.endswith("单位") and _PARTY.match(part.name):
         return _first_of(units, part, _WAITS)
     if part.name in _OF_LEVEL:
         return _first_of(units, part, _OF_AREA)
-    if _of_field(part.name) and not _NO_FIELD.search(part.name) and _is_field(units[-1].name):
+    if _of_field(part.name) and not _NO_FIELD.search(part.name) and _is_field(nearest):
         return _first_area(units, _first_field(units, part))
     if _SEATED.match(part.name):
         return next((i for i in range(len(units) - run, len(units)) if _seats(units[i:])), None)
     if (region is None or not region.organ) and not part.name.endswith(("部门", "系统")) and "驻" not in part.name:
         return None
-    nearest = units[-1].name
     return next((i for i in range(len(units) - run, len(units)) if _shares(units[i].name, nearest, part, region)), None)
 
 
@@ -170,7 +176,7 @@ def _merge(string: str, first: Part, last: Part) -> Part:
 def _cannot_stand(name: str, previous: str) -> bool:
     """室 after 各科, 政府 after 各级党委, 直辖市 after 各省; but 政府 after 市财政局 is a (badly named) unit."""
     core = without_bracket(name)
-    if AREAS.fullmatch(core) and not COLLECTIVE.match(core):
+    if core[-1:] in _AREA_ENDS and AREAS.fullmatch(core) and not COLLECTIVE.match(core):
         before = region_of(previous)
         return before is not None and AREAS.fullmatch(without_bracket(previous)) is not None
     if core == "中心":  # 各处、室、中心
