@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from policyparse import readers
 from policyparse.diagnostics import Report
 from policyparse.normalise import normalise
-from policyparse.normalise.begin import canonical_width
+from policyparse.normalise.begin import _ORDINARY, _STRANGE, _is_unusual, canonical_width
 from policyparse.source import Place, RawBlock, RawCell, RawDoc, RawTable
 from policyparse.text import Text
 
@@ -152,3 +153,11 @@ def test_hostile_input_is_linear(name: str) -> None:
     text = normalise(readers.read(string.encode(), None))
     assert time.perf_counter() - began < 15 * max(1, len(string) / 1_000_000)
     assert text.lines
+
+
+def test_unusual_characters_are_told_from_ordinary_ones() -> None:
+    strange = re.compile(f"[{_STRANGE}]")
+    for char in map(chr, range(0x11000)):
+        assert (_ORDINARY.fullmatch(char) is None) == (strange.match(char) is not None), ascii(char)
+    assert not _is_unusual("一、，：“”\r\n\u3000二、")
+    assert all(_is_unusual(text) for text in ("一\r二", "\t", "２0", "\u200b"))
