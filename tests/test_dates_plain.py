@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from policyparse.dates import DateContext, find_dates
 from policyparse.dates import patterns as p
 from policyparse.dates.values import read_groups, read_plain
 
@@ -126,3 +127,8 @@ def test_takes_the_plain_forms(string: str) -> None:
 )
 def test_leaves_the_others(string: str) -> None:
     assert p.PLAIN.match(string) is None
+
+
+def test_an_empty_stretch_before_a_date_has_none() -> None:
+    assert find_dates("于3月1日前", 1, 1, context=DateContext()) == []
+    assert [e.text for e in find_dates("于3月1日前", 1, 5, context=DateContext())] == ["3月1日"]

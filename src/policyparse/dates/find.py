@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 
 from . import patterns as p
-from .calendar import Fields, number, readings, year_number
+from .calendar import readings
+from .listed import NOT_MONTH, NOT_QUARTER, Listed
 from .model import DateContext, DateExpression
-from .recurring import first_occurrence, this_month, yearly
-from .told import Told
+from .recurring import first_occurrence, this_month
 from .values import Said, numeric_fields, read_groups, read_plain, said, with_opening
 
-_NOT_QUARTER = frozenset("每各逐上前这该几多")
-"""每季度, 前三季度."""
 _NOT_LAST_YEAR = frozenset("则本体以际")
 """原则上年底前完成: 上 is not of 上年."""
 _LISTING = frozenset("、，,和及或与 \u3000\xa0")
 """6月10日|、20日."""
 _LISTED_ON = frozenset("、，,和及与份 \u3000\xa0")
 """7月|、12月的5日前."""
-_NOT_MONTH = frozenset("每近第个满整单同逾超前后各逐.．")
-"""每月, 近3月: no month of the calendar."""
+_MONTH_AHEAD = frozenset("的0123456789０１２３４５６７８９一二三四五六七八九十 \u3000\xa0")
+"""2022年|3月、6月的5日前."""
 
 
 def find_dates(string: str, start: int = 0, end: int | None = None, *, context: DateContext) -> list[DateExpression]:
@@ -30,18 +27,13 @@ def find_dates(string: str, start: int = 0, end: int | None = None, *, context: 
     return _Finder(string, start, len(string) if end is None else end, context).run()
 
 
-def _key(month: int | None) -> int:
-    return month or 0
-
-
-class _Finder(Told):
+class _Finder(Listed):
     """One pass over a string."""
 
     def run(self) -> list[DateExpression]:
         """Candidates from left to right; what an expression covers is not looked at again."""
-        if "0" <= self.string[self.start : self.start + 1] <= "9" and (
-            whole := p.PLAIN.fullmatch(self.string, self.start, self.end)
-        ):
+        begins = self.start < self.end and "0" <= self.string[self.start] <= "9"
+        if begins and (whole := p.PLAIN.fullmatch(self.string, self.start, self.end)):
             for expression in self._plain(whole, ""):  # the bracket of a stage, the cell of a deadline
                 self.add(expression)
             return self.found
@@ -59,11 +51,11 @@ class _Finder(Told):
         first = head[0]
         before = self.string[at - 1] if at > self.start else ""
         if first == "每":
-            return self._month_days(at) or self._recurring(at)
+            return self.month_days(at) or self._recurring(at)
         if first == "第":
             if self.string.find("季", at, at + 24) < 0:
                 return []  # 第三方
-            return self._quarter_list(at, before) or self._expression(at, before)
+            return self.quarter_list(at, before) or self._expression(at, before)
         if first in '“"十':
             found = self._five_years(at)
             if found:
@@ -83,11 +75,12 @@ class _Finder(Told):
                 return special
         following = self.string[at + len(head) : at + len(head) + 1]
         behind = at + len(head) + (following == "月")
-        listed = following == "年" or self.string[behind : behind + 1] in _LISTED_ON
-        if listed and before not in _NOT_MONTH and (days := self._month_days(at)):
+        ahead = self.string[behind : behind + 1]
+        listed = self.string[behind + 1 : behind + 2] in _MONTH_AHEAD if following == "年" else ahead in _LISTED_ON
+        if listed and before not in NOT_MONTH and (days := self.month_days(at)):
             return days
         if following and following in "、，,和及与./．":  # 3、6月; 一、二季度; an item's number
-            return self._month_list(at, before) or self._quarter_list(at, before)
+            return self.month_list(at, before) or self.quarter_list(at, before)
         return self._expression(at, before)
 
     def _digits(self, at: int, head: str) -> list[DateExpression] | None:
@@ -208,7 +201,7 @@ class _Finder(Told):
     def _plain(self, m: re.Match[str], before: str) -> list[DateExpression]:
         """6月10日前, 3月1日-4月30日: as `_expression` reads it, at less cost."""
         words = read_plain(m.groups())
-        if words is None or not (words.sure or before not in _NOT_MONTH):
+        if words is None or not (words.sure or before not in NOT_MONTH):
             return []
         return self._with_days(m.start(), m.end(), words)
 
@@ -235,7 +228,7 @@ class _Finder(Told):
         if not expression:
             return []
         if expression.grain == "day" and self.string[end : end + 1] in _LISTING:
-            return [expression, *self._more_days(expression, words.b or words.a)]
+            return [expression, *self.more_days(expression, words.b or words.a)]
         return [expression]
 
     def _plausible(self, m: re.Match[str], before: str) -> bool:
@@ -243,76 +236,10 @@ class _Finder(Told):
         if m["ea"]:
             return m.group().startswith("年") and before not in p.NO_YEAR_END
         if m["qa"]:
-            return before not in _NOT_QUARTER
+            return before not in NOT_QUARTER
         after = m.end("ma") + 1
         if m["ma"] == "一" and self.string[after : after + 1] in ("一", "两", "内", "之"):
             return False  # 一月一次
         # 3月内 is mostly a length of time (3个月内); 3月份内 is not
         within = m["mea"] and "内" in m["mea"] and "份" not in m.group()
-        return not within and before not in _NOT_MONTH
-
-    def _month_list(self, at: int, before: str) -> list[DateExpression]:
-        m = p.MONTH_LIST.match(self.string, at, self.end)
-        if not m or before in _NOT_MONTH:
-            return []
-        months = [number(x) for x in re.split(r"[、，,和及与\s]+", m["list"])]
-        if any(x is None or not 1 <= x <= 12 for x in months) or months != sorted(set(months), key=lambda x: x or 0):
-            return []
-        opens = not before or before in "\n\t 　。；;"
-        if len(months) == 2 and opens and not (at == self.start and len(m.group().rstrip()) == self.end - at):
-            return []  # 1、6月底前完成: the 1 numbers the item
-        suffix = "before" if m["before"] else None
-        found, end = [], at + len(m.group().rstrip())
-        for month in months:
-            e = self.make(at, end, said(Fields(month=month, edge=m["e"]), None, suffix))
-            if e:
-                found.append(e)
-        return found
-
-    def _month_days(self, at: int) -> list[DateExpression]:
-        """每年7月、12月的5日前: one expression each."""
-        m = p.MONTH_DAYS.match(self.string, at, self.end)
-        months = [number(x) for x in re.split(r"[月份、，,和及与\s]+", m["list"]) if x] if m else []
-        if m is None or any(x is None or not 1 <= x <= 12 for x in months) or months != sorted(set(months), key=_key):
-            return []
-        end = at + len(m.group().rstrip())
-        days = [Fields(year=year_number(m["y"]), month=month, day=number(m["d"])) for month in months]
-        if m["each"]:
-            return [self._each_year(at, end, day, before=bool(m["before"])) for day in days]
-        made = (self.make(at, end, said(day, None, "before" if m["before"] else None)) for day in days)
-        return [e for e in made if e]
-
-    def _each_year(self, at: int, end: int, day: Fields, *, before: bool) -> DateExpression:
-        """The first time of a day that comes back every year."""
-        last = yearly(day, self.context)
-        first = None if before else last
-        source = "issued" if last else None
-        return DateExpression(at, end, self.string[at:end], first, last, "recurring", "day", source)
-
-    def _quarter_list(self, at: int, before: str) -> list[DateExpression]:
-        """一、二季度末: one expression each."""
-        if self.string.find("季", at, at + 16) < 0:
-            return []
-        m = p.QUARTER_LIST.match(self.string, at, self.end)
-        if not m or before in _NOT_QUARTER:
-            return []
-        suffix, end = "before" if m["before"] else None, at + len(m.group().rstrip())
-        quarters = ["一二三四1234".index(x) % 4 + 1 for x in m["list"] if x in "一二三四1234"]
-        if quarters != sorted(set(quarters)):
-            return []
-        made = (self.make(at, end, said(Fields(quarter=q, edge=m["e"]), None, suffix)) for q in quarters)
-        return [e for e in made if e]
-
-    def _more_days(self, first: DateExpression, fields: Fields) -> Iterator[DateExpression]:
-        """6月10日、20日前."""
-        end = first.end
-        while first.grain == "day" and first.last and fields.month:
-            m = p.MORE_DAYS.match(self.string, end, self.end)
-            if not m:
-                return
-            end = end + len(m.group().rstrip())
-            suffix = "before" if m["before"] else None
-            day = fields._replace(year=first.last.year, relative=None, day=number(m["d"]))
-            e = self.make(m.start("d"), end, said(day, None, suffix))
-            if e:
-                yield e._replace(inferred=first.inferred)
+        return not within and before not in NOT_MONTH

@@ -42,14 +42,10 @@ def _families(doc: Doc) -> Iterator[tuple[int, tuple[Node, ...]]]:
 def _sisters(children: tuple[Node, ...]) -> list[list[Node]]:
     """The numbered children of a node, by style."""
     styles: dict[tuple[str, int], list[Node]] = {}
-    style, part, group = None, -1, list[Node]()
     for child in children:
-        if child.number is None or not child.style or child.style == "row":
-            continue
-        if child.style != style or child.part != part:
-            style, part = child.style, child.part
-            group = styles.setdefault((style, part), [])
-        group.append(child)
+        style = child.style
+        if style and style != "row" and child.number is not None:
+            styles.setdefault((style, child.part), []).append(child)
     return [s for s in styles.values() if 2 <= len(s) <= MAX_STAGES]
 
 
