@@ -20,6 +20,8 @@ _DATE_GOES_ON = re.compile(
     r"年\s?\d{1,2}\s?月|月(?:\s?\d{1,2}\s?日|[底初末上中下前起]|份)|日(?=[前起至止以之，。；、（(—-])"
 )
 """于2020年10 | 月15日前."""
+_BY_THEN = re.compile("前(?![进期往来述])|[起止]")
+"""…，12月20日 | 前达到95%以上。"""
 _UNIT_LABEL = re.compile(
     "[（(]?(?:责任|牵头|配合|主管|主办|协办|承办|负责|参与|参加|协作|实施)(?:责任)?(?:单位|部门|领导|人)[：:]|(?:完成|责任|整改)?(?:时限|期限)[：:]"
 )
@@ -103,6 +105,8 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
         return True
     if first in "年月日" and end.isdigit() and _DATE_GOES_ON.match(b):
         return True
+    if end == "日" and first in "前起止" and _BY_THEN.match(b) and not _DATE_LINE.fullmatch(a):
+        return a[-2:-1].isdigit()
     if end in "：:" and _UNIT_LABEL.fullmatch(a):  # 责任单位： | 市教育局、市财政局
         return not (starts or LABEL.match(b))
     if starts or end in FINAL:

@@ -15,7 +15,7 @@ from ...outline import Doc
 from ...squeeze import squeeze
 from ...text import Span
 
-_NO = r"(?P<no>\d{1,2}(?:[-—－]\d{1,2})?|[一二三四五六七八九十]{1,3})"
+_NO = r"(?P<no>\d{1,2}(?:[-—－]\d{1,2})?(?=(?:19|20)\d\d年|(?!\d))|[一二三四五六七八九十]{1,3})"
 LABEL = rf"附\s{{0,4}}(?:件|表|录|图)?\s{{0,4}}(?:之)?{_NO}?"
 _LABEL_BEFORE = regex.compile(rf"{LABEL}\s{{0,4}}[：:.．、]?\s{{0,6}}$")
 _NOTE = regex.compile(

@@ -20,7 +20,8 @@ _MARKS = re.compile(
 )
 """000023, 机密★3年, 特急, a dashed line; not the asterisks of a place left out (**市教育局)."""
 _CENTRAL = lexicon.words("central_organs")
-_SEAL = re.compile(r"[（(](?:盖章|公章|印章|章|签章|代章|印|加盖公章|签字)[）)]")
+_SEAL = re.compile(r"[（(](?:盖章|公章|印章|章|签章|代章|印|加盖公章|签字|[\u4e00-\u9fff]{2,24}代章)[）)]")
+"""（盖章）, （市发展改革委代章）."""
 _CENTRE = frozenset({"中共中央", "中央", "党中央"})
 _ENDS = frozenset("部局委会署院行厅府办室组队司心台社团")
 _AREA_ONLY = re.compile(r"[^、]*(?:[省市州县区旗镇乡村]|园区|企业|单位|部门|机构|系统|地方|两委|业主|法人|各地)$")

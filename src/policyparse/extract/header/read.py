@@ -286,6 +286,10 @@ def _recipients(doc: Doc) -> list[Name]:
     for u in split_units(s, span.start, span.end):
         if spans and _AND.fullmatch(s, spans[-1].end, u.start):
             spans[-1] = Span(spans[-1].start, u.end)  # 各乡镇党委和人民政府: a list of recipients is cut at ，、；
+            continue
+        at = s.find("并", u.start + 3, u.end)
+        if at > 0 and is_organisation(squeeze(s[u.start : at])) and is_organisation(squeeze(s[at + 1 : u.end])):
+            spans += [Span(u.start, at), Span(at + 1, u.end)]  # 某某县人民政府并某某市人民政府：
         else:
             spans.append(Span(u.start, u.end))
     return [_make_name({"name": squeeze(s[x.start : x.end]), "span": x}) for x in spans]

@@ -17,6 +17,10 @@ _PRINTED = re.compile(r"\s*印发(?![《的〈“])")
 """某市人民政府办公室2019年3月5日|印发; not 印发《某某方案》."""
 _NOT_SIGNED = re.compile(r"\s?(?:[至\-—–~～前后起以之印发布，,、；;的召期]|会议|修订|通过|施行|实施|开始|公布)")
 """2019年3月5日前, 2019年3月5日起施行: a date in a sentence."""
+_ACTING = re.compile(r"[（(][\u4e00-\u9fff]{2,24}代[章印]?[)）]\s*$")
+"""某某领导小组办公室（市发展改革委代章）2021年4月19日."""
+_PARTY = re.compile(r"中共[\u4e00-\u9fff]{2,12}委(?:员会)?(?:办公[室厅])?\s?\Z")
+"""附件：先进单位名单|中共某某县委某某县人民政府2023年2月6日."""
 _STOPS = "。；！？”）)：:"
 _HAN_RUN = re.compile(r"(?<=\s)[\u4e00-\u9fff（）()]{4,40}\s*$")
 """附件：情况表　|某某市教育局: one word behind a gap."""
@@ -31,13 +35,17 @@ def closings(text: str, signer: str = "") -> list[int]:
         printed = _PRINTED.match(text, m.end())
         if not printed and _NOT_SIGNED.match(text, m.end()):
             continue
-        start = _signature(text, m.start())
+        acting = _ACTING.search(text, max(0, m.start() - _REACH), m.start()) if text[m.start() - 1] in "）)" else None
+        signed = acting.start() if acting else m.start()
+        start = _signature(text, signed)
         if signer:
             _, end = trimmed(text, max(0, m.start() - _REACH), m.start())
             start = end - len(signer) if text.endswith(signer, 0, end) else start
         if start is None:
             continue
-        name = text[start : m.start()].strip()
+        if party := _PARTY.search(text, max(0, start - 20), start):
+            start = party.start()
+        name = text[start:signed].strip()
         if printed:
             if ORGAN.search(name):
                 points += [start, printed.end()]

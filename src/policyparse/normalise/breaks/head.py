@@ -19,7 +19,9 @@ _SAID = re.compile(r"[，。；]|(?:根据|依据|按照?|依照|遵照|参照|�
 _OPENED = re.compile(r"[（(][^（()）]*\Z")
 """…（联系人：张某: a bracket that is still open."""
 # …关于印发…的通知 | 各县（市、区）人民政府：
-_TITLE_END = re.compile(rf"{TYPE}(?:\s?[（(](?:试行|暂行)[)）])?(?=[\s\u4e00-\u9fff])")
+_TITLE_END = re.compile(rf"{TYPE}(?:\s?[（(](?:试行|暂行)[)）])?(?=[\s\u4e00-\u9fff（(])")
+_DATED = re.compile(r"\s?[（(](?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[^（()）]{0,40}[)）]")
+"""…的决定|（2023年2月6日）|2022年，全县…: the date below the title of a decision."""
 _BELOW_TITLE = re.compile(
     r"(?:\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文)?(?:时间|日期)|作者|浏览(?:次数|量)?|点击(?:次数|数|率)?|阅读(?:次数|量)?|字体|字号|发布(?:机构|单位)|编辑)"
     r"\s?[：:]\s{0,2}(?:【[^】]{1,12}】|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|[^\s：:]{1,16})(?=\s)|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?=\s)){1,8}\s*"
@@ -62,6 +64,8 @@ def head(text: str) -> list[int]:
         after = page.end() if page else plan.end()
         return [*points, plan.end(), after] if whole and BODY_START.match(text, after) else points
     points.append(end)
+    if end > at and (dated := _DATED.match(text, end)):
+        return [*points, dated.end()]
     if end > at and (page := _BELOW_TITLE.match(text, end)):
         end = page.end()
         points.append(end)
@@ -85,6 +89,8 @@ def _title_end(text: str, at: int) -> int:
             or ("关于" not in title and "《" not in title and "印发" not in title)
         ):
             continue
+        if _DATED.match(text, m.end()):
+            return m.end()
         if _addressed(text, m.end()) or (text[m.end()].isspace() and "，" not in title and len(text) - m.end() > 40):
             return m.end()
     return at

@@ -44,6 +44,8 @@ _AFTER = (
 _NUMBER, _STRONG = re.compile(rf"[0-9（({_CN}]{_AFTER}"), re.compile(rf"[（({_CN}]{_AFTER}")
 _CIRCLED = re.compile("[①-⑳]")
 _NOT_BEFORE_HAN = _CN + "第其之"
+_WORD_OF_ONE = frozenset("统唯惟专单归划均合不周期万逐")
+"""统一、规范; 周一、周三: 一 is part of a word."""
 _NOT_BEFORE_BRACKET = "0123456789.（("
 _NOT_BEFORE_POINT = "0123456789.．、-—~～/" + ascii_letters
 _ON = (1, _STAGES)
@@ -125,9 +127,10 @@ def item_breaks(text: str, *, strong_only: bool = False) -> list[int]:
         return []  # nothing but what the line begins with
     later = _followers(found)
     seen = _Sequence()
+    only = _only_first(text, found, later)
     points: list[int] = []
     for n, mark in enumerate(found):
-        if mark.start < seen.end or not _expected(text, mark, seen, later[n]):
+        if mark.start < seen.end or not (n == only or _expected(text, mark, seen, later[n])):
             continue
         seen.accept(mark)
         if mark.start and not text.endswith(("附件：", "附件:", "附：", "附:"), 0, mark.start):
@@ -143,6 +146,15 @@ def _followers(found: list[Mark]) -> list[bool]:
         result.append((mark.rank, mark.number + 1) in ahead)
         ahead.add((mark.rank, mark.number))
     return result[::-1]
+
+
+def _only_first(text: str, found: list[Mark], later: list[bool]) -> int:
+    """…任务分解表|一、公共服务: the one 一、 of the line, with a 二、 behind it, needs no full stop before it."""
+    firsts = [n for n, mark in enumerate(found) if mark.rank == _LINE and mark.number == 1]
+    if len(firsts) != 1 or not later[firsts[0]] or not found[firsts[0]].start:
+        return -1
+    before = text[found[firsts[0]].start - 1]
+    return -1 if before in _INNER or before in _WORD_OF_ONE else firsts[0]
 
 
 def _expected(text: str, mark: Mark, seen: _Sequence, followed: bool) -> bool:
