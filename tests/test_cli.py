@@ -192,6 +192,17 @@ def test_show_prints_plain_text_into_a_pipe(folder: Path) -> None:
     assert "防汛" in result.stdout or "a.txt" in result.stdout
 
 
+def test_show_tells_headings_that_lost_their_numbers(tmp_path: Path) -> None:
+    notice = tmp_path / "通知.txt"
+    notice.write_text(
+        "青禾市民政局关于开展专项整治的通知\n各养老机构：\n现就有关事项通知如下：\n总体要求\n全面排查风险隐患，确保安全。\n整治内容\n重点整治用气、用电和用火的隐患。\n工作安排\n专项整治分两个阶段进行。\n"
+        "（一）集中攻坚阶段。9月底前完成排查。\n（二）巩固提升阶段。12月底前完成整治。\n工作要求\n各单位要提高认识，压实责任。\n青禾市民政局\n2023年5月6日\n",
+        encoding="utf-8",
+    )
+    printed = run("show", notice).stdout
+    assert "\n  总体要求\n  整治内容\n  工作安排\n    （一）集中攻坚阶段\n" in printed
+
+
 def test_show_tells_the_outline_of_an_enclosed_text_from_the_notice_s(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(

@@ -149,7 +149,7 @@ def _texts(doc: PolicyDocument) -> list[tuple[int, str]]:
 def _outline(
     doc: PolicyDocument, sections: list[Section], texts: list[tuple[int, str]], depth: int = 0
 ) -> Iterator[Row]:
-    """Numbered sections with a heading; items that are plain text are counted, not repeated.
+    """Sections with a heading; items that are plain text are counted, not repeated.
 
     The title of an enclosed text stands before its first section: its 一 must not pass for a second one of the notice.
     """
@@ -157,18 +157,19 @@ def _outline(
     uneven = any(s.number is not None and s.heading for s in sections)
     for s in sections:
         title = None
-        while texts and s.number is not None and texts[-1][0] <= s.span.start:
+        told = s.number is not None or (s.heading and not s.heading.startswith("附"))
+        while texts and told and texts[-1][0] <= s.span.start:
             title = texts.pop()[1]
         if title:
             yield Row(title, indent=depth, style="faint")
-        if s.number is not None and s.heading:
-            yield Row(_numbered(doc, s) + _short(s.heading), indent=depth)
+        if s.heading and told:  # also one without a number, as copies lose them: 工作安排
+            yield Row((_numbered(doc, s) if s.number else "") + _short(s.heading), indent=depth)
         elif s.number is not None and uneven:  # beside headings: how the item begins
             text = doc.text[s.span.start : min(s.span.end, s.span.start + _LONGEST)].lstrip().split("\n")[0]
             yield Row(_short(_NOTE_AT_END.sub("", text)), indent=depth, style="faint")
         elif s.number is not None:
             silent += 1
-        yield from _outline(doc, s.children, texts, depth + bool(s.number is not None and (s.heading or uneven)))
+        yield from _outline(doc, s.children, texts, depth + bool(told and (s.heading or uneven)))
     if silent:
         yield Row(f"{silent} item{'s' if silent > 1 else ''} without a heading", indent=depth, style="faint")
 
