@@ -193,14 +193,26 @@ def test_show_prints_plain_text_into_a_pipe(folder: Path) -> None:
 
 
 def test_show_tells_headings_that_lost_their_numbers(tmp_path: Path) -> None:
-    notice = tmp_path / "通知.txt"
+    notice = tmp_path / "a.txt"
     notice.write_text(
-        "青禾市民政局关于开展专项整治的通知\n各养老机构：\n现就有关事项通知如下：\n总体要求\n全面排查风险隐患，确保安全。\n整治内容\n重点整治用气、用电和用火的隐患。\n工作安排\n专项整治分两个阶段进行。\n"
-        "（一）集中攻坚阶段。9月底前完成排查。\n（二）巩固提升阶段。12月底前完成整治。\n工作要求\n各单位要提高认识，压实责任。\n青禾市民政局\n2023年5月6日\n",
+        "青禾市民政局关于开展专项整治的通知\n各养老机构：\n现就有关事项通知如下：\n"
+        "总体要求\n全面排查养老服务机构燃气安全风险隐患，坚决防范和遏制各类事故发生，确保服务对象安全。\n"
+        "整治内容\n1.用气隐患。\n2.用电隐患。\n"
+        "工作安排\n（一）集中攻坚阶段。9月底前完成排查。\n（二）巩固提升阶段。12月底前完成整治。\n"
+        "工作要求\n各单位要进一步提高思想认识，压实工作责任，加大宣传教育力度，按时报送工作情况。\n"
+        "青禾市民政局\n2023年5月6日\n",
         encoding="utf-8",
     )
-    printed = run("show", notice).stdout
-    assert "\n  总体要求\n  整治内容\n  工作安排\n    （一）集中攻坚阶段\n" in printed
+    outline = run("show", notice).stdout.split("Outline\n")[1].split("\n\n")[0]
+    assert outline.splitlines() == [
+        "  总体要求",
+        "  整治内容",
+        "    2 items without a heading",
+        "  工作安排",
+        "    （一）集中攻坚阶段",
+        "    （二）巩固提升阶段",
+        "  工作要求",
+    ]
 
 
 def test_show_tells_the_outline_of_an_enclosed_text_from_the_notice_s(tmp_path: Path) -> None:
