@@ -17,6 +17,7 @@ from .breaks.labels import labels
 from .breaks.navigation import LEADS, title_behind
 from .breaks.rosters import rosters
 from .breaks.shared import CN, ORGAN
+from .breaks.tasks import tasks
 from .draft import Draft, Strip
 
 LONG = 200
@@ -108,20 +109,22 @@ def _points(text: str, top: bool, most: bool, signer: str) -> list[int]:
     if long or "抄" in text or "发送" in text:
         found.update(labels(text))
     if long:
-        found.update(_inside(text, signer, dense=most or length >= DENSE))
+        found.update(_inside(text, signer, found, dense=most or length >= DENSE))
     return sorted(p for p in found if 0 < p < length) if found else []
 
 
-def _inside(text: str, signer: str, *, dense: bool) -> set[int]:
-    """Where a long line is to be cut, besides at labels."""
-    found = set(item_breaks(text, strong_only=not dense))
+def _inside(text: str, signer: str, known: set[int], *, dense: bool) -> set[int]:
+    """Where a long line is to be cut, besides at labels and below the head (`known`)."""
+    found: set[int] = set()
     if dense:
         found.update(closings(text, signer))
         found.update(rosters(text))
+        found.update(tasks(text))
         for last in _LAST_WORDS:
             found.update(m.start() for m in last.finditer(text) if text[m.start() - 1] in "。；） \u3000")
         for indent in _INDENTS:
             found.update(m.end() for m in indent.finditer(text) if _ends(text, m.start()))
+    found.update(item_breaks(text, strong_only=not dense, opened=known | found))
     return found
 
 

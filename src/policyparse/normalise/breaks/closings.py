@@ -8,6 +8,8 @@ from ..draft import trimmed
 from .shared import BODY, BODY_START, CN, ENCLOSED, ORGAN
 
 _REACH = 120
+_TOLD = 6
+"""A title told again is known by so many characters at its beginning."""
 """A signature stands so near before its date."""
 _DATES = re.compile(  # the first character on its own lets `re` jump from one to the next
     r"[12二一](?:(?<=[12])[09]\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
@@ -53,14 +55,28 @@ def closings(text: str, signer: str = "") -> list[int]:
         after = text[m.end() : m.end() + 1]
         if name and not ORGAN.search(name):
             continue
-        if not name and (start == m.start() or (after and not after.isspace())) and not _before_plan(text, m.end()):
+        plan = _told_before(text, m.end()) or _before_plan(text, m.end())
+        if not name and (start == m.start() or (after and not after.isspace())) and not plan:
             continue
         points += [start, m.start(), m.end()]
-        if e := ENCLOSED.match(text, m.end()):
+        if told := _told_before(text, m.end()):
+            points.append(told)
+        elif e := ENCLOSED.match(text, m.end()):
             points.append(e.end())
             if by := _BYLINE.match(text, e.end()):
                 points.append(by.end())
     return points
+
+
+def _told_before(text: str, at: int) -> int:
+    """现将《某某重点任务分解》印发给你们…2016年3月8日|某某重点任务分解|2016年是…: where the title ends, else 0."""
+    start = at + len(text[at : at + 4]) - len(text[at : at + 4].lstrip())
+    named = text.rfind("《" + text[start : start + _TOLD], 0, at)
+    if named < 0:
+        return 0
+    end = text.find("》", named)
+    title = text[named + 1 : end]
+    return start + len(title) if end > 0 and text.startswith(title, start) else 0
 
 
 def _before_plan(text: str, at: int) -> bool:

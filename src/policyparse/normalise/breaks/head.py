@@ -22,6 +22,8 @@ _OPENED = re.compile(r"[（(][^（()）]*\Z")
 _TITLE_END = re.compile(rf"{TYPE}(?:\s?[（(](?:试行|暂行)[)）])?(?=[\s\u4e00-\u9fff（(])")
 _DATED = re.compile(r"\s?[（(](?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[^（()）]{0,40}[)）]")
 """…的决定|（2023年2月6日）|2022年，全县…: the date below the title of a decision."""
+_GOES_ON = re.compile(r"[^，。；：:]{0,30}的\s?(?:通\s?知|决定|意见|函|公告|通告|通报|批复|报告|请示)")
+"""关于印发某某三年行动计划| （2024—2026年）的通知: the type of the whole comes later."""
 _BELOW_TITLE = re.compile(
     r"(?:\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文)?(?:时间|日期)|作者|浏览(?:次数|量)?|点击(?:次数|数|率)?|阅读(?:次数|量)?|字体|字号|发布(?:机构|单位)|编辑)"
     r"\s?[：:]\s{0,2}(?:【[^】]{1,12}】|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|[^\s：:]{1,16})(?=\s)|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?=\s)){1,8}\s*"
@@ -88,6 +90,8 @@ def _title_end(text: str, at: int) -> int:
             or text[m.end()] in "的等和及与之中要"
             or ("关于" not in title and "《" not in title and "印发" not in title)
         ):
+            continue
+        if _GOES_ON.match(text, m.end()):
             continue
         if _DATED.match(text, m.end()):
             return m.end()

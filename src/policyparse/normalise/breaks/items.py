@@ -7,6 +7,7 @@ in sentences too. What stands before it decides the rest (the end of a sentence,
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from string import ascii_letters
 from typing import NamedTuple
@@ -120,46 +121,58 @@ class _Sequence:
         self.rank, self.end = mark.rank, mark.end
 
 
-def item_breaks(text: str, *, strong_only: bool = False) -> list[int]:
-    """Offsets in `text` where a numbered item begins."""
+def item_breaks(text: str, *, strong_only: bool = False, opened: Collection[int] = ()) -> list[int]:
+    """Offsets in `text` where a numbered item begins. `opened`: where other lines are known to begin."""
     found = marks(text, strong_only=strong_only)
     if not found or not found[-1].start:
         return []  # nothing but what the line begins with
-    later = _followers(found)
+    before = ["。" if m.start in opened or not m.start else text[m.start - 1] for m in found]
+    later, again = _followers(found, before)
     seen = _Sequence()
-    only = _only_first(text, found, later)
+    only = _only_first(found, before, later)
     points: list[int] = []
     for n, mark in enumerate(found):
-        if mark.start < seen.end or not (n == only or _expected(text, mark, seen, later[n])):
+        if mark.start < seen.end or not (n == only or _expected(text, mark, before[n], seen, later[n])):
             continue
+        if again[n] and mark.rank == _LINE and before[n] not in _ENDS:
+            continue  # 举一反三、标本兼治…。三、组织保障
         seen.accept(mark)
         if mark.start and not text.endswith(("附件：", "附件:", "附：", "附:"), 0, mark.start):
             points.append(mark.start)
     return points
 
 
-def _followers(found: list[Mark]) -> list[bool]:
-    """For each mark: does the next number of its own kind come later?"""
+def _followers(found: list[Mark], before: list[str]) -> tuple[list[bool], list[bool]]:
+    """For each mark: does the next number of its own kind come later? Does its own, after the end of a sentence?
+
+    The second only as far as the next number of the kind: lists begin again.
+    """
     ahead: set[tuple[int, int]] = set()
-    result: list[bool] = []
-    for mark in reversed(found):
-        result.append((mark.rank, mark.number + 1) in ahead)
-        ahead.add((mark.rank, mark.number))
-    return result[::-1]
+    clean: set[tuple[int, int]] = set()
+    later: list[bool] = []
+    again: list[bool] = []
+    for mark, c in zip(reversed(found), reversed(before), strict=True):
+        own, following = (mark.rank, mark.number), (mark.rank, mark.number + 1)
+        later.append(following in ahead)
+        again.append(own in clean)
+        ahead.add(own)
+        clean.discard((mark.rank, mark.number - 1))
+        if c in _ENDS:
+            clean.add(own)
+    return later[::-1], again[::-1]
 
 
-def _only_first(text: str, found: list[Mark], later: list[bool]) -> int:
+def _only_first(found: list[Mark], before: list[str], later: list[bool]) -> int:
     """…任务分解表|一、公共服务: the one 一、 of the line, with a 二、 behind it, needs no full stop before it."""
     firsts = [n for n, mark in enumerate(found) if mark.rank == _LINE and mark.number == 1]
     if len(firsts) != 1 or not later[firsts[0]] or not found[firsts[0]].start:
         return -1
-    before = text[found[firsts[0]].start - 1]
-    return -1 if before in _INNER or before in _WORD_OF_ONE else firsts[0]
+    c = before[firsts[0]]
+    return -1 if c in _INNER or c in _WORD_OF_ONE else firsts[0]
 
 
-def _expected(text: str, mark: Mark, seen: _Sequence, followed: bool) -> bool:
-    """Does an item begin at `mark`?"""
-    before = text[mark.start - 1] if mark.start else "。"
+def _expected(text: str, mark: Mark, before: str, seen: _Sequence, followed: bool) -> bool:
+    """Does an item begin at `mark`, behind the character `before`?"""
     if mark.start and before in _INNER:
         return False
     if mark.rank == 1 and before == "》":  # 《某某条例》第十二条

@@ -27,6 +27,10 @@ _LISTS = re.compile(r"附件?\s?[：:]\s?1\.")
 """附件：1.情况汇总表2.成员名单."""
 _GLUED_LABEL = re.compile(r"附\s?件\s?(?P<no>[1-9])\s?(?=[\u4e00-\u9fff])")
 """附件1|情况汇总表."""
+_TITLE_AGAIN = re.compile(
+    r"附\s?件\s?[：:]\s?(?P<title>[^\s，。；：:]{6,60})(?:[^，。；：:]{0,60}?)(?=(?P<label>附\s?件\s?)(?P=title))"
+)
+"""附件：整改任务清单某某市人民政府2022年6月28日|附件|整改任务清单|一、…: the only annex, its title told again."""
 _LONGEST_TITLE = 60
 _LEAST_ALIKE = 6
 """Signs of a heading that must be those of the title listed."""
@@ -50,6 +54,8 @@ def labels(text: str) -> list[int]:
                     points += [t.end(1), t.end(2)]
         if note := _LISTS.search(text):
             points += _repeated(text, note.start())
+        elif again := _TITLE_AGAIN.search(text):
+            points += [again.end(), again.end() + len(again["label"]), again.end() + len(again["label"] + again["title"])]
     return points
 
 
