@@ -21,6 +21,18 @@ _NOT_SIGNED = re.compile(r"\s?(?:[至\-—–~～前后起以之印发布，,、
 """2019年3月5日前, 2019年3月5日起施行: a date in a sentence."""
 _ACTING = re.compile(r"[（(][\u4e00-\u9fff]{2,24}代[章印]?[)）]\s*$")
 """某某领导小组办公室（市发展改革委代章）2021年4月19日."""
+_LABEL_NEXT = re.compile(r"\s*(?:主题词|抄\s?[送报])\s?[：:]")
+"""附件：情况表|二〇一〇年三月一日|主题词：…, as pages leave the signature out."""
+_TITLE_WORD = re.compile("[表单册图案法则划书要点料函样式本）)]")
+"""How the title of an annex ends."""
+_PLACED = re.compile(
+    r"\s*(?:中共|国家|中国|全国|[\u4e00-\u9fff]{1,8}?[省市县区州盟旗镇乡])[\u4e00-\u9fff（）()]{2,30}\Z"
+)
+"""某某市人民政府办公室, a name that begins with its place."""
+_OFFICIAL = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}[省市县区州部局署行院会]\s*长|主\s*任|主\s*席|总\s*理)\s+[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff·]){1,4}"
+)
+"""省　长　尹　力 signs an order."""
 _PARTY = re.compile(r"中共[\u4e00-\u9fff]{2,12}委(?:员会)?(?:办公[室厅])?\s?\Z")
 """附件：先进单位名单|中共某某县委某某县人民政府2023年2月6日."""
 _STOPS = "。；！？”）)：:"
@@ -44,6 +56,8 @@ def closings(text: str, signer: str = "") -> list[int]:
             _, end = trimmed(text, max(0, m.start() - _REACH), m.start())
             start = end - len(signer) if text.endswith(signer, 0, end) else start
         if start is None:
+            if _LABEL_NEXT.match(text, m.end()):
+                points += [m.start(), m.end()]
             continue
         if party := _PARTY.search(text, max(0, start - 20), start):
             start = party.start()
@@ -53,7 +67,7 @@ def closings(text: str, signer: str = "") -> list[int]:
                 points += [start, printed.end()]
             continue
         after = text[m.end() : m.end() + 1]
-        if name and not ORGAN.search(name):
+        if name and not ORGAN.search(name) and not _OFFICIAL.fullmatch(name):
             continue
         plan = _told_before(text, m.end()) or _before_plan(text, m.end())
         if not name and (start == m.start() or (after and not after.isspace())) and not plan:
@@ -66,6 +80,15 @@ def closings(text: str, signer: str = "") -> list[int]:
             if by := _BYLINE.match(text, e.end()):
                 points.append(by.end())
     return points
+
+
+def _behind_title(text: str, start: int, end: int) -> int | None:
+    """附件：隐患清单|某某市人民政府安委会办公室: a name behind the last word of a title, in the text before the date."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if not ORGAN.search(text, start, end):
+        return None
+    return next((m.end() for m in _TITLE_WORD.finditer(text, start, end) if _PLACED.match(text, m.end(), end)), None)
 
 
 def _told_before(text: str, at: int) -> int:
@@ -93,6 +116,6 @@ def _signature(text: str, end: int) -> int | None:
         return None
     if start >= 0 and text[start] in "：:":
         m = _HAN_RUN.search(text, start + 1, end)
-        return m.start() if m else None
+        return m.start() if m else _behind_title(text, start + 1, end)
     gap = text[start + 1 : end]
     return None if "，" in gap or "、" in gap or "《" in gap or len(gap.strip()) > 80 else start + 1

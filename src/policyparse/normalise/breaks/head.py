@@ -14,18 +14,24 @@ _RULER = re.compile(r"\s*[-_─━═—–]{5,}\s*")
 """━━━━━, the red line below the number."""
 _CITED_ON = re.compile(r"\s?(?:、\s?\d|[，,和及与]|文件?[精要规和的，]|通知[精要]|精神|要求|规定|部署|等)")
 """…〔2012〕15号文件精神: goes on as a citation."""
+_ORDER = re.compile(
+    r"(?:公告|通告|令)\s?(?:[（(]?(?:19|20)\d\d年[)）]?)?\s?第\s?[\d０-９]{1,4}\s?号[)）]?(?=\s*(?:《|为|根据|按照|依据|经|现|近))"
+)
+"""某某局公告2023年第12号|为进一步…: the number of an order or announcement, run on to its text."""
 _SAID = re.compile(r"[，。；]|(?:根据|依据|按照?|依照|遵照|参照|落实|贯彻|执行|转发|[《“])\s*\Z")
 """近期，依据 某政发〔2012〕15、75号要求…: a sentence cites the number, which is not the document's own."""
 _OPENED = re.compile(r"[（(][^（()）]*\Z")
 """…（联系人：张某: a bracket that is still open."""
 # …关于印发…的通知 | 各县（市、区）人民政府：
-_TITLE_END = re.compile(rf"{TYPE}(?:\s?[（(](?:试行|暂行)[)）])?(?=[\s\u4e00-\u9fff（(])")
+_TITLE_END = re.compile(rf"(?:{TYPE}|通\s知)(?:\s?[（(](?:试行|暂行)[)）])?(?=[\s\u4e00-\u9fff（(])")
 _DATED = re.compile(r"\s?[（(](?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[^（()）]{0,40}[)）]")
 """…的决定|（2023年2月6日）|2022年，全县…: the date below the title of a decision."""
 _GOES_ON = re.compile(r"[^，。；：:]{0,30}的\s?(?:通\s?知|决定|意见|函|公告|通告|通报|批复|报告|请示)")
 """关于印发某某三年行动计划| （2024—2026年）的通知: the type of the whole comes later."""
+_BELOW_NUMBER = re.compile(r"\s*(?:[（(](?:有效|失效|已失效|现行有效)[)）]|签发人\s?[：:]\s?[\u4e00-\u9fff·]{2,4})\s+")
+"""…〔2021〕42号 |（有效） |各市、县人民政府：, 签发人：某某某."""
 _BELOW_TITLE = re.compile(
-    r"(?:\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文)?(?:时间|日期)|作者|浏览(?:次数|量)?|点击(?:次数|数|率)?|阅读(?:次数|量)?|字体|字号|发布(?:机构|单位)|编辑)"
+    r"(?:\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文)?(?:时间|日期)|更新时间|作者|浏览(?:次数|量)?|点击(?:次数|数|率)?|阅读(?:次数|量)?|字体|字号|发布(?:机构|单位)|编辑)"
     r"\s?[：:]\s{0,2}(?:【[^】]{1,12}】|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|[^\s：:]{1,16})(?=\s)|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?=\s)){1,8}\s*"
 )
 """来源：党政办 时间：2024-02-27 09:30 between the title and the recipients."""
@@ -54,11 +60,14 @@ def head(text: str) -> list[int]:
             joint = _JOINT.match(text, m.end())
             at = joint.end() if joint else m.end()
             points += [start, at]
-            if rule := _RULER.match(text, at):  # the red line below the number
-                at = rule.end()
-                points.append(at)
+            for between in (_RULER, _BELOW_NUMBER, _BELOW_TITLE):
+                if aside := between.match(text, at):
+                    at = aside.end()
+                    points.append(at)
         elif (glued := code_behind_title(text, at, m.start())) and (to := _addressed(text, m.end())):
             return [*points, glued, m.end(), to]
+    if order := _ORDER.search(text, 0, 400):
+        points.append(order.end())
     end = _title_end(text, at)
     if end == at and not BODY_START.match(text) and (plan := ENCLOSED.match(text, at)):
         whole = plan.group().count("《") == plan.group().count("》")

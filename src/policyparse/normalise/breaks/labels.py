@@ -48,14 +48,19 @@ def labels(text: str) -> list[int]:
                 points.append(m.end())
     if "附" in text:
         for m in _ANNEX.finditer(text):
-            if text[m.start() - 1] in "。； \u3000）)":
+            before = text[m.start() - 1]
+            if before in "。； \u3000）)" or (before.isascii() and before.isalnum() and text[m.end()] in "：:"):
                 points.append(m.start())
                 if t := _ANNEX_TITLE.match(text, m.start()):
                     points += [t.end(1), t.end(2)]
         if note := _LISTS.search(text):
             points += _repeated(text, note.start())
         elif again := _TITLE_AGAIN.search(text):
-            points += [again.end(), again.end() + len(again["label"]), again.end() + len(again["label"] + again["title"])]
+            points += [
+                again.end(),
+                again.end() + len(again["label"]),
+                again.end() + len(again["label"] + again["title"]),
+            ]
     return points
 
 
