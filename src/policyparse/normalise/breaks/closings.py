@@ -83,12 +83,13 @@ def closings(text: str, signer: str = "") -> list[int]:
 
 
 def _behind_title(text: str, start: int, end: int) -> int | None:
-    """附件：隐患清单|某某市人民政府安委会办公室: a name behind the last word of a title, in the text before the date."""
+    """附件：隐患清单|某某市人民政府安委会办公室: a name behind the last word of a title."""
     while end > start and text[end - 1].isspace():
         end -= 1
     if not ORGAN.search(text, start, end):
         return None
-    return next((m.end() for m in _TITLE_WORD.finditer(text, start, end) if _PLACED.match(text, m.end(), end)), None)
+    ends = [m.end() for m in _TITLE_WORD.finditer(text, start, end)]
+    return next((at for at in reversed(ends) if _PLACED.match(text, at, end)), None)
 
 
 def _told_before(text: str, at: int) -> int:
