@@ -12,6 +12,8 @@ _JOINT = re.compile(rf"(?:\s?[、，,]?\s?[\u4e00-\u9fff]{{2,16}}{NUMBER.pattern
 """云发改〔2020〕5号|、云财税〔2020〕33号: a joint issue."""
 _RULER = re.compile(r"\s*[-_─━═—–]{5,}\s*")
 """━━━━━, the red line below the number."""
+_HEADED = re.compile(r"[\u4e00-\u9fff\s、（）()]{4,80}?文\s?件\s?(?=[\u4e00-\u9fff]{2,10}\Z)")
+"""某某市人民政府办公室文件|某政办发〔2019〕73号: the red header runs on to the code."""
 _CITED_ON = re.compile(r"\s?(?:、\s?\d|[，,和及与]|文件?[精要规和的，]|通知[精要]|精神|要求|规定|部署|等)")
 """…〔2012〕15号文件精神: goes on as a citation."""
 _ORDER = re.compile(
@@ -32,7 +34,8 @@ _BELOW_NUMBER = re.compile(r"\s*(?:[（(](?:有效|失效|已失效|现行有效
 """…〔2021〕42号 |（有效） |各市、县人民政府：, 签发人：某某某."""
 _BELOW_TITLE = re.compile(
     r"(?:\s*(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文)?(?:时间|日期)|更新时间|作者|浏览(?:次数|量)?|点击(?:次数|数|率)?|阅读(?:次数|量)?|字体|字号|发布(?:机构|单位)|编辑)"
-    r"\s?[：:]\s{0,2}(?:【[^】]{1,12}】|\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?|[^\s：:]{1,16})(?=\s|\Z)|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?=\s|\Z)){1,8}\s*"
+    r"\s?[：:]\s{0,2}(?:\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?!\d)|(?:【[^】]{1,12}】|[^\s：:]{1,16})(?=\s|\Z))"
+    r"|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?=\s|\Z)|\s*【字体[：:][^】]{1,12}】){1,8}\s*"
 )
 """来源：党政办 时间：2024-02-27 09:30 between the title and the recipients."""
 _LONGEST_CALL = 401
@@ -56,6 +59,8 @@ def head(text: str) -> list[int]:
         start = issuer.start()
         opens = start == 0 and not BODY_START.match(text)  # 根据某政发〔2021〕3号要求，…
         apart = start and text[start - 1].isspace() and not _OPENED.search(text, 0, start)
+        if headed := _HEADED.match(text, at, m.start()):
+            start, opens, apart = headed.end(), False, True
         if (opens or apart) and not (_CITED_ON.match(text, m.end()) or (start and _SAID.search(text, 0, start))):
             joint = _JOINT.match(text, m.end())
             at = joint.end() if joint else m.end()
@@ -64,8 +69,12 @@ def head(text: str) -> list[int]:
                 if aside := between.match(text, at):
                     at = aside.end()
                     points.append(at)
-        elif (glued := code_behind_title(text, at, m.start())) and (to := _addressed(text, m.end())):
-            return [*points, glued, m.end(), to]
+        elif glued := code_behind_title(text, at, m.start()):
+            page = _BELOW_TITLE.match(text, m.end())
+            after = page.end() if page else m.end()
+            to = _addressed(text, after)
+            if to or page or BODY_START.match(text, after):
+                return [*points, glued, m.end(), after, *([to] if to else [])]
     if order := _ORDER.search(text, 0, 400):
         points.append(order.end())
     end = _title_end(text, at)
