@@ -19,7 +19,7 @@ from ...model import (
     Title,
 )
 from ...numbers import NumberMatch, find_numbers
-from ...organisations import is_organisation, split_units
+from ...organisations import Unit, is_organisation, split_units
 from ...outline import Doc
 from ...squeeze import squeeze
 from ...text import Span
@@ -64,6 +64,11 @@ _NAMES_ITSELF: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
 """文种 by which a text without title names itself: 现就…通知如下, 特制定本方案."""
 _KIND = re.compile(r"(?:公\s*告|令|通\s*告)\s*$")
 _FILE = re.compile(r"文\s*件")
+_QUALITY = re.compile(
+    r"各[\u4e00-\u9fff]{1,2}[^局委办部厅院会处科室站所府镇乡村区县市州盟旗校行企业队团社组司位构体地心道级班口点居员师生门园厂店馆台库户港场线军\W]\Z"
+)
+"""各临床, 各全资: how the bodies are, not what they are."""
+_KINDS = re.compile(r"(?:各|有关)[^各，；]{0,6}[局委办处科室所站][)）]?\Z")
 _AND = re.compile(r"\s*(?:以及|[和及与暨])\s*")
 _BREAK = re.compile(r"\s*\n\s*|(?<=[公通])\s+(?=告)")
 
@@ -284,7 +289,7 @@ def _recipients(doc: Doc) -> list[Name]:
     s = doc.text.string
     spans: list[Span] = []
     for u in split_units(s, span.start, span.end):
-        if spans and _AND.fullmatch(s, spans[-1].end, u.start):
+        if spans and (_AND.fullmatch(s, spans[-1].end, u.start) or _one_call(s, spans[-1], u)):
             spans[-1] = Span(spans[-1].start, u.end)  # 各乡镇党委和人民政府: a list of recipients is cut at ，、；
             continue
         at = s.find("并", u.start + 3, u.end)
@@ -293,6 +298,16 @@ def _recipients(doc: Doc) -> list[Name]:
         else:
             spans.append(Span(u.start, u.end))
     return [_make_name({"name": squeeze(s[x.start : x.end]), "span": x}) for x in spans]
+
+
+def _one_call(s: str, before: Span, u: Unit) -> bool:
+    """各临床、医技科室; 机关各局（办）、中心: what stands before 、 is no name without the noun behind it."""
+    if s[before.end : u.start].strip() != "、":
+        return False
+    return bool(
+        (_QUALITY.match(s, before.start, before.end) and s[u.start] not in "各市县区局")
+        or (_KINDS.search(s, before.start, before.end) and s[u.start : u.end] in ("中心", "办公室"))
+    )
 
 
 def _issue_date(doc: Doc, disclosure: Disclosure | None, report: Report) -> IssueDate | None:
