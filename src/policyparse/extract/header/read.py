@@ -65,7 +65,7 @@ _NAMES_ITSELF: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
 _KIND = re.compile(r"(?:公\s*告|令|通\s*告)\s*$")
 _FILE = re.compile(r"文\s*件")
 _QUALITY = re.compile(
-    r"各[\u4e00-\u9fff]{1,2}[^局委办部厅院会处科室站所府镇乡村区县市州盟旗校行企业队团社组司位构体地心道级班口点居员师生门园厂店馆台库户港场线军\W]\Z"
+    r"各[\u4e00-\u9fff]{1,2}[^局委办部厅院会处科室站所府镇乡村区县市州盟旗校行企业队团社组司位构体地心道级班口点居员师生门园厂店馆台库户港场线军学关系格屯庄寨\W]\Z"
 )
 """各临床, 各全资: how the bodies are, not what they are."""
 _KINDS = re.compile(r"(?:各|有关)[^各，；]{0,6}[局委办处科室所站][)）]?\Z")
