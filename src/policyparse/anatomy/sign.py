@@ -20,6 +20,8 @@ NOTE_LINE = re.compile(
 )
 
 
+_ACTING = re.compile(r"[（(][\u4e00-\u9fff]{2,24}代[章印]?[)）]")
+"""（市发展改革委代章）, between the name of a body without a seal and the date."""
 _LONGEST_KIND = 14
 
 
@@ -160,12 +162,15 @@ def _name_at_end(row: Row, end: int) -> Span | None:
 def _set_signature(rows: list[Row], row: Row, before: str, day: re.Match[str], tail: Tail, head: Head) -> None:
     tail.date = Span(row.line.start + day.start(), row.line.start + day.end())
     first = row.index
+    if first - 2 >= head.body and _ACTING.fullmatch(rows[first - 1].flat) and _signs(rows[first - 2]):
+        first -= 1
     while first - 1 >= head.body and row.index - first < 12 and _signs(rows[first - 1]):
         first -= 1
     if first - 1 > head.body and first < row.index and _ends_name(rows[first - 1], rows[first]):
         first -= 1
     start = rows[first].core.start
-    end = row.line.start + row.raw.index(before) + len(before) if before else rows[row.index - 1].core.end
+    last = rows[row.index - 1 - bool(_ACTING.fullmatch(rows[row.index - 1].flat))]
+    end = row.line.start + row.raw.index(before) + len(before) if before else last.core.end
     if before or first < row.index:
         above = _name_above(rows, first, head)
         tail.signature = Span(above.start if above else start, end)

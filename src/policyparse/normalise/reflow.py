@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ..search import holds
-from .breaks.closings import closings
+from .breaks.closings import closings, footer
 from .breaks.head import head
 from .breaks.items import item_breaks
 from .breaks.labels import labels
@@ -120,6 +120,7 @@ def _inside(text: str, signer: str, known: set[int], *, dense: bool) -> set[int]
         found.update(closings(text, signer))
         found.update(rosters(text))
         found.update(tasks(text))
+        found.add(footer(text))
         for last in _LAST_WORDS:
             found.update(m.start() for m in last.finditer(text) if text[m.start() - 1] in "。；） \u3000")
         for indent in _INDENTS:

@@ -23,6 +23,11 @@ _ACTING = re.compile(r"[（(][\u4e00-\u9fff]{2,24}代[章印]?[)）]\s*$")
 """某某领导小组办公室（市发展改革委代章）2021年4月19日."""
 _LABEL_NEXT = re.compile(r"\s*(?:主题词|抄\s?[送报])\s?[：:]")
 """附件：情况表|二〇一〇年三月一日|主题词：…, as pages leave the signature out."""
+_FOOTER = re.compile(
+    r"主办(?:单位)?\s?[：:]|承办(?:单位)?\s?[：:][^。]{2,30}(?:ICP|网|公安)|版权所有|网站标识码|网站地图|扫一扫在手机|【打印|[\u4e00-\u9fff]ICP备|[\u4e00-\u9fff]公网安备"
+)
+_FOOT = 240
+"""A page's last line is not longer."""
 _TITLE_WORD = re.compile("[表单册图案法则划书要点料函样式本）)]")
 """How the title of an annex ends."""
 _PLACED = re.compile(
@@ -90,6 +95,12 @@ def _behind_title(text: str, start: int, end: int) -> int | None:
         return None
     ends = [m.end() for m in _TITLE_WORD.finditer(text, start, end)]
     return next((at for at in reversed(ends) if _PLACED.match(text, at, end)), None)
+
+
+def footer(text: str) -> int:
+    """附件：值班表|主办：某某人民政府 网站地图: where the page's own last line begins, else 0."""
+    m = _FOOTER.search(text, max(1, len(text) - _FOOT))
+    return m.start() if m else 0
 
 
 def _told_before(text: str, at: int) -> int:
