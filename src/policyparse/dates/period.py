@@ -15,6 +15,8 @@ _OPEN = re.compile(
     "长期(?:坚持|推进|任务|开展)?|持续(?:推进|推动|开展|进行|实施)|常态化(?:推进|开展)?|常年|贯穿始终|全过程|立行立改|立即|即时|适时|每[年月季周天日]度?"
 )
 """长期坚持, 立即, 每月: a period without a day."""
+_ALL_YEAR = re.compile(r"\s*(?P<year>全年度?)\s*[。；;]?\s*")
+"""完成时限：全年: the days of a year that the context tells."""
 _EVENT = re.compile(
     r"的?[\u4e00-\u9fff]{1,8}?(?:之|以)?前(?![期后三两几一二四五六\d])|的?(?:[春夏秋冬]季?|[暑寒]假|[主前]?汛期|供暖|采暖)(?:学期)?[起末初]?"
 )
@@ -27,6 +29,8 @@ def read_period(string: str, start: int, end: int, *, context: DateContext) -> D
     if not found and (bare := p.BARE_RANGE.fullmatch(string, start, end)):
         return _bare_range(bare, context)
     if not found:
+        if (whole := _ALL_YEAR.fullmatch(string, start, end)) is not None:
+            return make(string, (start, *whole.span("year")), said(Fields(), None, None), context, context.previous)
         m = _OPEN.search(string, start, end)
         return DateExpression(*m.span(), m.group(), None, None, "open", "none") if m else None
     if len(found) == 1:

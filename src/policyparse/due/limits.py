@@ -65,6 +65,10 @@ _DUTY = re.compile(
     r"(?:出台|制[定订]|编制|印发|修订|拟[定订]|安排|下达|公布)(?![^，,。；;\n]{0,24}的(?:[，,企单项]|市场))"
 )
 """6月底前出台细则，对符合条件的企业给予补贴: an office's own task, no condition of the favour."""
+_OFFICE_MUST = re.compile(
+    r"[，,]?(?:[^，,。；;\n]{2,30}[局委办厅部院会府处县市区镇乡]|各[^，,。；;\n]{1,20})(?:要|应当?|须|必须)(?!求|点|素)(?![^，,。；;\n]{0,30}的[，,])"
+)
+"""10月底前，省农业厅要认定首批示范县，每县给予补助: what an office has to do by then."""
 _FAVOUR = re.compile(r"(?:优惠|补贴|补助|奖励|减免|免征|减征|退税|缓缴|免收|资助|贴息|减按)")
 _DONE = re.compile(r"(?:(?:已|已经|曾|早)(?:[^，,。；;：:\n的]{0,8}[于在])?|(?:未|没有)[^，,。；;：:\n的者]{0,24})\s?$")
 """已于3月底前公布, 未按要求于8月31日前完成: told of the past."""
@@ -236,6 +240,7 @@ def _favours(after: str) -> bool:
         not granted
         or _PAID_BACK.match(after)
         or _DUTY.match(after)
+        or ((must := _OFFICE_MUST.match(after)) and must.end() <= granted.start())
         or ((told := _DUE_VERB.match(after)) and told.end() <= granted.start())
     ):
         return False  # 上报减免情况

@@ -39,6 +39,8 @@ _CARES = re.compile(
     r"[^与和及]{2,10}(?:管理(?:中心|局)|(?:管理|服务|建设|保障|监督|指导|合作|发展)(?:处|部|科|股|办公室))\Z"
 )
 """实验室与设备管理处: what an office cares for, before 与, is no unit beside it."""
+_OFFICE = re.compile("[^与和及局委]{3,8}[处司]\\Z")
+"""博物馆与社会文物处."""
 _OTHERS = re.compile(r"等(?:各|有关|相关|其他)?(?!各级)[^，,；;。（）()]{2,20}(?:部门|单位)\Z")
 
 
@@ -175,7 +177,7 @@ def _splits_at_and(string: str, start: int, token: re.Match[str], end: int) -> b
         return False
     tail = _tail(right, 0, len(right))
     right = right[:tail] if tail else right
-    if left in _CARED_FOR and _CARES.match(right):
+    if left in _CARED_FOR and (_CARES.match(right) or (token[0] == "与" and _OFFICE.match(right))):
         return False
     return right not in KINDS and _stands(right)
 

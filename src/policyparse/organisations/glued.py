@@ -20,11 +20,15 @@ _FIRST = (
     r"|县(?!长|[级直属城域内区乡镇])|区(?!长|[域级直属内块划位间县])|省(?!长|[级直属内会道际部])|州(?![级直属内])|旗(?![级直属县])"
 )
 _WHOLE = (
-    r"各(?:县|区|市|州|旗|乡|镇|街道|盟|省)"  # 各县区人民政府; 市教育局各科室 are its own
+    r"各(?:县|区|市|州|旗|乡|镇|街道?|盟|省)"  # 各县区人民政府; 市教育局各科室 are its own
     r"|人行|人民银行|农发行|国网|中国(?:人民银行|农业发展银行|电信|移动|联通|铁塔|邮政)"
     r"|[\u4e00-\u9fff]{2,3}(?:[镇乡](?:人民)?政府|街道(?:办事处|办(?!公)))"  # 城关镇政府
 )
 """What begins a unit by itself."""
+_SOCIETY = re.compile(r"[市县区省州旗][\u4e00-\u9fff]{2,8}(?:协会|学会|商会|促进会|联合会)")
+"""…各街道办事处|市物业协会: a society of a place is nobody's branch."""
+_EVERY = re.compile(r"各[街镇乡]道?[（(][街道镇乡办处]{1,4}[)）]")
+"""各街（镇）; not 国家税务总局各市（州）、县（区）税务局."""
 _NO_SEAM = re.compile(r"[（(]|\A(?:省|市|州|区|县|旗)委(?:员会)?\Z")
 """市委市政府 are one body of leaders, as written; what stands in brackets is left as it is."""
 
@@ -80,11 +84,13 @@ def _seams(string: str, start: int, end: int) -> list[int]:
         if max(m.end() - start, stop - m.end()) > _LONGEST:
             continue
         left, right = squeeze(string[start : m.end()]), squeeze(string[m.end() : stop])
-        if not is_organisation(left) or not is_organisation(right) or _NO_SEAM.search(left):
+        if not is_organisation(left) or _NO_SEAM.search(left):
+            continue
+        if not (is_organisation(right) or (m["whole"] and _EVERY.fullmatch(right))):
             continue
         if left.endswith("纪委") and right.startswith("监委", 1):  # 省纪委省监委机关
             continue
-        if m["whole"] or m["stem"] or left.startswith(m["level"]):
+        if m["whole"] or m["stem"] or left.startswith(m["level"]) or _SOCIETY.fullmatch(right):
             found.append(m.end())
             start = m.end()
     return found

@@ -7,6 +7,7 @@ has names, and what the columns hold (bodies, persons, days) tells which lines b
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -22,6 +23,11 @@ _MOST_WRAPPED = 6
 """A row has so many lines more than columns, at most."""
 _LONG_LINE = 12
 """Characters from which on a line of a text may have been wrapped."""
+_PAGE = re.compile(r"[-—–]{1,2}\s?\d{1,3}\s?[-—–]{1,2}")
+_GROUP = re.compile("(?:类别|分类|大类|领域|板块|方面|类型|维度)$")
+"""任务类别, 重点领域: a column of groups, whose cells span several rows."""
+_PAGE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff）])\s*[—–]{1,2}\s?\d{1,3}\s?[—–]{1,2}\s*\Z")
+"""市财政局— 6 —."""
 _UNITS = re.compile(r"责任|牵头|配合|主办|协办|承办|负责|落实|单位|部门")
 _PERSON = re.compile(r"(?:领导|人|人员)$")
 _DUE = re.compile(r"时限|时间|期限|日期|节点")
@@ -31,7 +37,7 @@ _BODY = re.compile(
 )
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}(?:[、 \u3000][\u4e00-\u9fff·]{1,8}){0,4}$")
 _DAY = re.compile(r"[年月日前底季旬周]|长期|持续|常年|立行|全年|\d{4}[-./]\d|[-—－]$")
-_UNLIKELY, _UNUSUAL, _USUAL = 20, 8, 2
+_UNLIKELY, _UNUSUAL, _CUT, _USUAL = 20, 8, 3, 2
 
 
 def stacked(
@@ -48,16 +54,38 @@ def stacked(
     if not is_header(names):
         return None
     found = list(_row(strings, starts, [[n] for n in head], 0))
+    group = next((i for i, name in enumerate(names) if i and _GROUP.search(name)), 0)
     row, number, n = 1, 1, head[-1] + 1
-    while (lines := _next_row(strings, n, len(head), number)) is not None:
-        cells = [lines] if len(lines) == 1 else _by_column([strings[i].strip() for i in lines], lines, names)
+    while (lines := _next_row(strings, n, len(head), number, grouped=group > 0 and row > 1)) is not None:
+        cells = [lines] if len(lines) == 1 else _by_column(strings, lines, names, group if row > 1 else 0)
         if cells is None:
             break
         found += _row(strings, starts, cells, row)
         if len(lines) > 1:
             number = (to_int(digits(strings[lines[0]])) or number) + 1
         row, n = row + 1, lines[-1] + 1
-    return (found, n) if number > 2 else None
+    return (_spanned(found, group, row) if group else found, n) if number > 2 else None
+
+
+def _spanned(found: _Cells, group: int, rows: int) -> _Cells:
+    """The cells of the column `group` go down to the next one or to a section: a copy loses that they were merged."""
+    named = {cell.row for _, cell in found if cell.column == group}
+    numbered = {cell.row for _, cell in found if cell.column > group}
+    stops = [row for row in range(1, rows + 1) if row in named or row not in numbered]
+    return [
+        (line, cell._replace(rowspan=stops[bisect_right(stops, cell.row)] - cell.row) if _heads(cell, group) else cell)
+        for line, cell in found
+    ]
+
+
+def _heads(cell: RawCell, group: int) -> bool:
+    return cell.column == group and cell.row > 0
+
+
+def _text(strings: Sequence[str], n: int) -> str:
+    """Line `n` without blanks around it, nothing where it is a page number between the cells."""
+    text = strings[n].strip()
+    return "" if text[:1] in "-—–" and _PAGE.fullmatch(text) else text
 
 
 def is_number(text: str, expected: int) -> bool:
@@ -72,18 +100,25 @@ def digits(text: str) -> str:
     return m[1] if m else ""
 
 
-def _next_row(strings: Sequence[str], n: int, width: int, number: int) -> _Lines | None:
-    """The lines of the row that begins at line `n` or after blank ones; a section's name is a row of one line."""
+def _next_row(strings: Sequence[str], n: int, width: int, number: int, *, grouped: bool) -> _Lines | None:
+    """The lines of the row that begins at line `n` or after blank ones; a section's name is a row of one line.
+
+    `grouped`: the name of a group of rows stands at the first of them only, so that a cell may be missing.
+    """
     cells: _Lines = []
     while n < len(strings) and len(cells) < width:
-        text = strings[n].strip()
+        text = _text(strings, n)
         if text:
             if not cells and not is_number(text, number):
                 return [n] if _SECTION.match(text) and _opens_row(strings, n + 1, number) else None
             if cells and is_number(text, number + 1) and text.isdigit():
-                return None  # a cell is missing
+                return cells if grouped and len(cells) == width - 1 else None  # a cell is missing
             cells.append(n)
         n += 1
+    if grouped and len(cells) == width and strings[cells[-1]].rstrip()[-1:] in "：:。":
+        return cells[:-1]  # 说明：, below the last row
+    if grouped and len(cells) == width - 1:
+        return cells
     return _with_wrapped(strings, cells, number) if len(cells) == width else None
 
 
@@ -92,7 +127,7 @@ def _with_wrapped(strings: Sequence[str], cells: _Lines, number: int) -> _Lines:
     number = to_int(digits(strings[cells[0]])) or number
     more: _Lines = []
     for n in range(cells[-1] + 1, min(cells[-1] + 1 + 2 * _MOST_WRAPPED, len(strings))):
-        if text := strings[n].strip():
+        if text := _text(strings, n):
             opens = text.isdigit() and int(text) == number + 1
             if opens or (_SECTION.match(text) and _opens_row(strings, n + 1, number + 1)):
                 return [*cells, *more]
@@ -103,25 +138,31 @@ def _with_wrapped(strings: Sequence[str], cells: _Lines, number: int) -> _Lines:
 
 
 def _opens_row(strings: Sequence[str], n: int, number: int) -> bool:
-    while n < len(strings) and not strings[n].strip():
+    while n < len(strings) and not _text(strings, n):
         n += 1
     return n < len(strings) and is_number(strings[n], number)
 
 
-def _by_column(texts: list[str], lines: _Lines, names: list[str]) -> list[_Lines] | None:
-    """The lines of each cell: one each, or as the columns' kinds suggest; None where they fit in no way."""
+def _by_column(strings: Sequence[str], lines: _Lines, names: list[str], group: int) -> list[_Lines] | None:
+    """The lines of each cell: one each, or as the columns' kinds suggest; None where they fit in no way.
+
+    The cell of the column `group` may be missing.
+    """
+    texts = [strings[n].strip() for n in lines]
     width, spare = len(names), len(lines) - len(names)
-    if not spare:
+    if not spare and not group:
         return [[n] for n in lines]
     best: list[list[tuple[int, tuple[int, ...]] | None]] = [[None] * (len(lines) + 1) for _ in range(width + 1)]
     best[0][0] = (0, ())
     for column, name in enumerate(names):
-        for start in range(column, min(column + spare, len(lines) - 1) + 1):
-            before = best[column][start]
+        least = 0 if group and column == group else 1
+        for start, before in enumerate(best[column]):
             if before is None:
                 continue
-            for end in range(start + 1, min(column + 1 + spare, len(lines)) + 1):
+            for end in range(start + least, min(start + spare + 2 + bool(group), len(lines)) + 1):
                 cost = before[0] + _cost(texts[start:end], name, first=column == 0)
+                if column == group and group:
+                    cost += _USUAL if end == start else _UNUSUAL * (len("".join(texts[start:end])) > _LONG_LINE)
                 known = best[column + 1][end]
                 if known is None or cost < known[0]:
                     best[column + 1][end] = (cost, (*before[1], end))
@@ -135,6 +176,8 @@ def _by_column(texts: list[str], lines: _Lines, names: list[str]) -> list[_Lines
 def _cost(cell: list[str], name: str, *, first: bool) -> int:
     """How little these lines are one cell of the column `name`."""
     more = len(cell) - 1
+    if more < 0:
+        return 0
     if first:
         return _UNLIKELY * more
     if _DUE.search(name):
@@ -143,13 +186,18 @@ def _cost(cell: list[str], name: str, *, first: bool) -> int:
         if _PERSON.search(name):
             return sum(_UNUSUAL for x in cell if not _NAME.match(x) or _BODY.match(x)) + 5 * more
         lead = "牵头" in name or "主办" in name  # the one that names several is rather 配合单位
-        return (0 if _BODY.match(cell[-1]) else _UNUSUAL) + (4 if lead else _USUAL) * more
+        cut = sum(_CUT for x in cell[:-1] if not _BODY.match(x) and x[-1] not in "、，")
+        return (0 if _BODY.match(cell[-1]) else _UNUSUAL) + (4 if lead else _USUAL) * more + cut
     cost = sum(_USUAL if len(a) >= _LONG_LINE and a[-1] not in "。；" else _UNUSUAL for a in cell[:-1])
     return cost + sum(_UNUSUAL for x in cell if len(x) <= 20 and _BODY.match(x)) // (1 if more else 2)
 
 
 def _row(strings: Sequence[str], starts: Sequence[int], cells: list[_Lines], row: int) -> Iterator[tuple[int, RawCell]]:
     for column, lines in enumerate(cells):
+        if not lines:
+            continue
         first, last = strings[lines[0]], strings[lines[-1]]
+        if last.rstrip()[-1:] in "—–" and (mark := _PAGE_BEHIND.search(last)):
+            last = last[: mark.start()]
         a = starts[lines[0]] + len(first) - len(first.lstrip())
         yield lines[0], RawCell(a, starts[lines[-1]] + len(last.rstrip()), row, column, header=row == 0)
