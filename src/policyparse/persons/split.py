@@ -126,7 +126,7 @@ def name_head(string: str, document: str = "") -> int | None:
 
 def name_within(string: str) -> tuple[int, int] | None:
     """Where a name of three characters stands between a body and a bare post (市教育局|张某某|局长), else None."""
-    for size in (2, 3):
+    for size in (2, 3) if string[-1:] in _BARE_LASTS else ():
         at = len(string) - size - 3
         if at < _BODY or string[at] not in first_characters() or string[at - 1] not in _UNIT_LASTS:
             continue
@@ -136,6 +136,7 @@ def name_within(string: str) -> tuple[int, int] | None:
     return None
 
 
+_BARE_LASTS = frozenset("长任记席")
 _BODY = 3
 """教育局, 县财政局: a body has three characters at least."""
 

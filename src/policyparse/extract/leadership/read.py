@@ -125,10 +125,8 @@ class _Reader:
             heading = name_of(self.string, mark.end, following.start, following.end)
             line = self.string.rfind("\n", mark.end, following.start)
             stop = max(line, mark.end) if heading and line >= 0 and heading[1] > line - 60 else stop
-        if following and (
-            glued := _KIND_BEFORE.search(self.string, max(mark.end, following.start - 8), following.start)
-        ):
-            stop = min(stop, glued.start())  # 组长：…；专班|副组长：
+        if following and (kind := _KIND_BEFORE.search(self.string, max(mark.end, stop - 8), following.start)):
+            stop = min(stop, kind.start())  # 组长：…；专班|副组长：
         ranked = following is not None and following.role != mark.role  # 组长： and 组长： are two groups
         if following and is_office(following.role):  # 指挥部|办公室主任：
             line = self.string.rfind("\n", mark.end, following.start) + 1
@@ -152,7 +150,7 @@ class _Reader:
             return
         if self.string.startswith(_ROSTER_ELSEWHERE, p.end + 1):
             return
-        if _ASKED.search(self.string, max(p.who_start - 4, 0), p.who_end):
+        if p.role.startswith("联络") and _ASKED.search(self.string, max(p.who_start - 4, 0), p.who_end):
             return
         group, office = self._target(p.role, p.start, p.end, roster=False)
         if group is not None:
