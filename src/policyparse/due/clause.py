@@ -36,9 +36,9 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, period: D
     labelled = start > low and string[start - 1] in "：:" and CLOSES.search(string, max(low, start - 24), start)
     if labelled or (end - start < _SHORT and start > low and string[start - 1] in "，,：:"):
         start = _clause_start(string, low, start - 1)
-    if hour := _HOUR.match(string, behind, end):
+    if string[behind : behind + 1] in _HOUR_STARTS and (hour := _HOUR.match(string, behind, end)):
         behind = hour.end()
-    action = squeeze(string[behind:end].lstrip(_STOP + "、)） 　").rstrip(_STOP + "、 　"))
+    action = squeeze(string[behind:end].lstrip(_NO_ACTION).rstrip(_NO_ACTION_ENDS))
     if end < high and string[end] in _CLOSING:  # 开展排查（6月底前完成）
         end += _unopened(string, start, end + 1) < 0
     while start < e.start and string[start].isspace():
@@ -80,6 +80,9 @@ def _clause_start(string: str, low: int, at: int) -> int:
 
 def _unopened(string: str, start: int, end: int) -> int:
     """The last bracket that closes in the stretch and opens before it, -1 when there is none."""
+    clause = string[start:end]
+    if not ("）" in clause or ")" in clause or "》" in clause):
+        return -1  # as most
     depth, last = 0, -1
     for m in _BRACKETS.finditer(string, start, end):
         if m.group() in _OPENING:
@@ -95,6 +98,8 @@ _SHORT = 8
 """A clause of fewer characters (年内销号) is told with the one before it."""
 _HOUR = re.compile(r"\s?(?:上午|中午|下午|晚上?)?\s?[0-9０-９]{1,2}(?:时|点|[:：][0-9]{2})(?:整|半|[0-9]{1,2}分)?")
 """4月20日|17时: no part of what is to be done."""
+_HOUR_STARTS = frozenset("上中下晚0123456789０１２３４５６７８９ \u3000\xa0\t")
+_NO_ACTION, _NO_ACTION_ENDS = _STOP + "、)） 　", _STOP + "、 　"
 _REACH, _NEAR = 80, 40
 """Characters before the date among which its clause begins; how many are told when it begins farther back."""
 _OPENING, _CLOSING = "（(《", "）)》"

@@ -55,6 +55,8 @@ _VALIDITY = re.compile(
     r"[^，,。；;：:\n]{0,12}$"
 )
 _CONCESSION = re.compile(r"(?:给予|予以|享受|减按|可享|免收|免征|减免|退还|返还|缓缴)")
+_OF_CONCESSION = "予享减免还缴"
+"""One of them is in each of these words, and found sooner."""
 _PAID_OUT = re.compile(r"[^。；;\n]{0,60}?(?:发放|兑付|兑现|拨付|到位|下达|清算|达到)")
 _PAID_BACK = re.compile(
     r"[，,]?(?:由[^，,。；;\n]{2,12})?(?:全额|足额|一次性|如数|按时|及时|全部)?(?:返还|退还|退回|归还)"
@@ -148,7 +150,7 @@ def _closes(before: str, text: str) -> bool:
     """报名截止时间为4月20日, 申报截止到4月20日, 提交的最后期限是4月20日: the last day for it."""
     if text.startswith("截"):
         return _CALLED.search(before, max(len(before) - 12, 0)) is not None
-    if before.find("截止", -16) < 0 and before.find("最后", -8) < 0:
+    if not ("截" in before or "最" in before) or (before.find("截止", -16) < 0 and before.find("最后", -8) < 0):
         return False
     closes = CLOSES.search(before, max(len(before) - 24, 0))
     return closes is not None and _CALLED.search(closes["what"]) is not None
@@ -216,9 +218,11 @@ def _in_title(before: str) -> bool:
 def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
     """（6月底完成，牵头单位：…）: the deadline of a measure."""
     low = low if low > e.start - _NOTE_REACH else e.start - _NOTE_REACH
-    opening = _last(string, "（", "(", low, e.start)
-    if opening < 0 or _last(string, "）", ")", opening, e.start) >= 0:
+    before = string[low : e.start]
+    opening = _last(before, "（", "(")
+    if opening <= _last(before, "）", ")"):
         return False
+    opening += low
     high = min(high, e.end + _NOTE_REACH)
     ends = [i for i in (string.find("）", e.end, high), string.find(")", e.end, high)) if i >= 0]
     return bool(_NOTE.search(string, opening, min(ends) + 1 if ends else min(high, e.end + 80)))
@@ -227,14 +231,22 @@ def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
 _NOTE_REACH = 200
 
 
-def _last(string: str, a: str, b: str, start: int, end: int) -> int:
+def _last(string: str, a: str, b: str) -> int:
     """Where one of two characters stands last, -1 when neither does."""
-    i, j = string.rfind(a, start, end), string.rfind(b, start, end)
+    i = string.rfind(a)
+    if b not in string:
+        return i
+    j = string.rfind(b)
     return i if i > j else j
 
 
 def _favours(after: str) -> bool:
     """2025年12月31日前，将住房出售并重新购买的，予以退税优惠: the date ends a favour."""
+    for sign in _OF_CONCESSION:
+        if sign in after:
+            break
+    else:
+        return False
     granted = _CONCESSION.search(after)
     if (
         not granted

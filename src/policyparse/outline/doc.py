@@ -15,9 +15,9 @@ from .node import Node
 from .tree import Tree
 
 
-def path(nodes: tuple[Node, ...]) -> list[str]:
-    """The numbers of nodes that hold each other, with brackets but without final punctuation: 三, （一）, 1."""
-    return [n.marker.rstrip("、.．,，：: ") for n in nodes if n.marker is not None]
+def path(node: Node, ancestors: tuple[Node, ...]) -> list[str]:
+    """Numbers that lead to `node`, outermost first, with brackets but without final punctuation: 三, （一）, 1."""
+    return [n.marker.rstrip("、.．,，：: ") for n in (*ancestors, node) if n.marker is not None]
 
 
 class _Index(NamedTuple):
@@ -28,6 +28,8 @@ class _Index(NamedTuple):
     starts: list[int]
     parents: list[int]
     """Index in `items` of the item that holds item i, or -1."""
+    families: list[tuple[int, tuple[Node, ...]]]
+    """Where a section's text begins, and its children, of those with two or more; the roots first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,18 @@ class Doc:
         """Numbered items in document order, those inside paragraphs (`inline`) included."""
         return self._index().items
 
+    @property
+    def families(self) -> list[tuple[int, tuple[Node, ...]]]:
+        """Where a section's text begins, and its children, of each section with two or more; the roots first."""
+        return self._index().families
+
     def item_at(self, position: int, *, inline: bool = True) -> Node | None:
         """The smallest numbered item that holds `position`; `inline=False` passes over 一是…；二是… in paragraphs."""
-        _, items, starts, parents = self._index()
-        i = bisect_right(starts, position) - 1
-        while i >= 0:
-            node = items[i]
-            if node.end > position and (inline or not node.inline):
-                return node
-            i = parents[i]
-        return None
+        index = self._index()
+        i = bisect_right(index.starts, position) - 1
+        while i >= 0 and (index.items[i].end <= position or (index.items[i].inline and not inline)):
+            i = index.parents[i]
+        return index.items[i] if i >= 0 else None
 
     def ancestors(self, node: Node) -> tuple[Node, ...]:
         """Numbered items that hold `node` (any node of this outline, numbered or not), outermost first."""
@@ -80,7 +84,7 @@ class Doc:
 
     def path(self, node: Node) -> list[str]:
         """Numbers that lead to `node`: 三, （一）, 1 (the node's own last)."""
-        return path((*self.ancestors(node), node))
+        return path(node, self.ancestors(node))
 
     def lines(self, start: int, end: int) -> tuple[Line, ...]:
         """Paragraphs (and table rows) that begin in `[start, end)`; those of a node with its start and end."""
@@ -104,7 +108,9 @@ class Doc:
 
 
 def _make_index(roots: tuple[Node, ...]) -> _Index:
-    index = _Index([], [], [], [])
+    index = _Index([], [], [], [], [])
+    if len(roots) >= 2:
+        index.families.append((roots[0].start, roots))
     _enter(index, roots, (), -1)
     index.starts.extend([item.start for item in index.items])
     return index
@@ -112,16 +118,19 @@ def _make_index(roots: tuple[Node, ...]) -> _Index:
 
 def _enter(index: _Index, nodes: tuple[Node, ...], above: tuple[Node, ...], parent: int) -> None:
     """Note `nodes` and all below them; the tree is not deeper than MAX_DEPTH."""
-    seen, items, _, parents = index
+    seen, items, _, parents, families = index
     for node in nodes:
         seen.append((node, above))
+        children = node.children
+        if children and len(children) >= 2:
+            families.append((node.content or node.start, children))
         if node.number is not None:
             items.append(node)
             parents.append(parent)
-            if node.children:
-                _enter(index, node.children, (*above, node), len(items) - 1)
-        elif node.children:
-            _enter(index, node.children, above, parent)
+            if children:
+                _enter(index, children, (*above, node), len(items) - 1)
+        elif children:
+            _enter(index, children, above, parent)
 
 
 def build(text: Text, anatomy: Anatomy, grids: tuple[Grid, ...], report: Report) -> Doc:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..dates import DateContext, DateExpression, find_dates, read_period
 from ..lexicon import alternation
+from ..text import new
 
 NUMERAL = "[一二三四五六七八九十1-9１-９]"
 LABEL = re.compile(
@@ -71,12 +72,12 @@ class Head(NamedTuple):
 
 def read_head(string: str, start: int, content: int, end: int, context: DateContext) -> Head | None:
     """The head of the item whose text is `string[content:end]`; None when nothing there can be a stage's name."""
-    label = LABEL.match(string, content, min(end, content + 30))
+    label = LABEL.match(string, content, end if end < content + 30 else content + 30)
     at = label.end() if label else content
     word = "".join(label["label"].split()) if label else None
-    stop = min(end, at + 100)
+    stop = end if end < at + 100 else at + 100
     period, at = _leading_period(string, at, stop, context, label is not None)
-    stage = match_stage(string, at, min(stop, at + 40))
+    stage = match_stage(string, at, stop if stop < at + 40 else at + 40)
     staged = bool(stage) and not NOT_STAGE.search(clean_name(stage["name"])) if stage else False
     if (
         stage
@@ -98,7 +99,7 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
     if label and not name and _BRACKET.match(string, at, stop):
         return _bracketed_name(string, start, at, stop, word, context)
     if period is None:
-        period, body = _period_after(string, body, min(end, body + 90), context)
+        period, body = _period_after(string, body, end if end < body + 90 else body + 90, context)
     if period is None and not stage and name and (comma := _COMMA_DATE.search(name)):
         body -= len(name) - comma.start()  # 第一阶段，动员部署，3月1日—3月15日。
         name = name[: comma.start()]
@@ -113,7 +114,7 @@ def read_head(string: str, start: int, content: int, end: int, context: DateCont
         cleaned, body = "", at
     if not cleaned and not word:
         return None
-    return Head(start, body, cleaned or word or "", word, staged, period)
+    return new(Head, (start, body, cleaned or word or "", word, staged, period))
 
 
 def match_stage(string: str, at: int, stop: int) -> re.Match[str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 
 from ...dates import DateContext, DateExpression, stated
@@ -49,7 +48,7 @@ def make_phase(doc: Doc, ordinal: int, item: Item, head: Head, context: DateCont
             "ordinal": ordinal,
             "name": squeeze(head.name),
             "period": stated(period, report) if period else None,
-            "text": squeeze(string[item.content : item.end].strip()),
+            "text": squeeze(string[item.content : item.end]),
             "tasks": _tasks(string, item, head.body),
             "deadlines": list(find_due(doc, item.start, item.end, [], within, report, told)),
             "span": Span(item.start, item.end),
@@ -81,16 +80,20 @@ def _text_start(string: str, at: int, end: int) -> int:
     return at
 
 
-_PARAGRAPH = re.compile(r"[^\n]+")
+def _paragraphs(string: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the text of each paragraph begins, and its end."""
+    while start < end:
+        stop = string.find("\n", start, end)
+        stop = stop if stop >= 0 else end
+        yield _text_start(string, start, stop), stop
+        start = stop + 1
 
 
 def _tasks(string: str, item: Item, body: int) -> list[PhaseTask]:
     """The numbered items, else the paragraphs, of a stage."""
-    spans = [(c.start, c.end) for c in item.children if c.number is not None]
-    if not spans:
-        spans = [(_text_start(string, *m.span()), m.end()) for m in _PARAGRAPH.finditer(string, body, item.end)]
+    items = [(c.start, c.end) for c in item.children if c.number is not None]
     found = []
-    for start, end in spans:
+    for start, end in items or _paragraphs(string, body, item.end):
         text = string[start:end].rstrip()
         if len(text) >= 4:
             found.append(_new_task({"text": squeeze(text), "span": Span(start, start + len(text))}))

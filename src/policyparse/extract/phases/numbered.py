@@ -20,7 +20,7 @@ _STOPS = re.compile("[，,。；;：:\n]")
 def numbered_series(doc: Doc, marks: Marks, context: DateContext) -> Iterator[Series]:
     """Lists of sister items that set out stages."""
     covered = 0
-    for opening, children in _families(doc):
+    for opening, children in doc.families:
         if children[-1].end <= covered:
             continue
         for sisters in _sisters(children):
@@ -30,23 +30,19 @@ def numbered_series(doc: Doc, marks: Marks, context: DateContext) -> Iterator[Se
                 yield stages
 
 
-def _families(doc: Doc) -> Iterator[tuple[int, tuple[Node, ...]]]:
-    """Where a section's text begins, and its children; the roots of the document first."""
-    if len(doc.roots) >= 2:
-        yield doc.roots[0].start, doc.roots
-    for node, _ in doc.walk():
-        if node.children and len(node.children) >= 2:
-            yield node.content or node.start, node.children
-
-
 def _sisters(children: tuple[Node, ...]) -> list[list[Node]]:
     """The numbered children of a node, by style."""
-    styles: dict[tuple[str, int], list[Node]] = {}
-    for child in children:
-        style = child.style
-        if style and style != "row" and child.number is not None:
-            styles.setdefault((style, child.part), []).append(child)
-    return [s for s in styles.values() if 2 <= len(s) <= MAX_STAGES]
+    numbered = [c for c in children if c.number is not None]
+    if len(numbered) < 2:
+        return []
+    style, part = numbered[0].style, numbered[0].part
+    found = [[c for c in numbered if c.style == style and c.part == part]]
+    if len(found[0]) < len(numbered):  # few have items of several styles
+        styles: dict[tuple[str | None, int], list[Node]] = {}
+        for child in numbered:
+            styles.setdefault((child.style, child.part), []).append(child)
+        found = list(styles.values())
+    return [s for s in found if s[0].style and s[0].style != "row" and 2 <= len(s) <= MAX_STAGES]
 
 
 def _accept(doc: Doc, opening: int, sisters: list[Node], marks: Marks, context: DateContext) -> Series:

@@ -67,9 +67,9 @@ def announced_series(doc: Doc, known: list[Series], marks: Marks, context: DateC
     string = doc.text.string
     starts = sorted(s[0][0].start for s in known)
     for here in doc.items:
-        stop = string.find("\n", here.start, here.end - 1)
-        if stop < 0 or (here.children and here.children[-1].number):
-            continue  # nothing below its first line, or items, as most
+        start, end, children = here.start, here.end, here.children
+        if (children and children[-1].number) or (stop := string.find("\n", start, end - 1)) < 0:
+            continue  # items below, or nothing below its first line, as most
         m = _HEADING.search(string, max(here.start, stop - _HEADING_REACH), stop + 1)
         if m is None or doc.item_at(m.start()) is not here or any(c.number for c in here.children):
             continue
