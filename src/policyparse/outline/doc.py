@@ -15,9 +15,9 @@ from .node import Node
 from .tree import Tree
 
 
-def path(node: Node, ancestors: tuple[Node, ...]) -> list[str]:
-    """Numbers that lead to `node`, outermost first, with brackets but without final punctuation: 三, （一）, 1."""
-    return [n.marker.rstrip("、.．,，：: ") for n in (*ancestors, node) if n.marker is not None]
+def path(nodes: tuple[Node, ...]) -> list[str]:
+    """The numbers of nodes that hold each other, with brackets but without final punctuation: 三, （一）, 1."""
+    return [n.marker.rstrip("、.．,，：: ") for n in nodes if n.marker is not None]
 
 
 class _Index(NamedTuple):
@@ -59,11 +59,14 @@ class Doc:
 
     def item_at(self, position: int, *, inline: bool = True) -> Node | None:
         """The smallest numbered item that holds `position`; `inline=False` passes over 一是…；二是… in paragraphs."""
-        index = self._index()
-        i = bisect_right(index.starts, position) - 1
-        while i >= 0 and (index.items[i].end <= position or (index.items[i].inline and not inline)):
-            i = index.parents[i]
-        return index.items[i] if i >= 0 else None
+        _, items, starts, parents = self._index()
+        i = bisect_right(starts, position) - 1
+        while i >= 0:
+            node = items[i]
+            if node.end > position and (inline or not node.inline):
+                return node
+            i = parents[i]
+        return None
 
     def ancestors(self, node: Node) -> tuple[Node, ...]:
         """Numbered items that hold `node` (any node of this outline, numbered or not), outermost first."""
@@ -84,7 +87,7 @@ class Doc:
 
     def path(self, node: Node) -> list[str]:
         """Numbers that lead to `node`: 三, （一）, 1 (the node's own last)."""
-        return path(node, self.ancestors(node))
+        return path((*self.ancestors(node), node))
 
     def lines(self, start: int, end: int) -> tuple[Line, ...]:
         """Paragraphs (and table rows) that begin in `[start, end)`; those of a node with its start and end."""

@@ -2,6 +2,7 @@
 
 from .names import (
     HAN,
+    NO_NAME_ENDS,
     could_be_name,
     ends_with_post,
     first_characters,
@@ -13,10 +14,20 @@ from .names import (
     may_be_given,
     may_be_named,
 )
-from .split import name_by_shape, name_head, name_tail, padded_head, sound_head, split_name_post, tail_in_list
+from .split import (
+    name_by_shape,
+    name_head,
+    name_tail,
+    name_within,
+    padded_head,
+    sound_head,
+    split_name_post,
+    tail_in_list,
+)
 
 __all__ = [
     "HAN",
+    "NO_NAME_ENDS",
     "could_be_name",
     "ends_with_post",
     "first_characters",
@@ -30,6 +41,7 @@ __all__ = [
     "name_by_shape",
     "name_head",
     "name_tail",
+    "name_within",
     "padded_head",
     "sound_head",
     "split_name_post",

@@ -27,8 +27,9 @@ from .names import (
     post_words,
 )
 
-_UNIT_ENDS = tuple("局处科室部厅办院所站队中心委会组")
+_UNIT_ENDS = tuple("局处科股室部厅办院所站队中心委会组")
 """Last characters of a unit name, where a name may follow without any post (…环评处陈某)."""
+_UNIT_LASTS = frozenset(_UNIT_ENDS)
 _PLACES = ("街道", "社区", "镇", "乡")
 """柳林街道办事处主任 is a seat of a place."""
 _ORG_STARTS = re.compile(
@@ -123,6 +124,23 @@ def name_head(string: str, document: str = "") -> int | None:
     return None
 
 
+def name_within(string: str) -> tuple[int, int] | None:
+    """Where a name of three characters stands between a body and a bare post (市教育局|张某某|局长), else None."""
+    for size in (2, 3) if string[-1:] in _BARE_LASTS else ():
+        at = len(string) - size - 3
+        if at < _BODY or string[at] not in first_characters() or string[at - 1] not in _UNIT_LASTS:
+            continue
+        bare = _BARE_POST.fullmatch(string, at + 3)
+        if bare and bare[1].removeprefix("副") in post_words() and is_person(string[at : at + 3]):
+            return at, at + 3
+    return None
+
+
+_BARE_LASTS = frozenset("长任记席")
+_BODY = 3
+"""教育局, 县财政局: a body has three characters at least."""
+
+
 def sound_head(string: str) -> int | None:
     """Where the post begins behind a name written by sound (哈力木拉提县教育局局长).
 
@@ -166,6 +184,11 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
         return s[at:], s[:at].rstrip("、，,")
     if (at := name_head(s)) is not None:
         return s[:at], s[at:]
+    if (within := name_within(s)) is not None:
+        at, end = within
+        return s[at:end], s[:at] + s[end:]
+    if s != whole and whole.endswith("同志") and (at := tail_in_list(s)) is not None:
+        return s[at:], s[:at]  # 常务副市长药某某同志, whatever the surname
     return None, squeeze(whole)
 
 

@@ -35,15 +35,20 @@ def brackets(string: str, start: int, end: int, seldom: list[int]) -> list[tuple
     Nearly all are round and closed on their line: one pattern finds those, and where an opening bracket is left
     over (of another kind, or unclosed) each bracket from there on is looked at until nothing is open any more.
     """
+    spans = [m.span() for m in _ROUND.finditer(string, start, end)]
+    left = seldom + [first for first, stop in spans if stop - first == 1]
+    if left:
+        spans += _paired(string, sorted(left), end)
+        spans.sort()
     found: list[tuple[int, int]] = []
-    left = seldom[:]
-    for m in _ROUND.finditer(string, start, end):
-        first, stop = span = m.span()
-        if stop - first == 1:
-            left.append(first)
-        elif stop - first <= _LONGEST_NOTE:
-            found.append(span)
-    return _outermost(found + _paired(string, sorted(left), end)) if left else found
+    reach = 0
+    for span in spans:
+        first, stop = span
+        if first >= reach and stop - first > 1:
+            reach = stop
+            if stop - first <= _LONGEST_NOTE:
+                found.append(span)
+    return found
 
 
 def _paired(string: str, openers: list[int], end: int) -> list[tuple[int, int]]:
@@ -68,18 +73,6 @@ def _paired(string: str, openers: list[int], end: int) -> list[tuple[int, int]]:
                     reach = at + 1
                     break
     return found
-
-
-def _outermost(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    found.sort()
-    kept: list[tuple[int, int]] = []
-    reach = 0
-    for span in found:
-        if span[0] >= reach:
-            reach = span[1]
-            if reach - span[0] <= _LONGEST_NOTE:
-                kept.append(span)
-    return kept
 
 
 def read_bracket(string: str, start: int, end: int) -> Note | None:

@@ -30,7 +30,7 @@ _BLANK = re.compile(r"[ \u3000]{0,8}\n[ \u3000]{0,8}")
 def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note]:
     """All notes of `string[start:end]` in order, role rules (下同) applied to later notes."""
     stop = len(string) if end is None else end
-    seldom = places(string, [c for c in SELDOM if c in string], start, stop)
+    seldom = places(string, SELDOM, start, stop)
     bracketed = _bracketed(string, start, stop, seldom)
     labelled = list(_labelled(string, start, stop, bracketed))
     labelled += _colonless(string, start, stop, seldom)
@@ -62,8 +62,9 @@ def _bracketed(string: str, start: int, end: int, seldom: list[int]) -> list[Not
             bare.append((a, b))
     if len(bare) + len(notes) >= SEVERAL:
         more = [n for a, b in bare if (n := bare_list(string, a, b, "responsible")) is not None]
-        notes += more if len(more) + len(notes) >= SEVERAL else []
-        notes.sort(key=lambda n: n.start)
+        if more and len(more) + len(notes) >= SEVERAL:
+            notes += more
+            notes.sort(key=attrgetter("start"))
     return notes
 
 
@@ -100,15 +101,21 @@ def _labelled(string: str, start: int, end: int, bracketed: list[Note]) -> Itera
 
 def _colons_outside(string: str, start: int, end: int, notes: list[Note]) -> list[int]:
     """Where colons stand, but for those in the notes: most are there."""
-    colons = [c for c in COLON if c in string]
     find, found = string.find, []
-    for first, stop in [*((n.start, n.end) for n in notes), (end, end)]:
-        for colon in colons:
-            at = find(colon, start, first)
-            while at >= 0:
+    for colon in COLON:
+        at = find(colon, start, end)
+        for note in notes:
+            if at < 0:
+                break
+            first = note.start
+            while 0 <= at < first:
                 found.append(at)
-                at = find(colon, at + 1, first)
-        start = stop
+                at = find(colon, at + 1, end)
+            if first <= at < note.end:
+                at = find(colon, note.end, end)
+        while at >= 0:
+            found.append(at)
+            at = find(colon, at + 1, end)
     found.sort()
     return found
 

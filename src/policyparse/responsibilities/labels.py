@@ -85,7 +85,7 @@ def label_before(string: str, start: int, colon: int) -> Label | None:
     """The label that ends with the colon at `colon`."""
     if (
         string[colon - 1 : colon] not in LABEL_LASTS
-        and _NAMES_MORE.search(string, max(start, colon - 8), colon) is None
+        and _NAMES_MORE.search(string, colon - 8 if colon - 8 > start else start, colon) is None
     ):
         return None
     start = max(start, colon - _LONGEST)

@@ -6,7 +6,17 @@ import re
 from typing import NamedTuple
 
 from ...organisations import is_organisation
-from ...persons import HAN, ends_with_post, is_person, is_rare_person, is_surname, name_head, name_tail, padded_head
+from ...persons import (
+    HAN,
+    ends_with_post,
+    is_person,
+    is_rare_person,
+    is_surname,
+    name_head,
+    name_tail,
+    name_within,
+    padded_head,
+)
 from .seats import strip_comrade
 
 _CHUNK = re.compile(
@@ -57,6 +67,10 @@ def _word(text: str, at: int, string: str) -> list[Item]:
         return [Item("P", at, at + cut, core[:cut]), Item("N", at + cut, at + len(text), core[cut:])]
     if len(core) < 40 and (cut := name_head(core, string)) is not None:
         return [Item("N", at, at + cut, core[:cut]), Item("P", at + cut, at + len(text), core[cut:])]
+    if (within := name_within(core)) is not None:
+        cut, end = within
+        parts = ("P", 0, cut), ("N", cut, end), ("P", end, len(core))
+        return [Item(kind, at + a, at + b, core[a:b]) for kind, a, b in parts]
     if core.find("各", 3) > 0 and (m := _COLLECTIVE_TAIL.search(core, 3)) and ends_with_post(core[: m.start()]):
         cut = at + m.start()
         return [
@@ -117,13 +131,23 @@ def _spread_name(items: list[Item], i: int) -> Item | None:
         name = "".join(w.text for w in words[:3])
         posted = len(words) > 3 and ends_with_post(words[3].text)  # 权 玉 林 市财政局局长
         apart = len(gaps) < 3 or gaps[2] == 0 or gaps[2] > gaps[0] or posted
-        return Item("N", items[i].start, words[2].end, name) if apart and is_rare_person(name) else None
-    opens = i == 0 or items[i - 1].kind == "\n" or (i > 1 and items[i - 2].kind == "\n")
+        named = is_rare_person(name) or (posted and _opens_line(items, i) and _any_name(name))
+        return Item("N", items[i].start, words[2].end, name) if apart and named else None
+    opens = _opens_line(items, i)
     post = len(words) > 2 and gaps[1] > gaps[0] and words[2].kind == "P" and ends_with_post(words[2].text)
     name = words[0].text + words[1].text
-    if not (opens and post) or ends_with_post(name) or is_organisation(name):
+    if not (opens and post) or not _any_name(name):
         return None
     return Item("N", items[i].start, words[1].end, name)
+
+
+def _opens_line(items: list[Item], i: int) -> bool:
+    return i == 0 or items[i - 1].kind == "\n" or (i > 1 and items[i - 2].kind == "\n")
+
+
+def _any_name(name: str) -> bool:
+    """Whatever the surname: no post and no body."""
+    return not ends_with_post(name) and not is_organisation(name)
 
 
 def _surname_at_end(text: str) -> int:

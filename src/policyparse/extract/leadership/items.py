@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ...organisations import is_organisation
 from ...persons import (
     HAN,
+    NO_NAME_ENDS,
     could_be_name,
     ends_with_post,
     is_rare_person,
@@ -108,7 +109,8 @@ def _names_of_line(items: list[Item]) -> list[Item]:
         return items
     rare = all(is_rare_person(i.text) for i in odd)
     enough = 0 if len(odd) > 2 or all(len(i.text) > 2 for i in odd) else 1
-    if names < (enough if rare else 2 * len(odd)):
+    likely = all(len(i.text) == 3 and may_be_given(i.text) and could_be_name(i.text) for i in odd)
+    if names < (enough if rare else len(odd) if likely else 2 * len(odd)):
         return items
     if any(ends_with_post(i.text) or is_organisation(i.text) for i in odd):
         return items
@@ -138,6 +140,15 @@ def _by_place(items: list[Item]) -> list[Item]:
         mark = items[n + 1].kind if n + 1 < len(items) else "\n"
         if before is not None and before.end == item.start and before.kind != "B":
             continue
+        if (
+            mark == "B"
+            and before is None
+            and after
+            and _bracketed(items, places, k)
+            and _fits_bracket(core, after.text)
+        ):
+            out[n] = item._replace(kind="N", text=core)
+            continue
         named = k > 1 and before is not None and before.kind == "B" and out[places[k - 2]].kind == "N"
         if named and mark == "B" and _BARE_NAME.fullmatch(core) and after and ends_with_post(after.text[1:-1]):
             out[n] = item._replace(kind="N", text=core)  # 张三（书记）　知新（校长）: the same form again
@@ -151,6 +162,18 @@ def _by_place(items: list[Item]) -> list[Item]:
         ):
             out[n] = item._replace(kind="N", text=core)
     return out
+
+
+def _bracketed(items: list[Item], places: list[int], k: int) -> bool:
+    """相某（科长） before 张三（主任）, 李四（站长）: the form of the next two entries."""
+    kinds = [items[n].kind for n in places[k + 2 : k + 6]]
+    return kinds == ["N", "B", "N", "B"] and all(ends_with_post(items[n].text[1:-1]) for n in places[k + 3 : k + 6 : 2])
+
+
+def _fits_bracket(core: str, bracket: str) -> bool:
+    if not 1 < len(core) < 4 or core.startswith(("各", "其他", "有关", "相关")) or core[-1] in NO_NAME_ENDS:
+        return False
+    return ends_with_post(bracket[1:-1]) and not ends_with_post(core) and not is_organisation(core)
 
 
 class _Form(NamedTuple):
@@ -222,7 +245,7 @@ def _opens(before: Item | None, after: Item | None, mark: str, core: str, names_
         return True
     if len(post) > 4 and (mark == "B" or names_first) and (may_be_named(core) or could_be_name(core)):
         return True
-    if len(post) > 2 and names_first and len(core) == 3 and mark != "B" and may_be_given(core) and could_be_name(core):
+    if len(post) > 1 and names_first and len(core) == 3 and mark != "B" and may_be_given(core) and could_be_name(core):
         return True  # 终某某　县委常委
     if mark == "B" and len(post) > 4 and len(core) == 2 and is_surname(core[0], rare=True) and is_shaped(core):
         return True
@@ -244,7 +267,7 @@ def _ends(before: Item | None, mark: str, core: str, opening: str, last_column: 
 def _last_column(items: list[Item]) -> bool:
     """Whether a line of the list is a post, a gap and a name, so that others are too: 市财政局局长　殷某."""
     for n in range(2, len(items)):
-        last = n + 1 == len(items) or items[n + 1].kind == "\n"
+        last = n + 1 == len(items) or items[n + 1].kind in "\n "
         if last and items[n].kind == "N" and items[n - 1].kind == " " and ends_with_post(items[n - 2].text):
             return True
     return False

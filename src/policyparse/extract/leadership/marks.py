@@ -63,7 +63,7 @@ _FOR_ALL = re.compile(
 )
 """副组长　其他班子成员, and a name that none of the lists has, below a line with a name."""
 _NOT_ROSTER = re.compile(  # \Z: with $ a group named on the line above (…工作专班 / 组　长：) would count
-    r"(?:党[组委]|班子|常委会?|支部|工会|村|班|[系科]"
+    r"(?:党[组委]|班子|常委会?|支部|工会|村|(?<!专)班|[系科]"
     r"|[村居]民小组?|党小组?|教研组?|课题组?|年级组?)\Z"
 )
 

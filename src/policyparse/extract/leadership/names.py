@@ -135,6 +135,23 @@ def established(string: str, name: str) -> str:
     return min((n for n in names if n.endswith(name)), key=lambda n: (-len(n), n))
 
 
+MAIN = ("领导小组", "领导组", "指挥部", "工作专班", "联席会议", "委员会", "安委会", "工作小组")
+"""The main group of the document, for 综合协调组 and the like below it."""
+_WHOLE = re.compile(r"(?<=[\n。])[一-鿿]{4,16}\Z")
+"""The rest of a group's name at the head of a sentence: \n县防汛抗旱|指挥部."""
+
+
+def kind_after(string: str, at: int, reach: int) -> str:
+    """What a roster without a name calls its group afterwards (指挥部下设办公室), else 领导小组."""
+    after = string[at : at + reach]
+    found = [(i, kind) for kind in MAIN if (i := after.find(kind)) >= 0]
+    if not found:
+        return "领导小组"
+    i, kind = min(found)
+    whole = _WHOLE.search(after, max(i - 20, 0), i)
+    return (whole[0] if whole else "") + kind
+
+
 def is_whole(name: str) -> bool:
     """Whether the name needs no longer one from the text."""
     return len(name) > 6 and name not in _KINDS

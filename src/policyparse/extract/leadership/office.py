@@ -25,7 +25,9 @@ _IN = re.compile(
     rf"(?P<under>下?)(?:内?设立?|设置|成立)(?:一个|专门)?(?:{KIND})?(?:日常)?办公室\Z"
 )
 """领导小组在县水利局设办公室."""
-_BARE = re.compile(rf"(?=[{_FIRST}下设])(?:{KIND}[^。；;\n，,]{{0,12}}?)?(?:下设|设立?)(?:一个|专门)?办公室")
+_BARE = re.compile(
+    rf"(?=[{_FIRST}下设])(?:{KIND}[^。；;\n，,]{{0,12}}?)?(?:下设(?:[一-鿿]{{2,4}}(?=办))?|设立?)(?:一个|专门)?办公室"
+)
 _DUTIES = re.compile(
     r"[，,；;](?P<d>(?:具体|主要|全面)?(?:负责|承担)(?:(?![，,](?:办公室|副?主任|由|成员))[^。；;\n]){4,200})"
 )
@@ -68,7 +70,9 @@ def office_places(string: str) -> list[Place]:
             found.append(place)
         elif string.find("在", max(at - 40, low), at) >= 0 and (m := _in(string, max(at - 48, low), end)):
             found.append(Place(squeeze(m["at"]), _duties(string, m.end()), m.start("at"), m.end()))
-        elif string[at - 1 : at] in ("设", "立", "个", "门") and (m := _BARE.search(string, max(at - 40, low), end)):
+        elif (string[at - 1 : at] in ("设", "立", "个", "门") or string.find("下设", max(at - 6, low), at) >= 0) and (
+            m := _BARE.search(string, max(at - 40, low), end)
+        ):
             found.append(Place(None, _duties(string, m.end()), m.start(), m.end()))
     return found
 
@@ -91,7 +95,7 @@ def _place(string: str, m: re.Match[str]) -> Place | None:
     if string[m.end() : m.end() + 1] in ("：", ":", "（", "("):
         at = _ROLE_AFTER.sub("", at)
     at = _TAIL.sub("", at)
-    if len(at) < 2 or at.startswith(_NOT_PLACE) or at == "办公室":
+    if len(at) < 2 or at.startswith(_NOT_PLACE) or (at == "办公室" and "设" not in m[0]):
         return None
     return Place(at, _duties(string, m.end()), m.start(), m.end())
 

@@ -32,7 +32,7 @@ _TAKES_PART = re.compile(
     r"[，,、](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
 )
 _INCLUDES = re.compile(
-    r"(?P<role>成员单位)(?:主要)?(?:包括|包含)[：:]?(?P<y>(?!的)[^。；\n：、]{2,30}、[^。；\n：]{2,400})(?=[。；\n])"
+    r"(?P<role>成员单位)(?:主要)?(?:包括|包含|有(?=[：:]))[：:]?\n?(?P<y>(?!的)[^。；\n：、]{2,30}、[^。；\n：]{2,400})(?=[。；\n])"
 )
 _HELD_BY = re.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!{_RANK}副?{_RANK}{_WORDS}))")
 _LEADS = re.compile(
@@ -54,7 +54,7 @@ _BY = re.compile(  # each alternative begins with its own character, so that the
     r"|组成[，,]|成立|组建|建立|设立|增补|新增"
     r"|设在[^，,。；;\n]{2,40}[，,]|设于[^，,。；;\n]{2,40}[，,]|办公室在[^，,。；;\n]{2,40}[，,]"
     r"|挂靠[^，,。；;\n]{2,40}[，,]|依托[^，,。；;\n]{2,40}[，,]"
-    r"|承担[^，,。；;\n]{2,40}[，,]|负责[^，,。；;\n]{2,40}[，,]|总负责[，,]|具体负责[，,]|全面负责[，,]"
+    r"|承担[^，,。；;\n]{2,40}[，,]|负责[^，,。；;\n]{2,40}[，,]|总负责[，,]|牵头[，,]|具体负责[，,]|全面负责[，,]"
     r"|如下[：:]?|决定[：:]?|明确[：:]?|：|:|。|；|;|\n"
 )
 _CLAUSE = re.compile(r"[，,]")
@@ -87,7 +87,11 @@ def predicates(string: str, words: list[tuple[int, str]]) -> list[Predicate]:
         if string[p.end : p.end + 1] in _COMMAS and (m := _TAKES_PART.match(string, p.end)):
             found.append(Predicate("成员", *m.span("y"), *m.span()))
     for at, word in words:
-        if word == "成员" and string.startswith(("包", "主要包"), at + 4) and (m := _INCLUDES.match(string, at)):
+        if (
+            word == "成员"
+            and string.startswith(("包", "主要包", "有：", "有:"), at + 4)
+            and (m := _INCLUDES.match(string, at))
+        ):
             found.append(Predicate(m["role"], *m.span("y"), *m.span()))
     chiefs = [at for at, word in words if word == "责人" and string[at + 2 : at + 3] in _IS_HELD]
     chiefs = [at for at in chiefs if string.endswith(_OFFICE_CHIEFS, 0, at)]
@@ -220,6 +224,10 @@ def _who_start(string: str, low: int, end: int, last: int) -> int:
     return sentence if sentence == last and last else max(sentence, comma + 1)
 
 
+_OF_A_KIND = re.compile(r"(?:专业|技术|管理|方面|领域|行业|学科)(?:的|技术)?(?:人员|人才|专家)(?:等|共同)?\Z")
+"""由规划、给排水等专业人员组成: kinds of people, no members."""
+
+
 def _leads(string: str, a: int, b: int) -> Iterator[Predicate]:
     """由X负责，Y组成."""
     for m in _LEADS.finditer(string, a, b):
@@ -230,5 +238,5 @@ def _leads(string: str, a: int, b: int) -> Iterator[Predicate]:
 def _made_of(string: str, a: int, b: int) -> Iterator[Predicate]:
     """成立由X、Y组成的工作专班: bodies or people, before anybody is given a seat."""
     for m in _MADE_OF.finditer(string, a, b):
-        if not any(w in m["y"] for w in ("任", "为", "牵头", "负责，")):
+        if not any(w in m["y"] for w in ("任", "为", "牵头", "负责，")) and not _OF_A_KIND.search(m["y"]):
             yield Predicate("成员", *m.span("y"), m.start("y"), m.end())

@@ -16,10 +16,11 @@ from ...organisations import region_of
 from ...outline import Doc
 from ...text import Span
 from ...trusted import trusted
+from .cells import Cells, cells
 from .groups import Group, finish, once
 from .lines import line_rosters
 from .marks import Mark, marks
-from .names import KIND, established, is_whole, name_of, sentence_start, told_to_others
+from .names import KIND, MAIN, established, is_whole, kind_after, name_of, sentence_start, told_to_others
 from .office import Place, office_places
 from .prose import Predicate, clerks, predicates
 from .roles import CHIEF_HERE, OFFICE_SEATS, SECRETARIES, WEAK, is_chief, is_clerk, is_office, several_hold
@@ -28,27 +29,27 @@ from .seats import Seat, seats_of_phrase
 from .table import TableRoster, table_rosters
 from .words import seat_words
 
-_WHOLE = re.compile(r"(?<=[\n。])[一-鿿]{4,16}\Z")
-"""The rest of a group's name at the head of a sentence: \n县防汛抗旱|指挥部."""
 _ROSTER_ELSEWHERE = ("名单见", "名单附后", "具体名单", "人员名单")
 """链长由市领导担任（名单见附件）: who it is stands there."""
+_ASKED = re.compile(r"(?:明确|指定|确定|安排|选派|指派|推荐|落实)(?:本单位)?[1-9一两二三][名位]")
+"""请贵单位明确1名科级干部为联络员: others are to say who."""
 _OFFICE_HEAD = re.compile(r"办公室(?:成员|组成人员|人员)?(?:名单)?[：:]?\s*\Z")
 """领导小组办公室： / 主　任：…"""
 _NEXT_SEAT = re.compile(r"[\s，；。;]{0,8}(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?)?\s{0,4}(?:增补|新增)?")
 """Between a seat and the next: a line's end, the number of an item."""
 _OF_OFFICE = re.compile(r"[ \t　]{0,8}[一-鿿]{3,20}")
 """指挥部|办公室主任：, 筹备工作|办公室主任："""
+_KIND_BEFORE = re.compile(rf"(?<=[；;，,。\s])(?:本|该)?{KIND}\Z")
 _COMMITTEE = re.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部|应急队|抢险队|救援队")
-_BLANKS = frozenset("＿_年签")
-_BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]")
+_BLANKS = frozenset("＿_年签姓")
+_BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]|\A姓名")
 """A form to fill in (组长：＿＿＿＿ 日期：年 月 日)."""
 _BARE_NAMES = 20
 """How many bare names (领导小组, 工作专班) are looked up; more have only hostile texts."""
 _make_member = trusted(Member)
 _PARTS = 20
 """So many parts a group may have."""
-_REACH = 1500
-"""How far after a group's last word its office may be told."""
+_REACH = 1500  # how far after a group's last word its office may be told
 
 
 def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
@@ -64,16 +65,15 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
         return []
     if words and (offices := [e.start for e in events if _names_office(e)]):
         events += clerks(string, min(offices))
-    reader = _Reader(string, [p.start for p in doc.anatomy.parts if p.kind == "closing"])
+    closings = [p.start for p in doc.anatomy.parts if p.kind == "closing"]
+    reader = _Reader(string, closings, cells(string, doc.tables) if doc.tables else None)
     reader.read(sorted(events, key=lambda e: (e.start, not isinstance(e, TableRoster))))
     return [finish(g) for g in once(reader.groups)]
 
 
-# The main group of the document, for 综合协调组 and the like below it.
-_MAIN = ("领导小组", "领导组", "指挥部", "工作专班", "联席会议", "委员会", "安委会", "工作小组")
-_MAIN_KIND = re.compile("|".join(_MAIN))
+_MAIN_KIND = re.compile("|".join(MAIN))
 _OFFICES = ("办公室", "秘书处")
-_ANOTHER = re.compile(rf"(?:成立|设立|组建|建立)(?:了)?[^，。；：\n]{{0,30}}(?:{KIND}|委员会)(?=[，,。；\n])")
+_ANOTHER = re.compile(rf"(?:成立|设立|组建|建立|下设)(?:了)?[^，。；：\n]{{0,30}}(?:{KIND}|委员会)(?=[，,。；\n])")
 """…任秘书长。设立专家委员会，由…任主任: no seat of the office before it."""
 _Event = Mark | Predicate | Place | TableRoster
 
@@ -86,10 +86,11 @@ def _names_office(event: _Event) -> bool:
 class _Reader:
     """Reads the events in order; `groups` are what it found."""
 
-    def __init__(self, string: str, closings: list[int]) -> None:
+    def __init__(self, string: str, closings: list[int], cells: Cells | None) -> None:
         self.string = string
         self.closings = closings
         """Where signatures begin: no roster goes beyond one."""
+        self.cells = cells
         self.groups: list[Group] = []
         self.done = 0
         self.names: dict[str, str] = {}
@@ -124,10 +125,13 @@ class _Reader:
             heading = name_of(self.string, mark.end, following.start, following.end)
             line = self.string.rfind("\n", mark.end, following.start)
             stop = max(line, mark.end) if heading and line >= 0 and heading[1] > line - 60 else stop
+        if following and (kind := _KIND_BEFORE.search(self.string, max(mark.end, stop - 8), following.start)):
+            stop = min(stop, kind.start())  # 组长：…；专班|副组长：
         ranked = following is not None and following.role != mark.role  # 组长： and 组长： are two groups
         if following and is_office(following.role):  # 指挥部|办公室主任：
             line = self.string.rfind("\n", mark.end, following.start) + 1
             stop = line if line and _OF_OFFICE.fullmatch(self.string, line, following.start) else stop
+        stop = self.cells.bound(mark.end, stop) if self.cells else stop
         full = ranked and following is not None and following.start - mark.end < 400
         group, office = self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
         if group is None:
@@ -145,6 +149,8 @@ class _Reader:
         if told_to_others(self.string, sentence, stop if stop >= 0 else min(p.end + 6, len(self.string))):
             return
         if self.string.startswith(_ROSTER_ELSEWHERE, p.end + 1):
+            return
+        if p.role.startswith("联络") and _ASKED.search(self.string, max(p.who_start - 4, 0), p.who_end):
             return
         group, office = self._target(p.role, p.start, p.end, roster=False)
         if group is not None:
@@ -183,14 +189,14 @@ class _Reader:
 
     def _is_part(self, group: Group, at: int) -> bool:
         """Whether 领导小组办公室设在X speaks of the whole, not of `group` (督查组), the last of its parts."""
-        if not group.name.endswith("组") or group.name.endswith((*_MAIN, "小组", "工作组")):
+        if not group.name.endswith("组") or group.name.endswith((*MAIN, "小组", "工作组")):
             return False
         main = _MAIN_KIND.match(self.string, at)
         return main is not None and established(self.string, main[0]) != main[0]
 
     def _spoken_of(self, at: int) -> Group | None:
         """领导小组办公室设在X behind the rosters of its parts (综合协调组): the group that the office is of."""
-        if not self.groups or self.groups[-1].name.endswith(_MAIN) or not (kind := _MAIN_KIND.match(self.string, at)):
+        if not self.groups or self.groups[-1].name.endswith(MAIN) or not (kind := _MAIN_KIND.match(self.string, at)):
             return None
         groups = self.groups[:-1][-_PARTS:]
         return next((g for g in reversed(groups) if g.name.endswith(kind[0]) and at - g.end <= _REACH * 2), None)
@@ -253,7 +259,11 @@ class _Reader:
     def _new(self, start: int, end: int, *, unnamed: bool = False) -> Group | None:
         """A new group by the name before it; a whole roster (组长：… 副组长：…) needs none."""
         low = max(self.groups[-1].end if self.groups else 0, self.searched)
-        named = name_of(self.string, low, start, end) or ((self._kind_after(end), start) if unnamed else None)
+        if self.cells and (name := self.cells.name(start)):
+            return self._open(name, start)
+        named = name_of(self.string, low, start, end) or (
+            (kind_after(self.string, end, _REACH), start) if unnamed else None
+        )
         if named is None:
             self.searched = start
             return None
@@ -262,23 +272,13 @@ class _Reader:
             return None
         return self._open(named[0], min(named[1], start))
 
-    def _kind_after(self, at: int) -> str:
-        """What a roster without a name calls its group afterwards (指挥部下设办公室), else 领导小组."""
-        after = self.string[at : at + _REACH]
-        found = [(i, kind) for kind in _MAIN if (i := after.find(kind)) >= 0]
-        if not found:
-            return "领导小组"
-        i, kind = min(found)
-        whole = _WHOLE.search(after, max(i - 20, 0), i)
-        return (whole[0] if whole else "") + kind
-
     def _open(self, name: str, start: int) -> Group:
         if not is_whole(name):
             if name not in self.names and len(self.names) < _BARE_NAMES:
                 self.names[name] = established(self.string, name)
             name = self.names.get(name, name)
         group = Group(name, start, start)
-        if group.name.endswith(_MAIN):
+        if group.name.endswith(MAIN):
             self.main = self.main or group.name
         elif not ((region := region_of(group.name)) and region.named):
             group.parent = self.main  # 东河县数据共享推进组 beside 东河县整治领导小组 is no part of it

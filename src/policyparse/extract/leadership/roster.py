@@ -12,7 +12,7 @@ import regex
 from ...organisations import is_organisation
 from ...persons import ends_with_post, is_person, is_rare_person
 from ...squeeze import squeeze
-from .bounds import END, before, clip, line_of, trim
+from .bounds import END, before, clip, label, line_of, trim
 from .chunks import Item, glued
 from .items import read_items
 from .seats import Seat, seats_of_list
@@ -22,6 +22,11 @@ _ALL = regex.compile(
     r"|[省市县区州旗]直(?:部门|单位)"
 )
 _AND_ALL = regex.compile(r"(?:以?及|和|与)(?:[省市县区镇乡街局][直属])?(?:各|有关|相关|其他)")
+_OF_SEVERAL = regex.compile(
+    r"(?:有关|相关)(?:处室|科室|股室|部门)?(?:主要)?(?:负责人|负责同志|人员|领导|同志)\Z"
+    r"|^\p{Han}{2,12}\d{1,2}[名人位]\Z"
+)
+"""张三、县公安局有关负责人; 张三（局长）、专家2名: no post of one person."""
 _ASIDE = regex.compile(
     r"[（(]\s*(?:[女男兼]|[按以]?照?姓[氏名]?笔[画划]\p{Han}{0,6}|[\p{Han}]{1,4}族|女，\p{Han}{1,4}族"
     r"|正?副?[处科县厅局乡]级|兼任)\s*[)）]"
@@ -33,8 +38,9 @@ def roster_seats(string: str, start: int, end: int, *, several: bool = False) ->
 
     `end` is the next role, or as far as the roster may reach; the roster may end before it.
     """
+    end = label(string, start, end)
     found = END.search(string, start, end)
-    while found and _ends_name(string, start, found):
+    while found and (_ends_name(string, start, found) or _bracketed(string, start, found)):
         found = END.search(string, found.end(), end)
     stop = before(string, start, found) if found else end
     items = read_items(string, start, stop)
@@ -55,6 +61,19 @@ def _ends_name(string: str, start: int, found: regex.Match[str]) -> bool:
     return before is not None and after is not None and is_person(before["name"]) and is_rare_person(after["name"])
 
 
+def _bracketed(string: str, start: int, found: regex.Match[str]) -> bool:
+    """张三（副局长，联系电话：0355-1234567）: in a bracket of one line."""
+    at = found.start()
+    open_ = max(string.rfind("（", start, at), string.rfind("(", start, at))
+    if open_ < 0 or max(string.rfind("）", open_, at), string.rfind(")", open_, at)) >= 0:
+        return False
+    return _CLOSED.match(string, open_ + 1) is not None
+
+
+_CLOSED = regex.compile(r"[^（(）)\n。]{0,60}+[）)]")
+_PHONE = regex.compile(
+    r"[、，,；;\s]*(?:联系|办公|手机)?(?:电话|手机|号码)?[：:]?\s*(?<!\d)(?:1\d{10}|0\d{2,3}[-－—]?\d{7,8}|\d{7,8})(?!\d)"
+)
 _NUMERALS = frozenset(f"{n}、" for n in "一二三四五六七八九十")
 _NAME_BEFORE = regex.compile(r"(?<=^|[、，,；;：:\s])(?P<name>\p{Han}{2,4})\Z")
 _NAME_AFTER = regex.compile(r"(?P<name>\p{Han}{2,6})(?=[、，,；;。\s（(])")
@@ -109,6 +128,8 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
         return False
     if mark == "P" and (not group or group[-1].kind != "B"):
         return False
+    if mark in "、，," and _OF_SEVERAL.search(line[-1].text):
+        return True
     if not any(i.kind in "PB" for i in group) and not (mark != "\n" and line[-1].text.startswith("各")):
         return False  # 李某某　王某某　各科室主任: one that is for all follows bare names too
     if mark == "P":
@@ -129,7 +150,7 @@ def _for_bodies(group: list[Item], line: list[Item]) -> bool:
     if len(line) < 2 or line[1].kind != "P":
         return False
     if kinds == ["N", "B"]:
-        lone = len(line) == 2 or line[2].kind in "\n；;"
+        lone = len(line) == 2 or line[2].kind in "\n；;" or [i.kind for i in line[2:4]] == ["、", "P"]
         return line[0].kind in "、，" and lone and len(line[1].text) > _BARE_POST and ends_with_post(line[1].text)
     if kinds != ["N"] or line[0].kind != " " or any(i.kind != "、" for i in line[2:6:2]) or len(line) < 6:
         return False
@@ -181,7 +202,7 @@ def _of_body(group: list[Item], item: Item) -> bool:
     return (
         item.kind == "P"
         and [i.kind for i in words] == ["P", "N"]
-        and group[-1].kind == " "
+        and (group[-1].kind == " " or group[-1].end == item.start)
         and len(item.text) <= _BARE_POST
         and ends_with_post(item.text)
         and not ends_with_post(words[0].text)
@@ -212,5 +233,7 @@ def _seats(string: str, group: list[Item]) -> list[Seat]:
         else:
             runs[-1].append("" if item.kind in " \n" else item.text)
     posts = [squeeze("".join(run)).strip("、，,；;/：: ") for run in runs]
+    if any(c.isdigit() for c in string[end - 2 : end]):
+        posts = [_PHONE.sub("", p) for p in posts]
     post = max(posts, key=lambda p: (ends_with_post(p), len(p)))
     return [Seat(squeeze(name.text), post or None, start, end)]

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ...organisations import is_organisation, split_units
-from ...persons import could_be_name, ends_with_post, name_by_shape, split_name_post, tail_in_list
+from ...persons import could_be_name, ends_with_post, may_be_given, name_by_shape, split_name_post, tail_in_list
 from ...squeeze import squeeze
 
 
@@ -45,6 +45,8 @@ _IN_CHARGE_OF = re.compile(r"(?:分管|协管|联系|主管)[^、，,；;]{0,12}
 _SEVERAL_HOLD = ("人", "领导", "同志", "人员", "干部", "职工", "代表", "骨干", "专家")
 """Titles that several may hold: with 和 they are one collective phrase."""
 _LINES = re.compile(r"\n|[、，,；;]|\s{2,}|　")
+_CLAUSES = re.compile("[，；]")
+"""县委常委、副县长，县人武部部长: two people."""
 _GAPS = re.compile(r"[、\s]+")
 _OTHERS = ("各", "有关", "相关", "其他", "以及")
 _TWO_CHIEFS = re.compile(
@@ -54,7 +56,9 @@ _TWO_CHIEFS = re.compile(
 """县委书记、县长: nobody is both."""
 _AND_ALL = re.compile(r"(?:以及|及|和|与)(?=(?:[省市县区镇乡街局][直属])?各)")
 _NEWLINE = re.compile(r"\n")
-_GOVERNMENT = re.compile(r"[省市县区州]政府(?:协助)?(?:分管|联系|协管)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z")
+_GOVERNMENT = re.compile(
+    r"[省市县区州]政府(?:协助)?(?:分管|联系|协管|相关|有关|对口)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z"
+)
 _BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
 
 
@@ -84,6 +88,10 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
         return []
     if len(two := _two_titles(string, start, end)) > 1:
         return [s for a, b in two for s in seats_of_list(string, a, b, several=several)]
+    if several and "、" in text and ("，" in text or "；" in text):
+        pieces = [_strip(string, a, b) for a, b in _pieces(string, start, end, _CLAUSES)]
+        if len(pieces) > 1 and all(_is_title(squeeze(string[a:b])) for a, b in pieces):
+            return [Seat(None, squeeze(string[a:b]), a, b) for a, b in pieces]
     units = split_units(string, start, end, spaces=True)
     if len(units) > 1 and _organisations([u.name for u in units]):
         return [Seat(None, u.name, u.start, u.end) for u in units]
@@ -107,7 +115,8 @@ def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     for m in _AND_ALL.finditer(string, start, end):
         left, right = squeeze(string[start : m.start()]), squeeze(string[m.end() : end])
-        if _is_title(left) and ends_with_post(right) and not _inside(string, start, m.start()):
+        own = _is_title(left) and not _of_bodies(left)
+        if own and ends_with_post(right) and not _inside(string, start, m.start()):
             return [(start, m.start()), (m.end(), end)]
     for m in _ANOTHER.finditer(string, start, end):
         right = squeeze(string[m.end() : end])
@@ -122,6 +131,12 @@ def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
 def _is_title(text: str) -> bool:
     """A post that one person holds: no phrase for several (各乡镇书记, 有关负责人)."""
     return ends_with_post(text) and "各" not in text and not text.endswith(_SEVERAL_HOLD)
+
+
+def _of_bodies(text: str) -> bool:
+    """财务部、审计部部长: the heads of several bodies, told in one phrase."""
+    parts = text.split("、")[:-1] if "、" in text else ()
+    return any(is_organisation(p) and not ends_with_post(p) for p in parts)
 
 
 def _strip(string: str, start: int, end: int) -> tuple[int, int]:
@@ -152,6 +167,9 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
         if person is None:
             continue
         head = squeeze(string[pending:a]).rstrip("、，, ") if pending < a else ""
+        if head and (all_of := _several(head)):  # 办公室、财务科负责人和总经理李四
+            seats.append(Seat(None, all_of, pending, a))
+            pending, head = a, ""
         if head and not _title(head):
             return []
         if head and post and squeeze(part).startswith(person):  # 副镇长，孙某（农业中心主任）: two seats
@@ -167,9 +185,15 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
     return seats + seats_of_list(string, pending, end) if rest else seats
 
 
+def _several(head: str) -> str:
+    """办公室、财务科负责人 before the next person: the phrase, where it speaks of several people."""
+    text = head.rstrip("及以和与")
+    return text if text.endswith(_SEVERAL_HOLD[:4]) and (text != head or _of_bodies(text)) else ""
+
+
 def _cut_by_shape(string: str, part: str, pieces: list[tuple[int, int]]) -> int | None:
     """Where a name without a known surname begins behind its post, where others of the list are told so."""
-    if (cut := name_by_shape(part)) and _names_behind_posts(string, pieces):
+    if (cut := name_by_shape(part)) and (may_be_given(part[cut:]) or _names_behind_posts(string, pieces)):
         return cut
     return cut if (cut := tail_in_list(part)) and _names_behind_posts(string, pieces, 2) else None
 
@@ -180,6 +204,8 @@ def _two_persons(string: str, start: int, end: int) -> list[tuple[int, int]]:
         left, right = split_name_post(string[start : m.start()]), split_name_post(string[m.end() : end])
         if left[0] and right[0] and (left[1] or right[1] or len(left[0]) > 1 < len(right[0])):
             return [(start, m.start()), *_two_persons(string, m.end(), end)]
+        if right[0] and right[1] and not left[0] and squeeze(string[start : m.start()]).endswith(_SEVERAL_HOLD):
+            return [(start, m.start()), (m.end(), end)]  # 办公室、财务科负责人及|总经理李四
         if left[0] and left[1] and _is_title(squeeze(string[m.end() : end])):  # 董事长张三和总经理|、副书记李四
             return [(start, m.start()), (m.end(), end)]
     return [(start, end)]

@@ -27,6 +27,10 @@ _SEATED_BEFORE = {
 _UNITS_ARE = ("成员单位包", "成员单位主要包", "组成员单位包", "组成员单位主要包")
 
 
+_OF_GROUP = ("员由", "员为", "员单位由", "员单位为", "员分别由", "员单位包", "员单位有")
+"""小组|成员由: no 组成."""
+
+
 def seat_words(string: str) -> list[tuple[int, str]]:
     """The words of seats with their places, in order, none overlapping; none at all where they can make no group."""
     find, found = string.find, []
@@ -43,7 +47,9 @@ def seat_words(string: str) -> list[tuple[int, str]]:
         word = string[at : at + 2]
         if word == "人员":
             at, word = at - 2, string[at - 2 : at + 2]
-        if at >= done and (len(word) == 2 or word == "工作人员"):  # 小组成员 has only one of 组成 and 成员
+        elif word == "组成" and string.startswith(_OF_GROUP, at + 2):
+            at, word = at + 1, "成员"
+        if at >= done and (len(word) == 2 or word == "工作人员"):
             words.append((at, word))
             done = at + len(word)
     return words if not _SHARED.issuperset([w for _, w in words]) or _make_group(string, words) else []

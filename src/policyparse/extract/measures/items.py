@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -34,17 +34,14 @@ class Item:
 def notes_of(doc: Doc, tables: list[tuple[int, int]]) -> list[Note]:
     """Notes outside task tables, head and sign-off."""
     stretches = [(p.start, p.end) for p in doc.anatomy.parts if p.kind in _KINDS]
-    tables = sorted(tables)
-    starts, blocked = [a for a, _ in stretches], [a for a, _ in tables]
-    kept = []
-    for note in find_notes(doc.text.string):
-        at = note.start
-        i = bisect_right(starts, at) - 1
-        if i < 0 or at >= stretches[i][1]:
-            continue
-        j = bisect_right(blocked, at) - 1 if blocked else -1
-        if j < 0 or at >= tables[j][1]:
-            kept.append(note)
+    notes = find_notes(doc.text.string)
+    starts = [note.start for note in notes]
+    kept = [n for a, b in stretches for n in notes[bisect_left(starts, a) : bisect_left(starts, b)]]
+    if tables:
+        tables = sorted(tables)
+        blocked = [a for a, _ in tables]
+        places = [bisect_right(blocked, n.start) - 1 for n in kept]
+        kept = [n for n, i in zip(kept, places, strict=True) if i < 0 or n.start >= tables[i][1]]
     return kept
 
 
@@ -63,22 +60,29 @@ def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
             known = groups.get(("node", node.start))
             if known is None:
                 known = groups["node", node.start] = Item(node, node.start, node.end, [], holders[id(node)])
-                _hold(doc, known, note)
+                if note.start <= node.content + 1:
+                    _hold(doc, known, note)
             item = known
         else:
             line = _closed_line(doc, note, 0)
             item = groups.setdefault(("line", line.start), Item(None, line.start, max(line.end, note.end)))
             item.end = max(item.end, note.end)
         item.notes.append(note)
-    items = [_lift(doc, item, groups) if item.above else item for item in groups.values()]
     merged: dict[tuple[bool, int], Item] = {}
-    for item in items:
+    above: tuple[Node, ...] = ()
+    for item in groups.values():
+        if item.above and item.above is not above:  # the first of its siblings that has a note
+            above = item.above
+            item = _lift(doc, item, groups)
         same = merged.setdefault((item.node is None, item.start), item)
         if same is not item:
             same.notes += item.notes
     parts: list[Item] = []
     for item in merged.values():
-        parts.extend(_split(doc, item) if len(item.notes) > 1 else (item,))
+        if len(item.notes) > 1:
+            parts.extend(_split(doc, item))
+        else:
+            parts.append(item)
     return parts
 
 
@@ -88,21 +92,24 @@ def _holder(doc: Doc, note: Note) -> Node | None:
     The steps of 整改措施：1.…；2.… end with their paragraph: what follows it belongs to the item that holds them.
     """
     node = doc.item_at(note.start, inline=False)
-    while node is not None and (_in_label(doc, node, note) or _only_point(doc, node)):
+    while node is not None:
+        inside = doc.text.string[node.start - 1] != "\n" and _in_label(doc, node, note)
+        marker = node.marker
+        if not inside and not (marker and marker[-1] == "是" and _only_point(doc, node)):
+            return node
         node = doc.parent(node)
-    return node
+    return None
 
 
 def _only_point(doc: Doc, node: Node) -> bool:
     """一是… alone under a heading: the paragraph of the item, no item of its own."""
-    if not node.marker or node.marker[-1] != "是":
-        return False
     parent = doc.parent(node)
     return parent is not None and sum(c.number is not None for c in parent.children) == 1
 
 
 def _in_label(doc: Doc, node: Node, note: Note) -> bool:
-    if node.start == 0 or doc.text.string[node.start - 1] == "\n":
+    """Whether an item inside a line stands behind 整改措施：, and the note after that line."""
+    if node.start == 0:
         return False
     line = doc.line_at(node.start)
     if line is None or line.start == node.start or note.start < line.end:
@@ -163,7 +170,7 @@ def _closed_line(doc: Doc, note: Note, first: int) -> Line:
 def _hold(doc: Doc, item: Item, note: Note) -> None:
     """Give 3.责任单位：甲局, an item that is nothing but its (first) note, to the item that holds it."""
     node = item.node
-    if node is None or not item.above or not node.content <= note.start <= node.content + 1:
+    if node is None or not item.above or note.start < node.content:
         return
     if begins_with_label(doc.text.string, node.content, item.end) and item.above[-1].number is not None:
         item.node, item.above = item.above[-1], item.above[:-1]

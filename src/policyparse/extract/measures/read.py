@@ -12,7 +12,7 @@ from itertools import pairwise
 from ...dates import DateContext
 from ...diagnostics import Report
 from ...model import Measure, Phase
-from ...outline import Doc, path
+from ...outline import Doc, Node, path
 from ...responsibilities import Note, stated_rule
 from ...squeeze import squeeze
 from ...text import Span
@@ -38,9 +38,15 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
             found += rows
     items = noted_items(doc, notes_of(doc, tables))
     weak = _task_items(items)
+    string = doc.text.string
+    above: tuple[Node, ...] = ()
+    numbers: list[str] = []
     for item in items:
-        if _is_measure(doc.text.string, item, weak=item.start in weak):
-            found.append(_measure(doc, item, context, report))
+        if _is_measure(string, item, weak=item.start in weak):
+            if item.above is not above:
+                above = item.above
+                numbers = path(above)
+            found.append(_measure(doc, item, numbers, context, report))
     found += unnoted(doc, items, frozenset([p.span.start for p in phases]))
     found.sort(key=lambda m: m["span"].start)
     if phases:
@@ -54,14 +60,14 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
 def _is_measure(string: str, item: Item, *, weak: bool) -> bool:
     """Whether a note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside them."""
     for note in item.notes:
-        start, _, assignments, _, _, _, sure, _, _ = note
-        if assignments and (sure or weak) and "负责人" not in string[start : start + _LABEL_HEAD]:
+        start = note.start
+        if note.assignments and (note.sure or weak) and "负责人" not in string[start : start + _LABEL_HEAD]:
             return not (item.notes[0].bare and item.above and _only_told(string, item))
     return False
 
 
-def _measure(doc: Doc, item: Item, context: DateContext, report: Report) -> Fields:
-    """The measure of an item with its notes."""
+def _measure(doc: Doc, item: Item, above: list[str], context: DateContext, report: Report) -> Fields:
+    """The measure of an item with its notes; `above`: the numbers that lead to what holds it."""
     string = doc.text.string
     notes = item.notes
     due = notes[0].deadline if len(notes) == 1 else next((n.deadline for n in notes if n.deadline), None)
@@ -70,8 +76,8 @@ def _measure(doc: Doc, item: Item, context: DateContext, report: Report) -> Fiel
     end = _text_end(item)
     return {
         "number": node.number if node else None,
-        "path": path(item.node, item.above) if item.node is not None else [],
-        "heading": _heading(string, node.heading, notes) if node and node.heading else None,
+        "path": [*above, *path((item.node,))] if item.node is not None else [],
+        "heading": _heading(string, node.heading, notes) if node and node.heading is not None else None,
         "text": squeeze(string[content:end]),
         "steps": steps(string, node) if node and node.children else [],
         "responsibilities": responsibilities(notes),

@@ -138,7 +138,7 @@ def _overlaps(node: Node, taken: list[tuple[int, int]]) -> bool:
 def _measure(string: str, node: Node, above: tuple[Node, ...]) -> Fields:
     return {
         "number": node.number,
-        "path": path(node, above),
+        "path": path((*above, node)),
         "heading": squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
         "text": squeeze(string[node.content : node.end]),
         "steps": steps(string, node),
