@@ -59,7 +59,7 @@ class Doc:
 
     def item_at(self, position: int, *, inline: bool = True) -> Node | None:
         """The smallest numbered item that holds `position`; `inline=False` passes over 一是…；二是… in paragraphs."""
-        _, items, starts, parents = self._index()
+        _, items, starts, parents, _ = self._index()
         i = bisect_right(starts, position) - 1
         while i >= 0:
             node = items[i]
