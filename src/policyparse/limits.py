@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from .errors import LimitExceeded, PolicyParseError
 
 Ocr = Literal["auto", "never", "always"]
+_OCR = get_args(Ocr)
 SIZES = ("bytes", "unpacked")
 """Limits that are counted in bytes: 64M is 64 × 1024 × 1024. Of the others 50M is 50,000,000."""
 _SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,3})?)\s*([kmgt]?)(?:i?b)?", re.IGNORECASE)
@@ -116,5 +117,5 @@ class ReadOptions:
     limits: Limits = DEFAULTS
 
     def __post_init__(self) -> None:
-        if self.ocr not in get_args(Ocr):
-            raise ValueError(f"ocr={self.ocr!r}: it is one of {', '.join(get_args(Ocr))}")
+        if self.ocr not in _OCR:
+            raise ValueError(f"ocr={self.ocr!r}: it is one of {', '.join(_OCR)}")

@@ -176,18 +176,18 @@ class Builder:
             self.length += length
             self.source_end = end
 
-    def put_line(self, start: int, by: str) -> tuple[int, int]:
-        """A line feed (but before the first line) and a line copied from `start`; returns where the line stands.
+    def put_line(self, start: int, by: str) -> int:
+        """A line feed (but before the first line) and a line copied from `start`; returns where the line begins.
 
         Most of a text is made here: two lines that follow each other in the source go on in one stretch.
         """
-        at, end, parts = self.length, self.source_end, self._parts
-        if at and self._copying and self._source[end : end + 1] == "\n":
+        at, end, parts, source = self.length, self.source_end, self._parts, self._source
+        if at and self._copying and end < len(source) and source[end] == "\n":
             at += 1
             parts.append("\n")
             if start != end + 1:
-                first, source = self._run
-                self._segments.append(new(Segment, (first, at - first, source, at - first)))
+                first, begun = self._run
+                self._segments.append(new(Segment, (first, at - first, begun, at - first)))
                 self._run = at, start
         else:
             if at:
@@ -195,9 +195,9 @@ class Builder:
                 at = self.length
             self._run, self._copying = (at, start), True
         parts.append(by)
-        self.length = stop = at + len(by)
+        self.length = at + len(by)
         self.source_end = start + len(by)
-        return at, stop
+        return at
 
     def _end_run(self) -> None:
         at, start = self._run

@@ -61,7 +61,7 @@ def _finish(draft: Draft) -> Text:
     tables: dict[int, list[Cell]] = {}
     for strip in draft.lines:
         if strip.copied and strip.text:
-            start, end = b.put_line(strip.source, strip.text)
+            start = b.put_line(strip.source, strip.text)
         elif strip.text or strip.cells:
             if lines:
                 b.break_line()
@@ -71,10 +71,9 @@ def _finish(draft: Draft) -> Text:
             else:
                 assert strip.table is not None
                 tables.setdefault(strip.table, []).extend(_put_row(b, strip))
-            end = b.length
         else:
             continue
-        lines.append(new(Line, (start, end, strip.align, strip.heading, strip.table, strip.meta, strip.indent)))
+        lines.append(new(Line, (start, b.length, strip.align, strip.heading, strip.table, strip.meta, strip.indent)))
     b.dropped.extend(sorted(draft.set_aside, key=lambda d: d.source_start))
     string, segments = b.finish()
     found = tuple(

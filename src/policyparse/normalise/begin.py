@@ -80,6 +80,7 @@ def begin(raw: RawDoc) -> Draft:
     if (read := misread_digits(string, draft.ascii)) != string:
         draft.counts["digits-mended"] += sum(map(operator.ne, read, string))
         string, draft.unusual = read, True
+    unusual = draft.unusual
     cells, lines = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}, draft.lines
     at = 0
     for block in raw.blocks:
@@ -93,19 +94,26 @@ def begin(raw: RawDoc) -> Draft:
         elif kind == "cell" and start in cells:
             _add_cell(draft, string, block, *cells[start])
         else:
-            whole = string[start:end]
-            several = draft.unusual or "\n" in whole
-            for first, written in _lines_in(whole, start, kind) if several else ((start, whole),):
-                if text := written.strip():
-                    left = 0 if len(text) == len(written) else len(written) - len(written.lstrip())
-                    strip = Strip(text, first + left, left)
-                    if align or heading or place.page:
-                        strip.align, strip.heading, strip.page = align, heading, place.page
-                    if kind == "meta":
-                        strip.meta, strip.prose = True, False
-                    lines.append(strip)
+            whole, known = string[start:end], len(lines)
+            if unusual or "\n" in whole:
+                for first, written in _lines_in(whole, start, kind):
+                    _add_line(lines, written, first)
+            else:
+                _add_line(lines, whole, start)
+            if kind == "meta" or align or heading or place.page:
+                for strip in lines[known:]:
+                    strip.align, strip.heading, strip.page = align, heading, place.page
+                    strip.meta, strip.prose = kind == "meta", kind != "meta"
     draft.drop_source("outside", at, len(string))
     return draft
+
+
+def _add_line(lines: list[Strip], written: str, start: int) -> None:
+    """A line that stands in the source from `start` on, without the white space around it; no empty one."""
+    text = written.strip()
+    if text:
+        left = 0 if len(text) == len(written) else len(written) - len(written.lstrip())
+        lines.append(Strip(text, start + left, left))
 
 
 def _is_unusual(string: str) -> bool:

@@ -22,6 +22,8 @@ class Piece(NamedTuple):
 
 
 Pieces = list[Piece]
+_NONE: Pieces = []
+"""Of a copied line, for which they are made when somebody asks."""
 
 
 def ranges(pieces: Pieces, bounds: Iterable[tuple[int, int]]) -> list[Pieces]:
@@ -78,7 +80,7 @@ class Strip:
         """Where a copied line stands in the source."""
         self.copied = True
         """Whether the line stands in the source as it is, from `source` on."""
-        self._pieces: Pieces = []
+        self._pieces = _NONE
         self.indent = indent
         self.align: Align | None = None
         self.heading: int | None = None

@@ -65,23 +65,35 @@ def mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
     """Two paragraphs that a page break cut out of one: …专项整治工作的有 | 关要求，将…工作方案。"""
     if len(a) < SHORTEST or not ("\u4e00" <= a[-1] <= "\u9fff" or a[-1].isdigit()) or b[-1] not in "。；：;:）)":
         return False
-    if LABEL.match(b) or ("。" not in a and LABEL.match(a)) or NAMED.search(a):
+    if not (_GOES_ON.match(b) or _breaks_off(a, b, shape)):
         return False
-    if _GOES_ON.match(b):
-        return True
-    if len(b) > SHORTEST and ("：" in a[-60:] or ":" in a[-60:]) and _NAMES_END.search(a, max(len(a) - 80, 0)):
+    return not (LABEL.match(b) or ("。" not in a and LABEL.match(a)) or NAMED.search(a))
+
+
+def _breaks_off(a: str, b: str, shape: Shape | None) -> bool:
+    """Is `a`, which ends without a mark, running text and neither a title nor a roster?"""
+    if len(b) > SHORTEST and _ends_in_names(a):
         return False
     if a[-1].isdigit() and _STAMPED.search(a):
         return False
-    if a.endswith(TYPES) and "。" not in a:  # …工作方案》的通知 | 各街道办事处：
-        return False
     if "。" in a or "；" in a or ";" in a:
         return len(a) >= LONG
-    if not RUNNING.search(a) and "、" not in a:
+    if a.endswith(TYPES):  # …工作方案》的通知 | 各街道办事处：
+        return False
+    runs = RUNNING.search(a) is not None
+    if not runs and "、" not in a:
         return False
     if shape and -2.5 <= (width(a) + 2) % _PAGE - _PAGE * ((width(a) + 2) % _PAGE > 5) <= 1 and shape.cut:
         return True
-    return len(a) >= (HEADING if opens(a) else LONG) and RUNNING.search(a) is not None
+    return runs and len(a) >= (HEADING if opens(a) else LONG)
+
+
+def _ends_in_names(a: str) -> bool:
+    """Is what follows the last colon, if it is near, the names of a roster?"""
+    colon = max(a.rfind("："), a.rfind(":"))
+    if colon < 0 or colon < len(a) - 60 or "，" in a[colon:]:
+        return False
+    return _NAMES_END.search(a, max(len(a) - 80, 0)) is not None
 
 
 def unclosed(a: str, b: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -56,6 +57,9 @@ FORMATS: dict[str, Format] = {
 }
 
 
+_FRONT_MATTER = re.compile("[\ufeff \r\n]*+---\r?\n")
+
+
 def read(data: bytes, name: str | None = None, options: ReadOptions | None = None) -> RawDoc:
     """The document in `data`. `name` (a file name) decides only where the content leaves a choice.
 
@@ -89,7 +93,7 @@ def _module(name: str) -> Any:
 def _text_format(text: str, name: str | None) -> str:
     """text, markdown or html."""
     suffix = _suffix(name) if name else ""
-    if suffix in FORMATS["markdown"].suffixes or text.lstrip("\ufeff \r\n").startswith(("---\n", "---\r\n")):
+    if suffix in FORMATS["markdown"].suffixes or _FRONT_MATTER.match(text):
         return "markdown"
     if suffix in FORMATS["html"].suffixes:
         return "html" if has_tags(text) else "text"

@@ -35,6 +35,8 @@ _LAW_CODE = re.compile(r"\s*【法宝引证码】|\s*CLI\.\d")  # 【法宝引�
 _SCRAPER = re.compile(r"\s*(?:页面链接与图片详见|正文由脚本|本文由脚本)")
 SEPARATOR = re.compile(r"\s*(?:[=＝_*~\-—]{4,}|[=＝_*~\-—]{2,}\s*正\s?文\s*[=＝_*~\-—]{2,})\s*")
 BODY_MARK = re.compile(r"\s*(?:[=＝_*~\-—]{2,}\s*正\s?文\s*[=＝_*~\-—]{2,}|[\[【]?正\s?文[\]】]?[：:]?)\s*")
+BODY_WORD = re.compile(r"正\s?文")
+"""Without it a text has no such line."""
 _ANY_LABEL = re.compile(r"\s*([^\s：:，。；（(《]{1,8}(?:[\s\u3000]+[^\s：:，。；（(《]{1,4}){0,3})\s*[：:]")
 
 _CONTROL_VALUE = 40

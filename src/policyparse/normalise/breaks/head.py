@@ -75,7 +75,7 @@ def head(text: str) -> list[int]:
             to = _addressed(text, after)
             if to or page or BODY_START.match(text, after):
                 return [*points, glued, m.end(), after, *([to] if to else [])]
-    if order := _ORDER.search(text, 0, 400):
+    if "号" in text and ("告" in text or "令" in text) and (order := _ORDER.search(text, 0, 400)):
         points.append(order.end())
     end = _title_end(text, at)
     if end == at and not BODY_START.match(text) and (plan := ENCLOSED.match(text, at)):
@@ -120,7 +120,11 @@ def _title_end(text: str, at: int) -> int:
 
 def _addressed(text: str, at: int) -> int:
     """End of the recipients (各县（市、区）人民政府：) that begin at `at`, 0 when none do."""
-    end = min((p for p in (text.find("：", at), text.find(":", at)) if p >= 0), default=at)
+    end, narrow = text.find("：", at), text.find(":", at)
+    if end < 0 or 0 <= narrow < end:
+        end = narrow
+    if end < 0:
+        return 0
     names = text[at:end]
     if names[-1:].isspace():
         names = names[:-1]

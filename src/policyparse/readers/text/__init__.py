@@ -10,12 +10,11 @@ import re
 from functools import lru_cache
 from itertools import compress
 
-from ...search import holds
 from ...source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
 from ...text import new
 from .. import chrome
 from ..decode import Decoded, decode
-from .columns import HEAD, HEAD_BELOW, HEAD_WORDS, INLINE, SET_APART, find_inline
+from .columns import CODE, HEAD, HEAD_BELOW, INLINE, SERIAL, SET_APART, find_inline
 from .tables import Lines, find_table
 
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=\S)")
@@ -90,11 +89,11 @@ class _Cutter:
         """Cut every line."""
         strings, text = self.lines.strings, self.text
         tabular = "\t" in text or "|" in text or ("<" in text and ("<t" in text or "<T" in text))
-        numbered = "序" in text
-        if not tabular and (numbered or holds(text, "编号")):
-            tabular = holds(text, *HEAD_WORDS) and bool(HEAD.match(text) or HEAD_BELOW.search(text))
-        tabular = tabular or (("\u3000" in text or "  " in text) and holds(text, *SET_APART))
-        self.inline = numbered and holds(text, "序号") and INLINE.search(text) is not None
+        numbered = "序" in text and SERIAL.search(text) is not None
+        if not tabular and (numbered or ("编" in text and CODE.search(text))):
+            tabular = bool(HEAD.match(text) or HEAD_BELOW.search(text))
+        tabular = tabular or any(apart.search(text) for apart in SET_APART)
+        self.inline = numbered and INLINE.search(text) is not None
         plain = not (tabular or self.inline or self.markdown or "#" in text)
         n = self._front()
         while n < len(strings):
@@ -131,7 +130,7 @@ class _Cutter:
         """Take the table that line `n` opens; returns the number of the line after it, 0 when there is none."""
         if not ("\t" in line or "|" in line or "<t" in line or "<T" in line) and not (
             self.heads < _MOST_HEADS
-            and (("号" in line[:14] and HEAD.match(line[:24] + "\n")) or any(w in line for w in SET_APART))
+            and (("号" in line[:14] and HEAD.match(line[:24] + "\n")) or any(apart.search(line) for apart in SET_APART))
         ):
             return 0
         found = find_table(self.lines, n)
@@ -155,6 +154,8 @@ class _Cutter:
             )
             if end:
                 return self._take_front(first, end, strict=False)
+        if not ("正" in self.text and chrome.BODY_WORD.search(self.text)):
+            return 0
         end = next((n for n, x in enumerate(self.lines.strings[:60]) if "正" in x and chrome.BODY_MARK.fullmatch(x)), 0)
         inside = [self.lines[n] for n in range(end) if self.lines[n].strip()]
         if inside and sum(chrome.has_any_label(x) for x in inside) * 3 >= len(inside) * 2:

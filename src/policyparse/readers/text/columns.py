@@ -21,11 +21,10 @@ _HEAD = rf"[ \u3000{_BARS}]{{0,8}}(?:序\s?号|编\s?号)[ \u3000]{{0,8}}(?=[\s{
 HEAD = re.compile(rf"\n?{_HEAD}")
 HEAD_BELOW = re.compile(rf"\n{_HEAD}")
 """The same on a later line. A pattern that begins with one character is searched ten times as fast as another."""
-HEAD_WORDS = ("序号", "编号", "序 号", "序\u3000号")
+SERIAL, CODE = re.compile("序[ \u3000]?号"), re.compile("编号")
 """Without one of these a text has no such header."""
-WIDE = ("  ", "\u3000")
-SET_APART = tuple(gap + word for word in ("责任", "牵头", "负责", "承办") for gap in WIDE)
-"""Without one of these a text has no header without 序号."""
+SET_APART = tuple(re.compile(gap + "(?:责任|牵头|负责|承办)") for gap in (" (?<=  )", "\u3000"))
+"""Without one of these a text has no header without 序号: a column of units behind two blanks or a wide one."""
 _UNITS = re.compile(r"责任|牵头|配合|主办|承办|负责|落实")
 _GAPS = (re.compile(rf"[ \u3000]*[{_BARS}][ \u3000]*"), re.compile(r"[ \u3000]{2,}"), re.compile(r"[ \u3000]+"))
 _NARROWEST, _WIDEST, _LONGEST_NAME = 3, 12, 12

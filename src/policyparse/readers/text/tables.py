@@ -85,7 +85,7 @@ def find_table(lines: Lines, n: int) -> Found | None:
         return _tagged(lines, n)
     if "号" in line[:14]:
         return find_columns(lines.strings, lines.starts, n)
-    if any(w in line for w in SET_APART):
+    if any(apart.search(line) for apart in SET_APART):
         return find_apart(lines.strings, lines.starts, n)
     return None
 
