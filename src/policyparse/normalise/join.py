@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .draft import Draft, Strip, join
-from .lines import CLOSERS, DEEPEST, FINAL, HEADING, LABEL, LONG, OPENERS, RUNNING, SHORTEST, STARTS, opens
+from .lines import BEGINS, CLOSERS, DEEPEST, FINAL, HEADING, LABEL, LONG, OPENERS, RUNNING, SHORTEST, opens
 from .sentences import Shape, mid_sentence, unclosed
 from .wrapping import FULL, HAN, ORGAN, goes_over, visual_width, wraps
 
@@ -62,10 +62,8 @@ def join_lines(draft: Draft) -> None:
 
 def _begins(line: Strip, last: str) -> bool:
     """Does a line that is not wrapped begin a paragraph whatever the line before, which ends in `last`, says?"""
-    pattern = STARTS.get(line.first)
-    if pattern is None or last in OPENERS:
-        return False
-    return pattern.match(line.text) is not None and not _labelled(line.text)
+    pattern = BEGINS.get(line.first)
+    return pattern is not None and last not in OPENERS and pattern.match(line.text) is not None
 
 
 def _labelled(text: str) -> bool:

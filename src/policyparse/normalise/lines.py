@@ -30,6 +30,8 @@ STARTS = {
     )
     for first in firsts
 }
+BEGINS = {first: re.compile(f"(?![^，。；（(]{{2,3}}[：:]){start.pattern}") for first, start in STARTS.items()}
+"""The same, but where the first characters make a label (备注：, 说明：)."""
 LABEL = re.compile(r"[^，。；（(]{2,10}[：:]")
 """完成时限：, 联系人：."""
 NAMED = re.compile(r"(?:联系|电话|地址|邮编|邮箱|传真|网址)")
