@@ -13,10 +13,11 @@ from typing import NamedTuple
 import regex
 
 from . import lexicon
-from .numbers_places import CLOSE, OPEN, before_counts, with_year
+from .numbers_places import BRACKETED, CLOSE, OPEN, before_counts, with_year
 from .organisations import is_organisation
 from .search import places
 from .squeeze import squeeze
+from .text import new
 
 
 class NumberMatch(NamedTuple):
@@ -77,6 +78,10 @@ _PAIRS = frozenset(map("".join, zip(OPEN, CLOSE, strict=True)))
 def find_numbers(string: str, start: int = 0, end: int | None = None) -> list[NumberMatch]:
     """Document numbers of `string[start:end]`, in order."""
     stop = len(string) if end is None else end
+    if (at := string.find("〔", start, stop)) > start and (m := BRACKETED.fullmatch(string, at, stop)):
+        number = _bracketed(string, m, start, stop)
+        if number and number.start == start:  # the stretch is a number
+            return [number]
     return numbers_at(string, start, stop, before_counts(string, start, stop))
 
 
@@ -107,10 +112,12 @@ def _bracketed(string: str, m: re.Match[str], floor: int, stop: int) -> NumberMa
             return None  # （2018）12个; only a document's own number, alone on its line, may lack 号
     elif round_open and (not code or (string[end : end + 1] in BUILDINGS and end < stop)):
         return None
-    year, serial = year.translate(FOLD), "".join(serial.split()).translate(FOLD)
+    serial = "".join(serial.split())
+    if not (year.isascii() and serial.isascii()):
+        year, serial = year.translate(FOLD), serial.translate(FOLD)
     normalized = f"{code or ''}〔{year}〕{di or ''}{serial}号"
     restored = not hao or not closed or opened + closed not in _PAIRS
-    return NumberMatch(start if code else m.start(), end, normalized, code, int(year), serial, restored)
+    return new(NumberMatch, (start if code else m.start(), end, normalized, code, int(year), serial, restored))
 
 
 def organ_code_before(string: str, bracket: int, floor: int) -> tuple[int, str | None]:

@@ -45,6 +45,8 @@ _EMPTIED = {
     pair: re.compile(f"{re.escape(pair[0])}(?={re.escape(pair[1])})") for pair in ("()", "（）", "〔〕", "《》")
 }
 """Brackets that lost what stood in them (乡镇()对贫困村…负直接责任); a blank to fill in has spaces."""
+_USUAL = "（）"
+"""So many of these that the pair is looked for at once."""
 _MAX_REPORTS = 200
 """Reports of one kind; a file in a wrong encoding may have a million."""
 
@@ -74,7 +76,9 @@ def _garbled(doc: Doc, report: Report) -> None:
 
 def _emptied(doc: Doc, report: Report) -> None:
     string = doc.text.string
-    for brackets in [brackets for pair, brackets in _EMPTIED.items() if holds(string, pair)]:
+    for pair, brackets in _EMPTIED.items():
+        if not (pair in string if pair == _USUAL else holds(string, pair)):
+            continue
         for m in islice(brackets.finditer(string), _MAX_REPORTS):
             report.add("garbled-text", "nothing left inside the brackets", Span(max(m.start() - 2, 0), m.start() + 2))
 
@@ -82,8 +86,6 @@ def _emptied(doc: Doc, report: Report) -> None:
 def _titles_left_open(doc: Doc, report: Report) -> None:
     """《 without 》 in its paragraph: a title that the source cut or wrote with a wrong mark."""
     string = doc.text.string
-    if string.count("《") == string.count("》"):
-        return
     for line in islice(_unpaired(doc), _MAX_REPORTS):
         if string.count("《", line.start, line.end) > string.count("》", line.start, line.end):
             at = string.rfind("《", line.start, line.end)
@@ -95,14 +97,18 @@ def _titles_left_open(doc: Doc, report: Report) -> None:
 
 def _unpaired(doc: Doc) -> Iterator[Line]:
     """Lines that open more titles than they close, or the other way round."""
-    string, seen = doc.text.string, 0
-    for at in places(string, "《》"):
-        line = doc.line_at(at) if at >= seen else None
-        if line is None:
-            continue
-        seen = line.end
-        if not line.meta and string.count("《", line.start, seen) != string.count("》", line.start, seen):
-            yield line
+    string = doc.text.string
+    opened, closed = places(string, "《"), places(string, "》")
+    if len(opened) == len(closed):
+        return
+    more: dict[Line | None, int] = {}
+    for marks, one in ((opened, 1), (closed, -1)):
+        line = None
+        for at in marks:
+            if line is None or at >= line.end:
+                line = doc.line_at(at)
+            more[line] = more.get(line, 0) + one
+    yield from [line for line in sorted(filter(None, more)) if more[line] and not line.meta]
 
 
 def _series(phases: list[Phase]) -> Iterator[list[Phase]]:

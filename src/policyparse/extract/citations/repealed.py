@@ -39,14 +39,16 @@ class Repealed:
         return self._is_entry(line) and self._below(line)
 
     def _below(self, line: Line) -> bool:
-        """Whether the lines above, entries all, go up to 下列文件予以废止：."""
+        """Whether the lines above the entry, entries all, go up to 下列文件予以废止：."""
         lines, listed = self._doc.text.lines, self._listed
         at = first = bisect_left(lines, line.start, key=_START)
-        while at > 0 and at not in listed and self._is_entry(lines[at]):
+        while at > 0 and at not in listed:
             if self._announces(lines[at - 1]):
                 listed[at] = True
-            else:
+            elif self._is_entry(lines[at - 1]):
                 at -= 1
+            else:
+                break
         listed[first] = listed.get(at, False)
         return listed[first]
 

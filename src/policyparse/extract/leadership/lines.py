@@ -37,14 +37,14 @@ def line_rosters(string: str) -> list[TableRoster]:
     """Two such rows and more, one under the other, a chief and others among them."""
     if not holds(string, "组长", "指挥", "召集人"):
         return []
-    cells = _runs(string, _cells(string)) if "员\n" in string or string.endswith("员") else []
-    return _runs(string, _lines(string)) + cells
+    ends = [*[m.start() for m in _ROLE_END.finditer(string)], len(string)]
+    cells = _runs(string, _cells(string)) if "员" in [string[end - 1] for end in ends] else []
+    return _runs(string, _lines(string, ends)) + cells
 
 
-def _lines(string: str) -> Iterator[re.Match[str]]:
+def _lines(string: str, ends: list[int]) -> Iterator[re.Match[str]]:
     """Rows of one line, looked for in the lines that end like a role."""
-    ends = [m.start() for m in _ROLE_END.finditer(string)]
-    for end in (*ends, len(string)):
+    for end in ends:
         start = string.rfind("\n", 0, end)
         if start >= 0 and (m := _LINE.match(string, start)) and _names(m, is_rare_person):
             yield m

@@ -17,7 +17,7 @@ _FIRST = "".join(sorted({word[0] for word in (*lexicon.words("group_kinds"), "�
 _PLACE = re.compile(
     rf"""(?=[{_FIRST}专秘下设办])(?:(?:{KIND}|委员会)[^。；;\n，,]{{0,12}}?(?:办公室|专班办|日常办事机构)|专班(?=设在)|秘书处(?=设[在于])|下设(?:一个|专门)?办公室|设立?办公室|(?<=[，,。；;\n\s）)])办公室|(?<=[委会指])办公室(?=设[在于立]|挂靠))
     (?:[（(][^（）()]{{0,40}}[)）])?(?P<gap>[^。；;\n设挂依由]{{0,20}}?)
-    (?:(?:地点)?(?:常)?(?:设立?|挂靠|依托)(?:[在于到]|(?=[省市县区州局镇乡街厅委]|地区|行署))|挂靠|依托|(?<=办公室)[在于])(?P<at>[^，,。；;：:\n（()）]{{2,40}})""",
+    (?=[地常设挂依在于])(?:(?:地点)?(?:常)?(?:设立?|挂靠|依托)(?:[在于到]|(?=[省市县区州局镇乡街厅委]|地区|行署))|挂靠|依托|(?<=办公室)[在于])(?P<at>[^，,。；;：:\n（()）]{{2,40}})""",
     re.VERBOSE,
 )
 _IN = re.compile(
@@ -41,7 +41,8 @@ _NOT_PLACE = ("由", "立", "置", "办公室主任", "主任", "负责")
 _OFFICE = re.compile("办公室")
 _RARER = re.compile("办公室|专班办(?!公室)|日常办事机构|专班(?=设在)|秘书处(?=设[在于])")
 """For a text that has an office by another name; 办公室 alone is found faster."""
-_OTHER_NAMES = ("专班办", "专班设", "日常办事机构", "秘书处设")
+_OTHER_NAMES = ("专班办", "专班设", "秘书处设")
+_LONG_NAME = "日常办事机构"
 
 
 _VERB = re.compile("设(?:在|于|立在|立于|到|(?<=[)）]设)|(?<=地点设)|(?<=常设))|挂靠|依托")
@@ -85,8 +86,8 @@ def _in(string: str, start: int, end: int) -> re.Match[str] | None:
 
 def _offices(string: str) -> Iterator[tuple[int, int]]:
     """Each mention of an office."""
-    others = places(string, ("专班", "日常办事机构", "秘书处"))
-    pattern = _RARER if any(string.startswith(_OTHER_NAMES, at) for at in others) else _OFFICE
+    others = [at for at in places(string, ("专班", "秘书处")) if string.startswith(_OTHER_NAMES, at)]
+    pattern = _RARER if others or _LONG_NAME in string else _OFFICE
     return (m.span() for m in pattern.finditer(string))
 
 

@@ -58,7 +58,6 @@ _BY = re.compile(  # each alternative begins with its own character, so that the
     r"|如下[：:]?|决定[：:]?|明确[：:]?|：|:|。|；|;|\n"
 )
 _CLAUSE = re.compile(r"[，,]")
-_STOP = re.compile("[。；;\n：]")
 _NAMED = re.compile(rf"{KIND}(?:办公室|制度|机制)?[，,]")
 
 
@@ -211,10 +210,7 @@ def _also(m: re.Match[str]) -> str | None:
 
 def _who_start(string: str, low: int, end: int, last: int) -> int:
     """Where the holder's words begin: after 由, after the group's name, else after the previous seat or clause."""
-    sentence = low
-    if _STOP.search(string, low, end):
-        before = string[low:end]
-        sentence += max(map(before.rfind, "。；;\n：")) + 1
+    sentence = low + max(map(string[low:end].rfind, "。；;\n：")) + 1
     marks = [m.end() for m in _BY.finditer(string, sentence, end)]
     comma = max(string.rfind("，", sentence, end), string.rfind(",", sentence, end))
     if comma >= 0:
