@@ -26,8 +26,8 @@ _LIST = re.compile("[，,、；;（(]")
 _NO_HEADING = re.compile(
     r"(?:单位|部门|科室|处室|责任人|联系人|电话|邮箱|地址|时限|时间|组长|成员|主任|召集人|如下|包括|其中|内容为|分别是|公式为|是|为)$"
 )
-# 强化领导责任落实。各单位要…: most headings, told apart in one step
-_PLAIN = re.compile(r"[^。；;：:！!？?—（()）〔〕《》“”【】\[\]\s]{1,40}。")
+# 强化领导责任落实: no mark in it but commas
+_PLAIN = re.compile(r"[^。；;：:！!？?—（()）〔〕《》“”【】\[\]\s]{1,40}")
 # 全面排查隐患.各班要…: a writer's full stop of half width
 _DOTTED = re.compile(rf"[^。；;：:！!？?—.\s]{{4,24}}(?<=[{_CJK}])\.(?=[{_CJK}])")
 # 自查自纠阶段（2016年4月）各单位应…: the bracketed period ends the heading
@@ -42,10 +42,10 @@ _OPENS_NOTE = frozenset("（(〔【[") | WHITE_SPACE
 _NOTE_ONLY = re.compile(r"[\s　]*[（(〔【\[][^）)〕】\]]{0,300}[）)〕】\]]")
 # what makes a sentence a statement or an order in full, which no one would print as a heading
 _PROSE = re.compile(
-    r"[，,应不可必须0-9≤≥<>＝=要由](?:"  # found by its first sign, which is then told apart
-    r"(?<=[，,])(?:(?<=[的后时前内].)|将|并(?!重|举)|以(?!上)|使|且|但|其中|应|须|各|由|在|对|按|经|从而|不得|可|也|已|均|都)"
+    r"[，,应不可必须%％万亿元≤≥<>＝=要由](?:"  # found by one sign, which is then told apart
+    r"(?<=[，,])(?:(?<=[的后时前内].)|[将使且但应须各由在对按经可也已均都]|并(?!重|举)|以(?!上)|其中|从而|不得)"
     r"|(?<=应)[当按在由将于及向具符为]|(?<=不)(?:得|少于|低于|超过)|(?<=可)以|(?<=必)须|(?<=须)(?!知)"
-    r"|(?<=[0-9])[ ]?[%％万亿元]|(?<=[≤≥<>＝=])"
+    r"|(?<=[0-9].)(?<=[%％万亿元])|(?<=[0-9][ ].)(?<=[%％万亿元])|(?<=[≤≥<>＝=])"
     r"|(?<=要)(?<![重主需必简摘纪概首紧次只].)(?![求素点件闻领])"
     r"|(?<=由)(?<![自理缘事].).{1,15}(?:负责|组织|实施|承担|统一|牵头|办理|确定))"
 )
@@ -102,18 +102,17 @@ def find_heading(
     if article:
         return _article_name(string, start, end)
     longest = _MAX_INLINE if inline else MAX_HEADING
-    plain = _PLAIN.match(string, start, end)
-    sentence = string[start : plain.end() - 1 if plain else start + MAX_SENTENCE]
+    sentence, plain = _opening(string, start, end)
     if "." in sentence and (dotted := _DOTTED.match(string, start, end)):
-        return _first_sentence(string, start, dotted.end() - 1, end, longest)
-    if plain and plain.end() < end:
+        return _first_sentence(string, start, string[start : dotted.end() - 1], end, longest)
+    if plain and start + len(sentence) + 1 < end:
         glued = _glued(string, start, end) if section else None
-        return glued or _first_sentence(string, start, plain.end() - 1, end, longest)
+        return glued if glued is not None else _first_sentence(string, start, sentence, end, longest)
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
         clauses = section and _CLAUSE.search(string, start, end) is not None
         glued = _glued(string, start, end) if clauses else None  # 组织机构成立专项工作小组，组长：王文海
-        return glued or _whole_line(string, start, end, heads=heads)
-    if section and (glued := _glued(string, start, end)):
+        return glued if glued is not None else _whole_line(string, start, end, heads=heads)
+    if section and (glued := _glued(string, start, end)) is not None:
         return glued
     if end - start <= MAX_HEADING and string[end - 1] in "？?" and not _SENTENCE.search(string, start, end - 1):
         return Span(start, end)  # 二、办法的主要内容有哪些？
@@ -130,6 +129,16 @@ def find_heading(
     return None if plain else _marked(string, start, end, longest)
 
 
+def _opening(string: str, start: int, end: int) -> tuple[str, bool]:
+    """What stands before the first full stop, as far as a heading may reach, and whether it is plain words.
+
+    强化领导责任落实。各单位要…: most headings are told apart in this one step.
+    """
+    reach = start + MAX_HEADING + 1
+    sentence, full_stop, _ = string[start : reach if reach < end else end].partition("。")
+    return sentence, full_stop != "" and (sentence.isalnum() or _PLAIN.fullmatch(sentence) is not None)
+
+
 def _article_name(string: str, start: int, end: int) -> Span | None:
     """An article is named in brackets, by all of its short line, or by a policy's name before its text."""
     named = _ARTICLE.match(string, start, end)
@@ -142,10 +151,10 @@ def _article_name(string: str, start: int, end: int) -> Span | None:
 
 def _policy_name(string: str, start: int, end: int) -> Span | None:
     """第一条 支持企业上市。对…给予奖励: a list of policies counted as articles, each with its name."""
-    plain = _PLAIN.match(string, start, end)
-    if not plain or plain.end() - start > _MAX_POLICY or not _begins_with_verb(plain.group()):
+    sentence, plain = _opening(string, start, end)
+    if not plain or len(sentence) >= _MAX_POLICY or not _begins_with_verb(sentence):
         return None
-    return _first_sentence(string, start, plain.end() - 1, end, _MAX_POLICY)
+    return _first_sentence(string, start, sentence, end, _MAX_POLICY)
 
 
 def _whole_line(string: str, start: int, end: int, *, strict: bool = False, heads: bool = False) -> Span | None:
@@ -167,9 +176,9 @@ def _whole_line(string: str, start: int, end: int, *, strict: bool = False, head
 
 
 def _run_in(string: str, start: int, end: int, longest: int) -> Span | None:
-    plain = _PLAIN.match(string, start, end)
+    sentence, plain = _opening(string, start, end)
     if plain:
-        return _first_sentence(string, start, plain.end() - 1, end, longest)
+        return _first_sentence(string, start, sentence, end, longest)
     return _marked(string, start, end, longest)
 
 
@@ -193,14 +202,15 @@ def _marked(string: str, start: int, end: int, longest: int) -> Span | None:
                 continue
             return _trim(string, start, m.start())
         if mark == "。":
-            return _first_sentence(string, start, m.start(), end, longest)
+            return _first_sentence(string, start, head, end, longest)
         return None if _CLAUSE.search(head) or _NO_HEADING.search(head) else _trim(string, start, m.start())
     return None
 
 
-def _first_sentence(string: str, start: int, stop: int, end: int, longest: int) -> Span | None:
-    """The sentence up to `stop`; 完成年度计划。（责任单位：…）, with only a note behind it, is the item itself."""
-    if stop + 1 >= end or not _is_title(string[start:stop], longest):
+def _first_sentence(string: str, start: int, sentence: str, end: int, longest: int) -> Span | None:
+    """The sentence at `start`; 完成年度计划。（责任单位：…）, with only a note behind it, is the item itself."""
+    stop = start + len(sentence)
+    if stop + 1 >= end or not _is_title(sentence, longest):
         return None
     noted = _NOTE_ONLY.match(string, stop + 1, end) if string[stop + 1] in _OPENS_NOTE else None
     return None if noted and noted.end() >= end - 1 else _trim(string, start, stop)
