@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from .model import Section, SetAsideText, SourceMap, Table
-from .outline import Doc, Node
+from .outline import MAX_DEPTH, Doc
 from .squeeze import squeeze
 from .tables import Grid
 from .text import Cell, Span, Text
@@ -18,25 +18,31 @@ _make_section, _make_set_aside, _make_map = trusted(Section), trusted(SetAsideTe
 
 def outline_sections(doc: Doc) -> list[Section]:
     """The outline as output; the cells of a table row are separated by tabs."""
-    return [_section(doc.text.string, root) for root in doc.roots]
-
-
-def _section(string: str, node: Node) -> Section:
-    start, end, level, number, _, style, _, heading, _, children, _ = node
-    text = None
-    if not children:
-        text = string[start:end]
-        text = "\t".join(map(squeeze, text.split("\t"))) if style == "row" else squeeze(text)
-    return _make_section(
-        {
-            "number": number,
-            "level": level,
-            "heading": squeeze(string[heading.start : heading.end]) if heading is not None else None,
-            "text": text,
-            "span": Span(start, end),
-            "children": [_section(string, child) for child in children] if children else [],
-        }
-    )
+    string = doc.text.string
+    found: list[list[Section]] = [[] for _ in range(MAX_DEPTH + 2)]  # by level, the list that is open there
+    for node, _ in doc.walk():
+        start, end, level, number, _, style, _, heading, _, below, _ = node
+        text: str | None = None
+        children: list[Section] = []
+        if below:
+            found[level + 1] = children
+        elif style == "row":
+            text = "\t".join(map(squeeze, string[start:end].split("\t")))
+        else:
+            text = squeeze(string[start:end])
+        found[level].append(
+            _make_section(
+                {
+                    "number": number,
+                    "level": level,
+                    "heading": squeeze(string[heading.start : heading.end]) if heading is not None else None,
+                    "text": text,
+                    "span": Span(start, end),
+                    "children": children,
+                }
+            )
+        )
+    return found[0]
 
 
 def tables(doc: Doc) -> list[Table]:

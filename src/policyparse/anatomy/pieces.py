@@ -42,12 +42,12 @@ def pieces_of(rows: list[Row]) -> list[Row]:
         if "件" in row.raw and row.flat.endswith("文件") and len(row.flat) > 5:
             name = row.flat[:-2]
         if not cuts:
-            found.append(row.at(len(found)))
+            found.append(row if row.index == len(found) else row.at(len(found)))
             prose = prose or (is_prose(row) and recipients_end(row.raw) is None)
         for start, end in cuts:
             line = row.line._replace(start=row.line.start + start, end=row.line.start + end)
             found.append(Row(len(found), line, row.raw[start:end]))
-    return found
+    return found if len(found) > len(rows) else rows
 
 
 def _may_cut(row: Row) -> bool:
