@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..organisations import is_organisation
 from ..text import Span
@@ -11,7 +11,7 @@ from .issued import ISSUED
 from .lines.days import trailing_day
 from .lines.kinds import doc_type_of
 from .lines.labels import annex_label
-from .lines.marks import CONTENTS, NO_TITLES, SITE, SMALL, TELEGRAM, TELEGRAM_MARK
+from .lines.marks import SITE, is_mark
 from .lines.names import looks_like_organisations
 from .lines.numbers import number_span
 from .lines.rows import Row
@@ -40,8 +40,7 @@ _VISITED = re.compile(
 """某县贯彻落实省生态环境保护督察组 / 督察反馈意见整改方案: a title's first line, no body's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Consecutive rows that may make a title."""
 
     first: int
@@ -95,7 +94,7 @@ def _group(rows: list[Row], flat: str, complete: bool) -> Candidate:
     return Candidate(
         rows[0].index,
         rows[-1].index,
-        Span(rows[0].core.start, rows[-1].core.end),
+        Span(rows[0].core.start, rows[-1].core.end) if len(rows) > 1 else rows[0].core,
         flat,
         complete,
         all(r.centred for r in rows),
@@ -112,14 +111,7 @@ def _may_title(row: Row) -> bool:
     flat = row.flat
     if not flat or len(flat) > 130 or flat.endswith(("：", ":", "。", "；", "，")) or number_span(row):
         return False
-    if (
-        CONTENTS.match(flat)
-        or SMALL.match(flat)
-        or TELEGRAM.match(flat)
-        or TELEGRAM_MARK.search(flat)
-        or flat in NO_TITLES
-        or annex_label(row)
-    ):
+    if is_mark(flat) or annex_label(row):
         return False
     if (
         flat.endswith(("文件", "文"))

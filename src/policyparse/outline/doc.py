@@ -70,14 +70,14 @@ class Doc:
 
     def ancestors(self, node: Node) -> tuple[Node, ...]:
         """Numbered items that hold `node` (any node of this outline, numbered or not), outermost first."""
-        index = self._index()
-        i = bisect_right(index.starts, node.start) - 1
-        while i >= 0 and (index.items[i].end < node.end or index.items[i] is node):
-            i = index.parents[i]
+        _, items, starts, parents, _ = self._index()
+        i = bisect_right(starts, node.start) - 1
+        while i >= 0 and (items[i].end < node.end or items[i] is node):
+            i = parents[i]
         found: list[Node] = []
         while i >= 0:
-            found.append(index.items[i])
-            i = index.parents[i]
+            found.append(items[i])
+            i = parents[i]
         return tuple(reversed(found))
 
     def parent(self, node: Node) -> Node | None:

@@ -21,5 +21,15 @@ TELEGRAM_MARK = re.compile(r"(?:明传电报|内部电报|明传|传真电报|�
 """某某省人民政府办公厅明传电报."""
 CONTENTS = re.compile(r"\d(?:\.\d{1,2}){0,3}(?![\d年月日条项个届批.·—-])")
 """1.1编制目的: a line of a table of contents, not 2023年… or 18条措施."""
+_OPENS = frozenset("【[（(机秘绝特加平急签№份密内保此发等缓主")
+"""What SMALL and TELEGRAM begin with, figures aside."""
 NO_TITLES = frozenset(("目录", "附件", "正文", "通知公告", "公告", "通知"))
 """Headings of a page and of its parts."""
+
+
+def is_mark(flat: str) -> bool:
+    """Whether a line (not empty) is one of these: secrecy, urgency, a telegram's form, a line of contents."""
+    opens = flat[0] in _OPENS or flat[0].isdecimal()
+    if opens and (CONTENTS.match(flat) or SMALL.match(flat) or TELEGRAM.match(flat)):
+        return True
+    return flat in NO_TITLES or (flat[-1] in "报传" and TELEGRAM_MARK.search(flat) is not None)
