@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from policyparse import PolicyDocument, parse, parse_text
-from policyparse.model import Responsibility, Section
+from policyparse.model import Responsibility, Section, Title
 from policyparse.trusted import trusted
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
@@ -89,20 +90,134 @@ def test_every_kind_of_object_equals_its_validated_self() -> None:
     check(document)
 
 
+def made_and_checked() -> tuple[Section, Section]:
+    """A section as the parser makes it, and the same out of its own dump."""
+    made = parse_text(TEXT).outline[0]
+    return made, Section.model_validate(made.model_dump())
+
+
 def test_made_objects_behave_as_models() -> None:
-    make = trusted(Section)
-    section = parse_text(TEXT).outline[0]
-    assert pickle.loads(pickle.dumps(section)) == section == make(dict(section.__dict__))
-    assert copy.copy(section) == copy.deepcopy(section) == section
-    assert section.model_dump(exclude_unset=True) == section.model_dump()
+    section, checked = made_and_checked()
+    assert section == checked == trusted(Section)(dict(section.__dict__))
+    assert checked == section, "either may ask the other"
+    assert Section.model_validate(section) is section
+    assert section.model_extra is None
     assert section.model_fields_set == set(Section.model_fields)
-    with pytest.raises(AttributeError):
-        section.absent  # noqa: B018
+    assert (repr(section), str(section), dict(section)) == (repr(checked), str(checked), dict(checked))
+    assert repr(section).startswith("Section(number=")
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"exclude_unset": True}, {"exclude_defaults": True}, {"mode": "json"}], ids=str
+)
+def test_made_objects_are_written_whole(options: dict[str, Any]) -> None:
+    section, checked = made_and_checked()
+    # what a dump holds it was given: nothing of a made object is unset
+    assert section.model_dump(**options) == checked.model_dump(**options)
+    options.pop("mode", None)
+    assert section.model_dump_json(**options) == checked.model_dump_json(**options)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_made_objects_are_pickled(protocol: int) -> None:
+    document = parse_text(TEXT)
+    loaded = pickle.loads(pickle.dumps(document, protocol))
+    assert loaded == document
+    check(loaded)
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        copy.copy,
+        copy.deepcopy,
+        Section.model_copy,
+        lambda s: s.model_copy(deep=True),
+        lambda s: s.model_copy(update={}),
+    ],
+    ids=["copy", "deepcopy", "model_copy", "deep model_copy", "model_copy with nothing new"],
+)
+def test_made_objects_are_copied(copied: Callable[[Section], Section]) -> None:
+    section, checked = made_and_checked()
+    copy_of = copied(section)
+    assert copy_of == section == checked and copy_of is not section
+    assert copy_of.model_fields_set == section.model_fields_set
+    assert copied(copy_of) == section, "a copy is copied as well"
+    assert copied(section).children == section.children
+
+
+def test_a_changed_copy_leaves_the_object_as_it_is() -> None:
+    section, checked = made_and_checked()
     changed = section.model_copy(update={"level": 7})
     assert changed.level == 7 != section.level
-    assert repr(section).startswith("Section(number=")
-    with pytest.raises(ValidationError):
-        section.level = 3
+    assert changed != section == checked
+    assert changed == checked.model_copy(update={"level": 7})
+    assert changed.model_fields_set == section.model_fields_set
+    changed.model_fields_set.clear()
+    section.model_fields_set.clear()
+    assert section.model_fields_set == set(Section.model_fields), "what is asked for is not kept"
+    assert section.model_dump(exclude_unset=True) == section.model_dump()
+
+
+def test_made_objects_cannot_be_changed() -> None:
+    section, _ = made_and_checked()
+    for name in ("level", "absent"):
+        with pytest.raises(ValidationError, match="frozen"):
+            setattr(section, name, 3)
+    with pytest.raises(ValidationError, match="frozen"):
+        del section.level
+    assert section == made_and_checked()[1]
+
+
+def test_made_objects_are_hashed_as_checked_ones() -> None:
+    title = parse_text(TEXT).title
+    assert title is not None
+    assert {title, Title.model_validate(title.model_dump())} == {title}
+    for section in made_and_checked():  # it holds a list
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(section)
+
+
+@pytest.mark.parametrize(
+    "name", ["absent", "_absent", "__len__", "__array__", "_repr_html_", "__rich__", "_ipython_display_"]
+)
+def test_names_that_no_object_has(name: str) -> None:
+    for section in made_and_checked():
+        assert not hasattr(section, name)
+        with pytest.raises(AttributeError, match=f"'Section' object has no attribute '{name}'"):
+            getattr(section, name)
+
+
+def test_an_object_without_values_says_so() -> None:
+    empty = Title.__new__(Title)  # as unpickling begins
+    assert repr(empty) == "Title()"
+    with pytest.raises(AttributeError, match="text"):
+        empty.text  # noqa: B018
+
+
+class Noted(Title):
+    """A user's own model, with a field more."""
+
+    note: str = ""
+
+
+class Counted(Title):
+    """One with a value that is no field."""
+
+    _seen: int = PrivateAttr(default=5)
+
+
+def test_a_subclass_behaves_the_same() -> None:
+    title = parse_text(TEXT).title
+    assert title is not None
+    noted = Noted(**title.__dict__, note="read")
+    made = trusted(Noted)(dict(noted.__dict__))
+    for one in (made, copy.deepcopy(made), pickle.loads(pickle.dumps(made)), Noted.model_validate(made.model_dump())):
+        assert one == noted
+        assert one.model_fields_set == {"text", "span", "note"}
+    assert Noted(**title.__dict__).model_fields_set == {"text", "span"}, "one that was checked remembers"
+    assert Counted(**title.__dict__)._seen == 5
+    assert pickle.loads(pickle.dumps(Counted(**title.__dict__)))._seen == 5
 
 
 def test_objects_of_one_model_do_not_share_values() -> None:
