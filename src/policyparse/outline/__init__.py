@@ -5,7 +5,7 @@ The steps: `styles` and `markers` say what may be an item number at the start of
 count, and `open_lists` makes them nodes, with the headings that `headings` reads.
 """
 
-from .doc import Doc, build, path
+from .doc import AFTER_NUMBER, Doc, build, path
 from .node import MAX_DEPTH, Node
 
-__all__ = ["MAX_DEPTH", "Doc", "Node", "build", "path"]
+__all__ = ["AFTER_NUMBER", "MAX_DEPTH", "Doc", "Node", "build", "path"]

@@ -17,7 +17,11 @@ from .tree import Tree
 
 def path(nodes: tuple[Node, ...]) -> list[str]:
     """The numbers of nodes that hold each other, with brackets but without final punctuation: 三, （一）, 1."""
-    return [n.marker.rstrip("、.．,，：: ") for n in nodes if n.marker is not None]
+    return [n.marker.rstrip(AFTER_NUMBER) for n in nodes if n.marker is not None]
+
+
+AFTER_NUMBER = "、.．,，：: "
+"""What a marker may end with beside the number."""
 
 
 class _Index(NamedTuple):
@@ -28,6 +32,8 @@ class _Index(NamedTuple):
     starts: list[int]
     parents: list[int]
     """Index in `items` of the item that holds item i, or -1."""
+    held: list[tuple[Node, tuple[Node, ...]]]
+    """The items as in `nodes`."""
     families: list[tuple[int, tuple[Node, ...]]]
     """Where a section's text begins, and its children, of those with two or more; the roots first."""
 
@@ -59,7 +65,7 @@ class Doc:
 
     def item_at(self, position: int, *, inline: bool = True) -> Node | None:
         """The smallest numbered item that holds `position`; `inline=False` passes over 一是…；二是… in paragraphs."""
-        _, items, starts, parents, _ = self._index()
+        _, items, starts, parents, _, _ = self._index()
         i = bisect_right(starts, position) - 1
         while i >= 0:
             node = items[i]
@@ -67,6 +73,17 @@ class Doc:
                 return node
             i = parents[i]
         return None
+
+    def held_at(self, positions: list[int]) -> list[tuple[Node, tuple[Node, ...]] | None]:
+        """For each position the smallest item there, none inside a paragraph, with the items that hold it."""
+        _, _, starts, parents, held, _ = self._index()
+        found: list[tuple[Node, tuple[Node, ...]] | None] = []
+        for position in positions:
+            i = bisect_right(starts, position) - 1
+            while i >= 0 and (held[i][0].end <= position or held[i][0].inline):
+                i = parents[i]
+            found.append(held[i] if i >= 0 else None)
+        return found
 
     def ancestors(self, node: Node) -> tuple[Node, ...]:
         """Numbered items that hold `node` (any node of this outline, numbered or not), outermost first."""
@@ -111,7 +128,7 @@ class Doc:
 
 
 def _make_index(roots: tuple[Node, ...]) -> _Index:
-    index = _Index([], [], [], [], [])
+    index = _Index([], [], [], [], [], [])
     if len(roots) >= 2:
         index.families.append((roots[0].start, roots))
     _enter(index, roots, (), -1)
@@ -121,14 +138,16 @@ def _make_index(roots: tuple[Node, ...]) -> _Index:
 
 def _enter(index: _Index, nodes: tuple[Node, ...], above: tuple[Node, ...], parent: int) -> None:
     """Note `nodes` and all below them; the tree is not deeper than MAX_DEPTH."""
-    seen, items, _, parents, families = index
+    seen, items, _, parents, held, families = index
     for node in nodes:
-        seen.append((node, above))
+        entry = node, above
+        seen.append(entry)
         children = node.children
         if children and len(children) >= 2:
             families.append((node.content or node.start, children))
         if node.number is not None:
             items.append(node)
+            held.append(entry)
             parents.append(parent)
             if children:
                 _enter(index, children, (*above, node), len(items) - 1)

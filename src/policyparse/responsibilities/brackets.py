@@ -17,6 +17,8 @@ _ANY = re.compile(r"[（）()〔〕【】\[\]［］﹝﹞〖〗]")
 _TEXT = r"[^（）()〔〕【】\[\]［］﹝﹞〖〗\n]*+"
 _ROUND = re.compile(rf"（(?:{_TEXT}(?:（{_TEXT}）{_TEXT})*+）)?")
 """（责任单位：局机关各科（室））, or an opening bracket that is not closed so simply."""
+_PLAIN = re.compile(rf".{_TEXT}[）)〕】\]］﹞〗]")
+"""Any bracket that is closed before another opens."""
 SELDOM = "(〔【[［﹝〖"
 """What else opens a bracket."""
 _PARAGRAPH_END = re.compile(r"[。；：.;:）)!！]\n")
@@ -57,6 +59,10 @@ def _paired(string: str, openers: list[int], end: int) -> list[tuple[int, int]]:
     reach = 0
     for first in openers:
         if first < reach:
+            continue
+        if (plain := _PLAIN.match(string, first, end)) is not None:
+            reach = plain.end()
+            found.append((first, reach))
             continue
         reach, seen, opened = end, first, []
         for m in _ANY.finditer(string, first, end):

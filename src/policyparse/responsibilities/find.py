@@ -19,7 +19,7 @@ from .lined import lined_units, more_lines
 from .model import Assignment, Note
 from .roles import apply_rules, behind_rule, cut_rule, is_lasting, own_roles, stated_rule
 from .same import with_repeated
-from .vocabulary import BOXED, COLON, NO_LABEL, REMARK, SPACED, SPACED_NEXT
+from .vocabulary import BOX, BOXED, COLON, NO_LABEL, REMARK, SPACED, SPACED_NEXT
 
 _GAPS = {gap: re.compile(f"{gap}(?<=(?:单位|部门){gap})") for gap in " \u3000"}
 """单位 or 部门 before white space; a pattern that opens with one character is found fastest."""
@@ -159,7 +159,7 @@ def _whole(found: list[Assignment], stop: int) -> bool:
 def _colonless(string: str, start: int, end: int, boxes: list[int]) -> Iterator[Note]:
     """【责任单位】市财政局, and lines such as 责任单位　市财政局. At `boxes` seldom brackets open."""
     for at in boxes:
-        label = label_at(string, at, end) if BOXED.match(string, at, end) else None
+        label = label_at(string, at, end) if string[at] in BOX and BOXED.match(string, at, end) else None
         if label is not None and (note := _note(string, label, end)) is not None:
             yield note
     for at in _spaced_labels(string, start, end):

@@ -8,11 +8,11 @@ from itertools import pairwise
 from operator import attrgetter
 
 from .. import lexicon
-from ..search import places
 from .model import Assignment, Note
 from .vocabulary import ROLES
 
 SAME = ("同上", "同前")
+_SAME = re.compile("同[上前]")
 _WORD = 2
 _NOUN = "(?:单位|部门|科室|处室|股室|领导|责任人|人)"
 _ROLE = "|".join(sorted(ROLES, key=len, reverse=True))
@@ -33,9 +33,8 @@ _SEVERAL = 6
 
 def with_repeated(string: str, start: int, end: int, notes: list[Note]) -> list[Note]:
     """The notes, those that say 同上 with the units (and the deadline) of the one before."""
-    for at in places(string, "同", start, end):
-        if not string.startswith(SAME, at):
-            continue
+    for m in _SAME.finditer(string, start, end):
+        at = m.start()
         label = _LABEL.search(string, max(start, at - _LONGEST), at)
         stop = at + _WORD
         if label is not None and (stop == end or string[stop] in _ENDS):

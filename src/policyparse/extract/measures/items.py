@@ -11,6 +11,8 @@ from ...outline import Doc, Node
 from ...responsibilities import Note, begins_with_label, find_notes
 from ...text import Line
 
+_Key = int | tuple[str, int]
+"""Where an item begins; of a line without one: ("line", its start)."""
 _KINDS = ("body", "enclosure", "attachment")
 _LONGEST_LABEL_LINE = 200
 _LABEL_LINES = 12
@@ -47,38 +49,41 @@ def notes_of(doc: Doc, tables: list[tuple[int, int]]) -> list[Note]:
 
 def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
     """Notes grouped by item; one on its own line under several items goes to the item that holds them."""
-    groups: dict[tuple[str, int], Item] = {}
-    holders = {id(node): above for node, above in doc.walk()} if notes else {}
+    groups: dict[_Key, Item] = {}
     tabular = bool(doc.text.tables)
-    for note in notes:
-        node = _holder(doc, note)
+    moved = False
+    for note, held in zip(notes, doc.held_at([note.start for note in notes]), strict=True):
+        node, above = _holder(doc, note, *held) if held is not None else (None, ())
         line = doc.line_at(note.start) if tabular else None
         if line is not None and line.table is not None:
             start, end = _cell(doc.text.string, line, note)
             item = groups.setdefault(("line", start), Item(None, start, end))
         elif node is not None:
-            known = groups.get(("node", node.start))
+            start = node.start
+            known = groups.get(start)
             if known is None:
-                known = groups["node", node.start] = Item(node, node.start, node.end, [], holders[id(node)])
+                known = groups[start] = Item(node, start, node.end, [], above)
                 if note.start <= node.content + 1:
                     _hold(doc, known, note)
+                    moved = moved or known.start != start
             item = known
         else:
             line = _closed_line(doc, note, 0)
             item = groups.setdefault(("line", line.start), Item(None, line.start, max(line.end, note.end)))
             item.end = max(item.end, note.end)
         item.notes.append(note)
-    merged: dict[tuple[bool, int], Item] = {}
-    above: tuple[Node, ...] = ()
+    items: list[Item] = []
+    last: tuple[Node, ...] = ()
     for item in groups.values():
-        if item.above and item.above is not above:  # the first of its siblings that has a note
-            above = item.above
-            item = _lift(doc, item, groups)
-        same = merged.setdefault((item.node is None, item.start), item)
-        if same is not item:
-            same.notes += item.notes
+        if item.above and item.above is not last:  # the first of its siblings that has a note
+            last = item.above
+            lifted = _lift(doc, item, groups)
+            moved = moved or lifted is not item
+            items.append(lifted)
+        else:
+            items.append(item)
     parts: list[Item] = []
-    for item in merged.values():
+    for item in _merged(items) if moved else items:
         if len(item.notes) > 1:
             parts.extend(_split(doc, item))
         else:
@@ -86,19 +91,28 @@ def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
     return parts
 
 
-def _holder(doc: Doc, note: Note) -> Node | None:
-    """The smallest numbered item that the note stands in.
+def _merged(items: list[Item]) -> list[Item]:
+    """Items given to what holds them may stand there beside others."""
+    merged: dict[tuple[bool, int], Item] = {}
+    for item in items:
+        same = merged.setdefault((item.node is None, item.start), item)
+        if same is not item:
+            same.notes += item.notes
+    return list(merged.values())
+
+
+def _holder(doc: Doc, note: Note, node: Node | None, above: tuple[Node, ...]) -> tuple[Node | None, tuple[Node, ...]]:
+    """The smallest numbered item (with what holds it) that the note stands in, `node` or one of those above.
 
     The steps of 整改措施：1.…；2.… end with their paragraph: what follows it belongs to the item that holds them.
     """
-    node = doc.item_at(note.start, inline=False)
     while node is not None:
         inside = doc.text.string[node.start - 1] != "\n" and _in_label(doc, node, note)
         marker = node.marker
         if not inside and not (marker and marker[-1] == "是" and _only_point(doc, node)):
-            return node
-        node = doc.parent(node)
-    return None
+            break
+        node, above = (above[-1], above[:-1]) if above else (None, ())
+    return node, above
 
 
 def _only_point(doc: Doc, node: Node) -> bool:
@@ -177,7 +191,7 @@ def _hold(doc: Doc, item: Item, note: Note) -> None:
         item.start, item.end = item.node.start, item.node.end
 
 
-def _lift(doc: Doc, item: Item, groups: dict[tuple[str, int], Item]) -> Item:
+def _lift(doc: Doc, item: Item, groups: dict[_Key, Item]) -> Item:
     """The parent, when `item` is the last of several and only a note on its own line after it stands there."""
     parent = item.above[-1]
     last = parent.children[-1]
@@ -193,8 +207,8 @@ def _lift(doc: Doc, item: Item, groups: dict[tuple[str, int], Item]) -> Item:
     return Item(parent, parent.start, parent.end, item.notes, item.above[:-1])
 
 
-def _has_notes(node: Node, groups: dict[tuple[str, int], Item]) -> bool:
-    return any(("node", n.start) in groups for n in node.walk() if n.number is not None)
+def _has_notes(node: Node, groups: dict[_Key, Item]) -> bool:
+    return any(n.start in groups for n in node.walk() if n.number is not None)
 
 
 def _split(doc: Doc, item: Item) -> Iterator[Item]:

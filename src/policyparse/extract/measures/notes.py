@@ -24,23 +24,32 @@ _make_responsibility, _make_period = trusted(Responsibility), trusted(DatePeriod
 
 def responsibilities(notes: Iterable[Note]) -> list[Responsibility]:
     """The units of all notes of an item; the same name with the same role once."""
-    found: dict[tuple[str, str], Responsibility] = {}
+    found: list[Responsibility] = []
+    roles: dict[str, str] = {}
+    more: set[tuple[str, str]] = set()
+    """Further roles of a name: seldom."""
     for note in notes:
         base = note.base
         for (start, end, name, full_name), role, person in note.assignments:
-            key = name, role
-            if key in found:
+            known = roles.get(name)
+            if known is None:
+                roles[name] = role
+            elif role == known or (name, role) in more:
                 continue
-            found[key] = _make_responsibility(
-                {
-                    "name": name,
-                    "role": role,
-                    "full_name": full_name,
-                    "kind": "person" if person else "organisation",
-                    "span": Span(base + start, base + end),
-                }
+            else:
+                more.add((name, role))
+            found.append(
+                _make_responsibility(
+                    {
+                        "name": name,
+                        "role": role,
+                        "full_name": full_name,
+                        "kind": "person" if person else "organisation",
+                        "span": Span(base + start, base + end),
+                    }
+                )
             )
-    return list(found.values())
+    return found
 
 
 def period(string: str, start: int, end: int, context: DateContext, report: Report) -> DatePeriod | None:

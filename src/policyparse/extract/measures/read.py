@@ -12,7 +12,7 @@ from itertools import pairwise
 from ...dates import DateContext
 from ...diagnostics import Report
 from ...model import Measure, Phase
-from ...outline import Doc, Node, path
+from ...outline import AFTER_NUMBER, Doc, Node, path
 from ...responsibilities import Note, stated_rule
 from ...squeeze import squeeze
 from ...text import Span
@@ -49,7 +49,8 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
             found.append(_measure(doc, item, numbers, context, report))
     found += unnoted(doc, items, frozenset([p.span.start for p in phases]))
     found.sort(key=lambda m: m["span"].start)
-    if phases:
+    first = found[0]["span"].start if found else 0
+    if found and any(p.span.end > first for p in phases):
         _set_phases(found, phases)
     return [make(fields) for fields in found]
 
@@ -76,7 +77,7 @@ def _measure(doc: Doc, item: Item, above: list[str], context: DateContext, repor
     end = _text_end(item)
     return {
         "number": node.number if node else None,
-        "path": [*above, *path((item.node,))] if item.node is not None else [],
+        "path": _path(item.node, above) if item.node is not None else [],
         "heading": _heading(string, node.heading, notes) if node and node.heading is not None else None,
         "text": squeeze(string[content:end]),
         "steps": steps(string, node) if node and node.children else [],
@@ -85,6 +86,11 @@ def _measure(doc: Doc, item: Item, above: list[str], context: DateContext, repor
         "phase": None,
         "span": Span(item.start, end),
     }
+
+
+def _path(node: Node, above: list[str]) -> list[str]:
+    marker = node.marker
+    return above[:] if marker is None else [*above, marker.rstrip(AFTER_NUMBER)]
 
 
 def _only_told(string: str, item: Item) -> bool:

@@ -38,13 +38,15 @@ class _Noted(NamedTuple):
 def _noted(items: list[Item]) -> _Noted:
     noted = _Noted(set(), set(), [])
     closed, holding, taken = noted
+    last: tuple[Node, ...] = ()
     for item in items:
         node, above = item.node, item.above
         if node is None or item.plain:
             taken.append((item.start, item.end))
             continue
         closed.add(node.start)
-        if above and above[-1].start not in holding:
+        if above is not last:
+            last = above
             holding.update([n.start for n in above])
     taken.sort()
     return noted
@@ -104,7 +106,8 @@ def _below(
 
 def _unclosed(node: Node, noted: _Noted) -> list[Node]:
     """What is right below a node and may be a measure without a note, or hold one."""
-    return [c for c in node.children if (c.children if c.number is None else c.start not in noted.closed)]
+    closed = noted.closed
+    return [c for c in node.children if (c.children if c.number is None else c.start not in closed)]
 
 
 def _lists(node: Node) -> bool:
