@@ -15,7 +15,7 @@ from .vocabulary import COLONS, DUE, MARK
 _SQUARE = "〔[【［﹝〖"
 _ANY = re.compile(r"[（）()〔〕【】\[\]［］﹝﹞〖〗]")
 _TEXT = r"[^（）()〔〕【】\[\]［］﹝﹞〖〗\n]*+"
-_ROUND = re.compile(rf"（(?:{_TEXT}(?:（{_TEXT}）{_TEXT})*+）)?")
+_ROUND = re.compile(rf"（(?:{_TEXT}(?:（{_TEXT}）{_TEXT})*+）|)")
 """（责任单位：局机关各科（室））, or an opening bracket that is not closed so simply."""
 _PLAIN = re.compile(rf".{_TEXT}[）)〕】\]］﹞〗]")
 """Any bracket that is closed before another opens."""
