@@ -87,7 +87,7 @@ class Doc:
 
     def ancestors(self, node: Node) -> tuple[Node, ...]:
         """Numbered items that hold `node` (any node of this outline, numbered or not), outermost first."""
-        _, items, starts, parents, _ = self._index()
+        _, items, starts, parents, _, _ = self._index()
         i = bisect_right(starts, node.start) - 1
         while i >= 0 and (items[i].end < node.end or items[i] is node):
             i = parents[i]
