@@ -234,6 +234,8 @@ class _Finder(Listed):
     def _plausible(self, m: re.Match[str], before: str) -> bool:
         """What stands around may show that the words are no date: 每一季度, 近3月, 3年内, 学年末."""
         if m["ea"]:
+            if before == " ":  # 5 年内
+                before = self.string[max(m.start() - 2, self.start) : m.start() - 1]
             return m.group().startswith("年") and before not in p.NO_YEAR_END
         if m["qa"]:
             return before not in NOT_QUARTER

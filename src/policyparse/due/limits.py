@@ -126,6 +126,8 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
         return False
     near, far = e.start - _LOOKBACK, e.end + _LOOKAHEAD
     before, after = string[near if near > low else low : e.start], string[e.end : far if far < high else high]
+    if before and before[-1] == " ":
+        before = before.rstrip()  # 较 6 月末有所上升
     if e.grain == "year" and _SEASON.match(after):
         return False
     if e.grain == "day" and _closes(before, e.text):
