@@ -36,7 +36,7 @@ _BEFORE_LAST = {
 }
 """What must stand before the last character of a role: 责任单位： and 联系人： are none."""
 _MARK = re.compile(
-    rf"(?={FIRST})(?P<role>{ROLE})(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?"
+    rf"(?={FIRST})(?P<role>{ROLE}(?:(?<=[长人])单位)?)(?:[兼、](?P<also>(?:[^\s，。、；：]{{0,12}}办公室)?副?主任))?"
     r"(?:[（(](?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[人名位]|若干[人名]?|[按以]?照?姓[一-鿿]{2,8})[)）])?"
     r"[ \t　\xa0]{0,4}[：:]\Z"
 )

@@ -15,7 +15,9 @@ _CHAR = r"(?:[^，。；：！？、\n“”《》〈〉（）()\[\]]|“[^“�
 _FORMED = re.compile(
     rf"(?:成立|设立|组建|建立|调整|充实|现将|下设|内设|设置|分设|组成|(?<![各相面])对(?=[^，。；\n]{{2,80}}(?:调整|充实)))(?:了)?(?P<name>(?:{_CHAR}|(?<=[一-鿿])、(?=[一-鿿])){{0,60}}{_GROUP})"
 )
-_AFTER = re.compile(rf"(?:成员(?:单位)?|组长|召集人|指挥长?|主任|组成|参加|牵头|参与)的(?P<name>{_CHAR}{{0,50}}{KIND})")
+_AFTER = re.compile(
+    rf"(?:[成组委队]员|成员单位|组长|召集人|指挥长?|主任|组成|参加|牵头|参与)的(?P<name>{_CHAR}{{0,50}}{KIND})"
+)
 _HEADING = re.compile(
     rf"(?:^|[\n。；：\s]|[一二三四五六七八九十]、|[)）]|\d[.．、](?!\d))(?P<name>{_CHAR}{{0,50}}{_GROUP})(?:\s*(?:及(?:其)?办公室)?(?:组成)?(?:人员|成员)?(?:单位)?(?:及(?:其)?(?:主要)?(?:职责|分工))?(?:名单|构成|组成人员)?(?:如下)?)\s*[：:]?\s*\Z"
 )
@@ -203,9 +205,16 @@ def _subject(string: str, sentence: int, at: int) -> tuple[str, int] | None:
     m = _SUBJECT.match(string, sentence, at)
     if m is None and string[at - 1 : at] == "组" and (m := _ITS_CHIEF.search(string, max(sentence - 1, at - 16), at)):
         return m["name"], m.start("name")
+    if m is None and (m := _LED.match(string, sentence, at)):
+        return m["name"], m.start("name")
     return (_clean(m["name"]), m.start("name")) if m else None
 
 
+_LED = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]{1,2})?"
+    r"(?P<name>(?![各全本该其每])[一-鿿]{2,11}(?<!小)(?<!教研|课题|年级)组)由(?=[^，。；\n]{2,40}(?:牵头|负责|组成)[，,])"
+)
+"""政策研究组由县发改局牵头，|组长由X担任."""
 _ITS_CHIEF = re.compile(
     r"(?:^|[\n。；;，,：:]|(?<=[\n。；;，,：:])[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])"
     r"(?P<name>(?![各全本该其每]|专项组|[协推攻整][调进坚治]组)(?!.{0,9}[的由])[一-鿿]{2,11}(?<!小)(?<!领导|工作|教研|课题|年级)组)\Z"

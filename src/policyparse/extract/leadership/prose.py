@@ -32,9 +32,9 @@ _TAKES_PART = re.compile(
     r"[，,、](?P<y>(?!成员|组员)[^。；\n，,由]{2,200}?(?:负责人|负责同志|领导|人员|同志|代表))(?:为成员)?(?:共同)?(?:参加|参与|组成)(?=的|[。；，,\n])"
 )
 _INCLUDES = re.compile(
-    r"(?P<role>成员单位)(?:主要)?(?:包括|包含|有(?=[：:]))[：:]?\n?(?P<y>(?!的)[^。；\n：、]{2,30}、[^。；\n：]{2,400})(?=[。；\n])"
+    r"(?P<role>成员单位)(?:主要)?(?:包括|包含|[有为](?=[：:]))[：:]?\n?(?P<y>(?!的)[^。；\n：、，]{2,30}[、，][^。；\n：]{2,400})(?=[。；\n])"
 )
-_HELD_BY = re.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!{_RANK}副?{_RANK}{_WORDS}))")
+_HELD_BY = re.compile(rf"{_ROLE}(?:分别|一般|均|暂)?(?:由|为(?!{_RANK}副?{_RANK}{_WORDS}|(?<=单位为)[：:]))")
 _LEADS = re.compile(
     r"由(?P<x>[^，。；：\n由]{2,40}?)(?:总)?负责[，,](?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
 )
@@ -88,7 +88,7 @@ def predicates(string: str, words: list[tuple[int, str]]) -> list[Predicate]:
     for at, word in words:
         if (
             word == "成员"
-            and string.startswith(("包", "主要包", "有：", "有:"), at + 4)
+            and string.startswith(("包", "主要包", "有：", "有:", "为：", "为:"), at + 4)
             and (m := _INCLUDES.match(string, at))
         ):
             found.append(Predicate(m["role"], *m.span("y"), *m.span()))
@@ -160,8 +160,14 @@ def _bare(string: str, near: list[tuple[int, int]], held: list[Predicate]) -> It
         first = _FIRST_OF_LIST.match(string, m.end(), end)
         if m.start() not in starts and first and is_person(first[0].removesuffix("同志")):
             yield Predicate(m["role"], m.end(), end, m.start(), end)
+            if all_of := _BARE_ALL.match(string, end):
+                yield Predicate(all_of["role"], *all_of.span("y"), *all_of.span())
 
 
+_BARE_ALL = re.compile(
+    r"[，,](?P<role>成员|组员|队员|委员)(?P<y>(?!由|为|单位)[^，。；：\n由为]{2,60}?(?:人员|负责人|负责同志))(?=[。；;\n])"
+)
+"""组长张三，|组员工程部全体人员。"""
 _CHANGED = re.compile(r"(?:调整|变更|更换)为")
 """组长由张三调整为李四."""
 

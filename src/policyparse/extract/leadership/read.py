@@ -222,7 +222,7 @@ class _Reader:
             same = group and self._same(group, start, roster=roster)
             return (group if same else self._new(start, end, unnamed=unnamed)), False
         if group is None or (not roster and self._paragraph_between(group, start) and not self._next(group, start)):
-            return self._new(start, end), False
+            return self._new(start, end, unnamed=unnamed and role.endswith("顾问")), False
         return group, False
 
     def _office_near(self, group: Group | None, at: int, names: tuple[str, ...] = _OFFICES) -> bool:
