@@ -24,10 +24,6 @@ _LIKELY = re.compile(
     r"|每(?=[年月季半个周星])|次(?=月)|截(?=[止至])|最(?=后期限)|日(?=上报|报送|提交|反馈)"
 )
 """A paragraph without any of these has no due date. Each begins with one character, which is quick to find."""
-_SIGNS = ("年", "月", "季", "每", "五", "20", "２")
-"""Nor has one without any of these: a date has its unit (每周, 十四五 have none) or is in digits (2018.3.1)."""
-_LONG = 1000
-"""Characters of a stretch of which it is worth while to look at the paragraphs with such a sign only."""
 
 _NEXT = re.compile(
     r"\n[ \u3000]{0,4}(?:问题|任务|行动|举措|措施|事项|工程|项目)[一二三四五六七八九十\d]{1,3}[：:、.．]"
@@ -93,32 +89,7 @@ def find_due(
 
 
 def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:
-    """Paragraphs with a likely due date."""
-    if end - start <= _LONG:
-        yield from _likely(doc, start, end)
-        return
-    read, string = start, doc.text.string
-    for at in _signs(string, start, end):
-        if at >= read and (line := doc.line_at(at)) is not None:
-            yield from _likely(doc, max(line.start, start), min(line.end, end))
-            read = line.end
-
-
-def _signs(string: str, start: int, end: int) -> list[int]:
-    """Where the first of each sign of a date stands in each line, in order."""
-    find, found = string.find, []
-    for sign in _SIGNS:
-        at = find(sign, start, end)
-        while at >= 0:
-            found.append(at)
-            at = find("\n", at, end)
-            at = find(sign, at, end) if at >= 0 else at
-    found.sort()
-    return found
-
-
-def _likely(doc: Doc, start: int, end: int) -> Iterator[Line]:
-    """Paragraphs with what leads to a due date; the search goes on behind each."""
+    """Paragraphs with a likely due date; the search goes on behind each."""
     string = doc.text.string
     while (m := _LIKELY.search(string, start, end)) is not None:
         line = doc.line_at(m.start())
