@@ -50,8 +50,12 @@ class Limits:
     @classmethod
     def in_force(cls) -> Limits:
         """The defaults, changed by the environment."""
-        get = os.environ.get
-        found = {name: _set(name, variable, value) for name, variable in _VARIABLES if (value := get(variable))}
+        given = os.environ
+        found = {
+            n: _set(n, variable, value)
+            for n, variable in _VARIABLES
+            if variable in given and (value := given[variable])
+        }
         return replace(DEFAULTS, **found) if found else DEFAULTS
 
 
