@@ -8,9 +8,9 @@ from ..draft import trimmed
 from .shared import BODY, BODY_START, CN, ENCLOSED, ORGAN
 
 _REACH = 120
+"""A signature stands so near before its date."""
 _TOLD = 6
 """A title told again is known by so many characters at its beginning."""
-"""A signature stands so near before its date."""
 _DATES = re.compile(  # the first character on its own lets `re` jump from one to the next
     r"[12二一](?:(?<=[12])[09]\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
     rf"|(?<=[二一])[〇○ＯO0零oо{CN}]{{3}}年[{CN}]{{1,3}}月[{CN}]{{1,3}}日)"
@@ -37,7 +37,7 @@ _PLACED = re.compile(
 _OFFICIAL = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}[省市县区州部局署行院会]\s*长|主\s*任|主\s*席|总\s*理)\s+[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff·]){1,4}"
 )
-"""省　长　尹　力 signs an order."""
+"""市　长　张　某 signs an order."""
 _PARTY = re.compile(r"中共[\u4e00-\u9fff]{2,12}委(?:员会)?(?:办公[室厅])?\s?\Z")
 """附件：先进单位名单|中共某某县委某某县人民政府2023年2月6日."""
 _STOPS = "。；！？”）)：:"
@@ -74,11 +74,12 @@ def closings(text: str, signer: str = "") -> list[int]:
         after = text[m.end() : m.end() + 1]
         if name and not ORGAN.search(name) and not _OFFICIAL.fullmatch(name):
             continue
-        plan = _told_before(text, m.end()) or _before_plan(text, m.end())
-        if not name and (start == m.start() or (after and not after.isspace())) and not plan:
+        told = _told_before(text, m.end())
+        alone = not name and (start == m.start() or (after and not after.isspace()))
+        if alone and not told and not _before_plan(text, m.end()):
             continue
         points += [start, m.start(), m.end()]
-        if told := _told_before(text, m.end()):
+        if told:
             points.append(told)
         elif e := ENCLOSED.match(text, m.end()):
             points.append(e.end())
