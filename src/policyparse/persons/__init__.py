@@ -23,6 +23,7 @@ from .split import (
     sound_head,
     split_name_post,
     tail_in_list,
+    word_ends,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "sound_head",
     "split_name_post",
     "tail_in_list",
+    "word_ends",
 ]

@@ -10,7 +10,7 @@ from ..squeeze import squeeze
 
 HAN = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U0003347f]"
 """A Chinese character, the rare ones of names (䶮, 𬭎) included."""
-NO_NAME_ENDS = frozenset("长委局处科室部厅办所站队员等市县区省镇乡村街组会分")
+NO_NAME_ENDS = frozenset("长委局处科室部厅办所站队员等市县区省镇乡村街组会分副")
 """No given name ends like this next to a post: 局长, 区委, 高新区."""
 _UNIT_LASTS = frozenset("院馆台社司校厂店矿班室段学行园股系岭村库级副办中政")
 """Last characters of units and grades: 中医院, 实验小学, 正处级."""

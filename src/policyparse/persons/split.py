@@ -236,6 +236,21 @@ def _is_place(name: str, rest: str) -> bool:
     return len(name) == 3 and name[-1] in "区县市州盟旗省" and rest.lstrip("副").startswith(name[-1])
 
 
+def word_ends(string: str) -> set[int]:
+    """Where words end by jieba's dictionary alone: its guesses take 李某县 for a name."""
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    ends: set[int] = set()
+    at = 0
+    for word in jieba.cut(string, HMM=False):
+        at += len(word)
+        ends.add(at)
+    return ends
+
+
 def _jieba_says_name(string: str, size: int) -> bool:
     """Whether the first word of `string` is a person's name of `size` characters, by jieba's tagger (slow to load)."""
     import logging

@@ -25,6 +25,7 @@ from ...persons import (
     sound_head,
 )
 from .chunks import Item, glued
+from .run_on import is_place, run_on
 from .seats import strip_comrade
 
 _BARE_NAME = re.compile(HAN + "{2,4}")
@@ -33,7 +34,7 @@ _SHORT = re.compile(HAN + "{2,6}")
 
 def read_items(string: str, start: int, end: int) -> list[Item]:
     """The chunks of `string[start:end]` in order, names told from posts."""
-    items = _shape_tails(_sound_heads(string, glued(string, start, end)))
+    items = _shape_tails(run_on(string, _sound_heads(string, glued(string, start, end))))
     return _no_places(string, _names_all(_by_place(items)))
 
 
@@ -79,6 +80,10 @@ def _no_places(string: str, items: list[Item]) -> list[Item]:
     out = items
     short = [n for n, i in enumerate(items) if i.kind == "N" and i.end - i.start == 2]
     for n in short[:_MOST_PLACES]:
+        behind = items[n + 1] if n + 1 < len(items) else None
+        glued_on = behind and behind.kind == "P" and behind.start == items[n].end
+        if behind and glued_on and not is_place(string, items[n].text, behind.text):
+            continue  # 余某市教育局局长: nothing else is of 余某市
         if any(string.find(items[n].text + kind, 0, _WITHIN) >= 0 for kind in "市县区"):
             out = items[:] if out is items else out
             out[n] = items[n]._replace(kind="P")
