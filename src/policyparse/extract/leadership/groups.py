@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ...model import LeadershipGroup, Member, Office
 from ...text import Span
 from ...trusted import trusted
+from .names import MAIN
 from .office import Place
 from .roles import is_chief
 
@@ -59,7 +60,8 @@ def _same_group(a: Group, b: Group) -> bool:
         return True
     if not long.endswith(short):
         return False
-    return len(short) > 6 or (short == long and not (a.named() and b.named())) or not (seats[0] and seats[1])
+    bare = short == long or short in MAIN
+    return len(short) > 6 or (bare and not (a.named() and b.named())) or not (seats[0] and seats[1])
 
 
 def finish(group: Group) -> LeadershipGroup:

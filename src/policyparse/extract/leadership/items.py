@@ -155,7 +155,8 @@ def _by_place(items: list[Item]) -> list[Item]:
             out[n] = item._replace(kind="N", text=core)
             continue
         named = k > 1 and before is not None and before.kind == "B" and out[places[k - 2]].kind == "N"
-        if named and mark == "B" and _BARE_NAME.fullmatch(core) and after and ends_with_post(after.text[1:-1]):
+        posted = after is not None and (ends_with_post(after.text[1:-1]) or is_shaped(core))
+        if named and mark == "B" and _BARE_NAME.fullmatch(core) and posted:
             out[n] = item._replace(kind="N", text=core)  # 张三（书记）　知新（校长）: the same form again
             continue
         form = form or _Form(_is_column(items), _last_column(items))  # once: a list may have thousands of rows
@@ -245,7 +246,7 @@ def _opens(before: Item | None, after: Item | None, mark: str, core: str, names_
     if not ends_with_post(post):
         return is_organisation(post) and mark != "B" and is_rare_person(core)
     if _like_an_office(core):
-        return mark == " " and names_first and len(post) > 4
+        return (mark == " " and names_first and len(post) > 4) or (mark == "B" and len(post) > 2)
     if is_rare_person(core):
         return True
     if len(post) > 4 and (mark == "B" or names_first) and (may_be_named(core) or could_be_name(core)):

@@ -41,7 +41,7 @@ _LEADS = re.compile(
 _MADE_OF = re.compile(
     r"(?:成立|组建|设立|建立)(?P<pre>[^。；\n]{0,60}?)由(?P<y>[^。；\n由]{2,200}?)(?:共同)?组成(?=[。；，的\n])"
 )
-_BARE = re.compile(rf"(?<=[，,；;：:。\s）)]){_ROLE}(?:有|包括|是|为)?(?=[一-鿿])")
+_BARE = re.compile(rf"(?<=[，,；;：:。\s）)]){_ROLE}(?:有|包括|是|为| |　)?(?=[一-鿿])")
 _BARE_END = re.compile(
     r"[，,](?=[一-鿿]{0,8}(?:组长|组员|成员|指挥|召集人|联络员|办公室))"
     r"|[，,](?=(?:办公室)?(?:常务)?副?主任[一-鿿])|[。；;\n]|，(?=[^，、。]{0,12}(?:负责|办公))"
@@ -126,7 +126,7 @@ _OFFICE_CHIEFS = tuple(f"{of}{main}负" for of in ("办公室", "秘书处", "�
 _COMMAS = frozenset("，,、")
 _IS_HELD = frozenset("由为是")
 _IS, _AS = re.compile("[由为]"), re.compile("[任为当兼]")
-_OPENS = first_characters() | frozenset("有包是为")
+_OPENS = first_characters() | frozenset("有包是为 　")
 
 
 def _is_plain_charge(string: str, at: int) -> bool:

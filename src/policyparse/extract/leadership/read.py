@@ -47,6 +47,7 @@ _BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]|\A姓名")
 _BARE_NAMES = 20
 """How many bare names (领导小组, 工作专班) are looked up; more have only hostile texts."""
 _make_member = trusted(Member)
+_LINE = 40
 _PARTS = 20
 """So many parts a group may have."""
 _REACH = 1500  # how far after a group's last word its office may be told
@@ -96,11 +97,13 @@ class _Reader:
         self.names: dict[str, str] = {}
         self.main: str | None = None
         self.in_office = False
+        self.after: dict[int, Mark] = {}
+        """By the place of each mark, the next."""
         self.searched = 0
         """Before it no group is named that has not been read."""
 
     def read(self, events: list[_Event]) -> None:
-        after = {m.start: n for m, n in pairwise(e for e in events if isinstance(e, Mark))}
+        after = self.after = {m.start: n for m, n in pairwise(e for e in events if isinstance(e, Mark))}
         for event in events:
             if event.start < self.done:
                 continue
@@ -128,6 +131,11 @@ class _Reader:
         if following and (kind := _KIND_BEFORE.search(self.string, max(mark.end, stop - 8), following.start)):
             stop = min(stop, kind.start())  # 组长：…；专班|副组长：
         ranked = following is not None and following.role != mark.role  # 组长： and 组长： are two groups
+        if following and not ranked and following.start - mark.end < _LINE:  # but for 组长：甲 / 组长：乙 / 副组长：
+            below = self.after.get(following.start)
+            ranked = (
+                below is not None and below.role != mark.role and self.string.count("\n", mark.end, below.start) < 3
+            )
         if following and is_office(following.role):  # 指挥部|办公室主任：
             line = self.string.rfind("\n", mark.end, following.start) + 1
             stop = line if line and _OF_OFFICE.fullmatch(self.string, line, following.start) else stop

@@ -18,7 +18,7 @@ from .items import read_items
 from .seats import Seat, seats_of_list
 
 _ALL = regex.compile(
-    r"(?:以?及|和|与)?(?:[省市县区州旗镇乡街局]?[直属])?(?:各|有关|相关|其他)\p{Han}"
+    r"(?:以?及|和|与)?(?:[省市县区州旗镇乡街局]?[直属])?(?:各|有关|相关|其他|全体)\p{Han}"
     r"|[省市县区州旗]直(?:部门|单位)"
 )
 _AND_ALL = regex.compile(r"(?:以?及|和|与)(?:[省市县区镇乡街局][直属])?(?:各|有关|相关|其他)")
@@ -91,6 +91,9 @@ def _build(string: str, items: list[Item]) -> list[Seat]:
     """Seats of a segment that names persons; 甲、乙、丙　副镇长 have one post."""
     while items and items[0].kind == "B" and _ASIDE.fullmatch(items[0].text):
         items = trim(items[1:])  # 委员：（按姓氏笔画排序）
+    if items and items[0].kind == "P" and (line := _for_all_above(items)):
+        above = trim(items[:line])
+        return [*seats_of_list(string, above[0].start, above[-1].end), *_build(string, trim(items[line:]))]
     first = next((i.kind for i in items if i.kind in "NPB"), "N")
     groups = _names_first(items) if first == "N" else _posts_first(items)
     seats: list[Seat] = []
@@ -102,6 +105,18 @@ def _build(string: str, items: list[Item]) -> list[Seat]:
         seats.extend(found)
         shared = shared + 1 if [i.kind for i in group] == ["N", "、"] else 0
     return seats
+
+
+def _for_all_above(items: list[Item]) -> int:
+    """Where the first line ends that speaks of all (各村党支部书记、主任), when the next opens with a name."""
+    if not items[0].text.startswith(_FOR_ALL):
+        return 0
+    line = next((n for n, i in enumerate(items) if i.kind == "\n"), 0)
+    named = line and any(i.kind == "N" for i in items[:line])
+    return line if line and not named and items[line + 1].kind == "N" else 0
+
+
+_FOR_ALL = ("各", "有关", "相关", "其他")
 
 
 def _names_first(items: list[Item]) -> list[list[Item]]:
@@ -136,6 +151,8 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
         return _AND_ALL.match(line[0].text) is not None
     if mark == "\n":
         return not _goes_on(group, line[-1].text)
+    if mark in "；;" and group[-1].kind in "PB" and is_organisation(line[-1].text):
+        return True  # 张三，县商务局局长；县税务局、县统计局
     if mark not in " 、，,；;" or _ALL.match(line[-1].text) is None:
         return False
     return any(i.kind == "N" for i in group) or _is_for_all(group)

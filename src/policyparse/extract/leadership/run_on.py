@@ -24,7 +24,7 @@ from .chunks import Item
 
 _SHORTEST, _LONGEST = 5, 60
 _WITHIN = 20_000
-_PLACE = frozenset("省市县区州盟旗镇乡")
+_PLACE = tuple("省市县区州盟旗镇乡")
 _NO_POST = re.compile(
     r"(?P<unit>[局处科股室部厅办院所站队中心委会组社段校厂省市县区州旗镇乡])(?P=unit)|[办所站队室科组](?:主任|长)"
 )
@@ -116,7 +116,8 @@ def _cut(string: str, text: str, *, sure: bool) -> int:
     ends = word_ends(text[:16])
     for size in (4, 3, 2):
         name, post = text[:size], text[size:]
-        if size not in ends or name[-1] == "副" or len(post) < 2 or _NO_POST.match(post):
+        ended = size in ends or (sure and post[:1] in _PLACE and {size - 1, size + 1} <= ends)  # 毛|宁县 is 毛宁|县
+        if not ended or name[-1] == "副" or len(post) < 2 or _NO_POST.match(post):
             continue
         if not (is_person(name) or (sure and (is_rare_person(name) or may_be_named(name) or _is_any(name, post)))):
             continue

@@ -6,7 +6,15 @@ import re
 from typing import NamedTuple
 
 from ...organisations import is_organisation, split_units
-from ...persons import could_be_name, ends_with_post, may_be_given, name_by_shape, split_name_post, tail_in_list
+from ...persons import (
+    could_be_name,
+    ends_with_post,
+    may_be_given,
+    may_be_named,
+    name_by_shape,
+    split_name_post,
+    tail_in_list,
+)
 from ...squeeze import squeeze
 
 
@@ -130,7 +138,16 @@ def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_title(text: str) -> bool:
     """A post that one person holds: no phrase for several (各乡镇书记, 有关负责人)."""
-    return ends_with_post(text) and "各" not in text and not text.endswith(_SEVERAL_HOLD)
+    return ends_with_post(text) and "各" not in text and (not text.endswith(_SEVERAL_HOLD) or _heads_one(text))
+
+
+def _heads_one(text: str) -> bool:
+    """县水利局主要负责人: of one body."""
+    return (
+        text.endswith(("主要负责人", "主要负责同志"))
+        and "、" not in text
+        and is_organisation(text.rpartition("主要")[0])
+    )
 
 
 def _of_bodies(text: str) -> bool:
@@ -161,6 +178,8 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
         part = string[a:b]
         person, post = split_name_post(part)
         if person is None and (cut := _cut_by_shape(string, squeeze(part), pieces)):
+            post, person = squeeze(part)[:cut], squeeze(part)[cut:]
+        if person is None and len(pieces) == 1 and (cut := _last_of_one(squeeze(part))):
             post, person = squeeze(part)[:cut], squeeze(part)[cut:]
         if person is None and seats and pending == a and could_be_name(name := squeeze(part)) and len(name) == 3:
             person, post = name, None  # 副县长张三、义某某: whatever the surname
@@ -196,6 +215,12 @@ def _cut_by_shape(string: str, part: str, pieces: list[tuple[int, int]]) -> int 
     if (cut := name_by_shape(part)) and (may_be_given(part[cut:]) or _names_behind_posts(string, pieces)):
         return cut
     return cut if (cut := tail_in_list(part)) and _names_behind_posts(string, pieces, 2) else None
+
+
+def _last_of_one(part: str) -> int | None:
+    """应急办主任阳某: what stands behind the post of one who takes a seat, though it is a word."""
+    sizes = (n for n in (3, 2) if may_be_named(part[-n:]) and len(part) > n + 3 and ends_with_post(part[:-n]))
+    return next((len(part) - n for n in sizes), None) if not ends_with_post(part) else None
 
 
 def _two_persons(string: str, start: int, end: int) -> list[tuple[int, int]]:

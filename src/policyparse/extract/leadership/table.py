@@ -182,8 +182,9 @@ def _of_rows(
     for row, texts in zip(grid.rows[start:end], cells[start:end], strict=True):
         alone = _alone(texts)
         if alone:
-            role = _role(alone) or (role if columns.role is None else None)
-            if role and not _role(alone) and alone.startswith(_FOR_ALL):
+            told = alone.startswith(_FOR_ALL)
+            role = _role(alone) or (role if columns.role is None or told else None)
+            if role and told and not _role(alone):
                 yield role, Seat(None, alone, min(c.start for c in row), max(c.end for c in row))
             continue
         if columns.role is not None and texts[columns.role]:
@@ -201,14 +202,15 @@ def _row_seats(string: str, row: tuple[Cell, ...], texts: list[str], columns: _C
         posts = [string[row[i].start : row[i].end].split() for i in columns.posts]
         each = posts[0] if len(posts) == 1 and len(posts[0]) == len(names) else [_post(texts, columns)] * len(names)
         yield from (Seat(n, squeeze(p or "") or None, start, end) for n, p in zip(names, each, strict=True))
-    elif is_name_cell(texts[columns.name]):
-        yield Seat(texts[columns.name], _post(texts, columns), start, end)
+    elif is_name_cell(name := _ALSO.sub("", texts[columns.name])):
+        yield Seat(name, _post(texts, columns), start, end)
     elif columns.role is not None and (post := _unnamed(texts, columns)):
         told = string[cell.start : cell.end]
         several = _NAMES.search(told.strip()) and squeeze(told) == post
         yield from roster_seats(string, cell.start, cell.end)[0] if several else [Seat(None, post, start, end)]
 
 
+_ALSO = re.compile(r"[（(](?:兼|兼任|女)[)）]\Z")
 _FOR_ALL = ("全体", "其他", "各", "有关", "相关")
 _VACANT = ("待定", "空缺", "暂缺")
 
