@@ -1,7 +1,7 @@
 """`read`: the numbered items, indented by level, as marker and heading (or the first words), then the findings.
 
 A line `== part ==`-like `----` in the input begins a new part (an enclosed plan, an annex). Items inside a
-paragraph have a ~ before them.
+paragraph have a ~ before them; - is text behind the last item that belongs to none.
 """
 
 from policyparse.anatomy import Anatomy, Part
@@ -39,6 +39,10 @@ def read(given: str) -> list[str]:
         for child in node.children:
             show(child, depth + (node.number is not None))
 
+    before = None
     for root in doc.roots:
+        if before and before.number and before.part == root.part and root.style is None:
+            out.append(f"- {text.string[root.start : root.start + 4]}…")
         show(root, 0)
+        before = root
     return out + [f"! {d.message}" for d in report]

@@ -6,11 +6,12 @@ of its style whose last number + 1 it is, or opens a list below; a number that d
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from ..anatomy import Part
 from ..numerals import from_int
 from ..text import Span
+from .closings import closing
 from .headings import find_heading
 from .levels import ranks
 from .markers import Marker
@@ -35,6 +36,8 @@ class Tree(OpenLists):
             self._enter(index, part, end)
             self._order(first, k)
             self._place_all(first, k)
+            if k > first and self.next_starts[self.stack[-1].line] < end:
+                self._close_part(end)
         self._close_to(0, len(self.string))
         self._fill(self.root, len(self.string), 0)
         return tuple(self.root.children)
@@ -44,6 +47,22 @@ class Tree(OpenLists):
         self._fill(self.root, part.start, 0)
         self.part, self.part_end = index, end
         self.last_of.clear()
+
+    def _close_part(self, end: int) -> None:
+        """What closes a list at the end of a part, and its list of annexes, belong to no item."""
+        stack, note, stop = self.stack, self.anatomy.enclosure_note, end
+        if note is not None and stack[-1].start < note.start < end:
+            stop = self.starts[bisect_right(self.starts, note.start) - 1]
+        at = len(stack) - 1
+        while stack[at].inline:
+            at -= 1
+        f = stack[at]
+        if at and f.style != HEADING:
+            found = closing(self.string, self.starts, f.line, f.heading, stack[at - 1].children, f.style, stop)
+            if found is not None and not (self.row_starts and self._has_rows(f.start, found)):
+                stop = found
+        if stop < end:
+            self._close_to(0, stop)
 
     def _order(self, first: int, last: int) -> None:
         """The level of each style in the part at hand, whose markers are `first` to `last`."""
