@@ -49,7 +49,7 @@ def read_notes(rows: list[Row], labels: list[tuple[Row, AnnexLabel]]) -> list[Sp
         if notes and row.line.start < notes[-1].end:
             continue
         again, more = last[a.number] > i, i + 1 < len(labels)
-        end = _note_end(rows, row, a, again, more)
+        end = _note_end(rows, row, a, again, more, more and not notes and _counts(row, a, *labels[i + 1]))
         if end is not None:
             gap = a.rest == row.line.end
             notes.append(Span(rows[row.index + 1].core.start if gap else a.rest, end))
@@ -58,15 +58,26 @@ def read_notes(rows: list[Row], labels: list[tuple[Row, AnnexLabel]]) -> list[Sp
     return notes
 
 
-def _note_end(rows: list[Row], row: Row, a: AnnexLabel, again: bool, more: bool) -> int | None:
-    """End of the 附件说明 that the label opens, or None. `again`: the label comes again; `more`: others follow."""
+def _counts(row: Row, a: AnnexLabel, below: Row, b: AnnexLabel) -> bool:
+    """附件1 甲表 with 附件2 乙表 right below: no annex stands between them, whether or not they come later."""
+    titles = after_label(row, a), after_label(below, b)
+    if below.index != row.index + 1 or not all(1 < len(t) < LONGEST_TITLE for t in titles):
+        return False
+    return (a.number, b.number) in (("1", "2"), ("一", "二"), ("１", "２"))
+
+
+def _note_end(rows: list[Row], row: Row, a: AnnexLabel, again: bool, more: bool, counts: bool) -> int | None:
+    """End of the 附件说明 that the label opens, or None.
+
+    `again`: the label comes again; `more`: others follow; `counts`: the next of them does at once.
+    """
     rest = after_label(row, a)
     following = rows[row.index + 1] if row.index + 1 < len(rows) else None
     below = not rest and a.marked and following is not None and not following.table
     if not rest and not (below and following and not a.number and (_FIRST_ITEM.match(following.raw) or again)):
         return None
     listed = not rest or (_LIST_LINE.match(rest) is not None and not rest.startswith("《"))
-    if not (below or again or (listed and (more or a.marked)) or (a.marked and _nothing_follows(rows, row))):
+    if not (below or again or counts or (listed and (more or a.marked)) or (a.marked and _nothing_follows(rows, row))):
         return None
     end = row.index + (1 if below else 0)
     while end + 1 < len(rows) and (_continues_note(rows[end + 1], listed, a) or (listed and _wraps(rows, end + 1))):
@@ -91,7 +102,7 @@ def _continues_note(row: Row, listed: bool, a: AnnexLabel) -> bool:
     if _ITEM.match(row.raw):
         return listed
     label = annex_label(row)
-    return label is not None and bool(a.number) and label.marked and bool(after_label(row, label))
+    return label is not None and bool(a.number) and label.marked == a.marked and bool(after_label(row, label))
 
 
 def _nothing_follows(rows: list[Row], row: Row) -> bool:

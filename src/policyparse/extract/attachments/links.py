@@ -9,7 +9,8 @@ import regex
 
 from ...outline import Doc
 from ...squeeze import squeeze
-from .notes import LABEL, Entry, arabic, title_of
+from .notes import Entry
+from .titles import LABEL, arabic, title_of
 
 _LABELLED = regex.compile(rf"{LABEL}[\s：:.．、]{{0,6}}$")
 _NAME = regex.compile(rf"(?:{LABEL}(?![\p{{Han}}])[\s：:.．、_—-]{{0,6}})?(?P<title>.*)", regex.DOTALL)

@@ -9,14 +9,12 @@ from itertools import zip_longest
 import regex
 
 from ...anatomy import Part
-from ...numerals import to_int
 from ...organisations import is_organisation
 from ...outline import Doc
 from ...squeeze import squeeze
 from ...text import Span
+from .titles import FILE_ENDING, FILE_TYPE, LABEL, NUMBER, arabic, title_of
 
-_NO = r"(?P<no>\d{1,2}(?:[-—－]\d{1,2})?(?=(?:19|20)\d\d年|(?!\d))|[一二三四五六七八九十]{1,3})"
-LABEL = rf"附\s{{0,4}}(?:件|表|录|图)?\s{{0,4}}(?:之)?{_NO}?"
 _LABEL_BEFORE = regex.compile(rf"{LABEL}\s{{0,4}}[：:.．、]?\s{{0,6}}$")
 _NOTE = regex.compile(
     rf"(?:相关|本文|正文|文件|公文)?(?P<label>{LABEL})(?:下载|列表|目录|清单)?[ \t　]*"
@@ -24,10 +22,9 @@ _NOTE = regex.compile(
 )
 _BARE_LABEL = regex.compile(rf"{LABEL}(?=下载|列表|目录|清单|[\s：:.．、【]|$)")
 _AFTER_LABEL = regex.compile(r"(?:下载|列表|目录|清单)?[\s：:.．、【]{0,12}")
-_TYPE = r"(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd|txt|jpe?g|png|pptx?|ceb)(?![A-Za-z])"
 _MARK = regex.compile(
-    rf"""(?P<label>(?<![关看见照本])附\s{{0,4}}(?:[件表录图]\s{{0,4}}{_NO}|(?P<no>\d{{1,2}})))
-      [ \t　]*[：:.．、](?!{_TYPE})[ \t　]*
+    rf"""(?P<label>(?<![关看见照本])附\s{{0,4}}(?:[件表录图]\s{{0,4}}{NUMBER}|(?P<no>\d{{1,2}})))
+      [ \t　]*[：:.．、](?!{FILE_TYPE})[ \t　]*
     | (?<![\d.．〔（(第-])(?P<no>\d{{1,2}}(?:[-—－]\d{{1,2}})?)[ 　]{{0,2}}(?:[.．、]|[ \t　]+(?=[\p{{Han}}《“]))
       [ 　]{{0,4}}(?!\d{{1,3}}(?!\d)|%)
     | [（(](?P<no>\d{{1,2}})[)）]
@@ -37,23 +34,9 @@ _MARK = regex.compile(
 )
 """Where a title of a note begins: 附件2：, 2., 1-2., （2）, ②; a year may follow (2.2020年…), not a decimal (2.5)."""
 _FIRST = regex.compile(r"[（(]1[)）]|一、|1[.．、](?!\d{1,3}(?!\d))|1-1[.．、]|①")
-FILE_ENDING = rf"\.{_TYPE}"
 _LINK = regex.compile(rf"[^\n]{{1,120}}?{FILE_ENDING}", regex.IGNORECASE)
 _FILE_LINE = regex.compile(rf"[^\n]{{1,120}}?{FILE_ENDING}\s*+(?:[（(][\d.]+\s*[KMG]?B?[)）]\s*)?$", regex.IGNORECASE)
 """A file in a list of downloads: 任务分工表.docx, 登记表.xls（25.5KB）."""
-_ENDING = regex.compile(
-    rf"(?:{FILE_ENDING})+(?:\s*[（(][\d.]+\s*[KMG]?B?[)）])?$"
-    r"|】\s{0,2}(?:已?下载\s{0,2}[:：]?\s{0,2}\d{0,9}\s{0,2}次?)?$"  # 附件【任务分工表.doc】已下载12次
-    r"|[（(](?:可|请)?(?:在|从|到|自|登录)[^（）()]{2,40}下载[)）]$"  # （可在省厅网站下载）
-    r"|[（(][^（）()]{1,14}[日前](?:报送|上报|填报|提交|反馈)[)）]$"  # （每月25日前报送）
-    r"|[（(](?:(?:电子版|纸质版)?另发|[不只仅]发[^（）()]{0,10}|另行(?:公布|印发|下发|制定|通知)|略|附后|见附件|另附|此件不公开|点击下载|下载)[)）]$|点击下载$|[\s。；;，,、：:.．—_-]+$",
-    regex.IGNORECASE,
-)
-_BUTTONS = regex.compile(r"(?:\s++(?:点击|立即|在线)?(?:下载|预览|查看|打开))++\s*+$")  # 任务分工表.doc 预览 下载
-_LINKED = regex.compile(r"\[([^\]\n]{1,120})\]\([^()\n]{0,300}\)")  # [任务分工表](fgb.xlsx) of Markdown
-_NO_TITLE = regex.compile(
-    rf"[^，。]{{2,30}}[〕\])）]\s?\d{{1,5}}\s?号\s?附件\d{{0,2}}|见[^，。]{{2,30}}(?:网站|网页|官网|平台|公众号|邮箱|群)[^，。]{{0,8}}|(?:附件)?[共计]?\d{{1,2}}[份件个]|{LABEL}|(?:附件\d{{1,2}}\s?(?:\.{_TYPE})?\s?){{2,20}}"
-)  # 某函〔2025〕26号附件.zip, 附件共3份, 附件1.doc, 附件1.doc附件2.xls
 _QUOTED = regex.compile(r"(?:《(?P<title>[^《》\n]{2,80})》[、和及，,\s]{0,3}){2,20}[。；;\s]{0,4}")
 _DATE_LINE = regex.compile(r"\s*(?:[12]\d{3}\s*年?|[二一][〇○零Oo0九])")
 _ASIDE = regex.compile(r"\s*(?:[（(](?:此件|联系|[^）)\n]{0,8}公开)|抄\s*送|联系|主办|主\s*送)")
@@ -61,6 +44,10 @@ _CLOSED = "表单册图案法见则划度书要点明知函料准录告令引南
 """How a title ends; a line that ends otherwise is wrapped (…任务分工及时间安|排表)."""
 _GLUED = regex.compile(r"[表单册图案法见则划度书要点明知函料准）)》](?P<sig>\p{Han}{4,24})$")
 """A title with the signature run on to it (任务分工表东河县教育局)."""
+_PLAIN = regex.compile(
+    rf"^(?P<label>附\s{{0,4}}[件表录图]\s{{0,4}}{NUMBER})[ \t　]*(?=[\p{{Han}}《“])", regex.MULTILINE
+)
+"""附件1 甲表, without a colon, of several such lines."""
 _LINES = 60
 """So many lines a note has at most."""
 
@@ -84,7 +71,7 @@ def noted(doc: Doc) -> list[Entry]:
     found: list[Entry] = []
     for a, b in _notes(doc):
         inner = doc.anatomy.kind_at(a) in ("attachment", "enclosure")
-        found += [replace(e, inner=inner) for e in _entries(doc.text.string, a, b)]
+        found += [replace(e, inner=inner) for e in _plain(doc.text.string, a, b) or _entries(doc.text.string, a, b)]
     return found
 
 
@@ -94,31 +81,6 @@ def is_list(string: str, part: Part) -> bool:
         return False
     at = part.title.start
     return _FIRST.match(string, at) is not None or _LINK.match(string, at, part.title.end + 8) is not None
-
-
-def title_of(text: str) -> str | None:
-    """The title without 《》 around the whole of it, file endings and final punctuation."""
-    text = _LINKED.sub(r"\1", text) if "](" in text else text
-    buttons = _BUTTONS.search(text, max(len(text) - 60, 0))
-    title = squeeze(text[: buttons.start()] if buttons else text)
-    if title.endswith(("）", ")")) and title.count("（") + title.count("(") < title.count("）") + title.count(")"):
-        title = title[:-1]  # （附件：1.排查表；2.台账）
-    for _ in range(3):
-        title = _ENDING.sub("", title)
-    if title.startswith("《") and title.endswith("》") and title.find("》") == len(title) - 1:
-        title = title[1:-1]
-    return title if 2 <= len(title) <= 120 and not _NO_TITLE.fullmatch(title) else None
-
-
-def arabic(number: str | None) -> str | None:
-    """附件一 and 附件1 compared: the number in Arabic digits."""
-    if number is None:
-        return None
-    number = squeeze(number).replace("—", "-").replace("－", "-")
-    if number[0].isdigit() and number[0].isascii():
-        return number
-    value = ord(number) - ord("①") + 1 if number in "①②③④⑤⑥⑦⑧⑨" else to_int(number)
-    return str(value) if value else number
 
 
 def _notes(doc: Doc) -> list[tuple[int, int]]:
@@ -132,7 +94,8 @@ def _notes(doc: Doc) -> list[tuple[int, int]]:
             label is not None and label["no"] and string[label.end("no") : label.end("no") + 1] in (".", "．", "、")
         )
         at = label.start("no") if label and numbered else note.start
-        found.append((label.start() if label else at, _note_end(string, at)))
+        plain = label is not None and _PLAIN.match(string, label.start(), note.end) is not None
+        found.append((label.start() if label else at, note.end if plain else _note_end(string, at)))
     found.extend((p.label.start, _note_end(string, p.label.end)) for p in heads if p.label and is_list(string, p))
     own = [(p.start, p.label.end) for p in heads if p.label and not is_list(string, p)]
     for m in _line_labels(string):
@@ -280,6 +243,14 @@ def _entries(string: str, start: int, end: int) -> list[Entry]:
         marks = [m for m in marks if m["label"]]
         return head + _marked(string, name, marks, end)
     return _marked(string, name, marks, end)
+
+
+def _plain(string: str, start: int, end: int) -> list[Entry]:
+    """The titles of lines that each have a label, and no colon behind it."""
+    labels = list(_PLAIN.finditer(string, start, end))
+    if len(labels) < 2 or labels[0].start() != start:
+        return []
+    return _marked(string, "", labels, end)
 
 
 def _marked(string: str, name: str, marks: list[regex.Match[str]], end: int) -> list[Entry]:

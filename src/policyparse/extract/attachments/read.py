@@ -13,8 +13,9 @@ from ...outline import Doc
 from ...squeeze import squeeze
 from ...text import Span
 from .links import Links
-from .notes import LABEL, Entry, arabic, is_list, noted, title_of
+from .notes import Entry, is_list, noted
 from .tables import listed
+from .titles import LABEL, arabic, title_of
 from .unmarked import unmarked
 
 _LABEL = regex.compile(LABEL)

@@ -7,7 +7,8 @@ import regex
 from ...outline import Doc
 from ...squeeze import squeeze
 from ...text import Cell, TextTable
-from .notes import FILE_ENDING, LABEL, Entry, arabic, title_of
+from .notes import Entry
+from .titles import FILE_ENDING, LABEL, arabic, title_of
 
 _LABELLED = regex.compile(rf"\s*{LABEL}[\s：:.．、]*")
 _HEADER = regex.compile(r"(?:附件|文件|材料|下载)?(?:名称|列表|附件|文件名)(?:下载)?|附件")

@@ -8,7 +8,8 @@ import regex
 
 from ...outline import Doc
 from ...squeeze import squeeze
-from .notes import Entry, arabic, title_of
+from .notes import Entry
+from .titles import arabic, title_of
 
 _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _LINE = regex.compile(
