@@ -110,7 +110,8 @@ def name_of(string: str, low: int, at: int, stop: int) -> tuple[str, int] | None
     if not found and at - low > 2:
         sentence = sentence_start(string, at, low)
         found = _formed(string, sentence, at) or _subject(string, sentence, at) or _then(string, sentence, at, stop)
-        found = found or _heading(string, low, at) or _above(string, low, at) or _formed(string, low, at)
+        found = found or _heading(string, low, at) or _above(string, low, at) or _opens_line(string, low, at)
+        found = found or _formed(string, low, at)
     if found:
         return found
     last = None
@@ -246,6 +247,18 @@ def _above(string: str, low: int, at: int) -> tuple[str, int] | None:
 _PART_LINE = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*"
     r"(?P<name>(?![一-鿿]{0,9}[成设组建]立)[一-鿿]{2,12}(?:组|专班))[。：:]?\s*"
+)
+
+
+def _opens_line(string: str, low: int, at: int) -> tuple[str, int] | None:
+    """（四）督导检查组。由…组成，|组长由X担任: what opens the line."""
+    line = string.rfind("\n", low, at) + 1
+    m = _OPENING.match(string, line, at) if line else None
+    return (m["name"], m.start("name")) if m else None
+
+
+_OPENING = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[.．、])\s*(?P<name>[一-鿿]{2,12}组)(?<!小组)[。：:]"
 )
 
 

@@ -22,10 +22,11 @@ from .lines import line_rosters
 from .marks import Mark, marks
 from .names import KIND, MAIN, established, is_whole, kind_after, name_of, sentence_start, told_to_others
 from .office import Place, office_places
+from .parts import is_part, part_above, spoken_of
 from .prose import Predicate, clerks, predicates
 from .roles import CHIEF_HERE, OFFICE_SEATS, SECRETARIES, WEAK, is_chief, is_clerk, is_office, several_hold
 from .roster import roster_seats
-from .seats import Seat, seats_of_phrase
+from .seats import BLANKS, Seat, is_blank, seats_of_list, seats_of_phrase
 from .table import TableRoster, table_rosters
 from .words import seat_words
 
@@ -41,15 +42,11 @@ _OF_OFFICE = re.compile(r"[ \t　]{0,8}[一-鿿]{3,20}")
 """指挥部|办公室主任：, 筹备工作|办公室主任："""
 _KIND_BEFORE = re.compile(rf"(?<=[；;，,。\s])(?:本|该)?{KIND}\Z")
 _COMMITTEE = re.compile(r"专班|委员会|安委会|筹委会|组委会|工作队|突击队|联席会议|指挥部|应急队|抢险队|救援队")
-_BLANKS = frozenset("＿_年签姓")
-_BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]|\A姓名")
-"""A form to fill in (组长：＿＿＿＿ 日期：年 月 日)."""
 _BARE_NAMES = 20
 """How many bare names (领导小组, 工作专班) are looked up; more have only hostile texts."""
 _make_member = trusted(Member)
 _LINE = 40
-_PARTS = 20
-"""So many parts a group may have."""
+"""Characters of a name and a post, at most."""
 _REACH = 1500  # how far after a group's last word its office may be told
 
 
@@ -72,7 +69,6 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     return [finish(g) for g in once(reader.groups)]
 
 
-_MAIN_KIND = re.compile("|".join(MAIN))
 _OFFICES = ("办公室", "秘书处")
 _ANOTHER = re.compile(rf"(?:成立|设立|组建|建立|下设)(?:了)?[^，。；：\n]{{0,30}}(?:{KIND}|委员会)(?=[，,。；\n])")
 """…任秘书长。设立专家委员会，由…任主任: no seat of the office before it."""
@@ -131,17 +127,16 @@ class _Reader:
         if following and (kind := _KIND_BEFORE.search(self.string, max(mark.end, stop - 8), following.start)):
             stop = min(stop, kind.start())  # 组长：…；专班|副组长：
         ranked = following is not None and following.role != mark.role  # 组长： and 组长： are two groups
-        if following and not ranked and following.start - mark.end < _LINE:  # but for 组长：甲 / 组长：乙 / 副组长：
-            below = self.after.get(following.start)
-            ranked = (
-                below is not None and below.role != mark.role and self.string.count("\n", mark.end, below.start) < 3
-            )
+        ranked = ranked or (following is not None and self._both_chiefs(mark, following))
         if following and is_office(following.role):  # 指挥部|办公室主任：
             line = self.string.rfind("\n", mark.end, following.start) + 1
             stop = line if line and _OF_OFFICE.fullmatch(self.string, line, following.start) else stop
         stop = self.cells.bound(mark.end, stop) if self.cells else stop
         full = ranked and following is not None and following.start - mark.end < 400
-        group, office = self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
+        part = self._part(mark) if mark.role == "成员单位" else None
+        group, office = (
+            (part, False) if part else self._target(mark.role, mark.start, mark.end, roster=True, unnamed=full)
+        )
         if group is None:
             return
         seats, end = roster_seats(self.string, mark.end, stop, several=several_hold(mark.role))
@@ -150,6 +145,20 @@ class _Reader:
         if mark.also:
             self._add(group, True, mark.also, seats, mark.start, max(end, mark.end))
             self.in_office = False
+
+    def _both_chiefs(self, mark: Mark, following: Mark) -> bool:
+        """组长：甲 / 组长：乙 / 副组长：…: one group all the same."""
+        below = self.after.get(following.start) if following.start - mark.end < _LINE else None
+        return below is not None and below.role != mark.role and self.string.count("\n", mark.end, below.start) < 3
+
+    def _part(self, mark: Mark) -> Group | None:
+        """The part of a group that is told with the bodies in it only (综合协调组 / 牵头单位：… / 成员单位：…)."""
+        part = part_above(self.string, self.groups[-1].end if self.groups else 0, mark.start)
+        group = self._open(part.name, part.start) if part else None
+        if group and part and part.lead:
+            role, start, end = part.lead
+            self._add(group, False, role, seats_of_list(self.string, start, end), part.start, end)
+        return group
 
     def _predicate(self, p: Predicate) -> None:
         sentence = sentence_start(self.string, p.start, max(0, p.start - 300))
@@ -178,8 +187,8 @@ class _Reader:
             group.roster = True
 
     def _place(self, place: Place) -> None:
-        group = self._spoken_of(place.start) or self.current(place.start)
-        if group is not None and self._is_part(group, place.start):
+        group = spoken_of(self.string, self.groups, place.start, _REACH) or self.current(place.start)
+        if group is not None and is_part(self.string, group, place.start):
             group = None
         sentence = sentence_start(self.string, place.start, max(0, place.start - 200))
         if group is None or (group.place and group.place.at and place.at):
@@ -194,20 +203,6 @@ class _Reader:
             group.place = place
         group.end = max(group.end, place.end)
         self.in_office = True
-
-    def _is_part(self, group: Group, at: int) -> bool:
-        """Whether 领导小组办公室设在X speaks of the whole, not of `group` (督查组), the last of its parts."""
-        if not group.name.endswith("组") or group.name.endswith((*MAIN, "小组", "工作组")):
-            return False
-        main = _MAIN_KIND.match(self.string, at)
-        return main is not None and established(self.string, main[0]) != main[0]
-
-    def _spoken_of(self, at: int) -> Group | None:
-        """领导小组办公室设在X behind the rosters of its parts (综合协调组): the group that the office is of."""
-        if not self.groups or self.groups[-1].name.endswith(MAIN) or not (kind := _MAIN_KIND.match(self.string, at)):
-            return None
-        groups = self.groups[:-1][-_PARTS:]
-        return next((g for g in reversed(groups) if g.name.endswith(kind[0]) and at - g.end <= _REACH * 2), None)
 
     def _target(
         self, role: str, start: int, end: int, *, roster: bool, unnamed: bool = False
@@ -299,7 +294,7 @@ class _Reader:
         members = [
             _make_member({"role": role, "person": s.person, "post": s.post, "span": Span(s.start, s.end)})
             for s in seats
-            if not (s.post and not _BLANKS.isdisjoint(s.post) and _BLANK.search(s.post))
+            if not (s.post and not BLANKS.isdisjoint(s.post) and is_blank(s.post))
         ]
         (group.staff if office else group.members).extend(members)
         group.end = max(group.end, end)

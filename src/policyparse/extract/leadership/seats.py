@@ -16,6 +16,7 @@ from ...persons import (
     tail_in_list,
 )
 from ...squeeze import squeeze
+from .titles import SEVERAL_HOLD, are_titles, is_title, of_bodies, same_post
 
 
 class Seat(NamedTuple):
@@ -27,6 +28,9 @@ class Seat(NamedTuple):
     end: int
 
 
+BLANKS = frozenset("＿_年签姓")
+"""One of them stands in what `is_blank` finds."""
+_BLANK = re.compile(r"[＿_]{2}|年月日|签[字名章]|\A姓名")
 _COMRADE = re.compile(r"(?:[三两二四五六]位)?等?(?:[三两二四五六]位)?同志\Z")
 _LEAD = re.compile(r"[\s、，,；;：:]*(?:由|并由|以及|以|并|[及和与](?=各|有关|相关|其他))?[\s：:]*")
 _MARKS = " 　\t\n\xa0。，,、；;：:"
@@ -50,8 +54,6 @@ _ANOTHER = re.compile(
 )
 _IN_CHARGE_OF = re.compile(r"(?:分管|协管|联系|主管)[^、，,；;]{0,12}副[一-鿿]{1,4}长\Z")
 """分管副县长: told by what he looks after, never a further title of the one before."""
-_SEVERAL_HOLD = ("人", "领导", "同志", "人员", "干部", "职工", "代表", "骨干", "专家")
-"""Titles that several may hold: with 和 they are one collective phrase."""
 _LINES = re.compile(r"\n|[、，,；;]|\s{2,}|　")
 _CLAUSES = re.compile("[，；]")
 """县委常委、副县长，县人武部部长: two people."""
@@ -64,10 +66,11 @@ _TWO_CHIEFS = re.compile(
 """县委书记、县长: nobody is both."""
 _AND_ALL = re.compile(r"(?:以及|及|和|与)(?=(?:[省市县区镇乡街局][直属])?各)")
 _NEWLINE = re.compile(r"\n")
-_GOVERNMENT = re.compile(
-    r"[省市县区州]政府(?:协助)?(?:分管|联系|协管|相关|有关|对口)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z"
-)
-_BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
+
+
+def is_blank(post: str) -> bool:
+    """A form to fill in (组长：＿＿＿＿ 日期：年 月 日)."""
+    return _BLANK.search(post) is not None
 
 
 def strip_comrade(text: str) -> str:
@@ -98,7 +101,7 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
         return [s for a, b in two for s in seats_of_list(string, a, b, several=several)]
     if several and "、" in text and ("，" in text or "；" in text):
         pieces = [_strip(string, a, b) for a, b in _pieces(string, start, end, _CLAUSES)]
-        if len(pieces) > 1 and all(_is_title(squeeze(string[a:b])) for a, b in pieces):
+        if len(pieces) > 1 and all(is_title(squeeze(string[a:b])) for a, b in pieces):
             return [Seat(None, squeeze(string[a:b]), a, b) for a, b in pieces]
     units = split_units(string, start, end, spaces=True)
     if len(units) > 1 and _organisations([u.name for u in units]):
@@ -106,7 +109,7 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
     chiefs = _TWO_CHIEFS.fullmatch(string, start, end)
     pieces = _pieces(string, start, end, _GAPS if chiefs else _LINES)
     texts = [squeeze(string[a:b]) for a, b in pieces]
-    if len(pieces) > 1 and (chiefs or _titles(texts, several) or _same_post(texts)):
+    if len(pieces) > 1 and (chiefs or are_titles(texts, several) or same_post(texts)):
         return [Seat(None, squeeze(string[a:b]), *_strip(string, a, b)) for a, b in pieces]
     if "\n" in string[start:end]:
         lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]
@@ -123,7 +126,7 @@ def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     for m in _AND_ALL.finditer(string, start, end):
         left, right = squeeze(string[start : m.start()]), squeeze(string[m.end() : end])
-        own = _is_title(left) and not _of_bodies(left)
+        own = is_title(left) and not of_bodies(left)
         if own and ends_with_post(right) and not _inside(string, start, m.start()):
             return [(start, m.start()), (m.end(), end)]
     for m in _ANOTHER.finditer(string, start, end):
@@ -131,29 +134,9 @@ def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
         if m[0] in "、，,；;" and not _IN_CHARGE_OF.match(right):
             continue
         left = squeeze(string[start : m.start()])
-        if _is_title(left) and _is_title(right) and not _inside(string, start, m.start()):
+        if is_title(left) and is_title(right) and not _inside(string, start, m.start()):
             return [(start, m.start()), (m.end(), end)]
     return []
-
-
-def _is_title(text: str) -> bool:
-    """A post that one person holds: no phrase for several (各乡镇书记, 有关负责人)."""
-    return ends_with_post(text) and "各" not in text and (not text.endswith(_SEVERAL_HOLD) or _heads_one(text))
-
-
-def _heads_one(text: str) -> bool:
-    """县水利局主要负责人: of one body."""
-    return (
-        text.endswith(("主要负责人", "主要负责同志"))
-        and "、" not in text
-        and is_organisation(text.rpartition("主要")[0])
-    )
-
-
-def _of_bodies(text: str) -> bool:
-    """财务部、审计部部长: the heads of several bodies, told in one phrase."""
-    parts = text.split("、")[:-1] if "、" in text else ()
-    return any(is_organisation(p) and not ends_with_post(p) for p in parts)
 
 
 def _strip(string: str, start: int, end: int) -> tuple[int, int]:
@@ -207,7 +190,7 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
 def _several(head: str) -> str:
     """办公室、财务科负责人 before the next person: the phrase, where it speaks of several people."""
     text = head.rstrip("及以和与")
-    return text if text.endswith(_SEVERAL_HOLD[:4]) and (text != head or _of_bodies(text)) else ""
+    return text if text.endswith(SEVERAL_HOLD[:4]) and (text != head or of_bodies(text)) else ""
 
 
 def _cut_by_shape(string: str, part: str, pieces: list[tuple[int, int]]) -> int | None:
@@ -229,9 +212,9 @@ def _two_persons(string: str, start: int, end: int) -> list[tuple[int, int]]:
         left, right = split_name_post(string[start : m.start()]), split_name_post(string[m.end() : end])
         if left[0] and right[0] and (left[1] or right[1] or len(left[0]) > 1 < len(right[0])):
             return [(start, m.start()), *_two_persons(string, m.end(), end)]
-        if right[0] and right[1] and not left[0] and squeeze(string[start : m.start()]).endswith(_SEVERAL_HOLD):
+        if right[0] and right[1] and not left[0] and squeeze(string[start : m.start()]).endswith(SEVERAL_HOLD):
             return [(start, m.start()), (m.end(), end)]  # 办公室、财务科负责人及|总经理李四
-        if left[0] and left[1] and _is_title(squeeze(string[m.end() : end])):  # 董事长张三和总经理|、副书记李四
+        if left[0] and left[1] and is_title(squeeze(string[m.end() : end])):  # 董事长张三和总经理|、副书记李四
             return [(start, m.start()), (m.end(), end)]
     return [(start, end)]
 
@@ -285,32 +268,3 @@ def _organisations(names: list[str]) -> bool:
     """Organisations one by one, maybe with a collective among them (…、各乡镇人民政府), not only collectives."""
     own = [n for n in names if not n.startswith(("各", "有关", "相关", "其他"))]
     return len(own) > 1 and all(is_organisation(n) for n in names)
-
-
-def _same_post(texts: list[str]) -> bool:
-    """常务副市长、分管副市长: two people, for nobody is vice mayor twice."""
-    return len({t[-3:] for t in texts}) == 1 and texts[0][-3:-2] == "副" and all(ends_with_post(t) for t in texts)
-
-
-def _titles(texts: list[str], several: bool) -> bool:
-    """工程部部长、物资部部长、各项目经理: titles one by one, all further ones of a kind at the end."""
-    titles = texts[:-1] if len(texts) > 2 and texts[-1].startswith("各") and ends_with_post(texts[-1]) else texts
-    if not all(map(ends_with_post, titles)):
-        return False
-    if all(_full_title(t, several) for t in titles):
-        return True
-    own = sum(_full_title(t, False) for t in titles)  # 市政府秘书长、市环保局局长、市气象局局长
-    return own > 1 and all(_GOVERNMENT.match(t) or _full_title(t, False) for t in titles)
-
-
-def _full_title(name: str, several: bool) -> bool:
-    """市教育局局长: a body and a post in it, not one more title of the same person (市委副书记、市长).
-
-    市政府副秘书长 is one more title of a chief, but one of `several` deputies.
-    """
-    if not ends_with_post(name):
-        return False
-    if several and _GOVERNMENT.match(name):
-        return True
-    bodies = (name[:i] for i in range(len(name) - 2, 2, -1))
-    return any(is_organisation(b) and not _BODY.search(b) for b in bodies)

@@ -1,0 +1,64 @@
+"""What is a title that one person holds, and whether titles in a row are several people's."""
+
+from __future__ import annotations
+
+import re
+
+from ...organisations import is_organisation
+from ...persons import ends_with_post
+
+SEVERAL_HOLD = ("人", "领导", "同志", "人员", "干部", "职工", "代表", "骨干", "专家")
+"""Titles that several may hold: with 和 they are one collective phrase."""
+_GOVERNMENT = re.compile(
+    r"[省市县区州]政府(?:协助)?(?:分管|联系|协管|相关|有关|对口)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z"
+)
+_BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
+
+
+def is_title(text: str) -> bool:
+    """A post that one person holds: no phrase for several (各乡镇书记, 有关负责人)."""
+    return ends_with_post(text) and "各" not in text and (not text.endswith(SEVERAL_HOLD) or _heads_one(text))
+
+
+def _heads_one(text: str) -> bool:
+    """县水利局主要负责人: of one body."""
+    return (
+        text.endswith(("主要负责人", "主要负责同志"))
+        and "、" not in text
+        and is_organisation(text.rpartition("主要")[0])
+    )
+
+
+def of_bodies(text: str) -> bool:
+    """财务部、审计部部长: the heads of several bodies, told in one phrase."""
+    parts = text.split("、")[:-1] if "、" in text else ()
+    return any(is_organisation(p) and not ends_with_post(p) for p in parts)
+
+
+def same_post(texts: list[str]) -> bool:
+    """常务副市长、分管副市长: two people, for nobody is vice mayor twice."""
+    return len({t[-3:] for t in texts}) == 1 and texts[0][-3:-2] == "副" and all(ends_with_post(t) for t in texts)
+
+
+def are_titles(texts: list[str], several: bool) -> bool:
+    """工程部部长、物资部部长、各项目经理: titles one by one, all further ones of a kind at the end."""
+    titles = texts[:-1] if len(texts) > 2 and texts[-1].startswith("各") and ends_with_post(texts[-1]) else texts
+    if not all(map(ends_with_post, titles)):
+        return False
+    if all(_full_title(t, several) for t in titles):
+        return True
+    own = sum(_full_title(t, False) for t in titles)  # 市政府秘书长、市环保局局长、市气象局局长
+    return own > 1 and all(_GOVERNMENT.match(t) or _full_title(t, False) for t in titles)
+
+
+def _full_title(name: str, several: bool) -> bool:
+    """市教育局局长: a body and a post in it, not one more title of the same person (市委副书记、市长).
+
+    市政府副秘书长 is one more title of a chief, but one of `several` deputies.
+    """
+    if not ends_with_post(name):
+        return False
+    if several and _GOVERNMENT.match(name):
+        return True
+    bodies = (name[:i] for i in range(len(name) - 2, 2, -1))
+    return any(is_organisation(b) and not _BODY.search(b) for b in bodies)
