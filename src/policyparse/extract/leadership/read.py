@@ -34,6 +34,10 @@ _ROSTER_ELSEWHERE = ("名单见", "名单附后", "具体名单", "人员名单"
 """链长由市领导担任（名单见附件）: who it is stands there."""
 _ASKED = re.compile(r"(?:明确|指定|确定|安排|选派|指派|推荐|落实)(?:本单位)?[1-9一两二三][名位]")
 """请贵单位明确1名科级干部为联络员: others are to say who."""
+_OF_EACH = re.compile(r"每[个支]?[一-鿿]{0,6}?[组队班]")
+"""每个督查组设组长1名，组长由X担任: no one group."""
+_OTHERS = re.compile(r"[，,；;、][^。\n]{2,120}?(?:任|担任|为)(?:常务)?副(?:组长|召集人|指挥长|总指挥)")
+"""…任组长|，A、B任副组长: a whole group, whatever it is called."""
 _OFFICE_HEAD = re.compile(r"办公室(?:成员|组成人员|人员)?(?:名单)?[：:]?\s*\Z")
 """领导小组办公室： / 主　任：…"""
 _NEXT_SEAT = re.compile(r"[\s，；。;]{0,8}(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]?)?\s{0,4}(?:增补|新增)?")
@@ -169,7 +173,10 @@ class _Reader:
             return
         if p.role.startswith("联络") and _ASKED.search(self.string, max(p.who_start - 4, 0), p.who_end):
             return
-        group, office = self._target(p.role, p.start, p.end, roster=False)
+        if _OF_EACH.search(self.string, sentence, p.start):
+            return
+        all_of = is_chief(p.role) and _OTHERS.match(self.string, p.end) is not None
+        group, office = self._target(p.role, p.start, p.end, roster=False, unnamed=all_of)
         if group is not None:
             seats = seats_of_phrase(self.string, p.who_start, p.who_end, several=several_hold(p.role))
             if is_clerk(p.role) and not any(s.person for s in seats):

@@ -19,6 +19,7 @@ from .seats import Seat
 _ROLE_CELL = re.compile(rf"(?P<role>{ROLE})(?:[（(]\s*\d{{1,2}}\s*[人名位]?\s*[)）])?\s*[：:]?")
 _NAME = re.compile(r"(?!各|合计|空缺|暂缺|待定|[\u4e00-\u9fff]{0,2}(?:领导|负责|人员|单位|分管))[\u4e00-\u9fff]{2,4}")
 _NAMES = re.compile(r"[、，,；;\s]+")
+_PERSONS = ("名单", "人员", "人选", "组成人员", "人员组成", "担任人员", "担任人", "任职人员")
 _POST = ("单位", "职务", "职位", "部门", "职称")
 _NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、．.]+)\s*")
 _GROUP = re.compile(rf"[^，。；：:]{{0,40}}(?:{KIND}|组|专班)(?:成员)?(?:名单|组成人员)?")
@@ -150,7 +151,7 @@ def _of(grid: Grid, start: int, end: int, seats: tuple[tuple[str, Seat], ...], n
 
 def _columns(grid: Grid, cells: list[list[str]]) -> _Columns | None:
     name = next(
-        (i for i, h in enumerate(grid.header) if "姓名" in h or h in ("名单", "人员", "人选", "组成人员", "人员组成")),
+        (i for i, h in enumerate(grid.header) if "姓名" in h or h in _PERSONS),
         None,
     )
     if name is None:

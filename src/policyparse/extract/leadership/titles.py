@@ -14,6 +14,10 @@ _GOVERNMENT = re.compile(
 )
 _BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
 
+_REGIONS = frozenset("省市县区州盟旗镇乡街")
+_PARTY = re.compile(r"常委|委员|党[委组]成员|党组副?书记\Z")
+"""What one is besides his post: 县委常委、县公安局局长."""
+
 
 def is_title(text: str) -> bool:
     """A post that one person holds: no phrase for several (各乡镇书记, 有关负责人)."""
@@ -47,6 +51,8 @@ def are_titles(texts: list[str], several: bool) -> bool:
         return False
     if all(_full_title(t, several) for t in titles):
         return True
+    if several and len(texts) > 2 and len({t[0] for t in texts}) == 1 and texts[0][0] in _REGIONS:
+        return not any(_PARTY.search(t) for t in texts)  # 县委副书记、县纪委书记、县人武部部长
     own = sum(_full_title(t, False) for t in titles)  # 市政府秘书长、市环保局局长、市气象局局长
     return own > 1 and all(_GOVERNMENT.match(t) or _full_title(t, False) for t in titles)
 
