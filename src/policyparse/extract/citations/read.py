@@ -36,8 +36,16 @@ _FORWARDS = re.compile(r"(?:转发|批转|转印)(?:了)?[^。；\n《》]{0,30}
 _ISSUES = re.compile(r"(?:印发|下发|出台|颁布|发布|制定)(?:了|的)?[^。；\n《》]{0,20}$")
 _FORWARDED = re.compile(r"^[^。；\n，]{0,12}?(?P<verb>转发|印发|下发|转给)(?:给|至|各|你)")
 _MADE = re.compile(r"(?:制定|制订|出台|编制|起草|修订|形成|印发|填写|填报|签订|发布)(?:了|的|好)?\s*$")
-_LISTED = re.compile(r"[）)\s]{0,3}(?:文件?)?(?:[、，,和及与以]{1,2}[一-鿿]{0,16})?")
-"""Between two documents of one list: …》《…, …）和省编办《…."""
+_LISTED = re.compile(
+    r"[）)\s]{0,3}(?:文件?|等(?:有关|相关)?(?:法律法规|法律、法规|规定))?"
+    r"(?:[、，,和及与以]{1,2}(?:[一-鿿]{0,16}|[一-鿿、\s]{0,60}[部委局厅办府院会署处组]))?"
+)
+"""Between two documents of one list: …》《…, …）和省编办《…, …）和省财政厅、省教育厅《…."""
+_OPENS_LINE = re.compile(
+    r"\n[ \t　]{0,8}(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．][ 　]{0,4})?(?:[一-鿿、]{2,16})?\Z"
+)
+"""1.《某某法》, 国务院《某某条例》 at the head of a line."""
+_LONGEST_OPENING, _LONGEST_HEADING = 32, 16
 _ABOLISH = re.compile(
     r"^(?:[^。；\n《]|(?<=[、和及与])《[^》\n]{1,60}》){0,60}?(?:同时|予以|即行|自行|相应|一并|停止)?(?:废止|失效|停止执行|不再执行|作废)"
     r"(?!了?(?:[0-9一二三四五六七八九十]+[件个部]|《|下列|以下|如下|部分|原))"
@@ -69,11 +77,15 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
     mentions = [*numbered, *[_titled(string, m) for m in _outside(titled, numbered)]]
     out: dict[str, Citation] = {}
     last: _Mention | None = None
+    below = -1
     repealed = Repealed(doc)
     for mention in sorted(mentions, key=attrgetter("start")):
         listed = last and mention.relation == "引用" and _LISTED.fullmatch(string, last.end, mention.start)
         if last and listed and "被" not in listed.group():
             mention = mention._replace(relation=last.relation)
+        elif mention.relation == "引用" and _below_basis(string, mention.start, below):
+            mention = mention._replace(relation="依据")
+            below = string.find("\n", mention.end, mention.end + _LONGEST_OPENING)
         if repealed.lists(mention.start):
             mention = mention._replace(relation="废止")
         last = mention
@@ -87,6 +99,16 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
         return list(out.values())
     known = {_title(string, m) for m in numbered} | _short_names(string)
     return [c for c in out.values() if c.document_number or c.title not in known]
+
+
+def _below_basis(string: str, start: int, below: int) -> bool:
+    """Whether a document at the head of its line stands under 编制依据, or under (`below`) another that does."""
+    opening = _OPENS_LINE.search(string, max(0, start - _LONGEST_OPENING), start)
+    if opening is None:
+        return False
+    at = opening.start()
+    above = string[string.rfind("\n", max(0, at - _LONGEST_HEADING), at) + 1 : at]
+    return at == below or above.rstrip("：: 　").endswith("依据")
 
 
 def _stretches(parts: tuple[Part, ...]) -> list[tuple[int, int]]:
