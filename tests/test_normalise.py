@@ -27,15 +27,14 @@ def assert_exact(text: Text) -> None:
     assert [text.string[x.start : x.end] for x in text.lines] == (text.string.split("\n") if text.string else [])
     seen = [0] * len(raw)
     at = 0
-    for segment in text.segments:
-        assert segment.start == at
-        at += segment.length
-        source = raw[segment.source_start : segment.source_start + segment.source_length]
-        if segment.length == segment.source_length:
-            made = text.string[segment.start : at]
-            assert canonical_width(raw)[segment.source_start :][: segment.length].split() == made.split()
-        for i in range(len(source)):
-            seen[segment.source_start + i] += 1
+    for start, length, source_start, source_length in text.segments:
+        assert start == at
+        at += length
+        if length == source_length:
+            made = text.string[start:at]
+            assert canonical_width(raw)[source_start:][:length].split() == made.split()
+        for i in range(len(raw[source_start : source_start + source_length])):
+            seen[source_start + i] += 1
     assert at == len(text.string)
     for part in text.set_aside:
         for i in range(part.source_start, part.source_end):

@@ -12,7 +12,7 @@ from policyparse.diagnostics import Report
 from policyparse.normalise import normalise
 from policyparse.source import RawDoc
 from policyparse.tables import Grid, build_grids, split_steps
-from policyparse.text import Cell, Line, Segment, Text, TextTable
+from policyparse.text import Cell, Line, Text, TextTable
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
 
@@ -77,7 +77,7 @@ def text_of(cells: tuple[Cell, ...], string: str) -> Text:
     return Text(
         string,
         RawDoc(string, ()),
-        (Segment(0, len(string), 0, len(string)),),
+        ((0, len(string), 0, len(string)),),
         (Line(0, len(string), table=0),),
         (table,),
     )
@@ -107,7 +107,7 @@ def test_many_tables_take_linear_time() -> None:
         for i in range(5000)
     )
     lines = tuple(Line(t.start, t.end, table=i) for i, t in enumerate(tables))
-    text = Text(string, RawDoc(string, ()), (Segment(0, len(string), 0, len(string)),), lines, tables)
+    text = Text(string, RawDoc(string, ()), ((0, len(string), 0, len(string)),), lines, tables)
     began = time.perf_counter()
     build_grids(text, Report())
     assert time.perf_counter() - began < 10

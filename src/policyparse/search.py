@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -43,6 +44,25 @@ def holds(string: str, *words: str) -> bool:
                 break
             at = find(char, at + 1)
     return False
+
+
+def seek(pattern: re.Pattern[str], string: str) -> re.Match[str] | None:
+    """`pattern.search(string)` in a long string, of a pattern that begins with one character: tried where that stands.
+
+    Where it is frequent all the same, the pattern is searched after some tries.
+    """
+    first, tries = pattern.pattern[0], len(string) // _PER_TRY + 1
+    at = string.find(first)
+    while at >= 0 and tries:
+        if found := pattern.match(string, at):
+            return found
+        at, tries = string.find(first, at + 1), tries - 1
+    return pattern.search(string, at) if at >= 0 else None
+
+
+def ascii_part(string: str) -> str:
+    """The ASCII characters of a string alone: few in a Chinese text, they soon tell what cannot stand in it."""
+    return string.encode("ascii", "ignore").decode("ascii")
 
 
 def places(string: str, words: Iterable[str], start: int = 0, end: int | None = None) -> list[int]:

@@ -6,7 +6,7 @@ string into blocks. Everything later points into `raw`, so that any value can be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 BlockKind = Literal["paragraph", "cell", "meta", "boilerplate"]
@@ -101,3 +101,7 @@ class RawDoc:
     """Of formats with pages, by `start`, not overlapping."""
     page_sizes: tuple[tuple[float, float], ...] = ()
     """(width, height) of each page in points."""
+    ascii: str | None = field(default=None, compare=False, repr=False)
+    """The ASCII characters of `raw` alone, where the reader has looked at them already."""
+    lines: tuple[str, ...] | None = field(default=None, compare=False, repr=False)
+    """What each block holds, where the reader has cut a plain text: nothing but white space stands outside of them."""

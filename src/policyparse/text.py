@@ -1,8 +1,4 @@
-"""The canonical text and its exact map to the source.
-
-`Builder` makes the text by copying, replacing, inserting and dropping stretches of the source, and records each
-step while it happens; the map is never re-guessed afterwards by comparing strings.
-"""
+"""The canonical text and its exact map to the source, which `normalise` makes."""
 
 from __future__ import annotations
 
@@ -42,16 +38,12 @@ class Span:
 _set_start, _set_end = (getattr(Span, name).__set__ for name in Span.__slots__)
 
 
-class Segment(NamedTuple):
-    """`length` canonical characters from `start` stand for `source_length` source characters from `source_start`.
+Segment = tuple[int, int, int, int]
+"""(start, length, start in the source, length in the source): so many characters stand for so many of the source.
 
-    Equal lengths: copied one to one. Otherwise the stretch was replaced as a whole.
-    """
-
-    start: int
-    length: int
-    source_start: int
-    source_length: int
+Equal lengths: copied one to one. Otherwise the stretch was replaced as a whole. A plain tuple, as they are given out:
+a named one takes five times as long to make, and a text has one for every line.
+"""
 
 
 class Line(NamedTuple):
@@ -113,7 +105,7 @@ class Text:
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Source range of `string[start:end]`. Inserted characters map to the empty range where they stand."""
         if not self._starts:
-            self._starts.extend(s.start for s in self.segments)
+            self._starts.extend(start for start, *_ in self.segments)
         if not self.segments:
             return (0, 0)
         return self._edge(start, last=False), self._edge(max(end - 1, start), last=True)
@@ -121,125 +113,21 @@ class Text:
     def from_source(self, start: int, end: int) -> Span | None:
         """The canonical span that stands for source characters `start:end`; null where nothing does. Linear."""
         spans = [
-            Span(s.start + max(start - s.source_start, 0), s.start + min(end - s.source_start, s.length))
-            if s.length == s.source_length
-            else Span(s.start, s.start + s.length)
-            for s in self.segments
-            if s.source_start < end and start < s.source_start + s.source_length
+            Span(at + max(start - source, 0), at + min(end - source, length))
+            if length == source_length
+            else Span(at, at + length)
+            for at, length, source, source_length in self.segments
+            if source < end and start < source + source_length
         ]
         return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
     def _edge(self, position: int, *, last: bool) -> int:
         """Source offset where the character at `position` begins (or ends, with `last`)."""
         i = max(bisect_right(self._starts, position) - 1, 0)
-        seg = self.segments[i]
-        inside = position - seg.start
-        if inside >= seg.length:  # an inserted character after the segment
-            return seg.source_start + seg.source_length
-        if seg.length == seg.source_length:
-            return seg.source_start + inside + (1 if last else 0)
-        return seg.source_start + (seg.source_length if last else 0)
-
-
-class Builder:
-    """Makes a string out of a source string and records where each character came from."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._parts: list[str] = []
-        self._segments: list[Segment] = []
-        self._run = (0, 0)
-        """Where the stretch copied last begins, in the text and in the source; it ends here and at `source_end`."""
-        self._copying = False
-        self.length = 0
-        """Number of characters made so far."""
-        self.source_end = 0
-        """End of the source stretch taken last: where an inserted separator stands."""
-        self.dropped: list[SetAside] = []
-
-    def copy(self, start: int, end: int) -> None:
-        """Take `source[start:end]` as it is."""
-        self.put(start, end, self._source[start:end])
-
-    def put(self, start: int, end: int, by: str) -> None:
-        """Let `by` stand for `source[start:end]`: copied when equal or changed one character for one."""
-        length = end - start
-        if len(by) != length:
-            self.replace(start, end, by)
-        elif by:
-            if start != self.source_end or not self._copying:
-                if self._copying:
-                    self._end_run()
-                self._run = self.length, start
-                self._copying = True
-            self._parts.append(by)
-            self.length += length
-            self.source_end = end
-
-    def put_line(self, start: int, by: str) -> int:
-        """A line feed (but before the first line) and a line copied from `start`; returns where the line begins.
-
-        Most of a text is made here: two lines that follow each other in the source go on in one stretch.
-        """
-        at, end, parts, source = self.length, self.source_end, self._parts, self._source
-        if at and self._copying and end < len(source) and source[end] == "\n":
-            at += 1
-            parts.append("\n")
-            if start != end + 1:
-                first, begun = self._run
-                self._segments.append(new(Segment, (first, at - first, begun, at - first)))
-                self._run = at, start
-        else:
-            if at:
-                self.break_line()
-                at = self.length
-            self._run, self._copying = (at, start), True
-        parts.append(by)
-        self.length = at + len(by)
-        self.source_end = start + len(by)
-        return at
-
-    def _end_run(self) -> None:
-        at, start = self._run
-        length = self.length - at
-        self._segments.append(new(Segment, (at, length, start, length)))
-        self._copying = False
-
-    def replace(self, start: int, end: int, by: str) -> None:
-        """Let `by` stand for `source[start:end]`."""
-        if not by:
-            return
-        if self._copying:
-            self._end_run()
-        length = len(by)
-        self._parts.append(by)
-        self._segments.append(Segment(self.length, length, start, end - start))
-        self.length += length
-        self.source_end = end
-
-    def break_line(self) -> None:
-        """A line feed: the source's own where there is one, else put in."""
-        at = self.source_end
-        if self._copying and self._source[at : at + 1] == "\n":
-            self.source_end = at + 1
-        else:
-            if self._copying:
-                self._end_run()
-            self._segments.append(new(Segment, (self.length, 1, at, 0)))
-        self._parts.append("\n")
-        self.length += 1
-
-    def insert(self, at: int, string: str) -> None:
-        """Put in characters the source does not have (a line feed between glued paragraphs)."""
-        self.replace(at, at, string)
-
-    def drop(self, start: int, end: int, step: str) -> None:
-        """Leave `source[start:end]` out and remember it, with the name of the step that did so."""
-        if end > start:
-            self.dropped.append(SetAside(step, start, end))
-
-    def finish(self) -> tuple[str, tuple[Segment, ...]]:
-        """The string and its map."""
-        if self._copying:
-            self._end_run()
-        return "".join(self._parts), tuple(self._segments)
+        start, length, source, source_length = self.segments[i]
+        inside = position - start
+        if inside >= length:  # an inserted character after the segment
+            return source + source_length
+        if length == source_length:
+            return source + inside + (1 if last else 0)
+        return source + (source_length if last else 0)

@@ -8,7 +8,7 @@ from policyparse.diagnostics import Report
 from policyparse.extract.header import Header, extract_header
 from policyparse.outline import Doc
 from policyparse.source import RawDoc
-from policyparse.text import Line, Segment, Text
+from policyparse.text import Line, Text
 
 SHOWN = ("metadata-conflict", "ambiguous-date", "invalid-date", "missing-enclosure", "number-restored")
 
@@ -24,7 +24,7 @@ def text_of(given: str) -> Text:
         string += body.rstrip()
         align = "center" if raw.startswith("^ ") else None
         lines.append(Line(start, len(string), align=align, meta=raw.startswith("| ")))  # type: ignore[arg-type]
-    return Text(string, RawDoc(string, ()), (Segment(0, len(string), 0, len(string)),), tuple(lines))
+    return Text(string, RawDoc(string, ()), ((0, len(string), 0, len(string)),), tuple(lines))
 
 
 def read(given: str) -> list[str]:

@@ -8,7 +8,7 @@ from policyparse.anatomy import Anatomy, Part
 from policyparse.diagnostics import Report
 from policyparse.outline import Node, build
 from policyparse.source import RawBlock, RawDoc
-from policyparse.text import Line, Segment, Text
+from policyparse.text import Line, Text
 
 
 def text_of(given: str) -> tuple[Text, list[int]]:
@@ -21,7 +21,7 @@ def text_of(given: str) -> tuple[Text, list[int]]:
             lines.append(Line(len(string), len(string) + len(line)))
             string += line + "\n"
     raw = RawDoc(string, (RawBlock(0, len(string)),))
-    return Text(string, raw, (Segment(0, len(string), 0, len(string)),), tuple(lines)), parts
+    return Text(string, raw, ((0, len(string), 0, len(string)),), tuple(lines)), parts
 
 
 def read(given: str) -> list[str]:

@@ -10,17 +10,18 @@ from collections.abc import Callable
 
 from ..diagnostics import Report
 from ..source import RawDoc
-from ..text import Builder, Cell, Line, Text, TextTable, new
+from ..text import Text
 from .begin import begin
 from .chunks import join_chunks
 from .contents import drop_contents
-from .draft import Draft, Strip
+from .draft import Draft
 from .join import join_lines
 from .markup import clean_markup
 from .pages import drop_furniture, drop_page_marks
 from .reflow import reflow
 from .repeats import drop_repeats
 from .spacing import close_digits
+from .write import write
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
     clean_markup,  # stray tags, entities, zero-width characters, Markdown marks
@@ -51,60 +52,7 @@ def normalise(raw: RawDoc, report: Report | None = None) -> Text:
         for code, count in sorted(draft.counts.items()):
             if count:
                 report.add(code, MESSAGES[code].format(count))
-    return _finish(draft)
-
-
-def _finish(draft: Draft) -> Text:
-    """Put the lines together."""
-    b = Builder(draft.raw.raw)
-    lines: list[Line] = []
-    tables: dict[int, list[Cell]] = {}
-    for strip in draft.lines:
-        if strip.copied and strip.text:
-            start = b.put_line(strip.source, strip.text)
-        elif strip.text or strip.cells:
-            if lines:
-                b.break_line()
-            start = b.length
-            if strip.cells is None:
-                _put(b, strip)
-            else:
-                assert strip.table is not None
-                tables.setdefault(strip.table, []).extend(_put_row(b, strip))
-        else:
-            continue
-        lines.append(new(Line, (start, b.length, strip.align, strip.heading, strip.table, strip.meta, strip.indent)))
-    b.dropped.extend(sorted(draft.set_aside, key=lambda d: d.source_start))
-    string, segments = b.finish()
-    found = tuple(
-        TextTable(c[0].start, c[-1].end, tuple(c), draft.raw.tables[t].place.page) for t, c in sorted(tables.items())
-    )
-    return Text(string, draft.raw, segments, tuple(lines), found, tuple(b.dropped))
-
-
-def _put(b: Builder, strip: Strip) -> None:
-    """Add the characters of `strip`."""
-    if strip.copied:
-        b.put(strip.source, strip.source + len(strip.text), strip.text)
-        return
-    at = 0
-    for start, length, source, source_length in strip.pieces:
-        if start > at:  # a space that `join` put between two Latin words
-            b.insert(source, strip.text[at:start])
-        b.put(source, source + source_length, strip.text[start : start + length])
-        at = start + length
-
-
-def _put_row(b: Builder, strip: Strip) -> list[Cell]:
-    """Add a table row, its cells separated by tabs."""
-    cells: list[Cell] = []
-    for n, (cell, content) in enumerate(strip.cells or ()):
-        if n:
-            b.insert(b.source_end, "\t")
-        start = b.length
-        _put(b, content)
-        cells.append(Cell(start, b.length, cell.row, cell.column, cell.rowspan, cell.colspan, cell.header))
-    return cells
+    return write(draft)
 
 
 __all__ = ["STEPS", "normalise"]

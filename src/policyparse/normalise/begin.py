@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from ..search import ascii_part
 from ..source import BlockKind, RawBlock, RawCell, RawDoc
 from .draft import Draft, Strip, join
 
@@ -76,12 +77,35 @@ def begin(raw: RawDoc) -> Draft:
     unusual = _is_unusual(string)
     if unusual:
         string = canonical_width(string)
-    draft = Draft(raw, [], string.encode("ascii", "ignore").decode("ascii"), unusual)
+    draft = Draft(raw, [], ascii_part(string) if unusual or raw.ascii is None else raw.ascii, unusual)
     if (read := misread_digits(string, draft.ascii)) != string:
         draft.counts["digits-mended"] += sum(map(operator.ne, read, string))
         string, draft.unusual = read, True
-    unusual = draft.unusual
-    cells, lines = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}, draft.lines
+    if raw.lines is None or draft.unusual:
+        _add_blocks(draft, string)
+    else:
+        _add_lines(draft, raw.lines)
+    return draft
+
+
+def _add_lines(draft: Draft, lines: tuple[str, ...]) -> None:
+    """The lines of a plain text, which its reader has cut already."""
+    for block, line in zip(draft.raw.blocks, lines, strict=True):
+        kind = block.kind
+        if kind == "boilerplate":
+            draft.drop_source("boilerplate", block.start, block.end)
+            continue
+        known = len(draft.lines)
+        _add_line(draft.lines, line if kind == "paragraph" else _on_one_line(line), block.start)
+        if kind == "meta":
+            for strip in draft.lines[known:]:
+                strip.meta, strip.prose = True, False
+
+
+def _add_blocks(draft: Draft, string: str) -> None:
+    """The blocks of `string`, of whatever kind."""
+    raw, unusual, lines = draft.raw, draft.unusual, draft.lines
+    cells = {c.start: (n, c) for n, t in enumerate(raw.tables) for c in t.cells}
     at = 0
     for block in raw.blocks:
         start, end, kind, place, align, heading = block
@@ -105,7 +129,6 @@ def begin(raw: RawDoc) -> Draft:
                     strip.align, strip.heading, strip.page = align, heading, place.page
                     strip.meta, strip.prose = kind == "meta", kind != "meta"
     draft.drop_source("outside", at, len(string))
-    return draft
 
 
 def _add_line(lines: list[Strip], written: str, start: int) -> None:

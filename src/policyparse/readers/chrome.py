@@ -6,6 +6,8 @@ Shared by all text-like readers. Every test is for a whole line: a stretch of ru
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -22,10 +24,12 @@ class Piece(NamedTuple):
 
 _PADDING = re.compile(r"[\s\u3000\xa0]+|&nbsp;")
 _MARK = "|｜·•[]【】「」<>＜＞«»/:："
-_BLANK_OR_MARK = " \t\r\n\u2002\u2003\u3000\xa0" + _MARK
+_BLANK_OR_MARK = " \t\r\n\v\f\x85\xa0\u2002\u2003\u2009\u3000" + _MARK
 _MARKS = re.compile(rf"[\s{re.escape(_MARK)}]+")
+_BLANKS_AND_MARKS = frozenset(_BLANK_OR_MARK)
 _COUNTER_FIRST = "阅已浏点访您你今%"
 _DATE_FIRST, _WELCOME_FIRST = "12", "欢"
+_POSITION_FIRST, _FONT_FIRST = "当您你所", "字大（("
 _RULE = "=＝_*~-—"
 _INNER_LABEL = re.compile(r"(?<=[\s\u3000\xa0|｜\]】])[\[【]?([^\s：:|｜\[\]【】]{2,8})[：:]")
 _DATE_ONLY = re.compile(
@@ -39,6 +43,8 @@ BODY_WORD = re.compile(r"正\s?文")
 """Without it a text has no such line."""
 _ANY_LABEL = re.compile(r"\s*([^\s：:，。；（(《]{1,8}(?:[\s\u3000]+[^\s：:，。；（(《]{1,4}){0,3})\s*[：:]")
 
+_LONGEST = 160
+"""Characters of a line that may be boilerplate, but for what pasted texts bring along."""
 _CONTROL_VALUE = 40
 _CRUMB = re.compile(r"[^。；，]{1,40}(?:\s*(?:>{1,2}|»|›|＞|→)\s*[^。；，>»›＞→]{0,60}){1,8}")
 _CRUMB_ROOT = re.compile(
@@ -69,7 +75,8 @@ _COUNTER = re.compile(
 _PASTED = re.compile(
     r"(?:\s*+[@.#A-Za-z][^{}\u3400-\u9fff]{0,300}+\{[^{}]{0,3000}+\})++\s*|\s*Normal\s+0\s.{0,200}MicrosoftInternetExplorer\d\s*"
 )
-_FOOTER_WORD = re.compile("ICP|icp|网安|标识码|opyright|OPYRIGHT|版权所有|技术支持|议使用|荐使用")
+_SIGN = re.compile(">|»|›|＞|ICP|icp|网安|标识码|opyright|OPYRIGHT|版权所有|技术支持|议使用|荐使用")
+"""One of them stands in a crumb or a footer."""
 _FONT = re.compile(
     r"[【\[（(]?\s*(?:字体|字号)?\s*[：:]?\s*[【\[（(]?\s*大[\s|】\])）【\[（(]*中[\s|】\])）【\[（(]*小\s*[】\])）]?.{0,20}"
 )
@@ -92,9 +99,29 @@ def _openings() -> frozenset[str]:
 
 
 @cache
-def _first_characters() -> frozenset[str]:
-    """Of lines that are told by how they begin; nearly every line of a notice fails this test."""
-    return frozenset(w[0] for w in _controls()) | {*_RULE, *_COUNTER_FIRST, *_DATE_FIRST, _WELCOME_FIRST, ""}
+def _ways() -> dict[str, list[Callable[[str, str], bool]]]:
+    """How a line can be told that begins with a character, marks left aside; nearly every line of a notice begins with
+    one by which none is told."""
+    ways: dict[str, list[Callable[[str, str], bool]]] = defaultdict(list)
+    for ask, firsts in (
+        (_is_only_marks, {""}),
+        (_is_dated, _DATE_FIRST),
+        (_is_ruler, _RULE),
+        (_is_named, {word[0] for word in _controls()}),
+        (_is_counter, _COUNTER_FIRST),
+        (_is_welcome, _WELCOME_FIRST),
+        (_is_labelled, {*_POSITION_FIRST, *_label_openings()}),
+        (_is_font, _FONT_FIRST),
+    ):
+        for first in firsts:
+            ways[first].append(ask)
+    return dict(ways)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """What a line so told can begin with."""
+    return frozenset(_ways()) | _BLANKS_AND_MARKS
 
 
 @cache
@@ -176,40 +203,66 @@ def _is_meta_piece(piece: str) -> bool:
     return label is not None and (label not in _control_labels() or label in ("来源", "信息来源"))
 
 
+def boilerplate(lines: list[str]) -> set[str]:
+    """Those of the lines, none of them empty or with a full stop, that are boilerplate.
+
+    One look at all of them tells most texts to have no crumb and no footer.
+    """
+    whole = "\n".join(lines)
+    if "{" in whole or "Explorer" in whole or _SIGN.search(whole):
+        return {line for line in lines if is_boilerplate(line)}
+    beginnings = _beginnings()
+    return {line for line in lines if line[0] in beginnings and len(line) <= _LONGEST and _is_told(line)}
+
+
 def is_boilerplate(line: str) -> bool:
     """True when the whole line is navigation, a page control, a ruler or the page's footer."""
     if ("{" in line or "Explorer" in line) and _PASTED.fullmatch(line):
         return True
-    if len(line) > 160 or "。" in line:
+    if len(line) > _LONGEST or "。" in line:
         return False
+    return _is_told(line) or (_SIGN.search(line) is not None and (_is_crumb(line) or _FOOTER.search(line) is not None))
+
+
+def _is_told(line: str) -> bool:
+    """Is a line told to be boilerplate by how it begins?"""
     opening = line.lstrip(_BLANK_OR_MARK)[:3]
-    if opening[:1] in _first_characters() and _is_told_by(opening, line):
-        return True
-    if ("：" in line or ":" in line) and _is_labelled_control(line):
-        return True
-    if (">" in line or "»" in line or "›" in line or "＞" in line) and _is_crumb(line):
-        return True
-    if "大" in line and "小" in line and _FONT.fullmatch(line):
-        return True
-    return _FOOTER_WORD.search(line) is not None and _FOOTER.search(line) is not None
-
-
-def _is_told_by(opening: str, line: str) -> bool:
-    """Is a line that begins so, marks left aside, a control or a menu of them, a ruler, a counter, a byline?"""
-    first = opening[:1]
-    if not first:
-        return any(c in line for c in ">»›＞|")
-    if first in _DATE_FIRST:
-        return is_byline(line)
-    if first in _RULE:
-        return SEPARATOR.fullmatch(line) is not None
-    if opening in _openings() or not opening.isalnum():
-        squeezed = _MARKS.sub("", line)
-        if squeezed[:3] in _openings() and (squeezed in _controls() or _is_menu(line)):
+    for is_told in _ways().get(opening[:1], ()):  # noqa: SIM110  a generator costs more than most of them
+        if is_told(opening, line):
             return True
-    if first in _COUNTER_FIRST:
-        return _COUNTER.fullmatch(line) is not None
-    return first == _WELCOME_FIRST and _WELCOME.fullmatch(line) is not None
+    return False
+
+
+def _is_only_marks(opening: str, line: str) -> bool:
+    return any(c in line for c in ">»›＞|")
+
+
+def _is_dated(opening: str, line: str) -> bool:
+    return is_byline(line)
+
+
+def _is_ruler(opening: str, line: str) -> bool:
+    return SEPARATOR.fullmatch(line) is not None
+
+
+def _is_named(opening: str, line: str) -> bool:
+    """Is the line a control or a menu of them?"""
+    if opening in _openings() or not _BLANKS_AND_MARKS.isdisjoint(opening):
+        squeezed = _MARKS.sub("", line)
+        return squeezed[:3] in _openings() and (squeezed in _controls() or _is_menu(line))
+    return False
+
+
+def _is_counter(opening: str, line: str) -> bool:
+    return _COUNTER.fullmatch(line) is not None
+
+
+def _is_welcome(opening: str, line: str) -> bool:
+    return _WELCOME.fullmatch(line) is not None
+
+
+def _is_font(opening: str, line: str) -> bool:
+    return "大" in line and "小" in line and _FONT.fullmatch(line) is not None
 
 
 def is_byline(line: str) -> bool:
@@ -217,8 +270,10 @@ def is_byline(line: str) -> bool:
     return ("：" in line or ":" in line) and _BYLINE.fullmatch(line) is not None
 
 
-def _is_labelled_control(line: str) -> bool:
+def _is_labelled(opening: str, line: str) -> bool:
     """责任编辑：…, 浏览次数：12, 当前位置：首页 …; a label of a control and a short value."""
+    if "：" not in line and ":" not in line:
+        return False
     if "位置" in line and _POSITION.match(line) and "时间：" not in line:
         return True
     if line.lstrip()[:1] not in _label_openings():

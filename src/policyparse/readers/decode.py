@@ -49,6 +49,8 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     warnings: tuple[Warning_, ...] = ()
+    ascii: str | None = None
+    """The ASCII characters of the text alone, where they were looked at."""
 
 
 def decode(data: bytes) -> Decoded:
@@ -65,7 +67,7 @@ def decode(data: bytes) -> Decoded:
     ascii_part = text.encode("ascii", "ignore")  # of a Chinese text a small one, soon searched
     if len(ascii_part.translate(None, _CONTROL_BYTES)) < len(ascii_part):
         _readable(text)
-    return _written_twice(text) or Decoded(text, "utf-8")
+    return _written_twice(text) or Decoded(text, "utf-8", (), ascii_part.decode("ascii"))
 
 
 def _written_twice(text: str) -> Decoded | None:

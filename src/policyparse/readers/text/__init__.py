@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import compress
 
+from ...search import ascii_part, holds, seek
 from ...source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
 from ...text import new
 from .. import chrome
@@ -42,7 +42,7 @@ def read(data: bytes, name: str | None = None) -> RawDoc:
 
 def read_text(decoded: Decoded, *, markdown: bool = False) -> RawDoc:
     """Decoded text as blocks."""
-    cutter = _Cutter(decoded.text, markdown)
+    cutter = _Cutter(decoded.text, ascii_part(decoded.text) if decoded.ascii is None else decoded.ascii, markdown)
     cutter.run()
     warnings = decoded.warnings
     if not cutter.blocks:
@@ -56,6 +56,8 @@ def read_text(decoded: Decoded, *, markdown: bool = False) -> RawDoc:
         encoding=decoded.encoding,
         warnings=warnings,
         links=tuple(_links(decoded.text)) if markdown else (),
+        ascii=cutter.ascii,
+        lines=tuple(cutter.strings) if cutter.plain else None,
     )
 
 
@@ -72,38 +74,47 @@ def _at_line(n: int) -> Place:
 class _Cutter:
     """One pass over the lines; `head` is true until the notice's own text begins."""
 
-    def __init__(self, text: str, markdown: bool) -> None:
+    def __init__(self, text: str, ascii: str, markdown: bool) -> None:
         self.text = text
+        self.ascii = ascii
         self.markdown = markdown
-        self.lines = Lines(text)
+        self.lines = Lines(text, even="\r" not in ascii and not text.startswith("\ufeff"))
         self.blocks: list[RawBlock] = []
+        self.strings: list[str] = []
+        """What each block holds."""
         self.tables: list[RawTable] = []
         self.head = True
         self.seen = 0
-        self.inline = False  # whether a table may stand within a line
         self.heads = 0  # lines that look like the first of a table, and are none
         self.no_table = 0  # lines before this one were looked at, and are no table
         self.has_headings = markdown and ("\n#" in text or text.startswith("#"))
+        numbered = seek(SERIAL, text) is not None
+        self.inline = numbered and INLINE.search(text) is not None  # whether a table may stand within a line
+        self.tabular = self._may_have_tables(numbered)
+        self.plain = not (self.tabular or self.inline or markdown or "#" in ascii)
+        """Whether nothing but paragraphs, metadata and controls of the page can stand in the text."""
+
+    def _may_have_tables(self, numbered: bool) -> bool:
+        text, ascii = self.text, self.ascii
+        if "\t" in ascii or "|" in ascii or ("<" in ascii and ("<t" in text or "<T" in text)):
+            return True
+        if (numbered or holds(text, CODE)) and (HEAD.match(text) or HEAD_BELOW.search(text)):
+            return True
+        narrow, wide = SET_APART
+        return ("  " in ascii and narrow.search(text) is not None) or wide.search(text) is not None
 
     def run(self) -> None:
         """Cut every line."""
-        strings, text = self.lines.strings, self.text
-        tabular = "\t" in text or "|" in text or ("<" in text and ("<t" in text or "<T" in text))
-        numbered = "序" in text and SERIAL.search(text) is not None
-        if not tabular and (numbered or ("编" in text and CODE.search(text))):
-            tabular = bool(HEAD.match(text) or HEAD_BELOW.search(text))
-        tabular = tabular or any(apart.search(text) for apart in SET_APART)
-        self.inline = numbered and INLINE.search(text) is not None
-        plain = not (tabular or self.inline or self.markdown or "#" in text)
+        strings = self.lines.strings
         n = self._front()
         while n < len(strings):
-            if plain and not self.head:
+            if self.plain and not self.head:
                 self._plain_lines(n)
                 return
             line = strings[n]
             if not line or line.isspace():
                 n += 1
-            elif (tabular and n >= self.no_table and (after := self._table(n, line))) or (
+            elif (self.tabular and n >= self.no_table and (after := self._table(n, line))) or (
                 self.head and (after := self._head_line(n, line))
             ):
                 n = after
@@ -116,15 +127,19 @@ class _Cutter:
 
     def _plain_lines(self, first: int) -> None:
         """Take the lines from `first` on, where nothing but a paragraph or a control of the page can stand."""
-        blocks, strings, starts = self.blocks, self.lines.strings, None if self.lines.even else self.lines.starts
-        before, end = first, self.lines.start(first) if first < len(strings) else 0
-        for n in compress(range(first, len(strings)), strings[first:]):
-            line = strings[n]
-            start = starts[n] if starts else end + n - before
-            before, end = n, start + len(line)
-            if not line.isspace():
-                kind = "boilerplate" if "。" not in line and chrome.is_boilerplate(line) else "paragraph"
-                blocks.append(new(RawBlock, (start, end, kind, _at_line(n), None, None)))
+        strings = self.lines.strings[first:]
+        controls = chrome.boilerplate([line for line in strings if line and "。" not in line])
+        blocks, cut, starts = self.blocks, self.strings, None if self.lines.even else self.lines.starts
+        at = self.lines.start(first) if strings else 0
+        for n, line in enumerate(strings, first):
+            if line:
+                start = starts[n] if starts else at
+                at = start + len(line)
+                if not line.isspace():
+                    kind: BlockKind = "boilerplate" if controls and line in controls else "paragraph"
+                    blocks.append(new(RawBlock, (start, at, kind, _at_line(n), None, None)))
+                    cut.append(line)
+            at += 1
 
     def _table(self, n: int, line: str) -> int:
         """Take the table that line `n` opens; returns the number of the line after it, 0 when there is none."""
@@ -148,13 +163,13 @@ class _Cutter:
     def _front(self) -> int:
         """Front matter, or the metadata that a saving program wrote above a 正文 line; returns the next line."""
         first = next((n for n in range(min(len(self.lines), 20)) if self.lines[n].strip("\ufeff \t\u3000")), 0)
-        if len(self.lines) and self.lines[first].strip("\ufeff ") == "---":
+        if "---" in self.ascii and self.lines[first].strip("\ufeff ") == "---":
             end = next(
                 (n for n in range(first + 1, min(len(self.lines), first + 80)) if self.lines[n].rstrip() == "---"), 0
             )
             if end:
                 return self._take_front(first, end, strict=False)
-        if not ("正" in self.text and chrome.BODY_WORD.search(self.text)):
+        if seek(chrome.BODY_WORD, self.text) is None:
             return 0
         end = next((n for n, x in enumerate(self.lines.strings[:60]) if "正" in x and chrome.BODY_MARK.fullmatch(x)), 0)
         inside = [self.lines[n] for n in range(end) if self.lines[n].strip()]
@@ -258,6 +273,7 @@ class _Cutter:
                 start = cells[-1].end
         if start < end:
             self.blocks.append(new(RawBlock, (start, end, kind, _at_line(n), None, heading)))
+            self.strings.append(self.text[start:end])
 
     def _take_table(self, cells: list[tuple[int, RawCell]]) -> None:
         number = len(self.tables) + 1

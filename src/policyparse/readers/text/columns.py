@@ -21,7 +21,7 @@ _HEAD = rf"[ \u3000{_BARS}]{{0,8}}(?:序\s?号|编\s?号)[ \u3000]{{0,8}}(?=[\s{
 HEAD = re.compile(rf"\n?{_HEAD}")
 HEAD_BELOW = re.compile(rf"\n{_HEAD}")
 """The same on a later line. A pattern that begins with one character is searched ten times as fast as another."""
-SERIAL, CODE = re.compile("序[ \u3000]?号"), re.compile("编号")
+SERIAL, CODE = re.compile("序[ \u3000]?号"), "编号"
 """Without one of these a text has no such header."""
 SET_APART = tuple(re.compile(gap + "(?:责任|牵头|负责|承办)") for gap in (" (?<=  )", "\u3000"))
 """Without one of these a text has no header without 序号: a column of units behind two blanks or a wide one."""

@@ -30,10 +30,10 @@ _TABLE_END = re.compile(r"</table\s{0,9}>", re.IGNORECASE)
 class Lines:
     """The lines of a text without their line ends, with the place of each."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, even: bool = False) -> None:
         self.text = text
         self.strings = text.splitlines()
-        self.even = "\r" not in text and not text.startswith("\ufeff")
+        self.even = even
         """Whether every line begins one character behind the end of the line before."""
         self._found = (0, 0)
         """A line and where it begins."""
