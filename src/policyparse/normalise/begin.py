@@ -91,15 +91,15 @@ def begin(raw: RawDoc) -> Draft:
 def _add_lines(draft: Draft, lines: tuple[str, ...]) -> None:
     """The lines of a plain text, which its reader has cut already."""
     for block, line in zip(draft.raw.blocks, lines, strict=True):
-        kind = block.kind
+        kind, start = block.kind, block.start
         if kind == "boilerplate":
-            draft.drop_source("boilerplate", block.start, block.end)
-            continue
-        known = len(draft.lines)
-        _add_line(draft.lines, line if kind == "paragraph" else _on_one_line(line), block.start)
-        if kind == "meta":
-            for strip in draft.lines[known:]:
-                strip.meta, strip.prose = True, False
+            draft.drop_source("boilerplate", start, block.end)
+        elif text := line.strip():
+            left = 0 if len(text) == len(line) else len(line) - len(line.lstrip())
+            strip = Strip(text, start + left, left)
+            if kind == "meta":  # a label and its value are one line
+                strip.text, strip.meta, strip.prose = _on_one_line(text), True, False
+            draft.lines.append(strip)
 
 
 def _add_blocks(draft: Draft, string: str) -> None:

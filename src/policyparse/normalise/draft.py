@@ -74,7 +74,8 @@ class Strip:
 
     def __init__(self, text: str, source: int, indent: int = 0) -> None:
         self.text = text
-        self.first, self.last = (text[0], text[-1]) if text else ("", "")
+        self.first = text[0] if text else ""
+        self.last = text[-1] if text else ""
         """Of the characters of a line nearly every step looks at the first and the last."""
         self.source = source
         """Where a copied line stands in the source."""
@@ -103,15 +104,21 @@ class Strip:
 
     def put(self, text: str, pieces: Pieces) -> None:
         """Change the text, with the places that its characters come from."""
-        self.text, self._pieces, self.copied = text, pieces, False
-        self.first, self.last = (text[0], text[-1]) if text else ("", "")
+        self.text = text
+        self.first = text[0] if text else ""
+        self.last = text[-1] if text else ""
+        self._set_pieces(pieces)
+
+    def _set_pieces(self, pieces: Pieces) -> None:
+        self._pieces, self.copied = pieces, False
         if len(pieces) == 1:
             ((start, length, self.source, source_length),) = pieces
-            self.copied = start == 0 and length == source_length == len(text)
+            self.copied = start == 0 and length == source_length == len(self.text)
 
-    def like(self, text: str, source: int, indent: int = 0) -> Strip:
+    def like(self, text: str, pieces: Pieces, indent: int = 0) -> Strip:
         """Another strip of the same kind."""
-        other = Strip(text, source, indent)
+        other = Strip(text, 0, indent)
+        other._set_pieces(pieces)
         other.align, other.heading, other.page = self.align, self.heading, self.page
         other.meta, other.prose = self.meta, self.prose
         return other
@@ -207,10 +214,11 @@ class Draft:
         bounds = [trimmed(strip.text, a, b) for a, b in pairwise(edges)]
         bounds = [(a, b) for a, b in bounds if a < b]
         self._drop_outside(strip, bounds)
-        parts = [strip.like(strip.text[a:b], strip.source + a) for a, b in bounds]
-        if not strip.copied:
-            for part, pieces in zip(parts, ranges(strip.pieces, bounds), strict=True):
-                part.put(part.text, pieces)
+        if strip.copied:
+            pieces = [[Piece(0, b - a, strip.source + a, b - a)] for a, b in bounds]
+        else:
+            pieces = ranges(strip.pieces, bounds)
+        parts = [strip.like(strip.text[a:b], here) for (a, b), here in zip(bounds, pieces, strict=True)]
         if parts:
             parts[0].indent = strip.indent
         return parts
@@ -251,9 +259,7 @@ def join(strips: Sequence[Strip], between: str = "") -> Strip:
             pieces += _shifted(s.pieces, length)
         length += len(text)
         before = s.last
-    whole = strips[0].like("", 0, strips[0].indent)
-    whole.put("".join(parts), pieces)
-    return whole
+    return strips[0].like("".join(parts), pieces, strips[0].indent)
 
 
 def _shifted(pieces: Pieces, by: int) -> Pieces:

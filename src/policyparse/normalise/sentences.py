@@ -23,6 +23,8 @@ _NAMES_END = re.compile(
 """…；副主任：张三、李四: the last of a roster ends its paragraph without a mark."""
 _PAGE = 28
 """Characters on a line of a printed document (GB/T 9704-2012, 5.2.3); a paragraph begins two further in."""
+_SHORTEST_LINE = _PAGE - 5
+"""A paragraph that fills the line may have so few characters."""
 
 
 class Shape:
@@ -40,7 +42,7 @@ class Shape:
     def cut(self) -> bool:
         """Pages cut paragraphs in two: seen where a line of several sentences stops in the middle of one."""
         pairs = pairwise(self._lines) if self._loose else ()
-        return any(_cut(a, b) for a, b in pairs if a.text and a.last not in ENDED)
+        return any(_cut(a, b) for a, b in pairs if a.last not in ENDED and len(a.text) >= SHORTEST)
 
     @cached_property
     def indented(self) -> bool:
@@ -58,7 +60,7 @@ def _cut(last: Strip, line: Strip) -> bool:
     """Does `last`, which does not end a sentence, hold a whole one and stop in the middle, and `line` end the next?"""
     if not (line.text and last.prose and line.prose):
         return False
-    return not opens(line.text) and mid_sentence(last.text, line.text)
+    return mid_sentence(last.text, line.text) and not opens(line.text)
 
 
 def mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
@@ -72,28 +74,33 @@ def mid_sentence(a: str, b: str, shape: Shape | None = None) -> bool:
 
 def _breaks_off(a: str, b: str, shape: Shape | None) -> bool:
     """Is `a`, which ends without a mark, running text and neither a title nor a roster?"""
-    if len(b) > SHORTEST and _ends_in_names(a):
-        return False
-    if a[-1].isdigit() and _STAMPED.search(a):
+    if len(a) < (_SHORTEST_LINE if shape else LONG) or (a[-1].isdigit() and _STAMPED.search(a)):
         return False
     if "。" in a or "；" in a or ";" in a:
-        return len(a) >= LONG
-    if a.endswith(TYPES):  # …工作方案》的通知 | 各街道办事处：
+        off = len(a) >= LONG
+    elif a.endswith(TYPES):  # …工作方案》的通知 | 各街道办事处：
         return False
-    runs = RUNNING.search(a) is not None
-    if not runs and "、" not in a:
-        return False
-    if shape and -2.5 <= (width(a) + 2) % _PAGE - _PAGE * ((width(a) + 2) % _PAGE > 5) <= 1 and shape.cut:
-        return True
-    return runs and len(a) >= (HEADING if opens(a) else LONG)
+    else:
+        runs = RUNNING.search(a) is not None
+        off = (runs and len(a) >= LONG and (len(a) >= HEADING or not opens(a))) or (
+            shape is not None and (runs or "、" in a) and _is_full(a) and shape.cut
+        )
+    return off and not (len(b) > SHORTEST and _ends_in_names(a))
+
+
+def _is_full(a: str) -> bool:
+    """Does a paragraph end where a printed line does?"""
+    last = (width(a) + 2) % _PAGE
+    return last >= _PAGE - 2.5 or last <= 1
 
 
 def _ends_in_names(a: str) -> bool:
     """Is what follows the last colon, if it is near, the names of a roster?"""
     colon = max(a.rfind("："), a.rfind(":"))
-    if colon < 0 or colon < len(a) - 60 or "，" in a[colon:]:
+    if colon < 0 or colon < len(a) - 60:
         return False
-    return _NAMES_END.search(a, max(len(a) - 80, 0)) is not None
+    after = a[colon:]
+    return "，" not in after and "。" not in after and _NAMES_END.search(a, max(len(a) - 80, 0)) is not None
 
 
 def unclosed(a: str, b: str) -> bool:

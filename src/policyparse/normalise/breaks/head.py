@@ -38,6 +38,7 @@ _BELOW_TITLE = re.compile(
     r"|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?=\s|\Z)|\s*【字体[：:][^】]{1,12}】){1,8}\s*"
 )
 """来源：党政办 时间：2024-02-27 09:30 between the title and the recipients."""
+_LONGEST_TITLE = 400
 _LONGEST_CALL = 401
 _NO_RECIPIENT = re.compile(
     r"如下|根据|按照|为了|现将|以下|精神|要求|有关事项|^\s*(?:为|经|现|今年|近|自|一、|[（(]一|第一|\d)|[》”]\s?的?通知"
@@ -99,10 +100,12 @@ def _title_end(text: str, at: int) -> int:
     """End of the title that begins at `at` and has recipients or a space after it; `at` when there is none."""
     if BODY_START.match(text, at) or not ("关于" in text or "《" in text or "印发" in text):
         return at
-    for m in _TITLE_END.finditer(text, at, at + 400):
+    stop = at + _LONGEST_TITLE
+    for mark in "。：":  # which stand in no title
+        found = text.find(mark, at, stop)
+        stop = found if found >= 0 else stop
+    for m in _TITLE_END.finditer(text, at, stop):
         title = text[at : m.end()]
-        if "。" in title or "：" in title:
-            return at
         if (
             title.count("《") > title.count("》")
             or text[m.end()] in "的等和及与之中要"
