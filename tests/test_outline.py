@@ -41,7 +41,7 @@ def check(doc: Doc) -> None:
             assert doc.item_at(node.start) is node
             assert node.start < node.content <= node.end
         if node.heading:
-            assert node.content <= node.heading.start < node.heading.end <= node.end
+            assert node.content <= node.heading_start < node.heading_end <= node.end
 
 
 def covers(nodes: tuple[Node, ...], start: int, end: int, level: int) -> None:

@@ -21,21 +21,21 @@ def outline_sections(doc: Doc) -> list[Section]:
     string = doc.text.string
     found: list[list[Section]] = [[] for _ in range(MAX_DEPTH + 2)]  # by level, the list that is open there
     for node, _ in doc.walk():
-        start, end, level, number, _, style, _, heading, _, below, _ = node
+        start, end, level = node.start, node.end, node.level
         text: str | None = None
         children: list[Section] = []
-        if below:
+        if node.children:
             found[level + 1] = children
-        elif style == "row":
+        elif node.style == "row":
             text = "\t".join(map(squeeze, string[start:end].split("\t")))
         else:
             text = squeeze(string[start:end])
         found[level].append(
             _make_section(
                 {
-                    "number": number,
+                    "number": node.number,
                     "level": level,
-                    "heading": squeeze(string[heading.start : heading.end]) if heading is not None else None,
+                    "heading": node.heading,
                     "text": text,
                     "span": Span(start, end),
                     "children": children,

@@ -33,8 +33,7 @@ def read(given: str) -> list[str]:
 
     def show(node: Node, depth: int) -> None:
         if node.number is not None:
-            span = node.heading
-            words = text.string[span.start : span.end] if span else text.string[node.content : node.content + 4] + "…"
+            words = node.heading or text.string[node.content : node.content + 4] + "…"
             out.append("  " * depth + ("~" if node.inline else "") + f"{node.marker} {words.strip()}")
         for child in node.children:
             show(child, depth + (node.number is not None))

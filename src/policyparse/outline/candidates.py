@@ -47,7 +47,7 @@ class Candidates:
         found: list[Marker] = []
         for i in sorted({*firsts, *(i for i in runs if not self._in_note(i))}):
             m = firsts.get(i)
-            inner = sorted(r for run in runs.get(i, ()) for r in run)
+            inner = sorted((r for run in runs.get(i, ()) for r in run), key=lambda r: (r.start, r.content, r.style))
             if m and not (
                 inner and inner[0].content == m.content and inner[0].style in (m.style, *SISTERS.get(m.style, ()))
             ):

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from ..text import Span
 from .node import Node
 
 _NEAR = 12
@@ -37,13 +36,12 @@ _UNLABELLED = re.compile(r"(?![（(〔【\[])[^\n：:]{16,2000}。\n")
 """A paragraph below notes that says so by its place alone."""
 
 
-def closing(
-    string: str, starts: Sequence[int], line: int, heading: Span | None, items: Sequence[Node], style: str, end: int
-) -> int | None:
-    """Where the paragraph begins that closes a list, above `end` and below its last item.
+def closing(string: str, starts: Sequence[int], line: int, last: Node, items: Sequence[Node], end: int) -> int | None:
+    """Where the paragraph begins that closes a list, above `end` and below its `last` item, which begins at `line`.
 
-    The item begins at `line` with `heading`; those before it, with its `style`, are among `items`.
+    Those before it, with its style, are among `items`.
     """
+    style = last.style
     second = starts[line + 1]
     if string[second - 2] in _NOTE_ENDS and _UNLABELLED.match(string, second, end) is not None:
         before = _before(items, style)
@@ -56,14 +54,14 @@ def closing(
             continue
         if says.lastgroup is not None:
             return start
-        if heading is not None and heading.end >= start - 2:
+        if last.heading is not None and last.heading_end >= start - 2:
             continue
         paragraphs = bisect_left(starts, start, line) - line
         if paragraphs > _NEAR:
             break
         before = _before(items, style)
         longest = max([_paragraphs(starts, n) for n in before], default=_NEAR + 1)
-        headed = heading is not None and heading.end >= second - 2
+        headed = last.heading is not None and last.heading_end >= second - 2
         if longest == paragraphs or (longest < paragraphs and not headed):
             return start
         if before and string[start - 2] in _NOTE_ENDS and _noted(string, before):
@@ -71,7 +69,7 @@ def closing(
     return None
 
 
-def _before(items: Sequence[Node], style: str) -> list[Node]:
+def _before(items: Sequence[Node], style: str | None) -> list[Node]:
     """The items of the list before its last."""
     return [n for n in items[-_NEAR:] if n.style == style]
 

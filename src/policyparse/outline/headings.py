@@ -6,8 +6,11 @@ import re
 from functools import cache
 
 from ..lexicon import alternation, words
-from ..text import Span
+from ..squeeze import squeeze
+from .node import Node
 
+UPPER = frozenset(("一、", "（一）", "一", "一）"))
+"""Styles of the upper levels, whose headings may be glued to their text."""
 MAX_HEADING = 40
 MAX_SENTENCE = 25
 """A longer first sentence is a heading only when it begins like a slogan (加强…，…)."""
@@ -76,32 +79,58 @@ _GLUED_STAGE = rf"[{_CJK}]{{2,12}}?阶段(?=时间|任务|目标|内容|[0-9]{{4
 _MIN_TEXT = 8
 
 
-def find_heading(
-    string: str,
-    start: int,
-    end: int,
-    *,
-    more: bool = False,
-    heads: bool = False,
-    inline: bool = False,
-    article: bool = False,
-    section: bool = False,
-) -> Span | None:
-    """Heading of the item whose text is `string[start:end]` (its first paragraph, without the number).
+Stretch = tuple[int, int]
+"""Where a heading begins and ends."""
+Heading = tuple[int, int, str]
+"""The same, and what stands there on one line."""
+
+
+def plain_sentence(string: str, start: int, end: int) -> str:
+    """强化领导责任落实|。各单位要…: the first sentence of a paragraph, where nothing but words and commas is in it.
+
+    Nothing where no more than a note follows. Most items begin with such a sentence: it alone tells their heading.
+    """
+    reach = start + MAX_HEADING + 1
+    sentence, full_stop, _ = string[start : reach if reach < end else end].partition("。")
+    if full_stop and (sentence.isalnum() or (_PLAIN.fullmatch(sentence) and "." not in sentence)):
+        behind = start + len(sentence) + 1
+        return sentence if behind < end and string[behind] not in _OPENS_NOTE else ""
+    return ""
+
+
+def sentence_heading(string: str, item: Node, end: int, sentence: str) -> Heading | None:
+    """The heading of an item, no article, that begins with a plain sentence."""
+    start = item.content
+    if item.style in UPPER and (glued := _glued(string, start, end)):
+        return *glued, squeeze(string[start : glued[1]])
+    if not _is_title(sentence, _MAX_INLINE if item.inline else MAX_HEADING):
+        return None
+    heading = sentence.rstrip("，,、*．")
+    return (start, start + len(heading), heading) if heading else None
+
+
+def find_heading(string: str, item: Node, end: int, *, more: bool = False, heads: bool = False) -> Heading | None:
+    """The heading of an item, however it begins; its first paragraph ends at `end`.
 
     `more`: paragraphs or items follow under it, so that a short first sentence on its own line is a heading too.
     `heads`: items of a lower level begin on the next line, so that a line without a full stop is their heading,
     whatever it says (二、突出集中统一，在提升管理水平上持续用力).
-    `inline`: the item is part of a sentence (一是…；). `article`: an article (第三条), whose first sentence is text.
-    `section`: an item of the upper levels (一、, （一）), whose heading may be glued to its text.
     """
+    start = item.content
     while end > start and string[end - 1] in WHITE_SPACE:
         end -= 1
     if start >= end:
         return None
-    if article:
-        return _article_name(string, start, end)
-    longest = _MAX_INLINE if inline else MAX_HEADING
+    if item.style == "第一条":
+        found = _article_name(string, start, end)
+    else:
+        longest = _MAX_INLINE if item.inline else MAX_HEADING
+        found = _stretch(string, start, end, item.style in UPPER, longest, more, heads)
+    return (*found, squeeze(string[slice(*found)])) if found is not None else None
+
+
+def _stretch(string: str, start: int, end: int, section: bool, longest: int, more: bool, heads: bool) -> Stretch | None:
+    """Where the heading of an item stands that is no article; `section`: one of an upper level."""
     sentence, plain = _opening(string, start, end)
     if "." in sentence and (dotted := _DOTTED.match(string, start, end)):
         return _first_sentence(string, start, string[start : dotted.end() - 1], end, longest)
@@ -115,7 +144,7 @@ def find_heading(
     if section and (glued := _glued(string, start, end)) is not None:
         return glued
     if end - start <= MAX_HEADING and string[end - 1] in "？?" and not _SENTENCE.search(string, start, end - 1):
-        return Span(start, end)  # 二、办法的主要内容有哪些？
+        return start, end  # 二、办法的主要内容有哪些？
     dated = _DATE_FIRST.match(string, start, end) if string[start] in "（(" else None
     if dated and (run_in := _run_in(string, dated.end(), end, MAX_HEADING)):
         return run_in
@@ -130,26 +159,23 @@ def find_heading(
 
 
 def _opening(string: str, start: int, end: int) -> tuple[str, bool]:
-    """What stands before the first full stop, as far as a heading may reach, and whether it is plain words.
-
-    强化领导责任落实。各单位要…: most headings are told apart in this one step.
-    """
+    """What stands before the first full stop, as far as a heading may reach, and whether it is plain words."""
     reach = start + MAX_HEADING + 1
     sentence, full_stop, _ = string[start : reach if reach < end else end].partition("。")
-    return sentence, full_stop != "" and (sentence.isalnum() or _PLAIN.fullmatch(sentence) is not None)
+    return sentence, full_stop != "" and _PLAIN.fullmatch(sentence) is not None
 
 
-def _article_name(string: str, start: int, end: int) -> Span | None:
+def _article_name(string: str, start: int, end: int) -> Stretch | None:
     """An article is named in brackets, by all of its short line, or by a policy's name before its text."""
     named = _ARTICLE.match(string, start, end)
     if named:
-        return Span(*named.span("name"))
+        return named.span("name")
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
         return _whole_line(string, start, end, strict=True)
     return _policy_name(string, start, end)
 
 
-def _policy_name(string: str, start: int, end: int) -> Span | None:
+def _policy_name(string: str, start: int, end: int) -> Stretch | None:
     """第一条 支持企业上市。对…给予奖励: a list of policies counted as articles, each with its name."""
     sentence, plain = _opening(string, start, end)
     if not plain or len(sentence) >= _MAX_POLICY or not _begins_with_verb(sentence):
@@ -157,7 +183,7 @@ def _policy_name(string: str, start: int, end: int) -> Span | None:
     return _first_sentence(string, start, sentence, end, _MAX_POLICY)
 
 
-def _whole_line(string: str, start: int, end: int, *, strict: bool = False, heads: bool = False) -> Span | None:
+def _whole_line(string: str, start: int, end: int, *, strict: bool = False, heads: bool = False) -> Stretch | None:
     lead = _LEAD_OUT.search(string, start, end)
     if lead:
         end = lead.start()
@@ -175,21 +201,22 @@ def _whole_line(string: str, start: int, end: int, *, strict: bool = False, head
     return _trim(string, start, end)
 
 
-def _run_in(string: str, start: int, end: int, longest: int) -> Span | None:
+def _run_in(string: str, start: int, end: int, longest: int) -> Stretch | None:
     sentence, plain = _opening(string, start, end)
     if plain:
         return _first_sentence(string, start, sentence, end, longest)
     return _marked(string, start, end, longest)
 
 
-def _marked(string: str, start: int, end: int, longest: int) -> Span | None:
+def _marked(string: str, start: int, end: int, longest: int) -> Stretch | None:
     """A heading with brackets in it, or one that another mark than the full stop ends."""
     opening = string[start : start + 26]
     if "（" in opening or "(" in opening:
         dated = _DATED.match(string, start, end)
         if dated and dated.end() < end:
-            return Span(start, dated.end())
-    at, limit = start, min(end, start + longest + 1)
+            return (start, dated.end())
+    at, reach = start, start + longest + 1
+    limit = reach if reach < end else end
     while m := _END.search(string, at, limit):
         at = m.end()
         head, mark = string[start : m.start()], m.group()[0]
@@ -207,7 +234,7 @@ def _marked(string: str, start: int, end: int, longest: int) -> Span | None:
     return None
 
 
-def _first_sentence(string: str, start: int, sentence: str, end: int, longest: int) -> Span | None:
+def _first_sentence(string: str, start: int, sentence: str, end: int, longest: int) -> Stretch | None:
     """The sentence at `start`; 完成年度计划。（责任单位：…）, with only a note behind it, is the item itself."""
     stop = start + len(sentence)
     if stop + 1 >= end or not _is_title(sentence, longest):
@@ -223,7 +250,7 @@ def _is_title(sentence: str, longest: int) -> bool:
         return False
     clauses = 1
     if "，" in sentence or "；" in sentence or "," in sentence or ";" in sentence:
-        clauses += len(_CLAUSE.findall(sentence))
+        clauses += sum(map(sentence.count, "，,；;"))
     if length <= MAX_SENTENCE and (clauses <= 2 or (clauses == 3 and length <= 24)):
         return True
     return clauses <= 4 and _begins_with_verb(sentence)
@@ -251,17 +278,17 @@ def _glue() -> re.Pattern[str]:
     return re.compile(rf"{alternation('section_headings')}(?:{_GLUED_NEXT}|{_GLUED_PURPOSE})|{_GLUED_STAGE}")
 
 
-def _glued(string: str, start: int, end: int) -> Span | None:
+def _glued(string: str, start: int, end: int) -> Stretch | None:
     """总体目标片区选择…, 前期准备阶段时间：9月…: a usual heading with the text right behind it."""
     m = _glue().match(string, start, end)
-    return Span(start, m.end()) if m and end - m.end() >= _MIN_TEXT else None
+    return (start, m.end()) if m and end - m.end() >= _MIN_TEXT else None
 
 
-def _trim(string: str, start: int, end: int) -> Span | None:
+def _trim(string: str, start: int, end: int) -> Stretch | None:
     while end > start and string[end - 1] in " 　\t：:，,、—*.．。":
         end -= 1
-    return Span(start, end) if end > start else None
+    return (start, end) if end > start else None
 
 
 def _balanced(head: str) -> bool:
-    return len(_OPENING.findall(head)) == len(_CLOSING.findall(head))
+    return head.isalnum() or len(_OPENING.findall(head)) == len(_CLOSING.findall(head))

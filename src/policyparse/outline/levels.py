@@ -23,6 +23,8 @@ _UNFIT = BARE | {HEADING}
 def ranks(markers: Sequence[Marker]) -> Mapping[str, float]:
     """The level of each style in a part with these markers."""
     values = [m.value for m in markers]
+    if (1, 1) not in pairwise(values):
+        return RANK
     for n in [n for n, (above, below) in enumerate(pairwise(values)) if above == 1 == below]:
         upper, lower = markers[n], markers[n + 1]
         if (

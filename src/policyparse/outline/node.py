@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
-
-from ..text import Span
+from dataclasses import dataclass
 
 MAX_DEPTH = 12
 
 
-class Node(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Node:
     """A section, or (number None) the text between numbered items.
 
     The children of a node cover its span without gap or overlap; a node without children is a leaf.
@@ -29,9 +28,12 @@ class Node(NamedTuple):
     items (一是…；二是…), `heading` for a section whose heading has no number, None for other unnumbered text."""
     content: int = 0
     """Offset of the first character after the number."""
-    heading: Span | None = None
-    """Heading without number and final punctuation: the whole first line when it is only a heading, else the
-    run-in heading (1. 强化领导责任落实。各单位要… -> 强化领导责任落实)."""
+    heading: str | None = None
+    """Heading without number and final punctuation, on one line: the whole first line when it is only a heading, else
+    the run-in heading (1. 强化领导责任落实。各单位要… -> 强化领导责任落实)."""
+    heading_start: int = 0
+    heading_end: int = 0
+    """Where the heading stands."""
     part: int = 0
     """Index of the part (anatomy) that holds the node."""
     children: tuple[Node, ...] = ()

@@ -5,44 +5,33 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..anatomy import Anatomy
 from ..diagnostics import Report
-from ..text import Span, Text, new
+from ..text import Text
 from .candidates import Candidates
-from .headings import find_heading
+from .headings import UPPER, Heading, find_heading, plain_sentence, sentence_heading
 from .markers import Marker
 from .node import MAX_DEPTH, Node
 from .styles import PARAGRAPH, RANK
 
-_UPPER = frozenset(("一、", "（一）", "一", "一）"))
+blank = object.__new__
 
 
 @dataclass(slots=True, eq=False)
 class Open:
     """An open list and its open item; the next item of the list takes the place of the one before."""
 
+    node: Node
+    """The item; where it ends and what it holds is told when it closes."""
     style: str
     inline: bool = False
     prefix: tuple[int, ...] = ()
     value: int = 0
-    start: int = 0
-    number: str | None = None
-    marker: str | None = None
-    content: int = 0
-    heading: Span | None = None
     line: int = 0
     children: list[Node] = field(default_factory=list)
     cursor: int = 0
     """Text up to here is in `children`."""
-
-    def begin(self, start: int, line: int) -> None:
-        """Begin an item, or a paragraph that holds items."""
-        self.start = self.content = self.cursor = start
-        self.line = line
-        if self.children:
-            self.children = []
 
 
 class OpenLists:
@@ -57,9 +46,7 @@ class OpenLists:
         self.row_cuts = [(self.starts[i], self.next_starts[i]) for i in rows]
         self.row_starts = [a for a, _ in self.row_cuts]
         self.markers = candidates.find()
-        self.items: list[tuple[Any, ...]] = list(zip(*zip(*self.markers, strict=True), strict=True))
-        """The markers as plain tuples, which are told apart much faster."""
-        self.root = Open("")
+        self.root = Open(Node(0, 0, 0), "")
         self.stack: list[Open] = [self.root]
         self.last_of: dict[str, int] = {}
         self.orders: set[tuple[str, str]] = set()
@@ -77,7 +64,9 @@ class OpenLists:
                 depth -= 1
         while depth > 0 and (m.style, stack[depth].style) in self.orders and stack[depth].style != m.style:
             depth -= 1
-        same = next((d for d in range(depth, 0, -1) if stack[d].style == m.style), 0)
+        same = depth
+        while same > 0 and stack[same].style != m.style:
+            same -= 1
         if same and (same == depth or rank[stack[depth].style] >= rank[m.style]):
             depth = same - 1
         elif running:
@@ -92,19 +81,19 @@ class OpenLists:
             return
         while self.stack[-1].inline and self.stack[-1].style == m.style:
             self._close_to(len(self.stack) - 2, m.start)
-        at = self.starts[m.line]
-        if not self.stack[-1].inline and at > self.stack[-1].start and len(self.stack) < MAX_DEPTH:
+        at, level = self.starts[m.line], len(self.stack) - 1
+        if not self.stack[-1].inline and at > self.stack[-1].node.start and level < MAX_DEPTH - 1:
             # not the item's first paragraph: the items are children of their own paragraph
-            paragraph = Open(PARAGRAPH, inline=True)
-            paragraph.begin(at, m.line)
-            self.stack.append(paragraph)
+            paragraph = Node(at, at, level, style=PARAGRAPH, content=at, part=self.part)
+            self.stack.append(Open(paragraph, PARAGRAPH, inline=True, line=m.line, cursor=at))
         self._push(m, k)
 
     def _push(self, m: Marker, k: int) -> None:
         if len(self.stack) > MAX_DEPTH:
             return
-        self.orders.update([(f.style, m.style) for f in self.stack[1:]])
-        f = Open(m.style, m.inline, m.prefix)
+        for above in self.stack[1:]:
+            self.orders.add((above.style, m.style))
+        f = Open(self.root.node, m.style, m.inline, m.prefix)
         self.stack.append(f)
         self._begin(f, k)
 
@@ -116,33 +105,46 @@ class OpenLists:
 
     def _begin(self, f: Open, k: int) -> None:
         """Begin item `k` in its list, which is the innermost."""
-        start, content, _, value, number, written, line, _, _ = self.items[k]
-        style, inline = f.style, f.inline
-        end, opens = self.ends[line], start == self.starts[line]
-        more, heads = opens and self.next_starts[line] < self.part_end, False
-        if k + 1 < len(self.items):
-            after, _, after_style, after_value, _, _, after_line, _, _ = self.items[k + 1]
-            if after < self.part_end:
-                if after < end:
-                    end = after
-                if opens:
-                    on_next, other = after_line == line + 1, after_style != style
-                    more = not on_next or (other and after_value == 1)
-                    heads = on_next and other and style in _UPPER and not self._is_open(after_style)
-        f.begin(start, line)
-        f.value, f.number, f.marker, f.content = value, number, written, content
-        f.heading = find_heading(
-            self.string,
-            content,
-            end,
-            more=more,
-            heads=heads,
-            inline=inline,
-            article=style == "第一条",
-            section=style in _UPPER,
-        )
+        m = self.markers[k]
+        style, inline, line = f.style, f.inline, m.line
+        after = self.markers[k + 1] if k + 1 < len(self.markers) else None
+        end = self.ends[line] if after is None or after.start > self.ends[line] else after.start
+        # a blank node filled field by field takes half the time of a constructor call: it is made for every item
+        node = f.node = blank(Node)
+        node.start = node.end = f.cursor = m.start
+        node.level = len(self.stack) - 2
+        node.number = m.number
+        node.marker = m.written
+        node.style = style
+        node.content = m.content
+        node.part = self.part
+        node.children = ()
+        node.inline = inline
+        sentence = plain_sentence(self.string, m.content, end)
+        if sentence and style != "第一条":
+            heading = sentence_heading(self.string, node, end, sentence)
+        else:
+            heading = self._find_heading(node, m, end, after)
+        if heading is not None:
+            node.heading_start, node.heading_end, node.heading = heading
+        else:
+            node.heading_start = node.heading_end = m.content
+            node.heading = None
+        f.line, f.value = line, m.value
+        if f.children:
+            f.children = []
         if not inline:
-            self.last_of[style] = value
+            self.last_of[style] = m.value
+
+    def _find_heading(self, node: Node, m: Marker, end: int, after: Marker | None) -> Heading | None:
+        """The heading of an item, which may depend on what follows its first line: the number `after` it."""
+        opens = m.start == self.starts[m.line]
+        more, heads = opens and self.next_starts[m.line] < self.part_end, False
+        if opens and after is not None and after.start < self.part_end:
+            on_next, other = after.line == m.line + 1, after.style != node.style
+            more = not on_next or (other and after.value == 1)
+            heads = on_next and other and node.style in UPPER and not self._is_open(after.style)
+        return find_heading(self.string, node, end, more=more, heads=heads)
 
     def _is_open(self, style: str) -> bool:
         """Whether an item above is numbered so; then the next leads out of the one at hand."""
@@ -158,18 +160,17 @@ class OpenLists:
                 stop = self.next_starts[f.line]
             if f.cursor < stop and (f.children or (self.row_starts and self._has_rows(f.cursor, stop))):
                 self._fill(f, stop, level + 1)
-            if above.cursor < f.start:
-                self._fill(above, f.start, level)
-            self._end(f, above, stop, level)
+            if above.cursor < f.node.start:
+                self._fill(above, f.node.start, level)
+            self._end(f, above, stop)
 
-    def _end(self, f: Open, above: Open, end: int, level: int) -> None:
+    def _end(self, f: Open, above: Open, end: int) -> None:
         """The item, whose children are complete, becomes a child of the one above."""
-        start, number = f.start, f.number
-        children = tuple(f.children) if f.children else ()
-        inline = f.inline and number is not None
-        node = start, end, level, number, f.marker, f.style, f.content, f.heading, self.part, children, inline
-        above.children.append(new(Node, node))
-        above.cursor = end
+        node = f.node
+        node.end = above.cursor = end
+        if f.children:
+            node.children = tuple(f.children)
+        above.children.append(node)
 
     def _has_rows(self, start: int, end: int) -> bool:
         i = bisect_left(self.row_starts, start)
@@ -183,6 +184,7 @@ class OpenLists:
             if i < len(self.row_cuts):
                 first, last = self.row_cuts[i]
                 stop, style = (min(last, end), "row") if first == f.cursor else (min(first, end), None)
-            node = f.cursor, stop, level, None, None, style, f.cursor, None, self.part, (), False
-            f.children.append(new(Node, node))
+            leaf = Node(f.cursor, stop, level, None, None, style, f.cursor)
+            leaf.part = self.part
+            f.children.append(leaf)
             f.cursor = stop

@@ -50,7 +50,6 @@ _KIND_OF_SECOND = {word: kind for kind in _INLINE for word in kind.seconds}
 _KIND_OF_STYLE = {kind.style: kind for kind in _INLINE if not kind.word}
 _POINTS = tuple((sign, re.compile(rf"[{sign}](?<=[^\n]\d[{sign}])")) for sign in ".．")
 """The point behind a figure, but for that of a figure which begins the line."""
-_THIRD = str.maketrans("2二②", "3三③")
 _SENTENCES = frozenset(("1.", "1、"))
 """Styles whose items are sentences of their own when each ends with a stop."""
 _MIN_ITEM = 3
@@ -77,7 +76,7 @@ def inline_runs(
 def _lines_with_seconds(string: str, lines: tuple[Line, ...], starts: Sequence[int]) -> Iterator[tuple[int, _Inline]]:
     """Lines that hold a 2 of some style. Looking for the digit alone is far cheaper than for 二是, 二要, 2. …"""
     kind_of = _KIND_OF_SECOND.get
-    for digit, size in (("二", 2), ("2", 2), ("②", 1)):
+    for digit, third, size in (("二", "三", 2), ("2", "3", 2), ("②", "③", 1)):
         at = string.find(digit)
         while at >= 0:
             kind = kind_of(string[at : at + size])
@@ -88,7 +87,7 @@ def _lines_with_seconds(string: str, lines: tuple[Line, ...], starts: Sequence[i
                     at < line.end
                     and line.table is None
                     and not line.meta
-                    and (at - line.start > 2 or string.find(digit.translate(_THIRD), at, line.end) >= 0)
+                    and (at - line.start > 2 or string.find(third, at, line.end) >= 0)
                 ):
                     yield i, kind
             at = string.find(digit, at + 1)
@@ -98,10 +97,9 @@ def _lines_that_count_on(
     string: str, lines: tuple[Line, ...], firsts: dict[int, Marker]
 ) -> Iterator[tuple[int, _Inline]]:
     """（五）… （六）…: lines that begin with a number and go on with the next; 5.… 6.… are known by their points."""
-    _, _, styles, values, *_ = zip(*firsts.values(), strict=True) if firsts else [()] * 4
-    for i, style, value in zip(firsts, styles, values, strict=True):
-        if value > 1 and style != "1." and style in _KIND_OF_STYLE and _counts_on(string, lines[i], firsts[i]):
-            yield i, _KIND_OF_STYLE[style]
+    for i, m in firsts.items():
+        if m.value > 1 and m.style != "1." and m.style in _KIND_OF_STYLE and _counts_on(string, lines[i], m):
+            yield i, _KIND_OF_STYLE[m.style]
 
 
 def _counts_on(string: str, line: Line, m: Marker) -> bool:
@@ -152,9 +150,10 @@ def _runs(string: str, line: Line, index: int, kind: _Inline) -> list[list[Marke
         if opens or (
             kind.style in _SENTENCES and len(run) > 1 and all(string[r.start - 1] in "。；)）" for r in run[1:])
         ):
-            run[:] = [r._replace(inline=False) for r in run]  # paragraphs run together on one line
+            for r in run:
+                r.inline = False  # paragraphs run together on one line
         if opens:
-            run[0] = run[0]._replace(start=line.start)
+            run[0].start = line.start
     return runs
 
 

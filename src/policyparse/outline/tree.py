@@ -51,15 +51,15 @@ class Tree(OpenLists):
     def _close_part(self, end: int) -> None:
         """What closes a list at the end of a part, and its list of annexes, belong to no item."""
         stack, note, stop = self.stack, self.anatomy.enclosure_note, end
-        if note is not None and stack[-1].start < note.start < end:
+        if note is not None and stack[-1].node.start < note.start < end:
             stop = self.starts[bisect_right(self.starts, note.start) - 1]
         at = len(stack) - 1
         while stack[at].inline:
             at -= 1
         f = stack[at]
         if at and f.style != HEADING:
-            found = closing(self.string, self.starts, f.line, f.heading, stack[at - 1].children, f.style, stop)
-            if found is not None and not (self.row_starts and self._has_rows(f.start, found)):
+            found = closing(self.string, self.starts, f.line, f.node, stack[at - 1].children, stop)
+            if found is not None and not (self.row_starts and self._has_rows(f.node.start, found)):
                 stop = found
         if stop < end:
             self._close_to(0, stop)
@@ -72,27 +72,26 @@ class Tree(OpenLists):
 
     def _place_all(self, first: int, last: int) -> None:
         """Place the markers of a part. Most are the next item of the innermost open list, which is told first."""
-        stack, items = self.stack, self.items
+        stack, markers = self.stack, self.markers
         for k in range(first, last):
-            start, _, style, value, _, _, line, inline, prefix = items[k]
-            top = stack[-1]
-            if top.inline and top.line != line:
-                self._leave_paragraph(line)
+            m, top = markers[k], stack[-1]
+            if top.inline and top.line != m.line:
+                self._leave_paragraph(m.line)
                 top = stack[-1]
             if (
-                top.value == value - 1
-                and top.style == style
-                and value > 1
-                and top.inline == inline
-                and top.prefix == prefix
-                and style != HEADING
+                top.value == m.value - 1
+                and top.style == m.style
+                and m.value > 1
+                and top.inline == m.inline
+                and top.prefix == m.prefix
+                and m.style != HEADING
             ):
                 above = stack[-2]
-                if inline or top.children or self.row_starts or above.cursor < top.start:
-                    self._close_to(len(stack) - 2, start)
+                if m.inline or top.children or self.row_starts or above.cursor < top.node.start:
+                    self._close_to(len(stack) - 2, m.start)
                     stack.append(top)
                 else:
-                    self._end(top, above, start, len(stack) - 2)
+                    self._end(top, above, m.start)
                 self._begin(top, k)
             else:
                 self._place(k)
@@ -108,8 +107,7 @@ class Tree(OpenLists):
             self._open_section(m)
             return
         if m.style in OF_DASH:
-            m = self._read_dash(m)
-            self.items[k] = tuple(m)
+            self._read_dash(m)
         depth = self._continues(m)
         if depth is not None:
             self._next_item(depth, m, k)
@@ -131,12 +129,12 @@ class Tree(OpenLists):
         """A heading without number closes all that is open; lists begin again under it."""
         self._close_to(0, m.start)
         self.last_of.clear()
-        f = Open(HEADING, value=m.value)
-        f.begin(m.start, m.line)
-        f.heading = find_heading(self.string, self.starts[m.line], self.ends[m.line])
-        self.stack.append(f)
+        node = Node(m.start, m.start, 0, style=HEADING, content=m.start, part=self.part)
+        if heading := find_heading(self.string, node, self.ends[m.line]):
+            node.heading_start, node.heading_end, node.heading = heading
+        self.stack.append(Open(node, HEADING, value=m.value, line=m.line, cursor=m.start))
 
-    def _read_dash(self, m: Marker) -> Marker:
+    def _read_dash(self, m: Marker) -> None:
         """-、政策措施 after 一、基本原则: the scanner lost a stroke; the number is the one that fits."""
         style = OF_DASH[m.style]
         value = self.last_of.get(style, 0) + 1
@@ -145,7 +143,7 @@ class Tree(OpenLists):
             value = inner.value + 1 if inner else 1
         number = from_int(value)
         self.report.add("numbering-gap", f"number {m.written!r} read as {number}", Span(m.start, m.content))
-        return m._replace(style=style, value=value, number=number, written=style.replace("一", number))
+        m.style, m.value, m.number, m.written = style, value, number, style.replace("一", number)
 
     def _continues(self, m: Marker) -> int | None:
         """Depth of the innermost open list that this number continues."""
@@ -214,14 +212,14 @@ class Tree(OpenLists):
         sure = self._followed(k, m.value + 1)
         if same and (0 <= leap <= _SLIP or (sure and 0 < leap <= 20)):
             code = "numbering-repeat" if leap == 0 else "numbering-gap"
-            self._report(code, f"item {m.number} follows {self.stack[same[0]].number}", m)
+            self._report(code, f"item {m.number} follows {self.stack[same[0]].node.number}", m)
             self._next_item(same[0], m, k)
         elif m.value <= _SLIP or sure:
             message = f"item {m.number} without {_before(m)} before it"
             self._report("numbering-gap", message, m)
             self._open_list(self._restart(m, running=True), k)
         elif same and m.style in ("一、", "（一）"):
-            self._report("numbering-repeat", f"item {m.number} follows {self.stack[same[0]].number}", m)
+            self._report("numbering-repeat", f"item {m.number} follows {self.stack[same[0]].node.number}", m)
             self._next_item(same[0], m, k)
 
     def _report(self, code: str, message: str, m: Marker) -> None:

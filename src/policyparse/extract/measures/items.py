@@ -241,7 +241,7 @@ def _split(doc: Doc, item: Item) -> Iterator[Item]:
 def _bare_heading(doc: Doc, node: Node) -> bool:
     """Whether the item's first line is only a heading."""
     line = doc.line_at(node.content)
-    return line is not None and node.heading is not None and node.heading.end >= line.end - 2
+    return line is not None and node.heading is not None and node.heading_end >= line.end - 2
 
 
 def _all_headed(doc: Doc, item: Item, lines: list[Line]) -> bool:

@@ -78,7 +78,7 @@ def _measure(doc: Doc, item: Item, above: list[str], context: DateContext, repor
     return {
         "number": node.number if node else None,
         "path": _path(item.node, above) if item.node is not None else [],
-        "heading": _heading(string, node.heading, notes) if node and node.heading is not None else None,
+        "heading": _heading(string, node, notes) if node else None,
         "text": squeeze(string[content:end]),
         "steps": steps(string, node) if node and node.children else [],
         "responsibilities": responsibilities(notes),
@@ -97,21 +97,18 @@ def _only_told(string: str, item: Item) -> bool:
     """营业执照（市市场监管局） under 申报材料: a bracket there names nobody who has to do the item."""
     if not all(n.bare for n in item.notes):
         return False
-    heads = (n.heading for n in item.above)
-    return any(h is not None and string.endswith(_PAPERS, h.start, h.end) for h in heads)
+    return any(n.heading is not None and n.heading.endswith(_PAPERS) for n in item.above)
 
 
 _PAPERS = ("条件", "材料", "资料", "要件", "证明", "对象")
 """申报条件, 提交材料; the steps of 办理流程 are done by somebody."""
 
 
-def _heading(string: str, heading: Span, notes: list[Note]) -> str:
+def _heading(string: str, node: Node, notes: list[Note]) -> str | None:
     """The heading without the note in it: 推进课后服务|（市教育局牵头）。"""
-    start, end = heading.start, heading.end
-    for note in notes:
-        if start < note.start < end:
-            end = note.start
-    return squeeze(string[start:end])
+    start, end = node.heading_start, node.heading_end
+    within = [note.start for note in notes if start < note.start < end]
+    return squeeze(string[start : min(within)]) if within else node.heading
 
 
 def _task_items(items: list[Item]) -> set[int]:

@@ -55,20 +55,18 @@ def _noted(items: list[Item]) -> _Noted:
 def unnoted(doc: Doc, items: list[Item], stages: frozenset[int]) -> Iterator[Fields]:
     """Measures without a note: `items` have one; at `stages` phases begin."""
     noted = _noted(items)
-    string = doc.text.string
     done = 0
     for section, above in [(s, a) for s, a in doc.walk() if s.children and s.number is not None]:
         if section.start < done or section.heading is None:
             continue
-        if not _is_task(string, section.heading) or any(n.start in noted.closed for n in (*above, section)):
+        if not _is_task(section.heading) or any(n.start in noted.closed for n in (*above, section)):
             continue
         done = section.end
         yield from _below(doc, section, (*above, section), noted, stages)
 
 
-def _is_task(string: str, heading: Span) -> bool:
-    name = squeeze(string[heading.start : heading.end])
-    return len(name) <= _LONGEST_HEADING and _TASK.search(name) is not None
+def _is_task(heading: str) -> bool:
+    return len(heading) <= _LONGEST_HEADING and _TASK.search(heading) is not None
 
 
 def _below(
@@ -89,7 +87,7 @@ def _below(
         if children and not inside and children[-1].number is not None:
             continue  # each of its items has a note
         if _lists(node):
-            if node.heading is not None and sets_out(squeeze(string[node.heading.start : node.heading.end])):
+            if node.heading is not None and sets_out(node.heading):
                 continue
             if _overlaps(node, noted.taken):
                 continue
@@ -142,7 +140,7 @@ def _measure(string: str, node: Node, above: tuple[Node, ...]) -> Fields:
     return {
         "number": node.number,
         "path": path((*above, node)),
-        "heading": squeeze(string[node.heading.start : node.heading.end]) if node.heading else None,
+        "heading": node.heading,
         "text": squeeze(string[node.content : node.end]),
         "steps": steps(string, node),
         "responsibilities": [],
