@@ -87,7 +87,7 @@ def _agree(string: str, start: int) -> bool:
     assert {k: v for k, v in full.groupdict().items() if v is not None} == {
         k: v for k, v in plain.groupdict().items() if v is not None
     }, string
-    assert read_plain(plain.groups()) == read_groups(full.groups()), string
+    assert read_plain(plain.group()) == read_groups(full.groups()), string
     assert p.MONTH_DAYS.match(string, start) is None, string
     assert p.LOST_DASH.match(string, start) is None
     return True

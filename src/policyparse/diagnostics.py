@@ -56,8 +56,8 @@ class Report:
         """Report `code` (a key of CODES; KeyError otherwise) once per place and message."""
         if code not in CODES:
             raise KeyError(code)
-        at = (-1, -1) if span is None else (span.start, span.end)
-        self._found[(*at, code, message)] = span
+        place = (-1, -1, code, message) if span is None else (span.start, span.end, code, message)
+        self._found[place] = span
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """By place in the text, document-wide ones first."""

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from ..outline import Doc
 
 _TITLE_YEAR = re.compile(rf"(?<![0-9０-９])(?<!{DASH})(?<![至到])(?P<y>{YEAR}){W}年(?!{CONNECTOR}[0-9])")
-# Both begin with 年, which is quick to find; the year before it is read afterwards.
-_RANGE = re.compile(
-    rf"年(?<=[0-9０-９一二三四五六七八九〇零○O 　]年){W}[0-9０-９]{{1,2}}{W}(?:月[0-9０-９ ]{{0,4}}日?份?)?{CONNECTOR}"
+_PERIOD = re.compile(
+    rf"年(?:(?<=[0-9０-９一二三四五六七八九〇零○O 　]年){W}[0-9０-９]{{1,2}}{W}"
+    rf"(?:月[0-9０-９ ]{{0,4}}日?份?)?{CONNECTOR}"
+    r"|(?P<theme>(?<=[0-9]年)(?=(?:度)?(?:作为|确定为|定为|列为|为全|为我|为“)[^。；\n]{0,30}年)))"
 )
-_THEME = re.compile(r"年(?<=[0-9]年)(?:度)?(?:作为|确定为|定为|列为|为全|为我|为“)[^。；\n]{0,30}年")
-"""将2018年作为脱贫攻坚作风建设年."""
+"""2018年3月至…, 将2018年作为脱贫攻坚作风建设年. It begins with 年, which is quick to find; the year before it is read
+afterwards."""
 _YEAR_END = re.compile(rf"{YEAR}{W}$")
 _BODY = frozenset(("body", "enclosure", "attachment", "head"))
 _LONGEST = datetime.timedelta(days=366 * 3)
@@ -66,7 +67,7 @@ def year_below(string: str, end: int) -> int | None:
 def title_year(titles: list[str]) -> int | None:
     """The one year of the title; none where it spans several (2021—2023年)."""
     for title in titles:
-        years = {year_number(m["y"]) for m in _TITLE_YEAR.finditer(title)}
+        years = {year_number(m["y"]) for m in _TITLE_YEAR.finditer(title)} if "年" in title else ()
         years = {y for y in years if y and FIRST_YEAR <= y <= LAST_YEAR}
         if years:
             return years.pop() if len(years) == 1 else None
@@ -81,7 +82,11 @@ def declared_period(doc: Doc, issued: datetime.date | None) -> tuple[datetime.da
     for part in doc.anatomy.parts:
         if part.kind not in _BODY:
             continue
-        for m in _RANGE.finditer(string, part.start, part.end):
+        theme: int | None = None
+        for m in _PERIOD.finditer(string, part.start, part.end):
+            if m["theme"] is not None:
+                theme = m.start() if theme is None else theme
+                continue
             year = _YEAR_END.search(string, max(m.start() - 7, part.start), m.start())
             if not year:
                 continue
@@ -89,8 +94,7 @@ def declared_period(doc: Doc, issued: datetime.date | None) -> tuple[datetime.da
             e = found[0] if found else None
             if e and e.marker == "range" and e.first and e.last and _is_plausible(e.first, e.last, issued):
                 return _turning(string, part.start, m.start(), e.first.year, issued) or (e.first, e.last)
-        theme = _THEME.search(string, part.start, part.end)
-        named = year_number(string[theme.start() - 4 : theme.start()]) if theme and theme.start() >= 4 else None
+        named = year_number(string[theme - 4 : theme]) if theme is not None and theme >= 4 else None
         if named and FIRST_YEAR <= named <= LAST_YEAR and (issued is None or abs(issued.year - named) <= 1):
             return datetime.date(named, 1, 1), datetime.date(named, 12, 31)
     return None

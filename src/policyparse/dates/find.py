@@ -14,6 +14,8 @@ from .values import Said, numeric_fields, read_groups, read_plain, said, with_op
 
 _NOT_LAST_YEAR = frozenset("则本体以际")
 """原则上年底前完成: 上 is not of 上年."""
+_GOES_ON = frozenset("0123456789.．０１２３４５６７８９")
+"""Before digits: they are no number of their own."""
 _LISTING = frozenset("、，,和及或与 \u3000\xa0")
 """6月10日|、20日."""
 _LISTED_ON = frozenset("、，,和及与份 \u3000\xa0")
@@ -32,13 +34,13 @@ class _Finder(Listed):
 
     def run(self) -> list[DateExpression]:
         """Candidates from left to right; what an expression covers is not looked at again."""
-        begins = self.start < self.end and "0" <= self.string[self.start] <= "9"
-        if begins and (whole := p.PLAIN.fullmatch(self.string, self.start, self.end)):
+        string, position, end = self.string, self.start, self.end
+        begins = position < end and "0" <= string[position] <= "9"
+        if begins and (whole := p.PLAIN.fullmatch(string, position, end)):
             for expression in self._plain(whole, ""):  # the bracket of a stage, the cell of a deadline
                 self.add(expression)
             return self.found
-        position = self.start
-        for candidate in p.CANDIDATE.finditer(self.string, self.start, self.end):
+        for candidate in p.CANDIDATE.finditer(string, position, end):
             at = candidate.start()
             if at < position:
                 continue
@@ -48,35 +50,32 @@ class _Finder(Listed):
         return self.found
 
     def _read(self, at: int, head: str) -> list[DateExpression]:
-        first = head[0]
-        before = self.string[at - 1] if at > self.start else ""
-        if first == "每":
-            return self.month_days(at) or self._recurring(at)
-        if first == "第":
-            if self.string.find("季", at, at + 24) < 0:
-                return []  # 第三方
-            return self.quarter_list(at, before) or self._expression(at, before)
-        if first in '“"十':
-            found = self._five_years(at)
-            if found:
-                return [found]
+        string, first, behind = self.string, head[0], at + len(head)
+        before = string[at - 1] if at > self.start else ""
+        following = string[behind] if behind < len(string) else ""
         if "0" <= first <= "9" or "０" <= first <= "９":
-            if before in (".", "．") and p.ITEM_AHEAD.search(self.string, max(at - 5, 0), at):
+            if before in (".", "．") and p.ITEM_AHEAD.search(string, max(at - 5, 0), at):
                 before = ""
-            if before and (before in "0123456789.．０１２３４５６７８９" or (before.isascii() and before.isalpha())):
+            if before in _GOES_ON or "A" <= before <= "Z" or "a" <= before <= "z":
                 return []
-            unit = self.string[at + len(head) : at + len(head) + 1]
-            if unit in ("年", "月") and (plain := p.PLAIN.match(self.string, at, self.end)):
+            if following in ("年", "月") and (plain := p.PLAIN.match(string, at, self.end)):
                 return self._plain(plain, before)
-            if unit == "年" and len(head) < len("2018"):
+            if following == "年" and len(head) < len("2018"):
                 return []  # 3年内
             special = self._digits(at, head) if len(head) >= 4 else None
             if special is not None:
                 return special
-        following = self.string[at + len(head) : at + len(head) + 1]
-        behind = at + len(head) + (following == "月")
-        ahead = self.string[behind : behind + 1]
-        listed = self.string[behind + 1 : behind + 2] in _MONTH_AHEAD if following == "年" else ahead in _LISTED_ON
+        elif first == "每":
+            return self.month_days(at) or self._recurring(at)
+        elif first == "第":
+            if string.find("季", at, at + 24) < 0:
+                return []  # 第三方
+            return self.quarter_list(at, before) or self._expression(at, before)
+        elif first in '“"十' and (found := self._five_years(at)):
+            return [found]
+        behind += following == "月"
+        ahead = string[behind : behind + 1]
+        listed = string[behind + 1 : behind + 2] in _MONTH_AHEAD if following == "年" else ahead in _LISTED_ON
         if listed and before not in NOT_MONTH and (days := self.month_days(at)):
             return days
         if following and following in "、，,和及与./．":  # 3、6月; 一、二季度; an item's number
@@ -200,7 +199,7 @@ class _Finder(Listed):
 
     def _plain(self, m: re.Match[str], before: str) -> list[DateExpression]:
         """6月10日前, 3月1日-4月30日: as `_expression` reads it, at less cost."""
-        words = read_plain(m.groups())
+        words = read_plain(m.group())
         if words is None or not (words.sure or before not in NOT_MONTH):
             return []
         return self._with_days(m.start(), m.end(), words)
@@ -227,7 +226,7 @@ class _Finder(Listed):
         expression = self.make(at, end, words)
         if not expression:
             return []
-        if expression.grain == "day" and self.string[end : end + 1] in _LISTING:
+        if words.grain == "day" and end < len(self.string) and self.string[end] in _LISTING:
             return [expression, *self.more_days(expression, words.b or words.a)]
         return [expression]
 

@@ -26,7 +26,10 @@ class DateContext(NamedTuple):
 
     def after(self, date: datetime.date | None) -> DateContext:
         """The same context with `date` as the date just before."""
-        return new(DateContext, (date, *self[1:])) if date else self
+        if date is None:
+            return self
+        _, title_year, declared, issued, number_year, called = self
+        return new(DateContext, (date, title_year, declared, issued, number_year, called))
 
 
 class DateExpression(NamedTuple):

@@ -24,10 +24,11 @@ class Told:
     """The dates found so far, and the date and period that the next one follows."""
 
     def __init__(self, string: str, start: int, end: int, context: DateContext) -> None:
+        previous, title_year, _, issued, _, _ = context
         self.string, self.start, self.end = string, start, end
         self.context = context
-        self.previous = context.previous
-        self.reference = context.issued.year if context.issued else context.title_year
+        self.previous = previous
+        self.reference = title_year if issued is None else issued.year
         """The year of the document; only a date of another year may have been told of something else."""
         self.period: tuple[datetime.date, datetime.date] | None = None
         """First and last day of the period that was told last."""
@@ -37,23 +38,26 @@ class Told:
     def make(self, at: int, end: int, words: Said) -> DateExpression | None:
         """The period that `words` at `at` mean here; what they leave out is taken from what was told before."""
         previous = self.previous
-        other_year = previous is not None and words.a.year is None and previous.year != self.reference
+        other_year = previous is not None and previous.year != self.reference and words.a.year is None
         if other_year:
             self._forget_past(at)
             previous = None if self._before_plan(words) else self.previous
         found = make(self.string, (self.start, at, end), words, self.context, previous)
-        if found is None or found.inferred is None:
+        source = None if found is None else found.inferred
+        if found is None or source is None:
             return found
-        if found.inferred == "previous" and self.period and not words.a.relative:
+        if source == "previous" and self.period and not words.a.relative:
             found = self._within(found, (at, end), words, *self.period)
-        elif other_year and found.inferred == "previous" and self._looks_back(found):
+        elif source == "previous" and other_year and self._looks_back(found):
             ahead = make(self.string, (self.start, at, end), words, self.context, None)
             found = ahead if ahead and ahead.last and found.last and ahead.last > found.last else found
         issued = self.context.issued
-        if issued and found.grain == "day" and self._half_yearly(at):
+        if issued is None:
+            return found
+        if words.grain == "day" and self._half_yearly(at):
             day = yearly(words.a, self.context)
             return found._replace(last=day, first=found.first and day) if day else found
-        if not (issued and found.last and self.found and self._yearly(at)) or found.last > issued:
+        if not (self.found and found.last and self._yearly(at)) or found.last > issued:
             return found
         return make(self.string, (self.start, at, end), words, self.context, datetime.date(issued.year + 1, 1, 1))
 
@@ -122,24 +126,26 @@ class Told:
 
     def add(self, e: DateExpression) -> None:
         """Keep `e`; a limit holds for the dates listed before it too (分别于3月1日、6月1日前)."""
-        if self.found and e.marker == "before" and e.last and not e.text.startswith(p.PREFIXES):
+        _, end, text, first, last, marker, grain, _, _, _ = e
+        if marker == "before" and self.found and last and not text.startswith(p.PREFIXES):
             self._limit_listed(e)
         self.found.append(e)
-        known = e.last or e.first
-        background = self.context.issued and e.grain == "year" and self._past_years(e)
-        if known and e.marker != "recurring" and not background:
-            self.previous, self.previous_end = known, e.end
-            opening = e.first or self.context.issued
-            if e.marker == "range":
-                self.period = (opening, e.last) if opening and e.last else None
-            elif self.period and not self.period[0] <= known <= self.period[1]:
-                self.period = None
+        known = last or first
+        if known is None or marker == "recurring" or (grain == "year" and self._past_years(e)):
+            return
+        self.previous, self.previous_end = known, end
+        if marker == "range":
+            opening = first or self.context.issued
+            self.period = (opening, last) if opening and last else None
+        elif self.period and not self.period[0] <= known <= self.period[1]:
+            self.period = None
 
     def _past_years(self, e: DateExpression) -> bool:
         """2018年以来的线索, 2016年至2018年数据: what is told of years before the issue dates nothing after it."""
-        assert self.context.issued
-        past = e.marker == "range" and e.last is not None and e.last.year < self.context.issued.year
-        return e.text.endswith("以来") or past
+        issued = self.context.issued
+        if issued is None:
+            return False
+        return e.text.endswith("以来") or (e.marker == "range" and e.last is not None and e.last.year < issued.year)
 
     def _limit_listed(self, after: DateExpression) -> None:
         """Make limits of the dates listed right before `after`."""

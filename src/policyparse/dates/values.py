@@ -58,7 +58,7 @@ def make(
 ) -> DateExpression | None:
     """The expression with its days. `place`: search start, date, its end."""
     low, at, end = place
-    a, b, suffix, marker, late, grain, _ = said
+    a, b, suffix, marker, _, grain, _ = said
     if a.garbled:
         kept = days_of(a, a.year or 0)
         candidates = kept[:1] if kept else ()
@@ -70,15 +70,28 @@ def make(
             suffix, marker = "open", "range"
         elif prefix and marker in ("at", "from"):
             marker = "before" if prefix in p.BY_PREFIXES else "from"
-    year, inferred = (a.year, None) if a.year is not None else infer_year(a, context, previous)
+    year, inferred = a.year, None
+    if year is None:
+        year, inferred = infer_year(a, context, previous)
     if year is None:
         return DateExpression(start, end, string[start:end], None, None, marker, grain)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
+    first, last, marker, problem = _covered(said, year, suffix, marker)
+    return new(DateExpression, (start, end, string[start:end], first, last, marker, grain, inferred, (), problem))
+
+
+_Covered = tuple[datetime.date | None, datetime.date | None, Marker, str | None]
+
+
+@lru_cache(maxsize=4096)
+def _covered(said: Said, year: int, suffix: str | None, marker: Marker) -> _Covered:
+    """First and last day, marker and problem of a date in that year; `suffix` and `marker` as what leads to it says."""
+    a, b, late = said.a, said.b, said.late
     days = days_of(a, year)
     until = days_of(b, _year_of(a, b, year)) if b is not None else days
     if days is None or until is None:
-        return DateExpression(start, end, string[start:end], None, None, "at", grain, inferred, (), "invalid-date")
+        return None, None, "at", "invalid-date"
     first: datetime.date | None = days[1] if late and (b is not None or marker == "from") else days[0]
     last: datetime.date | None = until[1]
     if marker == "from":
@@ -86,8 +99,8 @@ def make(
     elif marker == "before" or suffix == "open" or (b is None and late):
         first = None
     if first and last and first > last:
-        return DateExpression(start, end, string[start:end], None, None, marker, grain, inferred, (), "invalid-date")
-    return new(DateExpression, (start, end, string[start:end], first, last, marker, grain, inferred, (), None))
+        return None, None, marker, "invalid-date"
+    return first, last, marker, None
 
 
 def _lead(string: str, low: int, at: int, is_range: bool) -> tuple[int, str]:
@@ -158,9 +171,11 @@ def read_groups(groups: tuple[str | None, ...]) -> Said | None:
 
 
 @lru_cache(maxsize=4096)
-def read_plain(groups: tuple[str | None, ...]) -> Said | None:
-    """The same for the groups of PLAIN."""
-    ya, ma, da, mea, ea, b, yb, mb, db, meb, d0b, before, _ = groups
+def read_plain(written: str) -> Said | None:
+    """The same for what PLAIN has found, which tells its groups again."""
+    found = p.PLAIN.fullmatch(written)
+    assert found
+    ya, ma, da, mea, ea, b, yb, mb, db, meb, d0b, before, _ = found.groups()
     month = number(ma)
     if month is not None and not ya and not 1 <= month <= 12:
         return None

@@ -13,14 +13,15 @@ _ANAPHORIC = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1, "上年": -1}
 
 
 def infer_year(fields: Fields, context: DateContext, previous: datetime.date | None) -> tuple[int | None, str | None]:
-    """(year, source): the source is None where the year is written, "none" is never a guess but (None, None)."""
-    if fields.year is not None:
-        return fields.year, None
-    if fields.relative in _DEICTIC:
+    """(year, source) of a date that writes none; (None, None) where nothing tells it: it is never a guess."""
+    relative = fields.relative
+    if relative is None:
+        return _in_order(fields, context, previous)
+    if relative in _DEICTIC:
         year, source = _from_outside(context)
-        return (None, None) if year is None else (year + _DEICTIC[fields.relative], source)
+        return (None, None) if year is None else (year + _DEICTIC[relative], source)
     year, source = _in_order(fields, context, previous)
-    return (None, None) if year is None else (year + _ANAPHORIC.get(fields.relative or "", 0), source)
+    return (None, None) if year is None else (year + _ANAPHORIC.get(relative, 0), source)
 
 
 def _from_outside(context: DateContext) -> tuple[int | None, str | None]:
@@ -33,25 +34,24 @@ def _from_outside(context: DateContext) -> tuple[int | None, str | None]:
 
 
 def _in_order(fields: Fields, context: DateContext, previous: datetime.date | None) -> tuple[int | None, str | None]:
-    if context.called and context.issued and fields.relative is None:
-        year = _next_time(fields, context.issued)
+    _, title_year, declared, issued, number_year, called = context
+    if called and issued and fields.relative is None:
+        year = _next_time(fields, issued)
         if previous is None or previous.year < year:
             return year, "issued"
-    if previous:
-        return previous.year + _turned(fields, previous, context.issued), "previous"
-    if context.title_year and context.issued and _soon(fields, context.title_year, context.issued):
-        return context.issued.year, "issued"
-    if context.title_year and not _long_past(fields, context.title_year, context.issued):
-        return context.title_year, "title"
-    if context.declared and not _ambiguous(fields, context.declared, context.issued):
-        if (within := _in_period(fields, context.declared)) is not None:
+    if previous is not None:
+        return previous.year + _turned(fields, previous, issued), "previous"
+    if title_year and issued and _soon(fields, title_year, issued):
+        return issued.year, "issued"
+    if title_year and not _long_past(fields, title_year, issued):
+        return title_year, "title"
+    if declared and not (issued and _ambiguous(fields, declared, issued)):
+        if (within := _in_period(fields, declared)) is not None:
             return within, "declared"
-        if context.issued:
-            return _next_time(fields, context.issued), "issued"
-        return context.declared[0].year, "declared"
-    if context.issued:
-        return context.issued.year, "issued"
-    return (context.number_year, "number") if context.number_year else (context.title_year, "title")
+        return (_next_time(fields, issued), "issued") if issued else (declared[0].year, "declared")
+    if issued:
+        return issued.year, "issued"
+    return (number_year, "number") if number_year else (title_year, "title")
 
 
 def _next_time(fields: Fields, issued: datetime.date) -> int:
@@ -97,9 +97,9 @@ def _long_past(fields: Fields, year: int, issued: datetime.date | None) -> bool:
     return days is not None and days[1] < issued
 
 
-def _ambiguous(fields: Fields, period: tuple[datetime.date, datetime.date], issued: datetime.date | None) -> bool:
+def _ambiguous(fields: Fields, period: tuple[datetime.date, datetime.date], issued: datetime.date) -> bool:
     """A period of two years (培育周期自2020年1月至2021年12月) does not say which 9月30日 is meant: the next one is."""
-    if issued is None or (period[1] - period[0]).days < _A_YEAR or period[0] <= issued:
+    if (period[1] - period[0]).days < _A_YEAR or period[0] <= issued:
         return False
     days = days_of(fields, issued.year)
     return days is not None and days[1] >= issued

@@ -31,7 +31,8 @@ def list_end(string: str, dates: list[DateExpression], i: int) -> int:
 
 def make_deadline(string: str, low: int, high: int, e: DateExpression, period: DatePeriod, behind: int) -> Deadline:
     """The deadline with the clause around it; a short clause is widened to the next one."""
-    start = _clause_start(string, low, e.start)
+    at, stop = e.start, e.end
+    start = _clause_start(string, low, at)
     end = _clause_end(string, behind, high)
     labelled = start > low and string[start - 1] in "：:" and CLOSES.search(string, max(low, start - 24), start)
     if labelled or (end - start < _SHORT and start > low and string[start - 1] in "，,：:"):
@@ -41,9 +42,9 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, period: D
     action = squeeze(string[behind:end].lstrip(_NO_ACTION).rstrip(_NO_ACTION_ENDS))
     if end < high and string[end] in _CLOSING:  # 开展排查（6月底前完成）
         end += _unopened(string, start, end + 1) < 0
-    while start < e.start and string[start].isspace():
+    while start < at and string[start].isspace():
         start += 1
-    while end > e.end and string[end - 1].isspace():
+    while end > stop and string[end - 1].isspace():
         end -= 1
     return _make_deadline(
         {

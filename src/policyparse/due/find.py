@@ -52,37 +52,36 @@ def find_due(
     item, previous = None, None
     cells: list[tuple[int, int]] | None = None
     read = start
+    begun, over = (told.start, told.end) if told is not None else (-1, -1)
     for line in _lines(doc, start, end):
-        here = doc.item_at(line.start)
-        if here is not item or here is None or (previous and _NEXT.search(string, read, line.end)):
+        line_start, line_end, running = line.start, line.end, line.table is None
+        here = doc.item_at(line_start)
+        if here is not item or here is None or (previous and _NEXT.search(string, read, line_end)):
             item, previous = here, None
-        read = line.end
-        running = line.table is None
+        read = line_end
         if not running and cells is None:
             cells = _running_cells(doc)
-        for low, high in [(line.start, line.end)] if running else _cells_of(string, line, cells or []):
+        for low, high in [(line_start, line_end)] if running else _cells_of(string, line, cells or []):
             listed, first = -1, low if low > start else start
-            if told is not None and running and low <= told.start < high:
-                previous, first = told.last or told.first, told.end
+            if told is not None and running and low <= begun < high:
+                previous, first = told.last or told.first, over
             inner = context.after(previous) if previous and running else context
             dates = find_dates(string, first, high if high < end else end, context=inner)
             for i, e in enumerate(dates):
-                known = e.last or e.first
-                if running and known and e.marker != "recurring":
-                    previous = known
-                if e.problem == "invalid-date":
+                at, stop, _, first_day, last_day, marker, _, _, _, problem = e
+                if running and marker != "recurring":
+                    previous = last_day or first_day or previous
+                if problem == "invalid-date":
                     report_date(e, report)
-                if (excluded and overlaps(e.start, e.end, excluded)) or (
-                    told and e.start < told.end > told.start < e.end
-                ):
+                if (excluded and overlaps(at, stop, excluded)) or (at < over and begun < stop):
                     continue
-                joined = e.marker == "at" and 0 <= listed < e.start and LIST.fullmatch(string, listed, e.start)
-                if e.last is None and e.marker == "recurring" and is_limit(string, e, high):
+                joined = marker == "at" and 0 <= listed < at and LIST.fullmatch(string, listed, at)
+                if last_day is None and marker == "recurring" and is_limit(string, e, high):
                     report_date(e, report)
                 if not joined and not is_due(string, low, high, e, context.issued):
                     continue
-                listed = e.end
-                numbered = running and here is not None and low < here.content <= e.start
+                listed = stop
+                numbered = running and here is not None and low < here.content <= at
                 head = here.content if numbered and here else low  # 四、请电力部门于6月5日前…
                 stop, behind = before_next(string, dates, i, high), list_end(string, dates, i)
                 yield make_deadline(string, head, stop, e, stated(e, report), behind)

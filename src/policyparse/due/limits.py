@@ -120,25 +120,26 @@ _A_YEAR = datetime.timedelta(days=366)
 
 def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime.date | None) -> bool:
     """True when the expression in the paragraph `[low, high)` says by when something must be done or reached."""
-    if e.last is None or e.problem or e.marker in ("from", "range", "open"):
+    start, end, text, _, last, marker, grain, _, _, problem = e
+    if last is None or problem or marker in ("from", "range", "open"):
         return False
-    if issued and e.last < issued - _A_YEAR:
+    if issued and last < issued - _A_YEAR:
         return False
-    near, far = e.start - _LOOKBACK, e.end + _LOOKAHEAD
-    before, after = string[near if near > low else low : e.start], string[e.end : far if far < high else high]
+    near, far = start - _LOOKBACK, end + _LOOKAHEAD
+    before, after = string[near if near > low else low : start], string[end : far if far < high else high]
     if before and before[-1] == " ":
         before = before.rstrip()  # 较 6 月末有所上升
-    if e.grain == "year" and _SEASON.match(after):
+    if grain == "year" and _SEASON.match(after):
         return False
-    if e.grain == "day" and _closes(before, e.text):
-        return not (issued and e.last < issued) and not _in_title(before) and not _in_note(string, low, high, e)
+    if grain == "day" and _closes(before, text):
+        return not (issued and last < issued) and not _in_title(before) and not _in_note(string, low, high, e)
     if not _has_marker(e, before, after, issued) or (_DESCRIBES.match(after) and not _demands(before, after)):
         return False
     if before and before[-1] not in _CLAUSE_MARKS and _is_qualified(e, before, after, issued):
         return False
     if _in_title(before) or _in_note(string, low, high, e):
         return False
-    if issued and e.last < issued and ((not e.inferred and _QUALIFIES.match(after)) or _is_past(e, after)):
+    if issued and last < issued and ((not e.inferred and _QUALIFIES.match(after)) or _is_past(e, after)):
         return False
     return not _favours(after)
 
@@ -219,15 +220,16 @@ def _in_title(before: str) -> bool:
 
 def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
     """（6月底完成，牵头单位：…）: the deadline of a measure."""
-    low = low if low > e.start - _NOTE_REACH else e.start - _NOTE_REACH
-    before = string[low : e.start]
+    start, end = e.start, e.end
+    low = low if low > start - _NOTE_REACH else start - _NOTE_REACH
+    before = string[low:start]
     opening = _last(before, "（", "(")
-    if opening <= _last(before, "）", ")"):
+    if opening < 0 or opening <= _last(before, "）", ")"):
         return False
     opening += low
-    high = min(high, e.end + _NOTE_REACH)
-    ends = [i for i in (string.find("）", e.end, high), string.find(")", e.end, high)) if i >= 0]
-    return bool(_NOTE.search(string, opening, min(ends) + 1 if ends else min(high, e.end + 80)))
+    high = min(high, end + _NOTE_REACH)
+    ends = [i for i in (string.find("）", end, high), string.find(")", end, high)) if i >= 0]
+    return bool(_NOTE.search(string, opening, min(ends) + 1 if ends else min(high, end + 80)))
 
 
 _NOTE_REACH = 200

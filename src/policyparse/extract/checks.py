@@ -41,9 +41,7 @@ def _by_sign() -> dict[str, re.Pattern[str]]:
 
 _GARBLED = _by_sign()
 _LOST = re.compile("\ufffd+")
-_EMPTIED = {
-    pair: re.compile(f"{re.escape(pair[0])}(?={re.escape(pair[1])})") for pair in ("()", "（）", "〔〕", "《》")
-}
+_EMPTIED = {pair: re.compile(f"{re.escape(pair[0])}(?={re.escape(pair[1])})") for pair in ("()", "（）", "〔〕")}
 """Brackets that lost what stood in them (乡镇()对贫困村…负直接责任); a blank to fill in has spaces."""
 _USUAL = "（）"
 """So many of these that the pair is looked for at once."""
@@ -55,9 +53,8 @@ def check(doc: Doc, phases: list[Phase], deadlines: list[Deadline], report: Repo
     """Garbled text, dangling brackets, phases out of order, deadlines after the last phase."""
     _garbled(doc, report)
     _emptied(doc, report)
-    _titles_left_open(doc, report)
-    for series in _series(phases):
-        _phase_order(series, report)
+    _titles(doc, report)
+    _phase_order(phases, report)
     _late_deadlines(doc, phases, deadlines, report)
 
 
@@ -80,13 +77,22 @@ def _emptied(doc: Doc, report: Report) -> None:
         if not (pair in string if pair == _USUAL else holds(string, pair)):
             continue
         for m in islice(brackets.finditer(string), _MAX_REPORTS):
-            report.add("garbled-text", "nothing left inside the brackets", Span(max(m.start() - 2, 0), m.start() + 2))
+            _report_emptied(m.start(), report)
 
 
-def _titles_left_open(doc: Doc, report: Report) -> None:
-    """《 without 》 in its paragraph: a title that the source cut or wrote with a wrong mark."""
+def _report_emptied(at: int, report: Report) -> None:
+    report.add("garbled-text", "nothing left inside the brackets", Span(max(at - 2, 0), at + 2))
+
+
+def _titles(doc: Doc, report: Report) -> None:
+    """《 without 》 in its paragraph: a title that the source cut or wrote with a wrong mark; 《》."""
     string = doc.text.string
-    for line in islice(_unpaired(doc), _MAX_REPORTS):
+    opened, closed = places(string, "《"), places(string, "》")
+    for at in islice([at for at in opened if string.startswith("》", at + 1)], _MAX_REPORTS):
+        _report_emptied(at, report)
+    if len(opened) == len(closed):
+        return
+    for line in islice(_unpaired(doc, opened, closed), _MAX_REPORTS):
         if string.count("《", line.start, line.end) > string.count("》", line.start, line.end):
             at = string.rfind("《", line.start, line.end)
             report.add("garbled-text", "《 without 》", Span(at, min(at + 20, line.end)))
@@ -95,62 +101,49 @@ def _titles_left_open(doc: Doc, report: Report) -> None:
             report.add("garbled-text", "》 without 《", Span(max(at - 20, line.start), at + 1))
 
 
-def _unpaired(doc: Doc) -> Iterator[Line]:
+def _unpaired(doc: Doc, opened: list[int], closed: list[int]) -> Iterator[Line]:
     """Lines that open more titles than they close, or the other way round."""
-    string = doc.text.string
-    opened, closed = places(string, "《"), places(string, "》")
-    if len(opened) == len(closed):
-        return
-    more: dict[Line | None, int] = {}
+    lines: dict[int, Line] = {}
+    more: dict[int, int] = {}
     for marks, one in ((opened, 1), (closed, -1)):
-        line = None
+        start = end = 0
         for at in marks:
-            if line is None or at >= line.end:
-                line = doc.line_at(at)
-            more[line] = more.get(line, 0) + one
-    yield from [line for line in sorted(filter(None, more)) if more[line] and not line.meta]
+            if at >= end and (line := doc.line_at(at)) is not None:
+                start, end = line.start, line.end
+                lines[start] = line
+            more[start] = more.get(start, 0) + one
+    yield from [line for start, line in sorted(lines.items()) if more[start] and not line.meta]
 
 
-def _series(phases: list[Phase]) -> Iterator[list[Phase]]:
-    """Phases of one plan: a new series begins where the ordinal does not rise."""
-    run: list[Phase] = []
-    for phase in phases:
-        if run and phase.ordinal <= run[-1].ordinal:
-            yield run
-            run = []
-        run.append(phase)
-    if run:
-        yield run
-
-
-def _phase_order(series: list[Phase], report: Report) -> None:
+def _phase_order(phases: list[Phase], report: Report) -> None:
     """A stage that begins before the one before it, or ends before it, or ends before it begins."""
-    before: Phase | None = None
-    for phase in series:
-        period = phase.period
+    earlier: tuple[str, str | None, str | None] | None = None
+    last = 0
+    for phase in phases:
+        name, ordinal, period = phase.name, phase.ordinal, phase.period
+        if ordinal <= last:  # another plan
+            earlier = None
+        last = ordinal
         if period is None:
             continue
         start, end = period.start, period.end
         if start and end and end < start:
-            report.add("phase-order", f"{phase.name} ends ({end}) before it begins ({start})", period.span)
-        if before is not None and before.period is not None:
-            _compare(before, phase, report)
-        before = phase
+            report.add("phase-order", f"{name} ends ({end}) before it begins ({start})", period.span)
+        if earlier is not None and (message := _out_of_order(earlier, (name, start, end))):
+            report.add("phase-order", message, period.span)
+        earlier = name, start, end
 
 
-def _compare(before: Phase, phase: Phase, report: Report) -> None:
-    earlier, later = before.period, phase.period
-    if earlier is None or later is None:
-        return
-    if later.end and earlier.end and later.end < earlier.end:
-        message = f"{phase.name} ends ({later.end}) before {before.name} ({earlier.end})"
-    elif later.start and earlier.start and later.start < earlier.start:
-        message = f"{phase.name} begins ({later.start}) before {before.name} ({earlier.start})"
-    elif later.start and earlier.end and later.start < earlier.end and not _shared_month(earlier.end, later.start):
-        message = f"{phase.name} begins ({later.start}) before {before.name} ends ({earlier.end})"
-    else:
-        return
-    report.add("phase-order", message, later.span)
+def _out_of_order(earlier: tuple[str, str | None, str | None], later: tuple[str, str | None, str | None]) -> str | None:
+    """What is wrong with the second of two stages (name, first and last day), if anything."""
+    (before, first, last), (name, start, end) = earlier, later
+    if end and last and end < last:
+        return f"{name} ends ({end}) before {before} ({last})"
+    if start and first and start < first:
+        return f"{name} begins ({start}) before {before} ({first})"
+    if start and last and start < last and not _shared_month(last, start):
+        return f"{name} begins ({start}) before {before} ends ({last})"
+    return None
 
 
 def _shared_month(end: str, start: str) -> bool:
@@ -160,9 +153,10 @@ def _shared_month(end: str, start: str) -> bool:
 
 def _late_deadlines(doc: Doc, phases: list[Phase], deadlines: list[Deadline], report: Report) -> None:
     """A deadline after the last stage ends, in a plan whose stages are all dated and stand in one part."""
-    if len(phases) < 2 or not phases[-1].period or not phases[-1].period.end:
+    periods = [p.period for p in phases]
+    if len(periods) < 2 or not periods[-1] or not periods[-1].end:
         return
-    last = max([end for p in phases if p.period and (end := p.period.end)])
+    last = max([end for period in periods if period and (end := period.end)])
     first_place, last_place = phases[0].span.start, phases[-1].span.end
     for d in [d for d in deadlines if (end := d.period.end) and end > last]:
         inside = first_place <= d.period.span.start < last_place or _same_part(doc, d.period.span.start, first_place)

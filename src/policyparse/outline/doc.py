@@ -108,13 +108,17 @@ class Doc:
 
     def lines(self, start: int, end: int) -> tuple[Line, ...]:
         """Paragraphs (and table rows) that begin in `[start, end)`; those of a node with its start and end."""
-        starts = self._starts()
+        starts = self._line_starts or self._starts()
         return self.text.lines[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def line_at(self, position: int) -> Line | None:
         """The paragraph (or table row) that holds `position`."""
-        i = bisect_right(self._starts(), position) - 1
+        i = bisect_right(self._line_starts or self._starts(), position) - 1
         return self.text.lines[i] if i >= 0 else None
+
+    def row_at(self, position: int) -> int:
+        """The index of that paragraph (or table row), -1 before the first."""
+        return bisect_right(self._line_starts or self._starts(), position) - 1
 
     def _starts(self) -> list[int]:
         if not self._line_starts:

@@ -33,7 +33,7 @@ _SHORT_NAME = re.compile(
 )
 _COMMA_DATE = re.compile(r"[，,](?=(?:时间|从|自)?[为是]?(?:20[0-9]{2}年|[0-9０-９]{1,2}月|即日))")
 _DATE_NAME = re.compile(r"(?:20[0-9]{2}[年.]|[0-9０-９]{1,2}[月.])")
-_EDGES = " －◆◇●•·■▪➢★▲>　\t\n*#：:、，,。．.；;—–-―─_～~）)（("
+_EDGES = ' －◆◇●•·■▪➢★▲>　\t\n*#：:、，,。．.；;—–-―─_～~）)（(“”"'
 NOT_STAGE = re.compile(
     rf"^{alternation('stage_stop')}$|(?:(?:义务|基础|高等|职业|中等|初等|继续|特殊|学历|[科生学])教育|小学|初中|高中|学前|目前|当前)$"
 )
@@ -128,7 +128,7 @@ def _dated_bracket(string: str, stage: re.Match[str], stop: int) -> bool:
 
 
 def clean_name(name: str) -> str:
-    name = "".join(name.split()).strip(_EDGES + '“”"')
+    name = "".join(name.split()).strip(_EDGES)
     return name[:-2] if len(name) > 2 and name.endswith("阶段") else name
 
 

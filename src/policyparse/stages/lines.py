@@ -83,7 +83,8 @@ def _dated(string: str, starts: list[int], stops: list[int], context: DateContex
 
 
 _STEP_REACH = 200
-_LISTED = re.compile(r"[二两三四五六2-6]个(?:工作)?(?:阶段|步骤)")
+_LISTED = re.compile(r"个(?<=[二两三四五六2-6]个)(?:工作)?(?:阶段|步骤)")
+"""三|个阶段. It begins with one character, which is quick to find."""
 _LISTED_ITEM = re.compile(
     r"(?:分为|分成|按照?|[：:为、；;和])[“]?(?P<name>[\u4e00-\u9fff]{2,12}?)[”]?(?:阶段)?[（(](?P<in>[^（(）)\n]{2,40})[）)]"
 )
@@ -91,12 +92,15 @@ _LISTED_ITEM = re.compile(
 
 def _listed_stages(string: str, start: int, end: int, context: DateContext) -> list[Head]:
     """专项行动分为动员部署（3月）、集中整治（4月至9月）、总结提升（10月）三个阶段."""
-    counted = _LISTED.search(string, start, end) if string.find("个", start, end) >= 0 else None
-    if not counted:
+    counted = _LISTED.search(string, start, end)
+    if counted is None:
         return []
-    sentence = max(string.rfind("。", start, counted.start()) + 1, start, counted.start() - 300)
+    close = counted.start() - 1
+    sentence = max(string.rfind("。", start, close) + 1, start, close - 300)
+    if string.find("（", sentence, close) < 0 and string.find("(", sentence, close) < 0:
+        return []
     found = []
-    for m in _LISTED_ITEM.finditer(string, sentence, counted.start()):
+    for m in _LISTED_ITEM.finditer(string, sentence, close):
         period = period_of(string, *m.span("in"), context)
         if period is None or not covers(period, *m.span("in")):
             return []

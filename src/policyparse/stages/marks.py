@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 
 from ..search import places
@@ -12,8 +13,8 @@ class Marks:
 
     def __init__(self, string: str) -> None:
         self.places = places(string, ("阶段", "步"))
+        self._places = [*self.places, sys.maxsize]
 
     def within(self, start: int, end: int) -> bool:
         """Whether one begins in `[start, end)`."""
-        i = bisect_left(self.places, start)
-        return i < len(self.places) and self.places[i] < end
+        return self._places[bisect_left(self._places, start)] < end

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from operator import attrgetter
 
 from ...outline import Doc
 from ...text import Line
@@ -15,6 +13,10 @@ _STAYS = re.compile(r"修改|修订|保留|继续|现行|有效(?!期)|拟")
 _ANNOUNCED = re.compile(r"[^。]{0,120}(?:废止|失效|停止执行|不再执行)[^。]{0,60}[：:]?\s*$")
 _LONGEST = 400
 """Characters of the line that announces a list."""
+_SHORT = 40
+"""Characters of one that needs no colon."""
+_NEAR = 16
+"""The title of an entry begins so near."""
 
 
 class Repealed:
@@ -28,20 +30,21 @@ class Repealed:
 
     def lists(self, at: int) -> bool:
         """Whether a document named at `at` is an entry of such a list: the first that its line or row names."""
-        line = self._doc.line_at(at)
-        if line is None:
+        row = self._doc.row_at(at)
+        if row < 0:
             return False
+        line = self._doc.text.lines[row]
         lead = self._doc.text.string[line.start : at]
         if "》" in lead or "〔" in lead:
             return False
         if self._annexes and any(start <= at < end for start, end in self._annexes):
             return True
-        return self._is_entry(line) and self._below(line)
+        return self._is_entry(line) and self._below(row)
 
-    def _below(self, line: Line) -> bool:
+    def _below(self, first: int) -> bool:
         """Whether the lines above the entry, entries all, go up to 下列文件予以废止：."""
         lines, listed = self._doc.text.lines, self._listed
-        at = first = bisect_left(lines, line.start, key=_START)
+        at = first
         while at > 0 and at not in listed:
             if self._announces(lines[at - 1]):
                 listed[at] = True
@@ -53,20 +56,20 @@ class Repealed:
         return listed[first]
 
     def _announces(self, line: Line) -> bool:
-        if line.end - line.start > _LONGEST:
-            return False
-        text = self._doc.text.string[line.start : line.end]
-        open_end = text.rstrip().endswith(("：", ":")) or (len(text) <= 40 and "。" not in text and "《" not in text)
+        start, end, string = line.start, line.end, self._doc.text.string
+        length = end - start
+        if length > _LONGEST or (length > _SHORT and string[end - 1] == "。"):
+            return False  # as most paragraphs
+        text = string[start:end]
+        open_end = text.rstrip().endswith(("：", ":")) or (length <= _SHORT and "。" not in text and "《" not in text)
         return open_end and _ends(text) and _ANNOUNCED.search(text) is not None and not _STAYS.search(text)
 
     def _is_entry(self, line: Line) -> bool:
         """《…》（…号）, 1.某某局关于…的通知（…号）; not the heading of the next list."""
-        text = self._doc.text.string[line.start : line.end].rstrip()
-        named = "《" in text[:16] or "〔" in text or line.table is not None
-        return named and not text.endswith(("：", ":"))
-
-
-_START = attrgetter("start")
+        start, end, string = line.start, line.end, self._doc.text.string
+        text = string[start:end]
+        named = "《" in text[:_NEAR] or "〔" in text or line.table is not None
+        return named and not text.rstrip().endswith(("：", ":"))
 
 
 def _annexes(doc: Doc) -> Iterator[tuple[int, int]]:

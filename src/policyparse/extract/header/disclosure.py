@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from operator import attrgetter
+from operator import itemgetter
 
 from ... import lexicon
 from ...dates import DateContext, find_dates
@@ -88,7 +88,7 @@ def plain_day(string: str) -> datetime.date | None:
         return None
 
 
-_IS_META = attrgetter("meta")
+_IS_META = itemgetter(Line._fields.index("meta"))
 
 
 def _meta_lines(doc: Doc) -> list[Line]:

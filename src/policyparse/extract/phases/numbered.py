@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from ...dates import DateContext, read_period
 from ...lexicon import alternation, words
 from ...outline import Doc, Node
 from ...stages import Head, Marks, Signals, opens_with_date, read_head, read_signals
+from ...text import new
 from .series import MAX_STAGES, Item, Series, in_order
 
 _OPENS, _CLOSES = (re.compile(alternation(f"stage_{name}")) for name in ("opens", "closes"))
@@ -33,16 +35,19 @@ def numbered_series(doc: Doc, marks: Marks, context: DateContext) -> Iterator[Se
 def _sisters(children: tuple[Node, ...]) -> list[list[Node]]:
     """The numbered children of a node, by style."""
     numbered = [c for c in children if c.number is not None]
-    if len(numbered) < 2:
-        return []
-    style, part = numbered[0].style, numbered[0].part
-    found = [[c for c in numbered if c.style == style and c.part == part]]
-    if len(found[0]) < len(numbered):  # few have items of several styles
+    if len(set(map(_STYLE, numbered))) > 1:  # few have items of several styles
         styles: dict[tuple[str | None, int], list[Node]] = {}
         for child in numbered:
-            styles.setdefault((child.style, child.part), []).append(child)
-        found = list(styles.values())
-    return [s for s in found if s[0].style and s[0].style != "row" and 2 <= len(s) <= MAX_STAGES]
+            styles.setdefault(_STYLE(child), []).append(child)
+        return [s for s in styles.values() if _may_be_stages(s)]
+    return [numbered] if _may_be_stages(numbered) else []
+
+
+_STYLE = attrgetter("style", "part")
+
+
+def _may_be_stages(sisters: list[Node]) -> bool:
+    return 2 <= len(sisters) <= MAX_STAGES and sisters[0].style not in (None, "row")
 
 
 def _accept(doc: Doc, opening: int, sisters: list[Node], marks: Marks, context: DateContext) -> Series:
@@ -58,7 +63,7 @@ def _accept(doc: Doc, opening: int, sisters: list[Node], marks: Marks, context: 
         content = s.start if s.style == "第一阶段" else s.content
         head = read_head(string, s.start, content, s.end, context)
         if head:
-            heads.append((Item(s.start, content, s.end, s.children), head))
+            heads.append((new(Item, (s.start, content, s.end, s.children)), head))
     if told and len(heads) == len(sisters) and _is_told(string, heads, signals):
         return heads
     chosen = _choose(heads, len(sisters), signals)
@@ -96,11 +101,11 @@ def _names_stage(string: str, item: Node) -> bool:
 
 def _is_told(string: str, heads: Series, signals: Signals) -> bool:
     """动员部署 … 总结提升: names that open and close a plan, with periods or under a heading that leads to stages."""
-    if signals.goals or signals.procedure or any(len(h.name) > 14 for _, h in heads) or not in_order(heads):
+    if signals.goals or signals.procedure or not in_order(heads):
         return False
-    if signals.duties and not all(h.staged for _, h in heads):
+    if max([len(h.name) for _, h in heads]) > _SHORT or (signals.duties and not all(h.staged for _, h in heads)):
         return False
-    dated = sum(bool(h.period) or opens_with_date(string, h.body) for _, h in heads)
+    dated = len([h for _, h in heads if h.period or opens_with_date(string, h.body)])
     return dated == len(heads) or (bool(signals) and dated >= 2) or all(h.staged for _, h in heads)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 from ...outline import Node
@@ -26,5 +25,5 @@ Series = list[tuple[Item, Head]]
 
 def in_order(heads: Series) -> bool:
     """No stage ends before the one ahead of it."""
-    ends = [h.period.last for _, h in heads if h.period and h.period.last]
-    return all(a <= b for a, b in pairwise(ends))
+    ends = [last for _, h in heads if (period := h.period) and (last := period.last)]
+    return ends == sorted(ends)
