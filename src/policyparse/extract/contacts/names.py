@@ -15,6 +15,13 @@ _PADDED = re.compile(r"(?<![一-鿿])([一-鿿])[ 　\xa0]{1,4}([一-鿿])(?![�
 """王　芳 in 实验室管理处 王　芳，…."""
 _TITLES = re.compile(r"(?:同志|先生|女士|老师|主任|科长|处长|局长)$")
 _SEPARATORS = re.compile(r"[、，,；;/：:（）()]|[ 　\xa0]{1,8}(?![ 　\xa0])")
+_FIELD = re.compile(
+    r"(?:填[报表写]|审[核批签]|所在|办公|移动|报送|单位)[一-鿿]{1,4}|姓名|职[务称]|手机|传真|(?:电子)?邮箱|电话|座机"
+    r"|签[名字章]|盖章|部门|单位|[科处]室|备注|日期|时间|审核"
+)
+"""What a form asks for: 联系人：姓名　职务　手机, 联系人：　　填报时间：, left blank."""
+_ASKED_FOR = re.compile(r"(?<![一-鿿])[一-鿿 　]{1,6}[人间期名务称话机真箱注核址见章][：:]")
+"""The same before a colon: 审核人：."""
 _CLAUSE = re.compile(r"(?<![一-鿿])([一-鿿]{4,30})[，,、 　（(]{0,2}$")
 PAIR = re.compile(
     r"[ 　\t]{0,12}(?P<unit>[一-鿿]{3,24})[ 　]{1,4}(?P<name>[一-鿿]{1,2}[ 　]{0,3}[一-鿿]{1,2})[，,、 　（(：:]{0,3}"
@@ -37,8 +44,11 @@ def names_of(value: str, emails: list[str]) -> tuple[list[str], str | None]:
         return [squeeze(rest.strip())], None
     persons: list[str] = []
     unit: str | None = None
+    rest = _ASKED_FOR.sub("，", rest) if "：" in rest or ":" in rest else rest
     for word in (squeeze(w) for w in _SEPARATORS.split(rest)):
         bare = _TITLES.sub("", word)
+        if not bare or _FIELD.fullmatch(word):
+            continue
         if len(word) > 4 and (glued := _glued(bare)):
             persons.append(glued[0])
             unit = unit or glued[1]
