@@ -246,7 +246,8 @@ class Measure(_Part):
     number: str | None = None
     """As written without punctuation (一, 1)."""
     path: list[str] = Field(default_factory=list)
-    """Numbers of the sections that hold it, outermost first, as written (三, （一）, 1)."""
+    """Numbers of the sections that hold it, outermost first, as written (三, （一）, 1); in a table also the name of a
+    group of rows that has no number (类别: 市场准入)."""
     heading: str | None = None
     """Run-in heading (强化领导责任落实)."""
     text: str

@@ -133,7 +133,7 @@ MEASURES = table(
     lambda f: f.rows(f.document.measures),
     key("measure_id", "措施标识", "key of the measure"),
     field("number", "编号", "as written without punctuation (一, 1)"),
-    text("path", "任务路径", "numbers of the sections that hold it and its own, joined by 、(三、（一）、1)",
+    text("path", "任务路径", "numbers (or group names) of what holds it and its own, joined by 、(三、（一）、1)",
           lambda r: joined(r.item.path)),
     field("heading", "工作任务", "run-in heading"),
     field("text", "具体措施", "the item without its number", required=True),

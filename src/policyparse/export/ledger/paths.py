@@ -18,6 +18,7 @@ _LONGEST = 40
 _MOST_ROWS = 200
 """Headings in tables that are looked through, back from a task."""
 _OPEN = ("（", "(")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]")
 _SIGNS = " \t\n（）()[]［］【】、.．,，:：。 　"
 
 
@@ -83,12 +84,14 @@ def _own(measure: Measure) -> bool:
 
 
 def _wide_rows(document: PolicyDocument) -> Iterator[tuple[Span, str]]:
+    """The rows over the whole width of a table, and the numbered names of groups at the head of its rows."""
     for table in document.tables:
-        for i in table.sections:
-            for cell in table.rows[i]:
-                if said := "".join(cell.text.split()):
-                    yield cell.span, said
-                    break
+        sections, last = set(table.sections), -1
+        for i, row in enumerate(table.rows):
+            cell = next((c for c in row if c.text.strip()), None)
+            if cell and cell.span.start > last and (i in sections or _NUMBERED.match(cell.text)):
+                last = cell.span.start
+                yield cell.span, "".join(cell.text.split())
 
 
 def _begins(row: str, number: str) -> bool:

@@ -38,8 +38,10 @@ _WHAT = ("指标", "要点", "目标", "要求", "标准", "清单", "指标名�
 _DUTIES = "职责"
 """组别 | 牵头单位 | 成员单位 | 主要职责: what a group has to do."""
 _TASK_NAMES = ("任务", "任务名称", "事项", "项目", "项目名称", "工作", "举措", "要点")
-_NAMES, _FAULTS = (*_TASK_NAMES, "组别"), ("问题", "隐患")
-"""What may head a measure: the task's name, the group that does it, the fault (问题表现) that it puts right."""
+_NAMES, _FAULTS = (*_TASK_NAMES, "组别", "指标", "指标名称"), ("问题", "隐患")
+"""What may head a measure: the task's name, its 指标, the group that does it, the fault (问题表现) it puts right."""
+_GROUPS = re.compile(r"(?:类别|类型|分类|大类|领域|板块|方面|环节|维度|模块|章节|一级(?:指标|任务|项目))\Z")
+"""What rows belong together in: 任务类别, 重点领域."""
 PERSON = ("人", "领导", "人员")
 
 
@@ -55,6 +57,8 @@ class Columns:
     steps: int | None
     name: int | None = None
     """A task's short name left of what is to be done: 任务 | 工作措施."""
+    groups: tuple[int, ...] = ()
+    """Left of the task and its name: what groups the rows."""
     rule: RoleRule | None = None
     """A role rule stated around the table (注：责任单位列第一位的为牵头单位)."""
 
@@ -77,8 +81,10 @@ def find_columns(string: str, grid: Grid) -> Columns | None:
     )
     said = steps if steps is not None else _content_column(grid, free, task)
     if said is not None and _names(grid, task, said):
-        return Columns(said, units, number, deadline, None, task)
-    return Columns(task, units, number, deadline, steps, _name_column(grid, free, task))
+        return Columns(said, units, number, deadline, None, task, _group_columns(grid, free, task))
+    name = _name_column(grid, free, task)
+    groups = _group_columns(grid, free, task if name is None else min(name, task))
+    return Columns(task, units, number, deadline, steps, name, groups)
 
 
 def _plain_units(string: str, grid: Grid) -> tuple[tuple[int, Role, bool, RoleRule | None], ...]:
@@ -163,7 +169,18 @@ def _names(grid: Grid, task: int, steps: int) -> bool:
 def _name_column(grid: Grid, free: list[int], task: int) -> int | None:
     """The task's name beside the measures that carry it out: 任务 | 工作措施; one name may cover several rows."""
     names = [i for i in free if i < task and (grid.header[i].endswith(_NAMES) or _is_fault(grid.header[i]))]
-    return names[-1] if names else None
+    return names[-1] if names and _GROUPS.search(grid.header[names[-1]]) is None else None
+
+
+def _group_columns(grid: Grid, free: list[int], task: int) -> tuple[int, ...]:
+    """任务类别, or a coarser task, left of the task."""
+    coarse = lexicon.words("task_columns")
+    return tuple(
+        i
+        for i in free
+        if i < task
+        and (_GROUPS.search(grid.header[i]) or (grid.header[i].endswith(coarse) and _covers_several(grid, i)))
+    )
 
 
 def _is_fault(name: str) -> bool:

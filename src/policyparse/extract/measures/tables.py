@@ -77,6 +77,8 @@ def _row(
     written, content = _number(string, columns, row, task, in_steps=columns.steps is None and bool(steps))
     number = written.strip("（）()") if written else None
     above = _section_path(string, grid, index)
+    if columns.groups:
+        above += _groups(string, grid, columns.groups, index, task)
     heading, named = _heading(string, grid, columns, index, task, written)
     return {
         "number": number,
@@ -115,17 +117,35 @@ def _heading(
     """The name of the row's task, and where it stands; a blank cell means the name above it, within the section."""
     if columns.name is None:
         return None, task.start
-    cell = grid.rows[index][columns.name]
-    first = max(index - _FAR, 0)
-    while cell.end <= cell.start and index > first and index - 1 not in grid.sections:
-        index -= 1
-        cell = grid.rows[index][columns.name]
+    cell = _covering(grid, index, columns.name)
     name = squeeze(string[cell.start : cell.end]).rstrip("。；;：:")
     if number and name.startswith(number):
         name = name.removeprefix(number).lstrip("、.． ")
     if not 0 < len(name) <= LONGEST_HEADING or cell.start == task.start:
         return None, task.start
     return name, cell.start
+
+
+def _covering(grid: Grid, index: int, column: int) -> Cell:
+    """The cell; a blank one means the one above it, within the section."""
+    cell = grid.rows[index][column]
+    first = max(index - _FAR, 0)
+    while cell.end <= cell.start and index > first and index - 1 not in grid.sections:
+        index -= 1
+        cell = grid.rows[index][column]
+    return cell
+
+
+def _groups(string: str, grid: Grid, columns: tuple[int, ...], index: int, task: Cell) -> list[str]:
+    """What the row belongs to, outermost first: the number of 一、稳增长, or 依法行政 whole."""
+    found: dict[int, str] = {}
+    for column in columns:
+        cell = _covering(grid, index, column)
+        name = squeeze(string[cell.start : cell.end])
+        if 0 < len(name) <= LONGEST_HEADING and cell.start != task.start:
+            m = _LEADING.match(string, cell.start, cell.end)
+            found[cell.start] = m[0].strip().rstrip("、.．") if m else name
+    return list(found.values())
 
 
 @dataclass(slots=True)
