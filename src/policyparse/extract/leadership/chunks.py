@@ -22,7 +22,7 @@ from .seats import strip_comrade
 _CHUNK = re.compile(
     r"(?P<bracket>[（(][^（）()\n]{0,80}[)）])|(?P<sep>[、，,；;/]|\n|[^\S\n]+)|(?P<word>[^\s、，,；;/（()）]++)|(?P<odd>.)"
 )
-_COLLECTIVE_TAIL = re.compile(r"(?:[省市县区镇乡街局][直属]|有关|相关)*各[一-鿿]{2,30}\Z")
+_COLLECTIVE_TAIL = re.compile(r"(?:[省市县区镇乡街局][直属]|有关|相关)*各[一-鿿]{1,30}\Z")
 """…办公室主任 + 区直各部门主要负责人, where the line break between them is lost."""
 _HAN_CHARACTER = re.compile(HAN)
 _HAN_ONE = re.compile(HAN + "{1,2}")

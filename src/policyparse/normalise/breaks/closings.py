@@ -40,7 +40,9 @@ _OFFICIAL = re.compile(
 """市　长　张　某 signs an order."""
 _PARTY = re.compile(r"中共[\u4e00-\u9fff]{2,12}委(?:员会)?(?:办公[室厅])?\s?\Z")
 """附件：先进单位名单|中共某某县委某某县人民政府2023年2月6日."""
-_STOPS = "。；！？”）)：:"
+_STOPS = '。；！？”"）)：:'
+_LISTED = re.compile(r"(?<!\d)\d{1,2}\s?[.．、]\s?(?=[\u4e00-\u9fff《“])")
+"""附件：1.某某规范（征求意见稿）|2.反馈表某某厅."""
 _HAN_RUN = re.compile(r"(?<=\s)[\u4e00-\u9fff（）()]{4,40}\s*$")
 """附件：情况表　|某某市教育局: one word behind a gap."""
 _BYLINE = re.compile(rf"\s+[\u4e00-\u9fff]{{2,30}}{BODY}\s+(?=[为根按])")
@@ -95,7 +97,24 @@ def _behind_title(text: str, start: int, end: int) -> int | None:
     if not ORGAN.search(text, start, end):
         return None
     ends = [m.end() for m in _TITLE_WORD.finditer(text, start, end)]
-    return next((at for at in reversed(ends) if _PLACED.match(text, at, end)), None)
+    placed = next((at for at in reversed(ends) if _PLACED.match(text, at, end)), None)
+    return placed or _named(text, start, end)
+
+
+def _named(text: str, start: int, end: int) -> int | None:
+    """附件：宣传标语|某某学院: where the longest name begins that the head names (某某学院关于…的通知)."""
+    first = _FIRST_NAME.search(text, start, end)  # the others that sign follow behind gaps
+    stop = first.end() if first else end
+    for at in range(max(start, stop - _LONGEST), stop - _SHORTEST):
+        told = text.find(text[at:stop], 0, min(_HEAD, start))
+        if told == 0 or (told > 0 and not _HAN.match(text, told - 1)):
+            return at if ORGAN.search(text[at:stop]) else None
+    return None
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_FIRST_NAME = re.compile(rf"[\u4e00-\u9fff]{BODY}(?=\s)")
+_SHORTEST, _LONGEST, _HEAD = 3, 40, 400
 
 
 def footer(text: str) -> int:
@@ -128,7 +147,10 @@ def _signature(text: str, end: int) -> int | None:
     if start < 0 and floor:
         return None
     if start >= 0 and text[start] in "：:":
-        m = _HAN_RUN.search(text, start + 1, end)
-        return m.start() if m else _behind_title(text, start + 1, end)
+        named = _named(text, start + 1, end)
+        m = _HAN_RUN.search(text, start + 1, end) if named is None else None
+        return named or (m.start() if m else _behind_title(text, start + 1, end))
     gap = text[start + 1 : end]
+    if _LISTED.search(gap):
+        return _behind_title(text, start + 1, end)
     return None if "，" in gap or "、" in gap or "《" in gap or len(gap.strip()) > 80 else start + 1

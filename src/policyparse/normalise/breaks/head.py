@@ -25,7 +25,9 @@ _SAID = re.compile(r"[，。；]|(?:根据|依据|按照?|依照|遵照|参照|�
 _OPENED = re.compile(r"[（(][^（()）]*\Z")
 """…（联系人：张某: a bracket that is still open."""
 # …关于印发…的通知 | 各县（市、区）人民政府：
-_TITLE_END = re.compile(rf"(?:{TYPE}|通\s知)(?:\s?[（(](?:试行|暂行)[)）])?(?=[\s\u4e00-\u9fff（(])")
+_TITLE_END = re.compile(
+    rf"(?:{TYPE}|通\s知)(?:\s?[（(](?:试行|暂行)[)）])?(?=[\s\u4e00-\u9fff（(]|(?<=纪要)\d{{1,2}}月)"
+)
 _DATED = re.compile(r"\s?[（(](?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[^（()）]{0,40}[)）]")
 """…的决定|（2023年2月6日）|2022年，全县…: the date below the title of a decision."""
 _GOES_ON = re.compile(r"[^，。；：:]{0,30}的\s?(?:通\s?知|决定|意见|函|公告|通告|通报|批复|报告|请示)")
@@ -39,6 +41,8 @@ _BELOW_TITLE = re.compile(
 )
 """来源：党政办 时间：2024-02-27 09:30 between the title and the recipients."""
 _LONGEST_TITLE = 400
+_ISSUED_BY = re.compile(r"\s*[\u4e00-\u9fff]{4,30}\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*(?=关于)")
+"""会议纪要〔2016〕43号|某县人民政府办公室　2016年8月22日|关于…: the head of minutes."""
 _LONGEST_CALL = 401
 _NO_RECIPIENT = re.compile(
     r"如下|根据|按照|为了|现将|以下|精神|要求|有关事项|^\s*(?:为|经|现|今年|近|自|一、|[（(]一|第一|\d)|[》”]\s?的?通知"
@@ -66,7 +70,7 @@ def head(text: str) -> list[int]:
             joint = _JOINT.match(text, m.end())
             at = joint.end() if joint else m.end()
             points += [start, at]
-            for between in (_RULER, _BELOW_NUMBER, _BELOW_TITLE):
+            for between in (_RULER, _BELOW_NUMBER, _BELOW_TITLE, _ISSUED_BY):
                 if aside := between.match(text, at):
                     at = aside.end()
                     points.append(at)
@@ -75,7 +79,7 @@ def head(text: str) -> list[int]:
             after = page.end() if page else m.end()
             to = _addressed(text, after)
             if to or page or BODY_START.match(text, after):
-                return [*points, glued, m.end(), after, *([to] if to else [])]
+                return [*points, _twice(text, at, glued), glued, m.end(), after, *([to] if to else [])]
     if "号" in text and ("告" in text or "令" in text) and (order := _ORDER.search(text, 0, 400)):
         points.append(order.end())
     end = _title_end(text, at)
@@ -84,7 +88,7 @@ def head(text: str) -> list[int]:
         page = _BELOW_TITLE.match(text, plan.end())
         after = page.end() if page else plan.end()
         return [*points, plan.end(), after] if whole and BODY_START.match(text, after) else points
-    points.append(end)
+    points += [_twice(text, at, end), end]
     if end > at and (dated := _DATED.match(text, end)):
         return [*points, dated.end()]
     if end > at and (page := _BELOW_TITLE.match(text, end)):
@@ -94,6 +98,15 @@ def head(text: str) -> list[int]:
     if r:
         points.append(r)
     return points
+
+
+def _twice(text: str, at: int, end: int) -> int:
+    """某局关于…的通知|某局关于…的通知: where a title is told again, else 0."""
+    half = (at + end) // 2
+    return half if end - at > _SHORTEST and text.startswith(text[at:half], half) else 0
+
+
+_SHORTEST = 20
 
 
 def _title_end(text: str, at: int) -> int:
@@ -112,9 +125,11 @@ def _title_end(text: str, at: int) -> int:
             or ("关于" not in title and "《" not in title and "印发" not in title)
         ):
             continue
+        if text.startswith(title, m.end()):
+            return m.end() + len(title)
         if _GOES_ON.match(text, m.end()):
             continue
-        if _DATED.match(text, m.end()):
+        if _DATED.match(text, m.end()) or text[m.end()].isdigit():
             return m.end()
         if _addressed(text, m.end()) or (text[m.end()].isspace() and "，" not in title and len(text) - m.end() > 40):
             return m.end()

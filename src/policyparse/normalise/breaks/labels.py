@@ -31,6 +31,8 @@ _TITLE_AGAIN = re.compile(
     r"附\s?件\s?[：:]\s?(?P<title>[^\s，。；：:]{6,60})(?:[^，。；：:]{0,60}?)(?=(?P<label>附\s?件\s?)(?P=title))"
 )
 """附件：整改任务清单某某市人民政府2022年6月28日|附件|整改任务清单|一、…: the only annex, its title told again."""
+_CONTACT = re.compile(r"[^。；\n]{4,300}?[\u4e00-\u9fff）)](联\s?系\s?人\s?[：:])")
+"""附件：1.问题清单2.统计表|联系人：某某."""
 _LONGEST_TITLE = 60
 _LEAST_ALIKE = 6
 """Signs of a heading that must be those of the title listed."""
@@ -53,6 +55,8 @@ def labels(text: str) -> list[int]:
                 points.append(m.start())
                 if t := _ANNEX_TITLE.match(text, m.start()):
                     points += [t.end(1), t.end(2)]
+            if text[m.end() - 1] in "：:" or text[m.end() : m.end() + 1] in "：:":
+                points += [c.start(1) for c in (_CONTACT.match(text, m.end()),) if c]
         if note := _LISTS.search(text):
             points += _repeated(text, note.start())
         elif again := _TITLE_AGAIN.search(text):

@@ -30,6 +30,10 @@ _HEAD_LINES = 40
 _MOST_HEADS = 200
 """So many lines like 序号 责任单位 … that head no table are looked at."""
 _LONGEST_FIELD = 120
+_VALUE = re.compile(
+    r"[^：:]{2,12}[：:]\s?(?:(?:主动|依申请|不予)公开|https?://[!-~]{8,200}|(?:19|20)\d\d-\d{1,2}-\d{1,2})(?=[\u4e00-\u9fff])"
+)
+"""公开方式：主动公开|某市人民政府…, 原文链接：…/t1.html|某局…: a value that ends where a word begins."""
 _FIRST_WORD = re.compile(r"[^：:]{1,14}[：:]\s*\S{2,60}\s+")
 """文号：某卫函〔2021〕12号 关于…的通知 各卫生院：…: a page saved as one line; the notice begins after the value."""
 _LONG_LINE = 60
@@ -204,7 +208,8 @@ class _Cutter:
             for piece in chrome.pieces(line):
                 kind: BlockKind = "meta" if piece.meta else "boilerplate"
                 if piece.end - piece.start > _LONGEST_FIELD and (
-                    value := _FIRST_WORD.match(line, piece.start, piece.end)
+                    value := _VALUE.match(line, piece.start, piece.end)
+                    or _FIRST_WORD.match(line, piece.start, piece.end)
                 ):
                     self._block(start + piece.start, start + value.end(), n, kind)
                     self._block(start + value.end(), start + len(line), n)
