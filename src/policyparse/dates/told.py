@@ -18,6 +18,8 @@ _HALF_YEARLY = 40
 _BASIS = re.compile("(?:结合|根据|依据|依照|按照|对照|参照|基于|鉴于|针对|对|较|比)[^，,。；;：:、\n]{0,6}$")
 """结合|2020年监测结果, 对照|《…目录（2020年）》."""
 _BASIS_REACH = 60
+_OF_YEAR = re.compile("20[0-9]{2}年度(?![内末底初全间以前后起至])[\u4e00-\u9fff]")
+"""2021年度结转项目, not 2021年度，…: of what is told, not when."""
 
 
 class Told:
@@ -75,13 +77,16 @@ class Told:
         issued, previous = self.context.issued, self.previous
         if not (issued and previous and e.last and e.last < issued) or previous.year >= issued.year:
             return False
-        if e.last > previous or previous.year == self.context.title_year:
+        told = self.found[-1] if self.found else None
+        if e.last > previous or told is None:
+            return False
+        of_year = told.grain == "year" and _OF_YEAR.match(self.string, told.start) is not None
+        if previous.year == self.context.title_year and not of_year:
             return False
         declared = self.context.declared
         if declared and declared[0].year <= previous.year:
             return False
-        told = self.found[-1] if self.found else None
-        return told is not None and (told.grain != "year" or self._in_basis(told.start))
+        return told.grain != "year" or of_year or self._in_basis(told.start)
 
     def _in_basis(self, at: int) -> bool:
         """结合2020年…, 对照《…目录（2020年）》: not 完成2020年的任务."""
