@@ -38,7 +38,7 @@ def test_places_are_those_of_a_pattern() -> None:
 
 
 def _stacked(text: str) -> list[tuple[int, int]]:
-    """The outermost closed brackets, one bracket after the other."""
+    """The outermost closed brackets that hold more than one character, one bracket after the other."""
     found: list[tuple[int, int]] = []
     opened: list[int] = []
     for at, char in enumerate(text):
@@ -51,7 +51,7 @@ def _stacked(text: str) -> list[tuple[int, int]]:
             if same or len(opened) == 1:
                 first = opened.pop()
                 found = [*(f for f in found if f[0] < first), (first, at + 1)]
-    return found
+    return [(first, stop) for first, stop in found if stop - first > 3]
 
 
 def test_brackets_are_those_of_a_stack() -> None:

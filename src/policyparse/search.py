@@ -72,17 +72,20 @@ def places(string: str, words: Iterable[str], start: int = 0, end: int | None = 
     """
     stop = len(string) if end is None else end
     find, found = string.find, []
-    for word in words:
-        char, before, behind = _anchor(word)
-        last = stop - behind if stop > behind else 0
-        at = find(char, start + before, last)
-        if not before and not behind:
+    if isinstance(words, str):
+        for char in words:
+            at = find(char, start, stop)
             while at >= 0:
                 found.append(at)
+                at = find(char, at + 1, stop)
+    else:
+        for word in words:
+            char, before, behind = _anchor(word)
+            last = stop - behind if stop > behind else 0
+            at = find(char, start + before, last)
+            while at >= 0:
+                if string.startswith(word, at - before):
+                    found.append(at - before)
                 at = find(char, at + 1, last)
-        while at >= 0:
-            if string.startswith(word, at - before):
-                found.append(at - before)
-            at = find(char, at + 1, last)
     found.sort()
     return found

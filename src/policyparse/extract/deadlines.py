@@ -18,17 +18,22 @@ def extract_deadlines(
 
     Those inside a phase were found with it; its own period gave them the missing year.
     """
-    stated = sorted(m.deadline.span for m in measures if m.deadline)
+    stated = sorted([m.deadline.span for m in measures if m.deadline])
     found: list[Deadline] = []
     for part in doc.anatomy.parts:
         if part.kind not in _PROSE:
             continue
         at = part.start
         for phase in phases:
-            if phase.span.start < at or phase.span.end > part.end:
+            span = phase.span
+            if span.start < at or span.end > part.end:
                 continue
-            found.extend(find_due(doc, at, phase.span.start, stated, context, report))
-            found.extend(d for d in phase.deadlines if not overlaps(d.period.span.start, d.period.span.end, stated))
-            at = phase.span.end
+            if span.start > at:
+                found.extend(find_due(doc, at, span.start, stated, context, report))
+            told = phase.deadlines
+            if stated:
+                told = [d for d in told if not overlaps(d.period.span.start, d.period.span.end, stated)]
+            found += told
+            at = span.end
         found.extend(find_due(doc, at, part.end, stated, context, report))
     return found

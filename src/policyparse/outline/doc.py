@@ -24,6 +24,9 @@ AFTER_NUMBER = "、.．,，：: "
 """What a marker may end with beside the number."""
 
 
+_NOWHERE: tuple[None, tuple[Node, ...]] = None, ()
+
+
 class _Index(NamedTuple):
     """All nodes with their numbered ancestors, and the numbered ones alone, in document order."""
 
@@ -36,6 +39,8 @@ class _Index(NamedTuple):
     """The items as in `nodes`."""
     families: list[tuple[int, tuple[Node, ...]]]
     """Where a section's text begins, and its children, of those with two or more; the roots first."""
+    sections: list[tuple[Node, tuple[Node, ...]]]
+    """The items with something below them, as in `nodes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,14 @@ class Doc:
         """Where a section's text begins, and its children, of each section with two or more; the roots first."""
         return self._index().families
 
+    @property
+    def sections(self) -> list[tuple[Node, tuple[Node, ...]]]:
+        """The numbered items that have children, with their numbered ancestors, outermost first."""
+        return self._index().sections
+
     def item_at(self, position: int, *, inline: bool = True) -> Node | None:
         """The smallest numbered item that holds `position`; `inline=False` passes over 一是…；二是… in paragraphs."""
-        _, items, starts, parents, _, _ = self._index()
+        _, items, starts, parents, _, _, _ = self._index()
         i = bisect_right(starts, position) - 1
         while i >= 0:
             node = items[i]
@@ -74,20 +84,20 @@ class Doc:
             i = parents[i]
         return None
 
-    def held_at(self, positions: list[int]) -> list[tuple[Node, tuple[Node, ...]] | None]:
+    def held_at(self, positions: list[int]) -> list[tuple[Node | None, tuple[Node, ...]]]:
         """For each position the smallest item there, none inside a paragraph, with the items that hold it."""
-        _, _, starts, parents, held, _ = self._index()
-        found: list[tuple[Node, tuple[Node, ...]] | None] = []
+        _, items, starts, parents, held, _, _ = self._index()
+        found: list[tuple[Node | None, tuple[Node, ...]]] = []
         for position in positions:
             i = bisect_right(starts, position) - 1
-            while i >= 0 and (held[i][0].end <= position or held[i][0].inline):
+            while i >= 0 and ((node := items[i]).end <= position or node.inline):
                 i = parents[i]
-            found.append(held[i] if i >= 0 else None)
+            found.append(held[i] if i >= 0 else _NOWHERE)
         return found
 
     def ancestors(self, node: Node) -> tuple[Node, ...]:
         """Numbered items that hold `node` (any node of this outline, numbered or not), outermost first."""
-        _, items, starts, parents, _, _ = self._index()
+        _, items, starts, parents, _, _, _ = self._index()
         i = bisect_right(starts, node.start) - 1
         while i >= 0 and (items[i].end < node.end or items[i] is node):
             i = parents[i]
@@ -132,7 +142,7 @@ class Doc:
 
 
 def _make_index(roots: tuple[Node, ...]) -> _Index:
-    index = _Index([], [], [], [], [], [])
+    index = _Index([], [], [], [], [], [], [])
     if len(roots) >= 2:
         index.families.append((roots[0].start, roots))
     _enter(index, roots, (), -1)
@@ -142,7 +152,7 @@ def _make_index(roots: tuple[Node, ...]) -> _Index:
 
 def _enter(index: _Index, nodes: tuple[Node, ...], above: tuple[Node, ...], parent: int) -> None:
     """Note `nodes` and all below them; the tree is not deeper than MAX_DEPTH."""
-    seen, items, _, parents, held, families = index
+    seen, items, _, parents, held, families, sections = index
     for node in nodes:
         entry = node, above
         seen.append(entry)
@@ -154,6 +164,7 @@ def _enter(index: _Index, nodes: tuple[Node, ...], above: tuple[Node, ...], pare
             held.append(entry)
             parents.append(parent)
             if children:
+                sections.append(entry)
                 _enter(index, children, (*above, node), len(items) - 1)
         elif children:
             _enter(index, children, above, parent)

@@ -26,8 +26,7 @@ def stated_role(string: str, start: int, end: int) -> Role | None:
     return "lead" if m["lead"] else "responsible"
 
 
-CLOSES = "\n。；;，,"
-"""What may follow a bracket that closes an item."""
+_LINE_END = re.compile(r"[。；;，,]*+(?:\n|\Z)")
 SHORTEST_RULE = 8
 """（首位牵头，下同）: characters of a bracket that states a rule, at least."""
 
@@ -38,6 +37,13 @@ def states_rule(string: str, start: int, end: int) -> bool:
 
 
 def closes_item(string: str, start: int, end: int) -> bool:
+    """Whether the bracket ends the line of an item, so that it may name who does it."""
+    if _LINE_END.match(string, end) is None:
+        return False  # as most
+    return _behind_stop(string, start, end) or _ends_numbered(string, start, end)
+
+
+def _behind_stop(string: str, start: int, end: int) -> bool:
     """Whether the bracket stands behind a full stop at the end of its paragraph, or on a line of its own after one."""
     before = string[start - 1 : start]
     if before == "\n":
@@ -49,7 +55,6 @@ _NUMBER = re.compile(
     r"[ \u3000\t]{0,8}(?:\d{1,3}(?:[.．、]\d{1,2}){0,3}[.．、]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)]"
     r"|[一二三四五六七八九十]{1,3}、|[①-⑳]|第[一二三四五六七八九十]{1,3}[，、])"
 )
-_MARKS = "。；;，,"
 _NO_TASK = re.compile(r"[》a-zA-Z\d]\Z|(?:[表单书录件]|样式|模板|电话|名额)\Z")
 """…登记表（市教育局）, 咨询电话：…（市民政局）: who keeps it, not who does it."""
 
@@ -58,13 +63,8 @@ _TO = re.compile(r"(?:报送?|上报|报至|送至?|提交|反馈|寄送?|发至
 """…报送市发改委（综合科）: whose office it is."""
 
 
-def ends_numbered(string: str, start: int, end: int) -> bool:
-    """Whether the bracket closes a numbered item's line: 1.全面排查隐患（市教育局）。"""
-    inside = end - 1
-    while end < len(string) and string[end] in _MARKS:
-        end += 1
-    if string[end : end + 1] not in ("", "\n"):
-        return False
+def _ends_numbered(string: str, start: int, end: int) -> bool:
+    """Whether the line that the bracket ends is a numbered item's: 1.全面排查隐患（市教育局）。"""
     line = string.rfind("\n", max(0, start - _LONGEST_ITEM), start) + 1
     number = _NUMBER.match(string, line, start) if line or start < _LONGEST_ITEM else None
     if number is None or start - number.end() < _SHORTEST_TASK or _NO_TASK.search(string, start - 2, start):
@@ -72,7 +72,7 @@ def ends_numbered(string: str, start: int, end: int) -> bool:
     if _TO.search(string, max(number.end(), start - _LONGEST_NAME), start) is not None:
         return False
     task = string[number.end() : start] if start - number.end() < _LONGEST_NAME else ""
-    return not is_organisation(task) and not _is_area(string[start + 1 : inside])
+    return not is_organisation(task) and not _is_area(string[start + 1 : end - 1])
 
 
 def _is_area(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..search import places
 from ..text import new
 from .clauses import checked, has_predicate, organisations_only, read_clauses, trimmed
 from .labels import find_labels, read_labels
@@ -14,13 +15,19 @@ from .vocabulary import COLONS, DUE, MARK
 
 _SQUARE = "〔[【［﹝〖"
 _ANY = re.compile(r"[（）()〔〕【】\[\]［］﹝﹞〖〗]")
-_TEXT = r"[^（）()〔〕【】\[\]［］﹝﹞〖〗\n]*+"
-_ROUND = re.compile(rf"（(?:{_TEXT}(?:（{_TEXT}）{_TEXT})*+）|)")
-"""（责任单位：局机关各科（室））, or an opening bracket that is not closed so simply."""
-_PLAIN = re.compile(rf".{_TEXT}[）)〕】\]］﹞〗]")
+_LETTER = r"[^（）()〔〕【】\[\]［］﹝﹞〖〗\n]"
+_TEXT = rf"{_LETTER}*+"
+_INSIDE = rf"(?:（{_TEXT}）|〔{_TEXT}〕|\[{_TEXT}\])"
+_ROUND = re.compile(rf"（(?!{_LETTER}?）)(?:{_TEXT}(?:{_INSIDE}{_TEXT})*+）|)")
+"""（责任单位：局机关各科（室））, or an opening bracket that is not closed so simply; not （一）."""
+_CLOSER = r"[）)〕】\]］﹞〗]"
+_PLAIN = re.compile(rf".{_TEXT}{_CLOSER}")
 """Any bracket that is closed before another opens."""
-SELDOM = "(〔【[［﹝〖"
+_SELDOM = "(〔【[［﹝〖"
 """What else opens a bracket."""
+_TRIFLE = re.compile(rf".(?:[0-9]{{4}}|{_LETTER}?){_CLOSER}")
+"""〔2018〕, (1): what nobody is named in."""
+_LONGEST_TRIFLE = 3
 _PARAGRAPH_END = re.compile(r"[。；：.;:）)!！]\n")
 _OPENERS = {"）": "（(", ")": "（(", **dict.fromkeys("〕】]］﹞〗", _SQUARE)}
 SHORTEST = 6
@@ -31,24 +38,28 @@ _LONGEST_NOTE = 1501
 _LONGEST_KEPT = 300
 
 
-def brackets(string: str, start: int, end: int, seldom: list[int]) -> list[tuple[int, int]]:
-    """Outermost closed brackets; an unclosed one is forgotten at the end of its paragraph. At `seldom` others open.
+def seldom_brackets(string: str, start: int, end: int) -> list[int]:
+    """Where brackets other than （ open that may be notes, or hold some."""
+    return [at for at in places(string, _SELDOM, start, end) if _TRIFLE.match(string, at, end) is None]
 
-    Nearly all are round and closed on their line: one pattern finds those, and where an opening bracket is left
-    over (of another kind, or unclosed) each bracket from there on is looked at until nothing is open any more.
+
+def brackets(string: str, start: int, end: int, seldom: list[int]) -> list[tuple[int, int]]:
+    """Outermost closed brackets with more than one character in them. At `seldom` others than （ open.
+
+    Nearly all are round and closed on their line: one pattern finds those. Where an opening bracket is left over (of
+    another kind, or unclosed) each bracket from there on is looked at until nothing is open any more.
     """
     spans = [m.span() for m in _ROUND.finditer(string, start, end)]
-    left = seldom + [first for first, stop in spans if stop - first == 1]
-    if left:
-        spans += _paired(string, sorted(left), end)
-        spans.sort()
+    left = [first for first, stop in spans if stop - first == 1]
+    if not left and not seldom:
+        return spans
     found: list[tuple[int, int]] = []
     reach = 0
-    for span in spans:
+    for span in sorted([*spans, *_paired(string, sorted(seldom + left), end)]):
         first, stop = span
         if first >= reach and stop - first > 1:
             reach = stop
-            if stop - first <= _LONGEST_NOTE:
+            if stop - first > _LONGEST_TRIFLE:
                 found.append(span)
     return found
 
@@ -83,27 +94,28 @@ def _paired(string: str, openers: list[int], end: int) -> list[tuple[int, int]]:
 
 def read_bracket(string: str, start: int, end: int) -> Note | None:
     """The note that the bracket `string[start:end]` is, null when it is none."""
-    if end - start < SHORTEST:
+    if not SHORTEST <= end - start <= _LONGEST_NOTE:
         return None
-    closes = end == len(string) or string[end] in "\n。；;" or not start or string[start - 1] in "。；;！”"
-    if end - start > _LONGEST_KEPT:
-        return _read(string, start, end, closes)
-    note = _read_again(string[start:end], closes)
+    if end - start > _LONGEST_KEPT or start == 0 or end == len(string):
+        return _read(string, start, end)
+    note = _read_again(string[start - 1 : end + 1])
     if note is None:
         return None
     _, _, assignments, due, rule, lasting, sure, bare, _ = note
-    due = (due[0] + start, due[1] + start) if due else None
-    return new(Note, (start, end, assignments, due, rule, lasting, sure, bare, start))
+    base = start - 1
+    due = (due[0] + base, due[1] + base) if due else None
+    return new(Note, (start, end, assignments, due, rule, lasting, sure, bare, base))
 
 
 @lru_cache(maxsize=4096)
-def _read_again(text: str, closes: bool) -> Note | None:
-    """The items of a document often close with the same note."""
-    return _read(text, 0, len(text), closes)
+def _read_again(text: str) -> Note | None:
+    """A bracket with the characters beside it: the items of a document often close with the same note."""
+    return _read(text, 1, len(text) - 1)
 
 
-def _read(string: str, start: int, end: int, closes: bool) -> Note | None:
-    """`closes`: the bracket stands at the end of a sentence, where it may allot parts of the task."""
+def _read(string: str, start: int, end: int) -> Note | None:
+    # at the end of a sentence it may allot parts of the task
+    closes = start == 0 or end == len(string) or string[end] in "\n。；;" or string[start - 1] in "。；;！”"
     a, b = start + 1, end - 1
     colon = COLONS.search(string, a, b) is not None
     if not colon and MARK.search(string, a, b) is None and not (closes and _BY_WHEN.search(string, a, b)):

@@ -36,7 +36,10 @@ def closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
 _BY_THEN = "完成"
 _CLOSING = (*CLOSERS, _BY_THEN)
 _LAST = "(?:" + "|".join(sorted({word[-2:] for word in _CLOSING})) + ")"
-_MAY_CLOSE = re.compile(rf"\n(?<={_LAST}\n)|\n(?<={_LAST}[{_LINE_END}]\n)|\n(?<=[{_LINE_END}]{{2}}\n)")
+_LASTS = "".join(sorted({word[-1] for word in _CLOSING}))
+_MAY_CLOSE = re.compile(
+    rf"\n(?<=[{_LASTS}{_LINE_END}]\n)(?:(?<={_LAST}\n)|(?<={_LAST}[{_LINE_END}]\n)|(?<=[{_LINE_END}]{{2}}\n))"
+)
 """The end of a line that may close with one of the words: asked of the line feeds, not of every line."""
 _DUE_CLAUSE = re.compile(
     r"[，,；;](?:[于在]|确保|力争)?"
@@ -45,7 +48,7 @@ _DUE_CLAUSE = re.compile(
 """8月底前完成, 年内完成."""
 
 
-_STATED = ("位", "门")
+_STATED = frozenset("位门")
 _SENTENCE = re.compile("[。\n]")
 _LONGEST_REST = 8
 
@@ -87,7 +90,7 @@ _VAGUE = re.compile(r"本|我|该|其|所在|当地|属地|用人|企业|单位|
 def _closing_sentence(string: str, start: int, end: int) -> Note | None:
     if end - start < _SHORTEST_SENTENCE or not string.endswith(CLOSERS, start, end):
         return None
-    first = max(string.rfind(c, start, end) for c in "。；;：:")
+    first = max([string.rfind(c, start, end) for c in "。；;：:"])
     if first >= 0 and string[first] in COLON and label_before(string, start, first) is not None:
         return None
     a = _allotting(string, max(first + 1, start), end)

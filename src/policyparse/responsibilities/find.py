@@ -9,9 +9,8 @@ from operator import attrgetter
 
 from ..model import Role
 from ..organisations import is_organisation
-from ..search import places
-from .bare import CLOSES, SEVERAL, SHORTEST_RULE, bare_list, closes_item, ends_numbered, stated_role, states_rule
-from .brackets import SELDOM, SHORTEST, brackets, read_bracket
+from .bare import SEVERAL, SHORTEST_RULE, bare_list, closes_item, stated_role, states_rule
+from .brackets import brackets, read_bracket, seldom_brackets
 from .clauses import has_predicate, list_assignments, read_clauses, trimmed
 from .closing import closing_sentences, stated_units
 from .labels import Label, find_labels, label_at, label_before, read_labels, read_value, value_end
@@ -30,7 +29,7 @@ _BLANK = re.compile(r"[ \u3000]{0,8}\n[ \u3000]{0,8}")
 def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note]:
     """All notes of `string[start:end]` in order, role rules (下同) applied to later notes."""
     stop = len(string) if end is None else end
-    seldom = places(string, SELDOM, start, stop)
+    seldom = seldom_brackets(string, start, stop)
     bracketed = _bracketed(string, start, stop, seldom)
     labelled = list(_labelled(string, start, stop, bracketed))
     labelled += _colonless(string, start, stop, seldom)
@@ -52,13 +51,13 @@ def _bracketed(string: str, start: int, end: int, seldom: list[int]) -> list[Not
     bare: list[tuple[int, int]] = []
     role = stated_role(string, start, end)
     for a, b in brackets(string, start, end, seldom):
-        note = read_bracket(string, a, b) if b - a >= SHORTEST else None
+        note = read_bracket(string, a, b)
         if note is None and (role is not None or (b - a >= SHORTEST_RULE and states_rule(string, a, b))):
             note = bare_list(string, a, b, role or "responsible")
             role = "responsible" if note is not None and note.lasting and role is None else role
         if note is not None:
             notes.append(note)
-        elif string[b : b + 1] in CLOSES and (closes_item(string, a, b) or ends_numbered(string, a, b)):
+        elif closes_item(string, a, b):
             bare.append((a, b))
     if len(bare) + len(notes) >= SEVERAL:
         more = [n for a, b in bare if (n := bare_list(string, a, b, "responsible")) is not None]

@@ -57,8 +57,7 @@ def behind_rule(string: str, stop: int, end: int) -> int | None:
 
 def is_lasting(string: str, start: int, end: int) -> bool:
     """Whether a rule holds for later notes too: 下同, 以下类同."""
-    same, so_on = LASTING
-    return same.search(string, start, end) is not None or so_on.search(string, start, end) is not None
+    return LASTING.search(string, start, end) is not None
 
 
 def _rule_at(string: str, start: int, end: int) -> tuple[RoleRule, int] | None:

@@ -49,46 +49,43 @@ def notes_of(doc: Doc, tables: list[tuple[int, int]]) -> list[Note]:
 
 def noted_items(doc: Doc, notes: list[Note]) -> list[Item]:
     """Notes grouped by item; one on its own line under several items goes to the item that holds them."""
+    string, tabular = doc.text.string, bool(doc.text.tables)
     groups: dict[_Key, Item] = {}
-    tabular = bool(doc.text.tables)
+    eldest: list[int] = []
+    """Which of them are the first of their siblings that have a note."""
+    siblings_above: tuple[Node, ...] = ()
     moved = False
-    for note, held in zip(notes, doc.held_at([note.start for note in notes]), strict=True):
-        node, above = _holder(doc, note, *held) if held is not None else (None, ())
+    for note, (node, above) in zip(notes, doc.held_at([note.start for note in notes]), strict=True):
+        if node is not None and (string[node.start - 1] != "\n" or (node.marker and node.marker[-1] == "是")):
+            node, above = _holder(doc, note, node, above)
         line = doc.line_at(note.start) if tabular else None
         if line is not None and line.table is not None:
-            start, end = _cell(doc.text.string, line, note)
-            item = groups.setdefault(("line", start), Item(None, start, end))
-        elif node is not None:
-            start = node.start
-            known = groups.get(start)
-            if known is None:
-                known = groups[start] = Item(node, start, node.end, [], above)
-                if note.start <= node.content + 1:
-                    _hold(doc, known, note)
-                    moved = moved or known.start != start
-            item = known
-        else:
+            start, end = _cell(string, line, note)
+            groups.setdefault(("line", start), Item(None, start, end)).notes.append(note)
+        elif node is None:
             line = _closed_line(doc, note, 0)
             item = groups.setdefault(("line", line.start), Item(None, line.start, max(line.end, note.end)))
             item.end = max(item.end, note.end)
-        item.notes.append(note)
-    items: list[Item] = []
-    last: tuple[Node, ...] = ()
-    for item in groups.values():
-        if item.above and item.above is not last:  # the first of its siblings that has a note
-            last = item.above
-            lifted = _lift(doc, item, groups)
-            moved = moved or lifted is not item
-            items.append(lifted)
+            item.notes.append(note)
+        elif (known := groups.get(start := node.start)) is not None:
+            known.notes.append(note)
         else:
-            items.append(item)
-    parts: list[Item] = []
-    for item in _merged(items) if moved else items:
-        if len(item.notes) > 1:
-            parts.extend(_split(doc, item))
-        else:
-            parts.append(item)
-    return parts
+            item = groups[start] = Item(node, start, node.end, [note], above)
+            if note.start <= node.content + 1:
+                _hold(doc, item, note)
+                moved = moved or item.start != start
+            if item.above and item.above is not siblings_above:
+                siblings_above = item.above
+                eldest.append(len(groups) - 1)
+    items = list(groups.values())
+    for i in eldest:
+        lifted = _lift(doc, items[i], groups)
+        moved = moved or lifted is not items[i]
+        items[i] = lifted
+    items = _merged(items) if moved else items
+    if len(items) == len(notes):  # each has one
+        return items
+    return [part for item in items for part in (_split(doc, item) if len(item.notes) > 1 else (item,))]
 
 
 def _merged(items: list[Item]) -> list[Item]:

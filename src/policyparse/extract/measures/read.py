@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
+from operator import attrgetter
 
 from ...dates import DateContext
 from ...diagnostics import Report
@@ -36,19 +37,20 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
         if rows:
             tables.append((grid.start, grid.end))
             found += rows
-    items = noted_items(doc, notes_of(doc, tables))
+    items = sorted(noted_items(doc, notes_of(doc, tables)), key=attrgetter("start"))
     weak = _task_items(items)
     string = doc.text.string
     above: tuple[Node, ...] = ()
     numbers: list[str] = []
     for item in items:
-        if _is_measure(string, item, weak=item.start in weak):
+        if _is_measure(string, item, weak):
             if item.above is not above:
                 above = item.above
                 numbers = path(above)
             found.append(_measure(doc, item, numbers, context, report))
-    found += unnoted(doc, items, frozenset([p.span.start for p in phases]))
-    found.sort(key=lambda m: m["span"].start)
+    more = list(unnoted(doc, items, frozenset([p.span.start for p in phases])))
+    if tables or more:
+        found = sorted([*found, *more], key=lambda m: m["span"].start)
     first = found[0]["span"].start if found else 0
     if found and any(p.span.end > first for p in phases):
         _set_phases(found, phases)
@@ -58,33 +60,36 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
 # --- from item to measure -------------------------------------------------------------------------------------------
 
 
-def _is_measure(string: str, item: Item, *, weak: bool) -> bool:
+def _is_measure(string: str, item: Item, weak: set[int]) -> bool:
     """Whether a note makes its item a measure: 负责人：… and (but for `weak`) 主办单位：… need another beside them."""
-    for note in item.notes:
-        start = note.start
-        if note.assignments and (note.sure or weak) and "负责人" not in string[start : start + _LABEL_HEAD]:
-            return not (item.notes[0].bare and item.above and _only_told(string, item))
+    notes = item.notes
+    for note in notes:
+        if note.assignments and (note.sure or item.start in weak):
+            start = note.start
+            if "负责人" not in string[start : start + _LABEL_HEAD]:
+                return not (notes[0].bare and item.above and _only_told(string, item))
     return False
 
 
 def _measure(doc: Doc, item: Item, above: list[str], context: DateContext, report: Report) -> Fields:
     """The measure of an item with its notes; `above`: the numbers that lead to what holds it."""
     string = doc.text.string
-    notes = item.notes
+    holder, notes, start, end = item.node, item.notes, item.start, item.end
     due = notes[0].deadline if len(notes) == 1 else next((n.deadline for n in notes if n.deadline), None)
-    node = None if item.plain else item.node
-    content = node.content if node else item.start
-    end = _text_end(item)
+    node = None if item.plain else holder
+    children = node.children if node is not None else ()
+    if children:
+        end = _text_end(item, children)
     return {
-        "number": node.number if node else None,
-        "path": _path(item.node, above) if item.node is not None else [],
-        "heading": _heading(string, node, notes) if node else None,
-        "text": squeeze(string[content:end]),
-        "steps": steps(string, node) if node and node.children else [],
+        "number": node.number if node is not None else None,
+        "path": _path(holder, above) if holder is not None else [],
+        "heading": _heading(string, node, notes) if node is not None and node.heading is not None else None,
+        "text": squeeze(string[node.content if node is not None else start : end]),
+        "steps": steps(string, node) if node is not None and children else [],
         "responsibilities": responsibilities(notes),
         "deadline": period(string, *due, context, report) if due else None,
         "phase": None,
-        "span": Span(item.start, end),
+        "span": Span(start, end),
     }
 
 
@@ -122,11 +127,9 @@ def _task_items(items: list[Item]) -> set[int]:
     return timed | {i.start for i in unsure if i.above and i.above[-1].start in holders}
 
 
-def _text_end(item: Item) -> int:
+def _text_end(item: Item, children: tuple[Node, ...]) -> int:
     """A note in the text before the first sub-item closes only that text."""
-    if item.node is None or item.plain or not item.node.children:
-        return item.end
-    first = next((c for c in item.node.children if c.number is not None and not c.inline), None)
+    first = next((c for c in children if c.number is not None and not c.inline), None)
     if first is not None and all(n.start < first.start for n in item.notes):
         return first.start
     return item.end

@@ -40,14 +40,14 @@ def _noted(items: list[Item]) -> _Noted:
     closed, holding, taken = noted
     last: tuple[Node, ...] = ()
     for item in items:
-        node, above = item.node, item.above
+        node = item.node
         if node is None or item.plain:
             taken.append((item.start, item.end))
             continue
         closed.add(node.start)
-        if above is not last:
-            last = above
-            holding.update([n.start for n in above])
+        if item.above is not last:
+            last = item.above
+            holding.update([n.start for n in last])
     taken.sort()
     return noted
 
@@ -56,7 +56,7 @@ def unnoted(doc: Doc, items: list[Item], stages: frozenset[int]) -> Iterator[Fie
     """Measures without a note: `items` have one; at `stages` phases begin."""
     noted = _noted(items)
     done = 0
-    for section, above in [(s, a) for s, a in doc.walk() if s.children and s.number is not None]:
+    for section, above in doc.sections:
         if section.start < done or section.heading is None:
             continue
         if not _is_task(section.heading) or any(n.start in noted.closed for n in (*above, section)):
