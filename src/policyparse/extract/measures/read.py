@@ -23,6 +23,8 @@ from .tables import table_measures
 from .unnoted import steps, unnoted
 
 _LABEL_HEAD = 7
+_SAME = 16
+"""Items and rows of a task table that have so many first characters in common are the same."""
 _SEVERAL = 3
 """So many items with only 主办单位：… or 实施单位：… are task items; one or two are an event's organisers."""
 
@@ -50,11 +52,24 @@ def extract_measures(doc: Doc, phases: list[Phase], context: DateContext, report
             found.append(_measure(doc, item, numbers, context, report))
     more = list(unnoted(doc, items, frozenset([p.span.start for p in phases])))
     if tables or more:
+        more = _untold(more, found) if tables else more
         found = sorted([*found, *more], key=lambda m: m["span"].start)
     first = found[0]["span"].start if found else 0
     if found and any(p.span.end > first for p in phases):
         _set_phases(found, phases)
     return [make(fields) for fields in found]
+
+
+def _untold(free: list[Fields], rows: list[Fields]) -> list[Fields]:
+    """The items without a note that no row of a task table tells again, with its units (任务分工表 of a plan)."""
+    told = {str(row["text"])[:_SAME] for row in rows}
+    return [m for m in free if _opening(m) not in told and m["text"][:_SAME] not in told]
+
+
+def _opening(m: Fields) -> str:
+    """The first characters below the heading."""
+    begin, text = len(m["heading"] or ""), str(m["text"])
+    return text[begin : begin + _SAME + 1].lstrip("。：:. ")[:_SAME]
 
 
 # --- from item to measure -------------------------------------------------------------------------------------------
