@@ -69,7 +69,7 @@ _LONGEST_HEAD = 6
 _SPLIT = re.compile(f"》[ 　]?[（(](?P<head>[{_HAN}]{{1,2}})[ 　]\\Z")
 """《…通知》（药监 综械管〔2021〕48号）: a space of the copy; （水利部 办水保〔…〕） names the organ."""
 _CODE_LIMIT = 16
-_RULED = frozenset("部局厅会府由以被凭经告年月日" + _LINKS)
+_RULED = re.compile(f"[部局厅会府由以被凭经告年月日{_LINKS}]")
 """What the rules for names, particles and announcements before a bracket look for."""
 FOLD = str.maketrans("０１２３４５６７８９", "0123456789")
 _PAIRS = frozenset(map("".join, zip(OPEN, CLOSE, strict=True)))
@@ -128,8 +128,10 @@ def organ_code_before(string: str, bracket: int, floor: int) -> tuple[int, str |
     before = string[max(end - _LONGEST_RUN, floor) : end][::-1]
     run = _RUN.match(before)
     begin = end - run.end() if run else end
-    if _is_plain(string, begin, end, floor) and not _STOP.search(before, 0, end - begin):
-        return begin, string[begin:end]
+    length, apart = end - begin, begin == floor or string[begin - 1] not in " 　*＊"
+    plain = apart and 2 < length <= _CODE_LIMIT and not _RULED.search(before, 0, length)
+    if plain and not _STOP.search(before, 0, length):
+        return begin, string[begin:end]  # （赣交规划字, as most
     if (branched := _BRANCH.match(before)) and (at := _branched(string, branched, end, floor)) is not None:
         return at, squeeze(string[at:end])
     if begin == end:
@@ -146,12 +148,6 @@ def organ_code_before(string: str, bracket: int, floor: int) -> tuple[int, str |
     if not 1 <= len(code) <= _CODE_LIMIT and not code.endswith(("公告", "令", "通告")):
         return bracket, None
     return begin, code or None
-
-
-def _is_plain(string: str, begin: int, end: int, floor: int) -> bool:
-    """Whether no rule but that of stops has to do with what stands before a bracket: （赣交规划字."""
-    alone = begin == floor or string[begin - 1] not in " 　*＊"
-    return alone and 2 < end - begin <= _CODE_LIMIT and _RULED.isdisjoint(string[begin:end])
 
 
 def _branched(string: str, m: re.Match[str], end: int, floor: int) -> int | None:

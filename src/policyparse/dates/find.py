@@ -10,7 +10,7 @@ from .calendar import readings
 from .listed import NOT_MONTH, NOT_QUARTER, Listed
 from .model import DateContext, DateExpression
 from .recurring import first_occurrence, this_month
-from .values import Said, numeric_fields, read_groups, read_plain, said, with_opening
+from .values import Said, make, numeric_fields, read_groups, read_plain, said, with_opening
 
 _NOT_LAST_YEAR = frozenset("则本体以际")
 """原则上年底前完成: 上 is not of 上年."""
@@ -26,7 +26,12 @@ _MONTH_AHEAD = frozenset("的0123456789０１２３４５６７８９一二三�
 
 def find_dates(string: str, start: int = 0, end: int | None = None, *, context: DateContext) -> list[DateExpression]:
     """All date expressions of `string[start:end]` in order; each serves as `previous` for the next one."""
-    return _Finder(string, start, len(string) if end is None else end, context).run()
+    stop = len(string) if end is None else end
+    if start < stop and "0" <= string[start] <= "9" and (plain := p.PLAIN.fullmatch(string, start, stop)):
+        words = read_plain(plain.group())  # the bracket of a stage, the cell of a deadline: nothing is told before it
+        found = make(string, (start, start, stop), words, context, context.previous) if words else None
+        return [found] if found else []
+    return _Finder(string, start, stop, context).run()
 
 
 class _Finder(Listed):
@@ -35,11 +40,6 @@ class _Finder(Listed):
     def run(self) -> list[DateExpression]:
         """Candidates from left to right; what an expression covers is not looked at again."""
         string, position, end = self.string, self.start, self.end
-        begins = position < end and "0" <= string[position] <= "9"
-        if begins and (whole := p.PLAIN.fullmatch(string, position, end)):
-            for expression in self._plain(whole, ""):  # the bracket of a stage, the cell of a deadline
-                self.add(expression)
-            return self.found
         for candidate in p.CANDIDATE.finditer(string, position, end):
             at = candidate.start()
             if at < position:

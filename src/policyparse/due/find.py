@@ -12,7 +12,7 @@ from ..dates import DateContext, DateExpression, find_dates, report_date, stated
 from ..diagnostics import Report
 from ..model import Deadline
 from ..outline import Doc
-from ..text import Line, Span
+from ..text import Line, Span, new
 from .clause import LIST, before_next, list_end, make_deadline
 from .limits import is_due, is_limit
 
@@ -83,8 +83,9 @@ def find_due(
                 listed = stop
                 numbered = running and here is not None and low < here.content <= at
                 head = here.content if numbered and here else low  # 四、请电力部门于6月5日前…
-                stop, behind = before_next(string, dates, i, high), list_end(string, dates, i)
-                yield make_deadline(string, head, stop, e, stated(e, report), behind)
+                close = before_next(string, dates, i, high)
+                behind = list_end(string, dates, i) if i + 1 < len(dates) else stop
+                yield make_deadline(string, head, close, e, stated(e, report), behind)
 
 
 def _lines(doc: Doc, start: int, end: int) -> Iterator[Line]:
@@ -124,5 +125,6 @@ def overlaps(start: int, end: int, spans: list[Span]) -> bool:
 def inside(context: DateContext, start: datetime.date | None, end: datetime.date | None) -> DateContext:
     """The context for dates in a stage's own text: they fall into its period."""
     if start and end:
-        return DateContext(None, None, (start, end), context.issued, context.number_year, context.called)
+        _, _, _, issued, number_year, called = context
+        return new(DateContext, (None, None, (start, end), issued, number_year, called))
     return context.after(end or start)

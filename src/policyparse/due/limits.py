@@ -55,8 +55,6 @@ _VALIDITY = re.compile(
     r"[^，,。；;：:\n]{0,12}$"
 )
 _CONCESSION = re.compile(r"(?:给予|予以|享受|减按|可享|免收|免征|减免|退还|返还|缓缴)")
-_OF_CONCESSION = "予享减免还缴"
-"""One of them is in each of these words, and found sooner."""
 _PAID_OUT = re.compile(r"[^。；;\n]{0,60}?(?:发放|兑付|兑现|拨付|到位|下达|清算|达到)")
 _PAID_BACK = re.compile(
     r"[，,]?(?:由[^，,。；;\n]{2,12})?(?:全额|足额|一次性|如数|按时|及时|全部)?(?:返还|退还|退回|归还)"
@@ -131,9 +129,12 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
         before = before.rstrip()  # 较 6 月末有所上升
     if grain == "year" and _SEASON.match(after):
         return False
-    if grain == "day" and _closes(before, text):
+    if grain == "day" and ("截" in before or "最" in before or text[0] == "截") and _closes(before, text):
         return not (issued and last < issued) and not _in_title(before) and not _in_note(string, low, high, e)
-    if not _has_marker(e, before, after, issued) or (_DESCRIBES.match(after) and not _demands(before, after)):
+    plain = "0" <= text[0] <= "9" and text[-1] == "前"  # 6月10日前: most of them
+    if not (plain or _has_marker(e, before, after, issued)):
+        return False
+    if _DESCRIBES.match(after) and not _demands(before, after):
         return False
     if before and before[-1] not in _CLAUSE_MARKS and _is_qualified(e, before, after, issued):
         return False
@@ -153,7 +154,7 @@ def _closes(before: str, text: str) -> bool:
     """报名截止时间为4月20日, 申报截止到4月20日, 提交的最后期限是4月20日: the last day for it."""
     if text.startswith("截"):
         return _CALLED.search(before, max(len(before) - 12, 0)) is not None
-    if not ("截" in before or "最" in before) or (before.find("截止", -16) < 0 and before.find("最后", -8) < 0):
+    if before.find("截止", -16) < 0 and before.find("最后", -8) < 0:
         return False
     closes = CLOSES.search(before, max(len(before) - 24, 0))
     return closes is not None and _CALLED.search(closes["what"]) is not None
@@ -214,8 +215,7 @@ def _clause(after: str) -> str:
 
 
 def _in_title(before: str) -> bool:
-    opening = before.rfind("《")
-    return opening >= 0 and opening > before.rfind("》")
+    return "《" in before and before.rfind("《") > before.rfind("》")
 
 
 def _in_note(string: str, low: int, high: int, e: DateExpression) -> bool:
@@ -246,10 +246,9 @@ def _last(string: str, a: str, b: str) -> int:
 
 def _favours(after: str) -> bool:
     """2025年12月31日前，将住房出售并重新购买的，予以退税优惠: the date ends a favour."""
-    for sign in _OF_CONCESSION:
-        if sign in after:
-            break
-    else:
+    # a character of each word of _CONCESSION
+    signed = "予" in after or "享" in after or "减" in after or "免" in after or "还" in after or "缴" in after
+    if not signed:
         return False
     granted = _CONCESSION.search(after)
     if (
@@ -267,8 +266,6 @@ def _favours(after: str) -> bool:
 
 def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.date | None) -> bool:
     text = e.text.rstrip()
-    if "0" <= text[0] <= "9" and text[-1] == "前":
-        return True  # 6月10日前: most of them
     if text.startswith("截") and text.endswith(("底", "末")) and bool(e.last and (not issued or e.last > issued)):
         return _starts_clause(before) and bool(_BUILD.match(after)) and not _PAST.match(after)
     if text.startswith("截") and text.endswith("前"):

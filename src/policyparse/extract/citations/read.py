@@ -17,7 +17,7 @@ from ...numbers_listed import find_cited
 from ...outline import Doc
 from ...search import places
 from ...squeeze import squeeze
-from ...text import Span
+from ...text import Span, new
 from ...trusted import trusted
 from .repealed import Repealed
 from .titles import title_before
@@ -162,7 +162,7 @@ def _by_number(string: str, number: NumberMatch) -> _Mention:
     start = number.start
     if title is not None:
         start = title.start - (string[title.start - 1 : title.start] == "《")
-    return _Mention(start, number.end, _relation(string, start, number.end), title, number)
+    return new(_Mention, (start, number.end, _relation(string, start, number.end), title, number))
 
 
 def _title(string: str, mention: _Mention) -> str | None:
@@ -254,4 +254,4 @@ def _titles(string: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _titled(string: str, m: re.Match[str]) -> _Mention:
     start, end = m.span()
-    return _Mention(start, end, _relation(string, start, end), Span(*m.span("title")))
+    return new(_Mention, (start, end, _relation(string, start, end), Span(*m.span("title")), None))

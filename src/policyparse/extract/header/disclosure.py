@@ -38,6 +38,8 @@ _PLAIN_DAY = re.compile(
 _WRITTEN_HERE = re.compile(r"(?:成文|生成|制发|签发)(?:日期|时间)[ 　]{0,2}[：:][ 　]{0,4}")
 _HEAD_REACH = 1500
 _MAX_LINES = 60
+_FEWEST_PAIRED = 6
+"""Three labels, each with its value on the next line."""
 _NEAR = 4000
 """Metadata behind the head of a page that has none before it begins within so many characters."""
 
@@ -45,7 +47,7 @@ _NEAR = 4000
 def extract_disclosure(doc: Doc) -> Disclosure | None:
     """The metadata fields before (and after) the document, None when the page has none."""
     fields = [f for line in _meta_lines(doc) for f in _fields(doc.text.string, line)]
-    fields = _joined(doc, fields) or _in_pairs(doc)
+    fields = _joined(doc, fields) if fields else _in_pairs(doc)
     if not fields:
         return None
     known: dict[str, str] = {}
@@ -181,8 +183,11 @@ def _joined(doc: Doc, fields: list[DisclosureField]) -> list[DisclosureField]:
 def _in_pairs(doc: Doc) -> list[DisclosureField]:
     """Labels and values on alternate lines, without colons: 索引号 / 0143/2021-15 / 发文机关 / 某某省人民政府."""
     title = doc.anatomy.title
-    lines = [x for x in doc.lines(0, title.start)[:60] if x.end <= title.start] if title is not None else []
-    if len(lines) < 6:
+    above = doc.lines(0, title.start)[:60] if title is not None else ()
+    if title is None or len(above) < _FEWEST_PAIRED:
+        return []
+    lines = [x for x in above if x.end <= title.start]
+    if len(lines) < _FEWEST_PAIRED:
         return []
     s = doc.text.string
     labels = [w if (w := "".join(s[x.start : min(x.end, x.start + 20)].split())) in LABELS else "" for x in lines]

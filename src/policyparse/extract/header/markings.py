@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import takewhile
 
 from ... import lexicon
+from ...anatomy import Part
 from ...model import Marking
 from ...outline import Doc
 from ...squeeze import squeeze
@@ -29,9 +31,8 @@ _NOTE = re.compile(
 )
 
 
-def lines_of_marks(doc: Doc) -> list[tuple[int, int]]:
+def lines_of_marks(doc: Doc, part: Part | None) -> list[tuple[int, int]]:
     """The lines above the title that may begin with a mark, without their indent: hardly ever one."""
-    part = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
     if part is None:
         return []
     s, title = doc.text.string, doc.anatomy.title
@@ -47,35 +48,45 @@ def lines_of_marks(doc: Doc) -> list[tuple[int, int]]:
 
 def copy_number(s: str, lines: list[tuple[int, int]]) -> Marking | None:
     """份号 (§7.2.1): six digits alone at the top left."""
-    return _marking(next((m for a, b in lines if (m := _COPY.fullmatch(s, a, b))), None))
+    return _marking(_first(_COPY.fullmatch, s, lines))
 
 
 def classification(s: str, lines: list[tuple[int, int]]) -> Marking | None:
     """密级和保密期限 (§7.2.2): 机密★1年."""
-    return _marking(next((m for a, b in lines if (m := _SECRET.match(s, a, b))), None))
+    return _marking(_first(_SECRET.match, s, lines))
 
 
-def urgency(doc: Doc, lines: list[tuple[int, int]]) -> Marking | None:
+def urgency(doc: Doc, part: Part | None, lines: list[tuple[int, int]]) -> Marking | None:
     """紧急程度 (§7.2.3): 特急, on a line of its own or beside the number."""
     s = doc.text.string
-    if marked := next((m for a, b in lines if (m := _URGENT.match(s, a, b))), None):
+    if marked := _first(_URGENT.match, s, lines):
         return _marking(marked)
-    part = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
+    if part is None:
+        return None
     title = doc.anatomy.title
-    stop = title.start if part and title and title.start < part.end else part.end if part else 0
-    if part is None or s.find("急", part.start, stop) < 0:
+    stop = title.start if title and title.start < part.end else part.end
+    if s.find("急", part.start, stop) < 0:
         return None
     return _marking(_URGENT_BESIDE.search(s, part.start, stop))
+
+
+_Matcher = Callable[[str, int, int], re.Match[str] | None]
+
+
+def _first(matcher: _Matcher, s: str, lines: list[tuple[int, int]]) -> re.Match[str] | None:
+    for start, end in lines:
+        if m := matcher(s, start, end):
+            return m
+    return None
 
 
 def _marking(m: re.Match[str] | None) -> Marking | None:
     return _make({"text": squeeze(m[1]), "span": Span(*m.span(1))}) if m else None
 
 
-def signatories(doc: Doc) -> list[Marking]:
+def signatories(doc: Doc, part: Part | None) -> list[Marking]:
     """签发人 (§7.2.6), one entry a person."""
     s = doc.text.string
-    part = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
     if part is None or s.find("签", part.start, part.end) < 0:
         return []
     m = _SIGNED.search(s, part.start, part.end)

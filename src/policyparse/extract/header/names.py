@@ -174,7 +174,7 @@ def fuller(name: Name, others: list[Name], *, of_page: bool = False) -> Name:
 
     `of_page`: what the page says of the document adds the place to a name that has none, and changes nothing else.
     """
-    if len(name.name) < 3:
+    if not others or len(name.name) < 3:
         return name
     if of_page:
         region = region_of(name.name)

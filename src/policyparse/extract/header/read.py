@@ -69,7 +69,7 @@ _QUALITY = re.compile(
 )
 """各临床, 各全资: how the bodies are, not what they are."""
 _KINDS = re.compile(r"(?:各|有关)[^各，；]{0,6}[局委办处科室所站][)）]?\Z")
-_AND = re.compile(r"\s*(?:以及|[和及与暨])\s*")
+_AND = frozenset(("以及", "和", "及", "与", "暨"))
 _BREAK = re.compile(r"\s*\n\s*|(?<=[公通])\s+(?=告)")
 
 
@@ -102,7 +102,8 @@ def extract_header(doc: Doc, report: Report) -> Header:
     issuers = _issuers(doc, title, disclosure)
     if not (title or number or issuers) and doc.text.string.strip():
         report.add("no-header", "no title, document number or issuer was found: perhaps this is no official document")
-    marked = markings.lines_of_marks(doc)
+    head = next((p for p in doc.anatomy.parts if p.kind == "head"), None)
+    marked = markings.lines_of_marks(doc, head)
     return Header(
         document_number=number,
         title=title,
@@ -113,9 +114,9 @@ def extract_header(doc: Doc, report: Report) -> Header:
         enclosures=extract_enclosures(doc, title, report),
         copy_number=markings.copy_number(doc.text.string, marked),
         classification=markings.classification(doc.text.string, marked),
-        urgency=markings.urgency(doc, marked),
+        urgency=markings.urgency(doc, head, marked),
         issuing_mark=markings.issuing_mark(doc),
-        signatories=markings.signatories(doc),
+        signatories=markings.signatories(doc, head),
         notes=markings.notes(doc),
         imprint=extract_imprint(doc),
         disclosure=disclosure,
@@ -289,7 +290,8 @@ def _recipients(doc: Doc) -> list[Name]:
     s = doc.text.string
     spans: list[Span] = []
     for u in split_units(s, span.start, span.end):
-        if spans and (_AND.fullmatch(s, spans[-1].end, u.start) or _one_call(s, spans[-1], u)):
+        between = s[spans[-1].end : u.start].strip() if spans else ""
+        if between in _AND or (between == "、" and _one_call(s, spans[-1], u)):
             spans[-1] = Span(spans[-1].start, u.end)  # 各乡镇党委和人民政府: a list of recipients is cut at ，、；
             continue
         at = s.find("并", u.start + 3, u.end)
@@ -302,12 +304,9 @@ def _recipients(doc: Doc) -> list[Name]:
 
 def _one_call(s: str, before: Span, u: Unit) -> bool:
     """各临床、医技科室; 机关各局（办）、中心: what stands before 、 is no name without the noun behind it."""
-    if s[before.end : u.start].strip() != "、":
-        return False
-    return bool(
-        (_QUALITY.match(s, before.start, before.end) and s[u.start] not in "各市县区局")
-        or (_KINDS.search(s, before.start, before.end) and s[u.start : u.end] in ("中心", "办公室"))
-    )
+    if s[u.start] not in "各市县区局" and _QUALITY.match(s, before.start, before.end):
+        return True
+    return s[u.start : u.end] in ("中心", "办公室") and _KINDS.search(s, before.start, before.end) is not None
 
 
 def _issue_date(doc: Doc, disclosure: Disclosure | None, report: Report) -> IssueDate | None:

@@ -37,21 +37,21 @@ def _other_year(period: DateExpression | None, context: DateContext) -> bool:
 
 def make_phase(doc: Doc, ordinal: int, item: Item, head: Head, context: DateContext, report: Report) -> Phase:
     string = doc.text.string
-    numbered = [c for c in item.children if c.number is not None and not c.inline]
-    own = numbered[0].start if numbered else item.end
-    period = head.period or period_in_text(string, _text_start(string, head.body, own), own, context)
-    period = _turn_year(period, context)
-    told = period if head.period else None
+    start, content, end, children = item
+    told = period = _turn_year(head.period, context)
+    if period is None:
+        own = next((c.start for c in children if c.number is not None and not c.inline), end)
+        period = _turn_year(period_in_text(string, _text_start(string, head.body, own), own, context), context)
     within = inside(context, period.first, period.last) if period else context
     return _new_phase(
         {
             "ordinal": ordinal,
             "name": squeeze(head.name),
             "period": stated(period, report) if period else None,
-            "text": squeeze(string[item.content : item.end]),
+            "text": squeeze(string[content:end]),
             "tasks": _tasks(string, item, head.body),
-            "deadlines": list(find_due(doc, item.start, item.end, [], within, report, told)),
-            "span": Span(item.start, item.end),
+            "deadlines": list(find_due(doc, start, end, [], within, report, told)),
+            "span": Span(start, end),
         }
     )
 

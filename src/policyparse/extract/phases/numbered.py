@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import attrgetter
 
 from ...dates import DateContext, read_period
 from ...lexicon import alternation, words
@@ -35,19 +34,18 @@ def numbered_series(doc: Doc, marks: Marks, context: DateContext) -> Iterator[Se
 def _sisters(children: tuple[Node, ...]) -> list[list[Node]]:
     """The numbered children of a node, by style."""
     numbered = [c for c in children if c.number is not None]
-    if len(set(map(_STYLE, numbered))) > 1:  # few have items of several styles
-        styles: dict[tuple[str | None, int], list[Node]] = {}
-        for child in numbered:
-            styles.setdefault(_STYLE(child), []).append(child)
-        return [s for s in styles.values() if _may_be_stages(s)]
-    return [numbered] if _may_be_stages(numbered) else []
+    if len(numbered) < 2:
+        return []
+    style, part = numbered[0].style, numbered[0].part
+    if len([c for c in numbered if c.style == style and c.part == part]) == len(numbered):
+        return [numbered] if style not in _NO_LISTS and len(numbered) <= MAX_STAGES else []
+    styles: dict[tuple[str | None, int], list[Node]] = {}  # few have items of several styles
+    for child in numbered:
+        styles.setdefault((child.style, child.part), []).append(child)
+    return [s for s in styles.values() if s[0].style not in _NO_LISTS and 2 <= len(s) <= MAX_STAGES]
 
 
-_STYLE = attrgetter("style", "part")
-
-
-def _may_be_stages(sisters: list[Node]) -> bool:
-    return 2 <= len(sisters) <= MAX_STAGES and sisters[0].style not in (None, "row")
+_NO_LISTS = (None, "row")
 
 
 def _accept(doc: Doc, opening: int, sisters: list[Node], marks: Marks, context: DateContext) -> Series:
