@@ -242,3 +242,20 @@ def _made_of(string: str, a: int, b: int) -> Iterator[Predicate]:
     for m in _MADE_OF.finditer(string, a, b):
         if not any(w in m["y"] for w in ("任", "为", "牵头", "负责，")) and not _OF_A_KIND.search(m["y"]):
             yield Predicate("成员", *m.span("y"), m.start("y"), m.end())
+
+
+_ROSTER_ELSEWHERE = ("名单见", "名单附后", "具体名单", "人员名单")
+"""链长由市领导担任（名单见附件）: who it is stands there."""
+_ASKED = re.compile(r"(?:明确|指定|确定|安排|选派|指派|推荐|落实)(?:本单位)?[1-9一两二三][名位]")
+"""请贵单位明确1名科级干部为联络员: others are to say who."""
+_OF_EACH = re.compile(r"每[个支]?[一-鿿]{0,6}?[组队班]")
+"""每个督查组设组长1名，组长由X担任: no one group."""
+
+
+def gives_no_seat(string: str, p: Predicate, sentence: int) -> bool:
+    """Whether the phrase tells of a list elsewhere, of what others are to say, or of each of several groups."""
+    if string.startswith(_ROSTER_ELSEWHERE, p.end + 1):
+        return True
+    if p.role.startswith("联络") and _ASKED.search(string, max(p.who_start - 4, 0), p.who_end):
+        return True
+    return string.find("每", sentence, p.start) >= 0 and _OF_EACH.search(string, sentence, p.start) is not None

@@ -23,19 +23,13 @@ from .marks import Mark, marks
 from .names import KIND, MAIN, established, is_whole, kind_after, name_of, sentence_start, told_to_others
 from .office import Place, office_places
 from .parts import is_part, part_above, spoken_of
-from .prose import Predicate, clerks, predicates
+from .prose import Predicate, clerks, gives_no_seat, predicates
 from .roles import CHIEF_HERE, OFFICE_SEATS, SECRETARIES, WEAK, is_chief, is_clerk, is_office, several_hold
 from .roster import roster_seats
 from .seats import BLANKS, Seat, is_blank, seats_of_list, seats_of_phrase
 from .table import TableRoster, table_rosters
 from .words import seat_words
 
-_ROSTER_ELSEWHERE = ("名单见", "名单附后", "具体名单", "人员名单")
-"""链长由市领导担任（名单见附件）: who it is stands there."""
-_ASKED = re.compile(r"(?:明确|指定|确定|安排|选派|指派|推荐|落实)(?:本单位)?[1-9一两二三][名位]")
-"""请贵单位明确1名科级干部为联络员: others are to say who."""
-_OF_EACH = re.compile(r"每[个支]?[一-鿿]{0,6}?[组队班]")
-"""每个督查组设组长1名，组长由X担任: no one group."""
 _OTHERS = re.compile(r"[，,；;、][^。\n]{2,120}?(?:任|担任|为)(?:常务)?副(?:组长|召集人|指挥长|总指挥)")
 """…任组长|，A、B任副组长: a whole group, whatever it is called."""
 _OFFICE_HEAD = re.compile(r"办公室(?:成员|组成人员|人员)?(?:名单)?[：:]?\s*\Z")
@@ -169,14 +163,9 @@ class _Reader:
         stop = self.string.find("。", p.end, p.end + 6)  # …任办公室主任。|各地要建立…
         if told_to_others(self.string, sentence, stop if stop >= 0 else min(p.end + 6, len(self.string))):
             return
-        if self.string.startswith(_ROSTER_ELSEWHERE, p.end + 1):
+        if gives_no_seat(self.string, p, sentence):
             return
-        if p.role.startswith("联络") and _ASKED.search(self.string, max(p.who_start - 4, 0), p.who_end):
-            return
-        if _OF_EACH.search(self.string, sentence, p.start):
-            return
-        all_of = is_chief(p.role) and _OTHERS.match(self.string, p.end) is not None
-        group, office = self._target(p.role, p.start, p.end, roster=False, unnamed=all_of)
+        group, office = self._target(p.role, p.start, p.end, roster=False)
         if group is not None:
             seats = seats_of_phrase(self.string, p.who_start, p.who_end, several=several_hold(p.role))
             if is_clerk(p.role) and not any(s.person for s in seats):
@@ -230,7 +219,7 @@ class _Reader:
             return None, False
         if is_chief(role) or role in CHIEF_HERE:
             same = group and self._same(group, start, roster=roster)
-            return (group if same else self._new(start, end, unnamed=unnamed)), False
+            return (group if same else self._new(start, end, unnamed=unnamed, told=not roster)), False
         if group is None or (not roster and self._paragraph_between(group, start) and not self._next(group, start)):
             return self._new(start, end, unnamed=unnamed and role.endswith("顾问")), False
         return group, False
@@ -266,14 +255,14 @@ class _Reader:
     def _paragraph_between(self, group: Group, at: int) -> bool:
         return self.string.find("\n", group.end, at) >= 0
 
-    def _new(self, start: int, end: int, *, unnamed: bool = False) -> Group | None:
+    def _new(self, start: int, end: int, *, unnamed: bool = False, told: bool = False) -> Group | None:
         """A new group by the name before it; a whole roster (组长：… 副组长：…) needs none."""
         low = max(self.groups[-1].end if self.groups else 0, self.searched)
         if self.cells and (name := self.cells.name(start)):
             return self._open(name, start)
-        named = name_of(self.string, low, start, end) or (
-            (kind_after(self.string, end, _REACH), start) if unnamed else None
-        )
+        named = name_of(self.string, low, start, end)
+        if named is None and (unnamed or (told and _OTHERS.match(self.string, end))):
+            named = kind_after(self.string, end, _REACH), start
         if named is None:
             self.searched = start
             return None

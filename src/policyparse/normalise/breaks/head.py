@@ -70,10 +70,13 @@ def head(text: str) -> list[int]:
             joint = _JOINT.match(text, m.end())
             at = joint.end() if joint else m.end()
             points += [start, at]
-            for between in (_RULER, _BELOW_NUMBER, _BELOW_TITLE, _ISSUED_BY):
+            for between in (_RULER, _BELOW_NUMBER, _BELOW_TITLE):
                 if aside := between.match(text, at):
                     at = aside.end()
                     points.append(at)
+            if "纪要" in text and (by := _ISSUED_BY.match(text, at)):
+                at = by.end()
+                points.append(at)
         elif glued := code_behind_title(text, at, m.start()):
             page = _BELOW_TITLE.match(text, m.end())
             after = page.end() if page else m.end()
@@ -88,7 +91,9 @@ def head(text: str) -> list[int]:
         page = _BELOW_TITLE.match(text, plan.end())
         after = page.end() if page else plan.end()
         return [*points, plan.end(), after] if whole and BODY_START.match(text, after) else points
-    points += [_twice(text, at, end), end]
+    points.append(end)
+    if end > at and (half := _twice(text, at, end)):
+        points.append(half)
     if end > at and (dated := _DATED.match(text, end)):
         return [*points, dated.end()]
     if end > at and (page := _BELOW_TITLE.match(text, end)):
