@@ -114,7 +114,9 @@ def find_mark(head: Head, region: list[Row]) -> None:
 
 def _is_mark(row: Row) -> bool:
     flat = row.flat
-    return flat == "文件" or (flat.endswith("文件") and bool(flat) and not without_mark(flat))
+    if flat.endswith("命令"):
+        return looks_like_organisations(flat.removesuffix("命令"))
+    return flat == "文件" or (flat.endswith("文件") and not without_mark(flat))
 
 
 def _first_half(region: list[Row], row: Row) -> Row | None:

@@ -10,6 +10,7 @@ from ... import lexicon
 from ...anatomy import Part
 from ...model import Marking
 from ...outline import Doc
+from ...persons import is_rare_person
 from ...squeeze import squeeze
 from ...text import Span
 from ...trusted import trusted
@@ -26,6 +27,9 @@ _FIRSTS = frozenset("0123456789０１２３４５６７８９№Nn份绝机秘�
 _SIGNED = re.compile(r"签\s*发\s*人\s*[:：]\s*([^\n：:]{2,40})")
 _PERSON = re.compile(r"(?<!\S)[\u4e00-\u9fff][ 　]+[\u4e00-\u9fff](?=\s|$)|[^\s、，,]+")
 """张某某, 王　某."""
+_NAME = r"(?:[\u4e00-\u9fff][ 　]{1,4}[\u4e00-\u9fff]|[\u4e00-\u9fff]{2,4})"
+_BELOW = re.compile(rf"[ \t　]*\n[ \t　]*(?P<names>{_NAME}(?:[ \t　]+{_NAME}){{0,3}})[ \t　]*(?=\n)")
+"""A second row of names below 签发人：张某某　李某某."""
 _NOTE = re.compile(
     r"[ \t　]*[（(]([^（）()\n]{2,80}(?:[（(][^（）()\n]{1,30}[）)][^（）()\n]{0,40})?)[）)][ \t　]*", re.MULTILINE
 )
@@ -94,11 +98,15 @@ def signatories(doc: Doc, part: Part | None) -> list[Marking]:
         return []
     whole = m[1].strip()
     if re.fullmatch(r"\S\s+\S", whole):  # 张　三
-        return [Marking(text=squeeze(whole), span=Span(m.start(1), m.start(1) + len(whole)))]
-    return [
-        Marking(text=squeeze(p[0]), span=Span(p.start(), p.end()))
-        for p in takewhile(lambda p: len(p[0]) <= 4, _PERSON.finditer(s, *m.span(1)))
-    ]
+        found = [(m.start(1), m.start(1) + len(whole))]
+    else:
+        found = [p.span() for p in takewhile(lambda p: len(p[0]) <= 4, _PERSON.finditer(s, *m.span(1)))]
+    while found and (below := _BELOW.match(s, max(m.end(), found[-1][1]), part.end)):
+        persons = [p.span() for p in _PERSON.finditer(s, *below.span("names"))]
+        if not all(is_rare_person(squeeze(s[a:b])) for a, b in persons):
+            break
+        found += persons
+    return [_make({"text": squeeze(s[a:b]), "span": Span(a, b)}) for a, b in found]
 
 
 def issuing_mark(doc: Doc) -> Marking | None:

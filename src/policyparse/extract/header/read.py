@@ -62,7 +62,7 @@ _NAMES_ITSELF: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("计划", ("计划",), re.compile(r"(?:制[定订])本(?:行动|实施|工作)?计划|(?<![一-龥])本(?:行动)?计划")),
 )
 """文种 by which a text without title names itself: 现就…通知如下, 特制定本方案."""
-_KIND = re.compile(r"(?:公\s*告|令|通\s*告)\s*$")
+_KIND = re.compile(r"(?:公\s*告|(?:命\s*)?令|通\s*告)\s*$")
 _FILE = re.compile(r"文\s*件")
 _QUALITY = re.compile(
     r"各[\u4e00-\u9fff]{1,2}[^局委办部厅院会处科室站所府镇乡村区县市州盟旗校行企业队团社组司位构体地心道级班口点居员师生门园厂店馆台库户港场线军学关系格屯庄寨\W]\Z"
@@ -135,6 +135,8 @@ def _number(doc: Doc, disclosure: Disclosure | None, report: Report) -> Document
             joined = squeeze(joined)
             parts = find_numbers(joined)
         own = _as_number(joined, parts, 0, span) or own
+        if own and own.organ_code is None:  # 某某市总河长令 / （2021年第1号）: whoever issues it
+            own = own.model_copy(update={"text": squeeze(joined), "normalized": squeeze(joined)})
     if span and own is None:  # …的公告（2021年第121号）
         counted = squeeze(s[span.start : span.end])
         year = re.match(r"(\d{4})年", counted)
