@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from ..search import places
-from ..text import new
 from .clauses import checked, has_predicate, organisations_only, read_clauses, trimmed
 from .labels import find_labels, read_labels
 from .model import Assignment, Note
@@ -99,12 +98,7 @@ def read_bracket(string: str, start: int, end: int) -> Note | None:
     if end - start > _LONGEST_KEPT or start == 0 or end == len(string):
         return _read(string, start, end)
     note = _read_again(string[start - 1 : end + 1])
-    if note is None:
-        return None
-    _, _, assignments, due, rule, lasting, sure, bare, _ = note
-    base = start - 1
-    due = (due[0] + base, due[1] + base) if due else None
-    return new(Note, (start, end, assignments, due, rule, lasting, sure, bare, base))
+    return note.at(start, end, start - 1) if note is not None else None
 
 
 @lru_cache(maxsize=4096)
@@ -123,9 +117,9 @@ def _read(string: str, start: int, end: int) -> Note | None:
     labels = find_labels(string, a, b)
     if labels:
         note = read_labels(string, a, b, labels)
-        if note is None:
-            return None
-        return note._replace(start=start, end=end, assignments=own_roles(note.assignments, string))
+        if note is not None:
+            note.start, note.end, note.assignments = start, end, own_roles(note.assignments, string)
+        return note
     rule, stop = cut_rule(string, a, b)
     found, due = read_clauses(string, a, stop, objects=closes) if has_predicate(string, a, stop) else ([], None)
     if not found and (cut := _due_clause(string, a, stop)) and (closes or string.find("会同", a, cut) > 0):

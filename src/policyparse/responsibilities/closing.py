@@ -67,7 +67,8 @@ def stated_units(string: str, start: int, end: int) -> Iterator[Note]:
         note = read_labels(string, label.start(), reach, find_labels(string, label.start(), reach))
         found = note.assignments if note else ()
         if note and found and found[-1].unit.end > reach - _LONGEST_REST and _bodies([*found]):
-            yield note._replace(assignments=own_roles(found, string))
+            note.assignments = own_roles(found, string)
+            yield note
 
 
 _LONGEST_SENTENCE = 200
@@ -96,7 +97,9 @@ def _closing_sentence(string: str, start: int, end: int) -> Note | None:
     a = _allotting(string, max(first + 1, start), end)
     if first < 0 and (a == start or _ABOVE.match(string, start, a + 1) is not None):
         note = _closing_line(string, a, end) if start else None
-        return note and note._replace(start=start)
+        if note is not None:
+            note.start = start
+        return note
     if (
         end - start <= _SHORTEST_LINE
         or not 4 < end - a < 300

@@ -41,7 +41,8 @@ def find_notes(string: str, start: int = 0, end: int | None = None) -> list[Note
     notes.sort(key=attrgetter("start"))
     stated = [n for n in notes if n.rule]
     rule = None if stated else stated_rule(string, start, stop)
-    notes = list(apply_rules(notes, rule, string)) if stated or rule else notes
+    if stated or rule:
+        apply_rules(notes, rule, string)
     return with_repeated(string, start, stop, notes)
 
 
@@ -209,9 +210,7 @@ _BLANKS = " \u3000\t\n"
 def read_cell(string: str, start: int, end: int, role: Role, *, person: bool = False) -> Note:
     """A cell of a 责任单位-like column: a list, A牵头，B配合, or labels."""
     read = _read_cell_again if end - start <= _LONGEST_KEPT else _read_cell
-    note = read(string[start:end], role, person)
-    due = (note.deadline[0] + start, note.deadline[1] + start) if note.deadline else None
-    return note._replace(start=start, end=end, deadline=due, base=start)
+    return read(string[start:end], role, person).at(start, end, start)
 
 
 def _read_cell(cell: str, role: Role, person: bool) -> Note:
@@ -227,7 +226,8 @@ def _read_cell(cell: str, role: Role, person: bool) -> Note:
         note = Note(0, end, tuple(found), due) if found else None
     if note is None:
         note = Note(0, end, tuple(list_assignments(cell, 0, end, role, person=person, spaces=True)))
-    return note._replace(assignments=own_roles(note.assignments, cell))
+    note.assignments = own_roles(note.assignments, cell)
+    return note
 
 
 _NOBODY = " \u3000\t\n—－-–―─/／\\"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ..model import Role
@@ -26,7 +27,8 @@ class Assignment(NamedTuple):
     person: bool = False
 
 
-class Note(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Note:
     """A note in `string[start:end]` (brackets included)."""
 
     start: int
@@ -43,3 +45,9 @@ class Note(NamedTuple):
     bare: bool = False
     """A bracket of organisations only, without a word that says what they do."""
     base: int = 0
+
+    def at(self, start: int, end: int, base: int) -> Note:
+        """The same note where it stands in a longer text, in which its own begins at `base`."""
+        due = self.deadline
+        due = (due[0] + base, due[1] + base) if due is not None else None
+        return Note(start, end, self.assignments, due, self.rule, self.lasting, self.sure, self.bare, base)

@@ -93,19 +93,20 @@ def _literals(string: str, start: int, end: int) -> Iterable[int]:
     )
 
 
-def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> Iterator[Note]:
-    """Notes with the roles of the rule they state, or that an earlier one stated with 下同."""
+def apply_rules(notes: list[Note], rule: RoleRule | None, string: str) -> None:
+    """Give notes the roles of the rule they state, or that an earlier one stated with 下同."""
     for note in notes:
         own = note.rule or rule
         if note.rule and note.lasting:
             rule = note.rule
-        yield apply_rule(note, own, string) if own else note
+        if own:
+            apply_rule(note, own, string)
 
 
-def apply_rule(note: Note, rule: RoleRule, string: str) -> Note:
-    """The note with the roles of the rule."""
+def apply_rule(note: Note, rule: RoleRule, string: str) -> None:
+    """Give the note the roles of the rule."""
     own_text = string[note.base : note.end] if note.base else string
-    return note._replace(assignments=_by_rule(note.assignments, rule, own_text))
+    note.assignments = _by_rule(note.assignments, rule, own_text)
 
 
 def _by_rule(assignments: tuple[Assignment, ...], rule: RoleRule, string: str) -> tuple[Assignment, ...]:

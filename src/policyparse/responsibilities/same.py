@@ -54,8 +54,8 @@ def _repeat(string: str, start: int, end: int, role: str | None, timed: bool, no
         return
     if inside:
         note = notes[i - 1]
-        units = (*note.assignments, *(_moved(a, -note.base) for a in found))
-        notes[i - 1] = note._replace(assignments=units, deadline=due or note.deadline)
+        note.assignments = (*note.assignments, *(_moved(a, -note.base) for a in found))
+        note.deadline = due or note.deadline
         return
     if string[start - 1 : start] in tuple(_OPENERS) and string[end : end + 1] in tuple(_CLOSERS):
         start, end = start - 1, end + 1

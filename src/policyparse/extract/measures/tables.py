@@ -66,7 +66,9 @@ def _row(
             continue
         note = read_cell(string, cell.start, cell.end, role, person=person)
         rule = columns.rule or own_rule
-        notes.append(apply_rule(note, rule, string) if rule else note)
+        if rule:
+            apply_rule(note, rule, string)
+        notes.append(note)
         if note.deadline:
             due = due or period(string, *note.deadline, context, report)
     if not any(n.assignments for n in notes) or not string[task.start : task.end].strip():
