@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..text import new
 from .cut import cut_parts, without_others
 from .join import join_parts
 from .kinds import KINDS
@@ -28,7 +27,7 @@ def split_units(string: str, start: int = 0, end: int | None = None, *, spaces: 
     if stop - start > _LONGEST_KEPT:
         return _split(string, start, stop, spaces)
     units = _split_again(string[start:stop], spaces)
-    return [new(Unit, (first + start, last + start, name, full)) for first, last, name, full in units]
+    return [Unit(u.start + start, u.end + start, u.name, u.full_name) for u in units]
 
 
 @lru_cache(maxsize=4096)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from .. import lexicon
 from .cut import Part
@@ -26,7 +26,8 @@ _OUTER = ("局", "委", "办", "厅", "办公室", "中心", "队", "委员会",
 _INSTITUTES = frozenset(lexicon.words("institutes"))
 
 
-class Unit(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Unit:
     """One organisation (or person) of a list: `string[start:end]` is what is written for it."""
 
     start: int

@@ -19,12 +19,18 @@ class RoleRule(NamedTuple):
     """Role of the other units (其余为配合单位)."""
 
 
-class Assignment(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Assignment:
     """A unit with its role; `person`: named under a label for persons (责任人, 责任领导)."""
 
     unit: Unit
     role: Role
     person: bool = False
+
+    def moved(self, by: int) -> Assignment:
+        """The same unit `by` characters further on."""
+        unit = self.unit
+        return Assignment(Unit(unit.start + by, unit.end + by, unit.name, unit.full_name), self.role, self.person)
 
 
 @dataclass(slots=True, eq=False)

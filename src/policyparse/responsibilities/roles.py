@@ -129,7 +129,8 @@ def _by_rule(assignments: tuple[Assignment, ...], rule: RoleRule, string: str) -
         hosts = [i < count for i in range(len(assignments))]
     if not any(hosts):
         return assignments
-    return tuple(a._replace(role="lead" if host else rule.rest) for a, host in zip(assignments, hosts, strict=True))
+    roles: list[Role] = ["lead" if host else rule.rest for host in hosts]
+    return tuple([Assignment(a.unit, role, a.person) for a, role in zip(assignments, roles, strict=True)])
 
 
 def _marked(string: str, unit: Unit, mark: str) -> bool:

@@ -54,18 +54,12 @@ def _repeat(string: str, start: int, end: int, role: str | None, timed: bool, no
         return
     if inside:
         note = notes[i - 1]
-        note.assignments = (*note.assignments, *(_moved(a, -note.base) for a in found))
+        note.assignments = (*note.assignments, *(a.moved(-note.base) for a in found))
         note.deadline = due or note.deadline
         return
     if string[start - 1 : start] in tuple(_OPENERS) and string[end : end + 1] in tuple(_CLOSERS):
         start, end = start - 1, end + 1
     notes.insert(i, Note(start, end, found, due))
-
-
-def _moved(assignment: Assignment, by: int) -> Assignment:
-    """The assignment with the place of its unit counted from elsewhere."""
-    unit = assignment.unit
-    return assignment._replace(unit=unit._replace(start=unit.start + by, end=unit.end + by)) if by else assignment
 
 
 def _named_before(string: str, notes: list[Note], word: str) -> tuple[Assignment, ...]:
@@ -74,11 +68,11 @@ def _named_before(string: str, notes: list[Note], word: str) -> tuple[Assignment
     role = ROLES[word]
     if role != "responsible":
         last = next((n for n in reversed(named) if any(a.role == role for a in n.assignments)), None)
-        return tuple(_moved(a, last.base) for a in last.assignments if a.role == role) if last else ()
+        return tuple(a.moved(last.base) for a in last.assignments if a.role == role) if last else ()
     first = len(named) - 1
     for before, after in reversed(list(pairwise(named))):
         if _BETWEEN.fullmatch(string, before.end, after.start) is None:
             break
         first -= 1
-    units = (_moved(a, n.base) for n in named[max(first, 0) :] for a in n.assignments)
+    units = (a.moved(n.base) for n in named[max(first, 0) :] for a in n.assignments)
     return tuple({(a.unit.name, a.role): a for a in units}.values())

@@ -30,7 +30,9 @@ def responsibilities(notes: Iterable[Note]) -> list[Responsibility]:
     """Further roles of a name: seldom."""
     for note in notes:
         base = note.base
-        for (start, end, name, full_name), role, person in note.assignments:
+        for assignment in note.assignments:
+            unit, role = assignment.unit, assignment.role
+            name = unit.name
             known = roles.get(name)
             if known is None:
                 roles[name] = role
@@ -43,9 +45,9 @@ def responsibilities(notes: Iterable[Note]) -> list[Responsibility]:
                     {
                         "name": name,
                         "role": role,
-                        "full_name": full_name,
-                        "kind": "person" if person else "organisation",
-                        "span": Span(base + start, base + end),
+                        "full_name": unit.full_name,
+                        "kind": "person" if assignment.person else "organisation",
+                        "span": Span(base + unit.start, base + unit.end),
                     }
                 )
             )
