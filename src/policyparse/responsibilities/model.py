@@ -54,6 +54,13 @@ class Note:
 
     def at(self, start: int, end: int, base: int) -> Note:
         """The same note where it stands in a longer text, in which its own begins at `base`."""
+        note = _new(Note)  # by its constructor each of the notes of a document takes twice the time
+        note.start, note.end, note.base = start, end, base
+        note.assignments, note.rule, note.lasting = self.assignments, self.rule, self.lasting
+        note.sure, note.bare = self.sure, self.bare
         due = self.deadline
-        due = (due[0] + base, due[1] + base) if due is not None else None
-        return Note(start, end, self.assignments, due, self.rule, self.lasting, self.sure, self.bare, base)
+        note.deadline = (due[0] + base, due[1] + base) if due is not None else None
+        return note
+
+
+_new = object.__new__

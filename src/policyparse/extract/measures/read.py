@@ -127,8 +127,10 @@ _PAPERS = ("条件", "材料", "资料", "要件", "证明", "对象")
 def _heading(string: str, node: Node, notes: list[Note]) -> str | None:
     """The heading without the note in it: 推进课后服务|（市教育局牵头）。"""
     start, end = node.heading_start, node.heading_end
-    within = [note.start for note in notes if start < note.start < end]
-    return squeeze(string[start : min(within)]) if within else node.heading
+    for note in notes:
+        if start < note.start < end:
+            return squeeze(string[start : min(n.start for n in notes if n.start > start)])
+    return node.heading
 
 
 def _task_items(items: list[Item]) -> set[int]:
