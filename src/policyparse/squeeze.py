@@ -12,6 +12,8 @@ def squeeze(string: str) -> str:
     words = string.split()
     if len(words) < 2:
         return words[0] if words else ""
+    if len(words) == 2 and "\u4e00" <= words[1][0] <= "\u9fa5":
+        return words[0] + words[1]  # 1. 强化…, as most with any white space
     parts = [words[0]]
     last = words[0][-1]
     for word in words[1:]:
