@@ -65,6 +65,14 @@ def ascii_part(string: str) -> str:
     return string.encode("ascii", "ignore").decode("ascii")
 
 
+def behind_last(string: str, signs: str, start: int, end: int) -> int:
+    """Behind the last of these characters in `string[start:end]`, else `start`."""
+    rest = string[start:end]
+    for sign in signs:
+        rest = rest.rpartition(sign)[2]
+    return end - len(rest)
+
+
 def places(string: str, words: Iterable[str], start: int = 0, end: int | None = None) -> list[int]:
     """Where any of the words (of a string: any of its characters) begins in `string[start:end]`, in order.
 

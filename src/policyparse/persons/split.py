@@ -41,6 +41,7 @@ _BRACKETED = re.compile(r"(?P<a>[^（(]{2,40})[（(](?P<b>[^（）()]{2,60})[）
 _SHORT_POST = 3
 _AGAIN, _WITHIN = 3, 20_000
 _COMRADE = re.compile(r"\s*(?:等?同志|（[女兼]）|\([女兼]\))\s*\Z")
+_COMRADE_ENDS = ("志", "）", ")")
 _GAP = re.compile(r"[\s,，:：]+")
 
 
@@ -166,7 +167,7 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
     A seat without a person gives (None, post); nothing at all gives (None, None).
     """
     whole = string.strip(" \t\n　、，,；;。")
-    s = _without_comrade(_without_comrade(whole))
+    s = _without_comrade(_without_comrade(whole)) if whole.endswith(_COMRADE_ENDS) else whole
     if not s:
         return None, None
     if (len(s) < 7 and is_rare_person(s)) or is_person(s) or (s != whole and _is_comrade(s)):
@@ -194,7 +195,7 @@ def split_name_post(string: str) -> tuple[str | None, str | None]:
 
 def _without_comrade(text: str) -> str:
     """张三（女）同志 -> 张三（女）."""
-    return _COMRADE.sub("", text) if text[-1:] in ("志", "）", ")") else text
+    return _COMRADE.sub("", text)
 
 
 def _is_comrade(name: str) -> bool:

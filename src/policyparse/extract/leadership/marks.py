@@ -42,7 +42,7 @@ _MARK = re.compile(
 )
 _FAR = re.compile(r"[兼、）) \t　\xa0]")
 """What makes a role long: padding, a second seat, a count in brackets."""
-_LINE_START = re.compile(rf"\n[ \t　\xa0]*(?={FIRST})(?={ROLE})")
+_LINE_START = re.compile(rf"\n(?=[{FIRST[1:-1]} \t　\xa0])[ \t　\xa0]*(?={FIRST})(?={ROLE})")
 """A line that begins with a role: all that follow are such lines."""
 _PADDED = re.compile(r"[^\n，。；：]{1,20}[ \t　\xa0]")
 """What makes a role with white space behind it likely."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ... import lexicon
+from ...search import behind_last
 from ...squeeze import squeeze
 
 _KINDS = frozenset(lexicon.words("group_kinds"))
@@ -16,7 +17,8 @@ _FORMED = re.compile(
     rf"(?:成立|设立|组建|建立|调整|充实|现将|下设|内设|设置|分设|组成|(?<![各相面])对(?=[^，。；\n]{{2,80}}(?:调整|充实)))(?:了)?(?P<name>(?:{_CHAR}|(?<=[一-鿿])、(?=[一-鿿])){{0,60}}{_GROUP})"
 )
 _AFTER = re.compile(
-    rf"(?:[成组委队]员|成员单位|组长|召集人|指挥长?|主任|组成|参加|牵头|参与)的(?P<name>{_CHAR}{{0,50}}{KIND})"
+    r"的(?:(?<=[成组委队]员的)|(?<=成员单位的)|(?<=召集人的)|(?<=指挥长的)|(?<=(?:组长|指挥|主任|组成|参加|牵头|参与)的))"
+    rf"(?P<name>{_CHAR}{{0,50}}{KIND})"
 )
 _HEADING = re.compile(
     rf"(?:^|[\n。；：\s]|[一二三四五六七八九十]、|[)）]|\d[.．、](?!\d))(?P<name>{_CHAR}{{0,50}}{_GROUP})(?:（以下简称[^（）\n]{{1,20}}）)?(?:\s*(?:及(?:其)?办公室)?(?:组成)?(?:人员|成员)?(?:单位)?(?:及(?:其)?(?:主要)?(?:职责|分工))?(?:名单|构成|组成人员)?(?:如下)?)\s*[：:]?\s*\Z"
@@ -88,7 +90,7 @@ _AIM = re.compile(
 
 def sentence_start(string: str, at: int, low: int) -> int:
     """Where the sentence that holds `at` begins."""
-    return low + max(map(string[low:at].rfind, "。\n；！？")) + 1
+    return behind_last(string, "。\n；！？", low, at)
 
 
 def sentence_end(string: str, at: int, high: int) -> int:
@@ -182,7 +184,7 @@ def _formed(string: str, start: int, end: int) -> tuple[str, int] | None:
 def _after(string: str, at: int, stop: int) -> tuple[str, int] | None:
     """由市长任组长…为成员的…领导小组."""
     low, high = max(stop - 4, at), sentence_end(string, stop, stop + 400)
-    m = _AFTER.search(string, low, high) if string.find("的", low, high) >= 0 else None
+    m = _AFTER.search(string, low, high)
     return (_clean(m["name"]), at) if m else None
 
 

@@ -71,7 +71,11 @@ def office_places(string: str) -> list[Place]:
             m = _PLACE.search(string, low, min(end + 70, len(string)))
         if m and m.start() <= at and (place := _place(string, m)):
             found.append(place)
-        elif string.find("在", max(at - 40, low), at) >= 0 and (m := _in(string, max(at - 48, low), end)):
+            continue
+        before = string[max(at - 48, low) : at]
+        if "设" not in before and "成立" not in before:
+            continue  # 责任单位：市政府办公室, as most
+        if string.find("在", max(at - 40, low), at) >= 0 and (m := _in(string, max(at - 48, low), end)):
             found.append(Place(squeeze(m["at"]), _duties(string, m.end()), m.start("at"), m.end()))
         elif (string[at - 1 : at] in ("设", "立", "个", "门") or string.find("下设", max(at - 6, low), at) >= 0) and (
             m := _BARE.search(string, max(at - 40, low), end)

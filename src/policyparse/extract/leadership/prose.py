@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ... import lexicon
 from ...persons import first_characters, is_person
-from ...search import places
+from ...search import behind_last, places
 from .names import KIND
 from .roles import FIRST
 
@@ -142,8 +142,9 @@ _WORDLESS = re.compile(r"组成(?:员(?:单位)?|人员)(?:分别|一般|均|暂
 def windows(string: str, found: Iterable[int], before: int, after: int) -> list[tuple[int, int]]:
     """Stretches around each place, joined where they overlap: regexes are tried only there."""
     out: list[tuple[int, int]] = []
+    length = len(string)
     for at in found:
-        a, b = max(at - before, 0), min(at + after, len(string))
+        a, b = at - before if at > before else 0, at + after if at + after < length else length
         if out and a <= out[-1][1]:
             out[-1] = (out[-1][0], b)
         else:
@@ -216,7 +217,7 @@ def _also(m: re.Match[str]) -> str | None:
 
 def _who_start(string: str, low: int, end: int, last: int) -> int:
     """Where the holder's words begin: after 由, after the group's name, else after the previous seat or clause."""
-    sentence = low + max(map(string[low:end].rfind, "。；;\n：")) + 1
+    sentence = behind_last(string, "。；;\n：", low, end)
     marks = [m.end() for m in _BY.finditer(string, sentence, end)]
     comma = max(string.rfind("，", sentence, end), string.rfind(",", sentence, end))
     if comma >= 0:

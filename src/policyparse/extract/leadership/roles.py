@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ... import lexicon
 from ...squeeze import squeeze
@@ -62,6 +63,7 @@ def role_name(written: str) -> str:
     return squeeze(written).replace(" ", "")
 
 
+@lru_cache(maxsize=1024)
 def is_chief(role: str) -> bool:
     """Whether the seat opens a roster (组长, 第一召集人, 总指挥); 主任 does so only for a committee."""
     return _CHIEF.fullmatch(role) is not None
