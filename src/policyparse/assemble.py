@@ -37,7 +37,7 @@ def outline_sections(doc: Doc) -> list[Section]:
                     "level": level,
                     "heading": node.heading,
                     "text": text,
-                    "span": Span(start, end),
+                    "span": node.span,
                     "children": children,
                 }
             )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..text import Span
+
 MAX_DEPTH = 12
+NOWHERE = Span(0, 0)
 
 
 @dataclass(slots=True, eq=False)
@@ -37,6 +40,8 @@ class Node:
     part: int = 0
     """Index of the part (anatomy) that holds the node."""
     children: tuple[Node, ...] = ()
+    span: Span = NOWHERE
+    """`start` and `end` once more, as all that is made of the node has them; told when it closes."""
     inline: bool = False
     """True for items inside a paragraph (一是…；二是…；), which are parts of a sentence rather than paragraphs."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..anatomy import Anatomy
 from ..diagnostics import Report
-from ..text import Text
+from ..text import Span, Text
 from .candidates import Candidates
 from .headings import UPPER, Heading, find_heading, plain_sentence, sentence_heading
 from .markers import Marker
@@ -168,6 +168,7 @@ class OpenLists:
         """The item, whose children are complete, becomes a child of the one above."""
         node = f.node
         node.end = above.cursor = end
+        node.span = Span(node.start, end)
         if f.children:
             node.children = tuple(f.children)
         above.children.append(node)
@@ -185,6 +186,6 @@ class OpenLists:
                 first, last = self.row_cuts[i]
                 stop, style = (min(last, end), "row") if first == f.cursor else (min(first, end), None)
             leaf = Node(f.cursor, stop, level, None, None, style, f.cursor)
-            leaf.part = self.part
+            leaf.part, leaf.span = self.part, Span(f.cursor, stop)
             f.children.append(leaf)
             f.cursor = stop

@@ -98,13 +98,13 @@ def _measure(doc: Doc, item: Item, above: list[str], context: DateContext, repor
     return {
         "number": node.number if node is not None else None,
         "path": _path(holder, above) if holder is not None else [],
-        "heading": _heading(string, node, notes) if node is not None and node.heading is not None else None,
+        "heading": _heading(string, node, notes) if node is not None else None,
         "text": squeeze(string[node.content if node is not None else start : end]),
         "steps": steps(string, node) if node is not None and children else [],
         "responsibilities": responsibilities(notes),
         "deadline": period(string, *due, context, report) if due else None,
         "phase": None,
-        "span": Span(start, end),
+        "span": node.span if node is not None and node.start == start and node.end == end else Span(start, end),
     }
 
 

@@ -15,7 +15,6 @@ from ... import lexicon
 from ...model import Step
 from ...outline import Doc, Node, path
 from ...squeeze import squeeze
-from ...text import Span
 from .items import Item
 from .notes import Fields, make_step
 from .work import LONGEST, introduces_data, is_work, sets_out
@@ -146,14 +145,14 @@ def _measure(string: str, node: Node, above: tuple[Node, ...]) -> Fields:
         "responsibilities": [],
         "deadline": None,
         "phase": None,
-        "span": Span(node.start, node.end),
+        "span": node.span,
     }
 
 
 def steps(string: str, node: Node) -> list[Step]:
     """The numbered items right below a measure."""
     return [
-        make_step({"number": c.number, "text": squeeze(string[c.content : c.end]), "span": Span(c.start, c.end)})
+        make_step({"number": c.number, "text": squeeze(string[c.content : c.end]), "span": c.span})
         for c in node.children
         if c.number is not None
     ]
