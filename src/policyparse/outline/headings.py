@@ -85,21 +85,21 @@ Heading = tuple[int, int, str]
 """The same, and what stands there on one line."""
 
 
-def plain_sentence(string: str, start: int, end: int) -> str:
-    """强化领导责任落实|。各单位要…: the first sentence of a paragraph, where nothing but words and commas is in it.
+def opening(string: str, start: int, end: int) -> tuple[str, bool]:
+    """强化领导责任落实|。各单位要…: what stands before a first full stop, and whether it alone tells the heading.
 
-    Nothing where no more than a note follows. Most items begin with such a sentence: it alone tells their heading.
+    Most items begin with such a sentence, of nothing but words and commas, with text behind it that is no mere note.
     """
     reach = start + MAX_HEADING + 1
     sentence, full_stop, _ = string[start : reach if reach < end else end].partition("。")
     if full_stop and (sentence.isalnum() or (_PLAIN.fullmatch(sentence) and "." not in sentence)):
         behind = start + len(sentence) + 1
-        return sentence if behind < end and string[behind] not in _OPENS_NOTE else ""
-    return ""
+        return sentence, behind < end and string[behind] not in _OPENS_NOTE
+    return sentence, False
 
 
 def sentence_heading(string: str, item: Node, end: int, sentence: str) -> Heading | None:
-    """The heading of an item, no article, that begins with a plain sentence."""
+    """The heading of an item, no article, whose opening `sentence` alone tells it."""
     start = item.content
     if item.style in UPPER and (glued := _glued(string, start, end)):
         return *glued, squeeze(string[start : glued[1]])
@@ -109,8 +109,10 @@ def sentence_heading(string: str, item: Node, end: int, sentence: str) -> Headin
     return (start, start + len(heading), heading) if heading else None
 
 
-def find_heading(string: str, item: Node, end: int, *, more: bool = False, heads: bool = False) -> Heading | None:
-    """The heading of an item, however it begins; its first paragraph ends at `end`.
+def line_heading(
+    string: str, item: Node, end: int, sentence: str, *, more: bool = False, heads: bool = False
+) -> Heading | None:
+    """The heading of an item, whatever its opening `sentence`; its first paragraph ends at `end`.
 
     `more`: paragraphs or items follow under it, so that a short first sentence on its own line is a heading too.
     `heads`: items of a lower level begin on the next line, so that a line without a full stop is their heading,
@@ -125,16 +127,21 @@ def find_heading(string: str, item: Node, end: int, *, more: bool = False, heads
         found = _article_name(string, start, end)
     else:
         longest = _MAX_INLINE if item.inline else MAX_HEADING
-        found = _stretch(string, start, end, item.style in UPPER, longest, more, heads)
-    return (*found, squeeze(string[slice(*found)])) if found is not None else None
+        found = _stretch(string, start, end, sentence, item.style in UPPER, longest, more, heads)
+    if found is None:
+        return None
+    first, last = found
+    return first, last, squeeze(string[first:last])
 
 
-def _stretch(string: str, start: int, end: int, section: bool, longest: int, more: bool, heads: bool) -> Stretch | None:
+def _stretch(
+    string: str, start: int, end: int, sentence: str, section: bool, longest: int, more: bool, heads: bool
+) -> Stretch | None:
     """Where the heading of an item stands that is no article; `section`: one of an upper level."""
-    sentence, plain = _opening(string, start, end)
     if "." in sentence and (dotted := _DOTTED.match(string, start, end)):
         return _first_sentence(string, start, string[start : dotted.end() - 1], end, longest)
-    if plain and start + len(sentence) + 1 < end:
+    stop = start + len(sentence)
+    if stop + 1 < end and string[stop] == "。" and _PLAIN.fullmatch(sentence):
         glued = _glued(string, start, end) if section else None
         return glued if glued is not None else _first_sentence(string, start, sentence, end, longest)
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
@@ -155,10 +162,10 @@ def _stretch(string: str, start: int, end: int, section: bool, longest: int, mor
         return _trim(string, start, end) if short or _is_title(line, most) else None
     if section and string[end - 1] == "。" and string[end - 2] in "）)" and _STAGE_LINE.fullmatch(string, start, end):
         return None if _is_prose(string[start:end]) else _trim(string, start, end)
-    return None if plain else _marked(string, start, end, longest)
+    return _marked(string, start, end, longest)
 
 
-def _opening(string: str, start: int, end: int) -> tuple[str, bool]:
+def _plain_opening(string: str, start: int, end: int) -> tuple[str, bool]:
     """What stands before the first full stop, as far as a heading may reach, and whether it is plain words."""
     reach = start + MAX_HEADING + 1
     sentence, full_stop, _ = string[start : reach if reach < end else end].partition("。")
@@ -177,7 +184,7 @@ def _article_name(string: str, start: int, end: int) -> Stretch | None:
 
 def _policy_name(string: str, start: int, end: int) -> Stretch | None:
     """第一条 支持企业上市。对…给予奖励: a list of policies counted as articles, each with its name."""
-    sentence, plain = _opening(string, start, end)
+    sentence, plain = _plain_opening(string, start, end)
     if not plain or len(sentence) >= _MAX_POLICY or not _begins_with_verb(sentence):
         return None
     return _first_sentence(string, start, sentence, end, _MAX_POLICY)
@@ -202,7 +209,7 @@ def _whole_line(string: str, start: int, end: int, *, strict: bool = False, head
 
 
 def _run_in(string: str, start: int, end: int, longest: int) -> Stretch | None:
-    sentence, plain = _opening(string, start, end)
+    sentence, plain = _plain_opening(string, start, end)
     if plain:
         return _first_sentence(string, start, sentence, end, longest)
     return _marked(string, start, end, longest)

@@ -22,13 +22,10 @@ _UNFIT = BARE | {HEADING}
 
 def ranks(markers: Sequence[Marker]) -> Mapping[str, float]:
     """The level of each style in a part with these markers."""
-    values = [m.value for m in markers]
-    if (1, 1) not in pairwise(values):
-        return RANK
-    for n in [n for n, (above, below) in enumerate(pairwise(values)) if above == 1 == below]:
-        upper, lower = markers[n], markers[n + 1]
+    for n, (upper, lower) in enumerate(pairwise(markers)):
         if (
-            RANK[lower.style] < RANK[upper.style]
+            upper.value == 1 == lower.value
+            and RANK[lower.style] < RANK[upper.style]
             and not (upper.inline or lower.inline)
             and upper.style not in _UNFIT
             and lower.style not in _UNFIT

@@ -10,7 +10,7 @@ from ..anatomy import Anatomy
 from ..diagnostics import Report
 from ..text import Span, Text
 from .candidates import Candidates
-from .headings import UPPER, Heading, find_heading, plain_sentence, sentence_heading
+from .headings import UPPER, Heading, line_heading, opening, sentence_heading
 from .markers import Marker
 from .node import MAX_DEPTH, Node
 from .styles import PARAGRAPH, RANK
@@ -120,11 +120,11 @@ class OpenLists:
         node.part = self.part
         node.children = ()
         node.inline = inline
-        sentence = plain_sentence(self.string, m.content, end)
-        if sentence and style != "第一条":
+        sentence, told = opening(self.string, m.content, end)
+        if told and style != "第一条":
             heading = sentence_heading(self.string, node, end, sentence)
         else:
-            heading = self._find_heading(node, m, end, after)
+            heading = self._line_heading(node, m, end, sentence, after)
         if heading is not None:
             node.heading_start, node.heading_end, node.heading = heading
         else:
@@ -136,7 +136,7 @@ class OpenLists:
         if not inline:
             self.last_of[style] = m.value
 
-    def _find_heading(self, node: Node, m: Marker, end: int, after: Marker | None) -> Heading | None:
+    def _line_heading(self, node: Node, m: Marker, end: int, sentence: str, after: Marker | None) -> Heading | None:
         """The heading of an item, which may depend on what follows its first line: the number `after` it."""
         opens = m.start == self.starts[m.line]
         more, heads = opens and self.next_starts[m.line] < self.part_end, False
@@ -144,7 +144,7 @@ class OpenLists:
             on_next, other = after.line == m.line + 1, after.style != node.style
             more = not on_next or (other and after.value == 1)
             heads = on_next and other and node.style in UPPER and not self._is_open(after.style)
-        return find_heading(self.string, node, end, more=more, heads=heads)
+        return line_heading(self.string, node, end, sentence, more=more, heads=heads)
 
     def _is_open(self, style: str) -> bool:
         """Whether an item above is numbered so; then the next leads out of the one at hand."""

@@ -12,7 +12,7 @@ from ..anatomy import Part
 from ..numerals import from_int
 from ..text import Span
 from .closings import closing
-from .headings import find_heading
+from .headings import line_heading, opening
 from .levels import ranks
 from .markers import Marker
 from .node import Node
@@ -130,7 +130,8 @@ class Tree(OpenLists):
         self._close_to(0, m.start)
         self.last_of.clear()
         node = Node(m.start, m.start, 0, style=HEADING, content=m.start, part=self.part)
-        if heading := find_heading(self.string, node, self.ends[m.line]):
+        sentence, _ = opening(self.string, m.start, self.ends[m.line])
+        if heading := line_heading(self.string, node, self.ends[m.line], sentence):
             node.heading_start, node.heading_end, node.heading = heading
         self.stack.append(Open(node, HEADING, value=m.value, line=m.line, cursor=m.start))
 
