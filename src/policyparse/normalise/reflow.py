@@ -43,6 +43,8 @@ _NUMBERED = frozenset(CN + "第")
 _GLUED = _NUMBERED | {"附"}
 # 附件：1.某某表2.某某表
 _GLUED_ANNEXES = re.compile(r"附件?\s?[：:]\s?1\s?[.．、](?=.{2,80}?2\s?[.．、])")
+_NOTE = re.compile("附件?\\s?[：:]")
+"""附件：情况表 某某局2022年3月1日（此件公开发布） 附件下载: what closes a notice, on one line."""
 _ITEM = re.compile(rf"[{CN}]{{1,3}}、|[（(][{CN}]{{1,3}}[)）]|[0-9]{{1,2}}[.．、]")
 """一、, （二）, 3.: a line further down."""
 _INDENTS = tuple(re.compile(rf"{blank}[\u3000\u2003]{{1,3}}(?=\S)") for blank in "\u3000\u2003")
@@ -104,8 +106,11 @@ def _points(text: str, top: bool, most: bool, signer: str) -> list[int]:
         found.update(closings(text))
     if first in _NUMBERED and (heading := _GLUED_HEADING.match(text)):
         found.add(heading.end())
-    elif first == "附" and _GLUED_ANNEXES.match(text):
-        found.update(item_breaks(text))
+    elif first == "附":
+        if _GLUED_ANNEXES.match(text):
+            found.update(item_breaks(text))
+        if not long and "日" in text and _NOTE.match(text) and (closed := closings(text, signer)):
+            found.update((*closed, *labels(text)))
     if long or "抄" in text or "发送" in text:
         found.update(labels(text))
     if long:
@@ -116,8 +121,9 @@ def _points(text: str, top: bool, most: bool, signer: str) -> list[int]:
 def _inside(text: str, signer: str, known: set[int], *, dense: bool) -> set[int]:
     """Where a long line is to be cut, besides at labels and below the head (`known`)."""
     found: set[int] = set()
-    if dense:
+    if dense or (signer and text.rfind(signer, 1) > 0):
         found.update(closings(text, signer))
+    if dense:
         found.update(rosters(text))
         found.update(tasks(text))
         found.add(footer(text))

@@ -6,14 +6,17 @@ import re
 from functools import cached_property
 from itertools import pairwise
 
+from ..lexicon import alternation
 from .draft import Strip
 from .lines import DEEPEST, ENDED, FINAL, HEADING, LABEL, LONG, NAMED, RUNNING, SHORTEST, TYPES, opens, width
 
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("〔", "〕"), ("【", "】"))
 _ROUND = re.compile("[（(）)]")
 _NOTE = re.compile("责任|牵头|配合|负责|单位[：:]|部门[：:]|联系人")  # （责任单位：某局； | 完成时限：8月底前）
-_STAMPED = re.compile(r"[：:]\s?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?$")
+_STAMPED = re.compile(r"(?:[：:]\s?|\s)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?$")
 """更新时间：2006-9-22 ends a line of the page's own."""
+_OFFERED = re.compile(rf"[\s\[【（(](?:{alternation('normalise_buttons')}|大\s?中\s?小)$")
+"""来源：某某司　2021-08-12　打印本页 关闭窗口: so does what it offers to do with the text."""
 # words that begin no sentence: …、区农业农村局 | 等单位要针对…
 _GOES_ON = re.compile("等(?![级高价])|的(?!士)|及(?!时|早|格)|或|与(?!此|会|时)")
 _NAMES_END = re.compile(
@@ -85,7 +88,7 @@ def _breaks_off(a: str, b: str, shape: Shape | None) -> bool:
         off = (runs and len(a) >= LONG and (len(a) >= HEADING or not opens(a))) or (
             shape is not None and (runs or "、" in a) and _is_full(a) and shape.cut
         )
-    return off and not (len(b) > SHORTEST and _ends_in_names(a))
+    return off and not ((len(b) > SHORTEST and _ends_in_names(a)) or _OFFERED.search(a, len(a) - 10))
 
 
 def _is_full(a: str) -> bool:

@@ -39,7 +39,7 @@ _HOTLINE = rf"[0-9]{{5}}{NO_AMOUNT}"
 # （一） （1） | 1. 1、 1） | 一、 in one search, which jumps from one possible first character to the next
 _AFTER = (
     rf"(?:(?<=[（(])(?:\s?[{_CN}]{{1,3}}\s?|\d{{1,2}})[)）](?![项款条类、号])"
-    rf"|(?<=[0-9])[0-9]?(?:\s?[.．、](?:(?![0-9\s]?[0-9])|(?={_HOTLINE}))|[)）](?=[\u4e00-\u9fff]))"
+    rf"|(?<=[0-9])[0-9]?(?:\s?[.．、](?:(?![0-9\s]?[0-9])|(?=(?:19|20)[0-9][0-9]年)|(?={_HOTLINE}))|[)）](?=[\u4e00-\u9fff]))"
     rf"|(?<=[{_CN}])[{_CN}]{{0,2}}[、.．](?![{_CN}]{{1,2}}[、级季等类]))"
 )
 _NUMBER, _STRONG = re.compile(rf"[0-9（({_CN}]{_AFTER}"), re.compile(rf"[（({_CN}]{_AFTER}")

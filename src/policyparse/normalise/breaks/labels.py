@@ -25,8 +25,8 @@ _ANNEX = re.compile(r"附\s{0,2}(?:件\s?(?=[\s：:1-9一二三四五六七八�
 _ANNEX_TITLE = re.compile(r"(附件\s?[\d一二三四五六七八九十]{0,2})\s+([^\s，。：；]{4,60})\s+(?=\S)")
 _LISTS = re.compile(r"附件?\s?[：:]\s?1\.")
 """附件：1.情况汇总表2.成员名单."""
-_GLUED_LABEL = re.compile(r"附\s?件\s?(?P<no>[1-9])\s?(?=[\u4e00-\u9fff])")
-"""附件1|情况汇总表."""
+_GLUED_LABEL = re.compile(r"附\s?件\s?(?P<no>[1-9])\s?(?=[\u4e00-\u9fff]|(?:19|20)\d\d年)")
+"""附件1|情况汇总表, 附件2|2023年任务分解表."""
 _TITLE_AGAIN = re.compile(
     r"附\s?件\s?[：:]\s?(?P<title>[^\s，。；：:]{6,60})(?:[^，。；：:]{0,60}?)(?=(?P<label>附\s?件\s?)(?P=title))"
 )
