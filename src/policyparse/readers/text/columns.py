@@ -14,7 +14,7 @@ from ...lexicon import words
 from ...numerals import to_int
 from ...source import RawCell
 from ...text import new
-from .stacked import digits, is_number, stacked
+from .stacked import FEWEST, MOST_WRAPPED, by_column, digits, is_number, stacked
 
 _BARS = "|｜│┃"
 _HEAD = rf"[ \u3000{_BARS}]{{0,8}}(?:序\s?号|编\s?号)[ \u3000]{{0,8}}(?=[\s{_BARS}])"
@@ -167,6 +167,15 @@ _TOKEN = re.compile(r"[^\s]+")
 _MOST_TOKENS = 3000
 
 
+def _next_number(words: list[str], at: int, width: int, number: int) -> int:
+    """Where the row ends that begins at `at`: as wide as the header, or, where no number follows there, at the next one."""
+    own = min(at + width, len(words))
+    if own == len(words) or words[own] == str(number):
+        return own
+    near = range(at + width - (width >= FEWEST), min(at + width + MOST_WRAPPED, len(words)))
+    return next((n for n in near if words[n] == str(number)), own)
+
+
 def find_inline(text: str, start: int, end: int) -> list[RawCell] | None:
     """The cells of the first table that is told in one line with the text around it."""
     head = INLINE.search(text, start, end)
@@ -182,12 +191,14 @@ def find_inline(text: str, start: int, end: int) -> list[RawCell] | None:
     width = next((k for k, (a, b) in enumerate(tokens[: _WIDEST + 1]) if k and text[a:b] == "1"), 0)
     if not _is_header([text[a:b] for a, b in tokens[:width]]):
         return None
+    words = [text[a:b] for a, b in tokens]
     found = [RawCell(a, b, 0, k, header=True) for k, (a, b) in enumerate(tokens[:width])]
-    row = 1
-    for at in range(width, len(tokens) - width + 1, width):
-        cells = tokens[at : at + width]
-        if text[slice(*cells[0])] != str(row):
+    row, at = 1, width
+    while at + width - (width >= FEWEST) <= len(words) and words[at] == str(row):
+        stop = _next_number(words, at, width, row + 1)
+        edges = by_column(words[at:stop], words[:width], 0)
+        if edges is None:
             break
-        found += [RawCell(a, b, row, k) for k, (a, b) in enumerate(cells)]
-        row += 1
+        found += [RawCell(tokens[at + a][0], tokens[at + b - 1][1], row, k) for k, (a, b) in enumerate(edges) if b > a]
+        row, at = row + 1, stop
     return found if row > 2 else None

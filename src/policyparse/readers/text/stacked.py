@@ -19,10 +19,13 @@ _Lines = list[int]
 NUMBER = re.compile(r"[（(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[.．、]?")
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]\S")
 _MOST_HEADINGS = 36
-_MOST_WRAPPED = 6
+MOST_WRAPPED = 6
 """A row has so many lines more than columns, at most."""
 _LONG_LINE = 12
 """Characters from which on a line of a text may have been wrapped."""
+FEWEST = 4
+"""A table of fewer columns leaves no cell blank."""
+_REMARK = re.compile("(?:备?注|说明)[：:]")
 _PAGE = re.compile(r"[-—–]{1,2}\s?\d{1,3}\s?[-—–]{1,2}")
 _GROUP = re.compile("(?:类别|分类|大类|领域|板块|方面|类型|维度)$")
 """任务类别, 重点领域: a column of groups, whose cells span several rows."""
@@ -38,6 +41,9 @@ _BODY = re.compile(
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}(?:[、 \u3000][\u4e00-\u9fff·]{1,8}){0,4}$")
 _DAY = re.compile(r"[年月日前底季旬周]|长期|持续|常年|立行|全年|\d{4}[-./]\d|[-—－]$")
 _UNLIKELY, _UNUSUAL, _CUT, _USUAL = 20, 8, 3, 2
+_BLANK = ((0, re.compile("备注|说明|注$")), (1, re.compile("配合|协办|协助|参[与加]|监督|督导")), (_CUT, re.compile("牵头|主办")))
+"""How little the columns are left blank."""
+_PROSE = re.compile("[0-9。；]")
 
 
 def stacked(
@@ -57,9 +63,10 @@ def stacked(
     group = next((i for i, name in enumerate(names) if i and _GROUP.search(name)), 0)
     row, number, n = 1, 1, head[-1] + 1
     while (lines := _next_row(strings, n, len(head), number, grouped=group > 0 and row > 1)) is not None:
-        cells = [lines] if len(lines) == 1 else _by_column(strings, lines, names, group if row > 1 else 0)
-        if cells is None:
+        edges = None if len(lines) == 1 else by_column([strings[n].strip() for n in lines], names, group if row > 1 else 0)
+        if len(lines) > 1 and edges is None:
             break
+        cells = [lines[a:b] for a, b in edges] if edges else [lines]
         found += _row(strings, starts, cells, row)
         if len(lines) > 1:
             number = (to_int(digits(strings[lines[0]])) or number) + 1
@@ -110,14 +117,20 @@ def _next_row(strings: Sequence[str], n: int, width: int, number: int, *, groupe
         text = _text(strings, n)
         if text:
             if not cells and not is_number(text, number):
-                return [n] if _SECTION.match(text) and _opens_row(strings, n + 1, number) else None
+                return [n] if _section(strings, n, number) else None
             if cells and is_number(text, number + 1) and text.isdigit():
-                return cells if grouped and len(cells) == width - 1 else None  # a cell is missing
+                missing = width - len(cells) - grouped  # besides the name of the group
+                one = missing == 1 and width - grouped >= FEWEST and _text_below(strings, n) != text
+                return cells if one or (grouped and not missing) else None
+            if width - len(cells) == 1 + grouped and width - grouped >= FEWEST and _section(strings, n, number + 1):
+                return cells
             cells.append(n)
         n += 1
     if grouped and len(cells) == width and strings[cells[-1]].rstrip()[-1:] in "：:。":
         return cells[:-1]  # 说明：, below the last row
-    if grouped and len(cells) == width - 1:
+    if width >= FEWEST and len(cells) == width and _REMARK.match(strings[cells[-1]].strip()):
+        return cells[:-1]
+    if (grouped or width >= FEWEST) and len(cells) == width - 1:
         return cells
     return _with_wrapped(strings, cells, number) if len(cells) == width else None
 
@@ -126,51 +139,59 @@ def _with_wrapped(strings: Sequence[str], cells: _Lines, number: int) -> _Lines:
     """The lines up to the next row, where it begins a few lines after this one has as many as there are columns."""
     number = to_int(digits(strings[cells[0]])) or number
     more: _Lines = []
-    for n in range(cells[-1] + 1, min(cells[-1] + 1 + 2 * _MOST_WRAPPED, len(strings))):
+    for n in range(cells[-1] + 1, min(cells[-1] + 1 + 2 * MOST_WRAPPED, len(strings))):
         if text := _text(strings, n):
             opens = text.isdigit() and int(text) == number + 1
-            if opens or (_SECTION.match(text) and _opens_row(strings, n + 1, number + 1)):
+            if opens or _section(strings, n, number + 1):
                 return [*cells, *more]
-            if len(more) == _MOST_WRAPPED:
+            if len(more) == MOST_WRAPPED:
                 break
             more.append(n)
     return cells
 
 
-def _opens_row(strings: Sequence[str], n: int, number: int) -> bool:
+def _section(strings: Sequence[str], n: int, number: int) -> bool:
+    """二、运用 on line `n`, above the row `number`."""
+    return _SECTION.match(strings[n].strip()) is not None and is_number(_text_below(strings, n), number)
+
+
+def _text_below(strings: Sequence[str], n: int) -> str:
+    """The text of the next line below `n` that is not blank."""
+    n += 1
     while n < len(strings) and not _text(strings, n):
         n += 1
-    return n < len(strings) and is_number(strings[n], number)
+    return strings[n] if n < len(strings) else ""
 
 
-def _by_column(strings: Sequence[str], lines: _Lines, names: list[str], group: int) -> list[_Lines] | None:
-    """The lines of each cell: one each, or as the columns' kinds suggest; None where they fit in no way.
+def by_column(texts: list[str], names: list[str], group: int) -> list[tuple[int, int]] | None:
+    """Which of the texts of a row make each cell: one each, or as the columns' kinds suggest; None where they fit in no way.
 
-    The cell of the column `group` may be missing.
+    The cell of the column `group` may be missing; any but the first two, where there are fewer texts than columns.
     """
-    texts = [strings[n].strip() for n in lines]
-    width, spare = len(names), len(lines) - len(names)
-    if not spare and not group:
-        return [[n] for n in lines]
-    best: list[list[tuple[int, tuple[int, ...]] | None]] = [[None] * (len(lines) + 1) for _ in range(width + 1)]
+    width, spare = len(names), max(len(texts) - len(names), 0)
+    few = len(texts) < width - bool(group)
+    if len(texts) == width and not group:
+        return [(n, n + 1) for n in range(width)]
+    best: list[list[tuple[int, tuple[int, ...]] | None]] = [[None] * (len(texts) + 1) for _ in range(width + 1)]
     best[0][0] = (0, ())
     for column, name in enumerate(names):
-        least = 0 if group and column == group else 1
+        least = 0 if (group and column == group) or (few and column > 1) else 1
         for start, before in enumerate(best[column]):
             if before is None:
                 continue
-            for end in range(start + least, min(start + spare + 2 + bool(group), len(lines)) + 1):
+            for end in range(start + least, min(start + spare + 2 + bool(group), len(texts)) + 1):
                 cost = before[0] + _cost(texts[start:end], name, first=column == 0)
                 if column == group and group:
                     cost += _USUAL if end == start else _UNUSUAL * (len("".join(texts[start:end])) > _LONG_LINE)
+                elif end == start:
+                    cost += next((c for c, words in _BLANK if words.search(name)), _USUAL)
                 known = best[column + 1][end]
                 if known is None or cost < known[0]:
                     best[column + 1][end] = (cost, (*before[1], end))
-    chosen = best[width][len(lines)]
-    if chosen is None or chosen[0] >= _UNLIKELY:
+    chosen = best[width][len(texts)]
+    if chosen is None or chosen[0] >= (_UNUSUAL if few else _UNLIKELY):
         return None
-    edges = (0, *chosen[1])
-    return [lines[a:b] for a, b in pairwise(edges)]
+    return list(pairwise((0, *chosen[1])))
 
 
 def _cost(cell: list[str], name: str, *, first: bool) -> int:
@@ -187,8 +208,9 @@ def _cost(cell: list[str], name: str, *, first: bool) -> int:
             return sum(_UNUSUAL for x in cell if not _NAME.match(x) or _BODY.match(x)) + 5 * more
         lead = "牵头" in name or "主办" in name  # the one that names several is rather 配合单位
         cut = sum(_CUT for x in cell[:-1] if not _BODY.match(x) and x[-1] not in "、，")
+        cut += sum(_UNUSUAL for x in cell[:-1] if _PROSE.search(x))
         return (0 if _BODY.match(cell[-1]) else _UNUSUAL) + (4 if lead else _USUAL) * more + cut
-    cost = sum(_USUAL if len(a) >= _LONG_LINE and a[-1] not in "。；" else _UNUSUAL for a in cell[:-1])
+    cost = sum(_USUAL if a[-1] in "，、" or (len(a) >= _LONG_LINE and a[-1] not in "。；") else _UNUSUAL for a in cell[:-1])
     return cost + sum(_UNUSUAL for x in cell if len(x) <= 20 and _BODY.match(x)) // (1 if more else 2)
 
 
