@@ -249,12 +249,18 @@ class _Cutter:
         return chrome.label_of(following) is not None
 
     def _between(self, n: int, line: str) -> bool:
-        """Whether a short field of an unknown label (办文部门：某某部) stands among metadata: above it, if any, and below."""
-        if (self.blocks and self.blocks[-1].kind != "meta") or len(line) > _LONG_LINE or not chrome.has_any_label(line):
+        """Whether a short field of another label (拟稿部门：某某部) stands among metadata: above it, if any, and below."""
+        if (
+            (self.blocks and self.blocks[-1].kind != "meta")
+            or len(line) > _LONG_LINE
+            or not ("：" in line or ":" in line)
+        ):
             return False
         below = self.lines[n + 1] if n + 1 < len(self.lines) else ""
         known = chrome.label_of(below)
-        return known is not None and not chrome.is_weak(known) and line.rstrip()[-1:] not in "：:。；，"
+        if known is None or chrome.is_weak(known) or line.rstrip()[-1:] in "：:。；，":
+            return False
+        return chrome.has_any_label(line)
 
     def _paragraph(self, n: int, line: str) -> None:
         skip, heading = 0, None

@@ -168,7 +168,7 @@ _MOST_TOKENS = 3000
 
 
 def _next_number(words: list[str], at: int, width: int, number: int) -> int:
-    """Where the row ends that begins at `at`: as wide as the header, or, where no number follows there, at the next one."""
+    """Where the row ends that begins at `at`: as wide as the header, or, where no number follows, at the next."""
     own = min(at + width, len(words))
     if own == len(words) or words[own] == str(number):
         return own

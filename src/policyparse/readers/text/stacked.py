@@ -41,7 +41,11 @@ _BODY = re.compile(
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}(?:[、 \u3000][\u4e00-\u9fff·]{1,8}){0,4}$")
 _DAY = re.compile(r"[年月日前底季旬周]|长期|持续|常年|立行|全年|\d{4}[-./]\d|[-—－]$")
 _UNLIKELY, _UNUSUAL, _CUT, _USUAL = 20, 8, 3, 2
-_BLANK = ((0, re.compile("备注|说明|注$")), (1, re.compile("配合|协办|协助|参[与加]|监督|督导")), (_CUT, re.compile("牵头|主办")))
+_BLANK = (
+    (0, re.compile("备注|说明|注$")),
+    (1, re.compile("配合|协办|协助|参[与加]|监督|督导")),
+    (_CUT, re.compile("牵头|主办")),
+)
 """How little the columns are left blank."""
 _PROSE = re.compile("[0-9。；]")
 
@@ -63,7 +67,9 @@ def stacked(
     group = next((i for i, name in enumerate(names) if i and _GROUP.search(name)), 0)
     row, number, n = 1, 1, head[-1] + 1
     while (lines := _next_row(strings, n, len(head), number, grouped=group > 0 and row > 1)) is not None:
-        edges = None if len(lines) == 1 else by_column([strings[n].strip() for n in lines], names, group if row > 1 else 0)
+        edges = (
+            None if len(lines) == 1 else by_column([strings[n].strip() for n in lines], names, group if row > 1 else 0)
+        )
         if len(lines) > 1 and edges is None:
             break
         cells = [lines[a:b] for a, b in edges] if edges else [lines]
@@ -164,7 +170,7 @@ def _text_below(strings: Sequence[str], n: int) -> str:
 
 
 def by_column(texts: list[str], names: list[str], group: int) -> list[tuple[int, int]] | None:
-    """Which of the texts of a row make each cell: one each, or as the columns' kinds suggest; None where they fit in no way.
+    """Which of the texts of a row make each cell: one each, or as the columns' kinds suggest; None where they do not fit.
 
     The cell of the column `group` may be missing; any but the first two, where there are fewer texts than columns.
     """
@@ -210,7 +216,9 @@ def _cost(cell: list[str], name: str, *, first: bool) -> int:
         cut = sum(_CUT for x in cell[:-1] if not _BODY.match(x) and x[-1] not in "、，")
         cut += sum(_UNUSUAL for x in cell[:-1] if _PROSE.search(x))
         return (0 if _BODY.match(cell[-1]) else _UNUSUAL) + (4 if lead else _USUAL) * more + cut
-    cost = sum(_USUAL if a[-1] in "，、" or (len(a) >= _LONG_LINE and a[-1] not in "。；") else _UNUSUAL for a in cell[:-1])
+    cost = sum(
+        _USUAL if a[-1] in "，、" or (len(a) >= _LONG_LINE and a[-1] not in "。；") else _UNUSUAL for a in cell[:-1]
+    )
     return cost + sum(_UNUSUAL for x in cell if len(x) <= 20 and _BODY.match(x)) // (1 if more else 2)
 
 
