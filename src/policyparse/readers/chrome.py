@@ -45,7 +45,7 @@ _ANY_LABEL = re.compile(r"\s*([^\s：:，。；（(《]{1,8}(?:[\s\u3000]+[^\s�
 
 _LONGEST = 160
 """Characters of a line that may be boilerplate, but for what pasted texts bring along."""
-_CONTROL_VALUE = 40
+_CONTROL_VALUE, _LONGEST_FIELD = 40, 60
 _CRUMB = re.compile(r"[^。；，]{1,40}(?:\s*(?:>{1,2}|»|›|＞|→)\s*[^。；，>»›＞→]{0,60}){1,8}")
 _CRUMB_ROOT = re.compile(
     r"\s*(?:首页|网站|主页|当前|您|你|[^>»›＞]{0,30}(?:首页|专栏|专题|门户|信息公开|政务公开|政府网))"
@@ -176,6 +176,14 @@ def is_weak(label: str) -> bool:
 def has_any_label(line: str) -> bool:
     """True for `label：value` with any short label; counts only inside a stretch that is metadata for sure."""
     return bool(_ANY_LABEL.match(line, 0, 40) or _SCRAPER.match(line))
+
+
+def is_field_above(line: str, below: str) -> bool:
+    """Whether a short field of any label (拟稿部门：某某部) stands above one that is metadata for sure."""
+    if len(line) > _LONGEST_FIELD or not ("：" in line or ":" in line) or line.rstrip()[-1:] in "：:。；，":
+        return False
+    known = label_of(below)
+    return known is not None and not is_weak(known) and has_any_label(line)
 
 
 def is_scraper_note(line: str) -> bool:

@@ -217,7 +217,8 @@ class _Cutter:
                     break
                 self._block(start + piece.start, start + piece.end, n, kind)
             return n + 1
-        if chrome.is_scraper_note(line) or (not label and self._between(n, line)):
+        among = not label and n + 1 < len(self.lines) and (not self.blocks or self.blocks[-1].kind == "meta")
+        if chrome.is_scraper_note(line) or (among and chrome.is_field_above(line, self.lines[n + 1])):
             self._add(n, kind="meta")
             return n + 1
         if self.markdown and self.has_headings and _QUOTE.match(line):
@@ -247,20 +248,6 @@ class _Cutter:
             (self.lines[k] for k in range(n + 1, min(n + 4, len(self.lines))) if self.lines[k].strip()), ""
         )
         return chrome.label_of(following) is not None
-
-    def _between(self, n: int, line: str) -> bool:
-        """Whether a short field of another label (拟稿部门：某某部) stands among metadata: above it, if any, and below."""
-        if (
-            (self.blocks and self.blocks[-1].kind != "meta")
-            or len(line) > _LONG_LINE
-            or not ("：" in line or ":" in line)
-        ):
-            return False
-        below = self.lines[n + 1] if n + 1 < len(self.lines) else ""
-        known = chrome.label_of(below)
-        if known is None or chrome.is_weak(known) or line.rstrip()[-1:] in "：:。；，":
-            return False
-        return chrome.has_any_label(line)
 
     def _paragraph(self, n: int, line: str) -> None:
         skip, heading = 0, None

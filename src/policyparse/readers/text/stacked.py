@@ -170,7 +170,7 @@ def _text_below(strings: Sequence[str], n: int) -> str:
 
 
 def by_column(texts: list[str], names: list[str], group: int) -> list[tuple[int, int]] | None:
-    """Which of the texts of a row make each cell: one each, or as the columns' kinds suggest; None where they do not fit.
+    """Which of the texts of a row make each cell: one each, or as the columns' kinds suggest; None where they fit not.
 
     The cell of the column `group` may be missing; any but the first two, where there are fewer texts than columns.
     """
