@@ -69,13 +69,16 @@ def _bracketed(string: str, start: int, end: int, seldom: list[int]) -> list[Not
 
 
 def _without_remarks(bracketed: list[Note], labelled: list[Note]) -> Iterator[Note]:
-    """责任单位：甲局、乙局（各单位按职责分工落实，下同）: a remark about the units of a label is no note."""
+    """责任单位：甲局、乙局（各单位按职责分工落实，下同）: a remark about the units of a label is no note.
+
+    Nor is the other name of a unit there: 责任单位：甲局（乙中心）.
+    """
     i = 0
     for note in bracketed:
         while i < len(labelled) and labelled[i].end < note.start:
             i += 1
         inside = i < len(labelled) and labelled[i].start < note.start
-        if not (inside and all(REMARK.fullmatch(a.unit.name) for a in note.assignments)):
+        if not (inside and (note.bare or all(REMARK.fullmatch(a.unit.name) for a in note.assignments))):
             yield note
 
 
