@@ -16,6 +16,7 @@ _NOT_LAST_YEAR = frozenset("则本体以际")
 """原则上年底前完成: 上 is not of 上年."""
 _GOES_ON = frozenset("0123456789.．０１２３４５６７８９")
 """Before digits: they are no number of their own."""
+_JOINTS = frozenset("至到-－–—―─━~～〜∼﹣−‐‑")
 _LISTING = frozenset("、，,和及或与 \u3000\xa0")
 """6月10日|、20日."""
 _LISTED_ON = frozenset("、，,和及与份 \u3000\xa0")
@@ -65,6 +66,8 @@ class _Finder(Listed):
             special = self._digits(at, head) if len(head) >= 4 else None
             if special is not None:
                 return special
+            if len(head) == 4 and following in _JOINTS and (plain := p.PLAIN.match(string, at, self.end)):
+                return self._plain(plain, before)  # 2019—2020年
         elif first == "每":
             return self.month_days(at) or self._recurring(at)
         elif first == "第":

@@ -89,19 +89,26 @@ _GOES_ON = (
 """What may go on with a date (起, 上旬, 以前, 17时前 …), so that it is not of the plainest form."""
 
 
-def _plain_point(k: str, otherwise: str) -> str:
-    """One date in its plainest form, groups as in EXPRESSION; `otherwise`: what may stand in place of the month."""
+_PLAIN_YEAR = "(?:19|20)[0-9]{2}"
+_PLAIN_JOINT = f"(?:{DASH}{{1,3}}|[至到])"
+
+
+def _plain_point(k: str, otherwise: str, ahead: str = "") -> str:
+    """One date in its plainest form, groups as in EXPRESSION.
+
+    `otherwise`: what may stand in place of the month; `ahead`: what may stand in place of 年.
+    """
     edge = f"底{_NOT_BOTTOM}|末{_NOT_END}"
     month = rf"(?P<m{k}>[0-9]{{1,2}})月(?:(?P<d{k}>[0-9]{{1,2}})日{_HOLIDAY}|(?P<me{k}>{edge})|份?{_MORE_MONTHS})"
-    return rf"(?:(?P<y{k}>(?:19|20)[0-9]{{2}})年)?(?:{month}|{otherwise})?"
+    return rf"(?:(?P<y{k}>{_PLAIN_YEAR})(?:年{ahead}))?(?:{month}|{otherwise})?"
 
 
 PLAIN = re.compile(
-    _plain_point("a", f"(?P<ea>底{_NOT_BOTTOM})")
-    + rf"(?:(?:{DASH}{{1,3}}|[至到])(?=[0-9])(?P<b>{_plain_point('b', f'(?P<d0b>[0-9]{{1,2}})日{_HOLIDAY}')}))?"
+    _plain_point("a", f"(?P<ea>底{_NOT_BOTTOM})", f"|(?={_PLAIN_JOINT}{_PLAIN_YEAR}年)")
+    + rf"(?:{_PLAIN_JOINT}(?=[0-9])(?P<b>{_plain_point('b', f'(?P<d0b>[0-9]{{1,2}})日{_HOLIDAY}')}))?"
     + rf"(?:(?P<before>前(?![{_CN}两几半0-9期后置述沿段身景往瞻夕]))|(?P<during>期间)|(?!{_GOES_ON}))"
 )
-"""The same for most dates, which have none of what else EXPRESSION reads: 6月10日前, 3月1日-4月30日, 2021年底.
+"""The same for most dates, which have none of what else EXPRESSION reads: 6月10日前, 3月1日-4月30日, 2019—2020年.
 
 What it finds EXPRESSION finds with the same groups, in five times the time (tests/test_dates_plain.py).
 """

@@ -103,7 +103,10 @@ def extract_citations(doc: Doc, own: DocumentNumber | None, report: Report) -> l
 
 def _below_basis(string: str, start: int, below: int) -> bool:
     """Whether a document at the head of its line stands under 编制依据, or under (`below`) another that does."""
-    opening = _OPENS_LINE.search(string, max(0, start - _LONGEST_OPENING), start)
+    near = max(0, start - _LONGEST_OPENING)
+    if below < 0 and "依据" not in string[max(0, near - _LONGEST_HEADING) : start]:
+        return False  # as most
+    opening = _OPENS_LINE.search(string, near, start)
     if opening is None:
         return False
     at = opening.start()
@@ -135,10 +138,12 @@ def _outside(titled: list[re.Match[str]], numbered: list[_Mention]) -> Iterator[
 
 def _in_short(numbers: list[NumberMatch]) -> set[str]:
     """2022年第14号公告 for 某某部公告2022年第14号, 原某发〔2018〕7号 for 某发〔2018〕7号, which are cited as well."""
-    whole = {(n.year, n.serial) for n in numbers if n.organ_code and n.organ_code.endswith(_KINDS_COUNTED)}
     found = {n.normalized for n in numbers}
-    former = {name for name in found if name.startswith("原") and name[1:] in found}
-    return former | {n.normalized for n in numbers if n.organ_code is None and n.year and (n.year, n.serial) in whole}
+    short = {name for name in found if name[0] == "原" and name[1:] in found}
+    if bare := [n for n in numbers if n.organ_code is None and n.year]:
+        whole = {(n.year, n.serial) for n in numbers if n.organ_code and n.organ_code.endswith(_KINDS_COUNTED)}
+        short.update([n.normalized for n in bare if (n.year, n.serial) in whole])
+    return short
 
 
 _KINDS_COUNTED = ("公告", "通告", "令")
