@@ -26,6 +26,8 @@ _NAMES_END = re.compile(
 """…；副主任：张三、李四: the last of a roster ends its paragraph without a mark."""
 _PAGE = 28
 """Characters on a line of a printed document (GB/T 9704-2012, 5.2.3); a paragraph begins two further in."""
+_NUMBER = 4
+"""The number of an item (十二、) is no longer; the sign in it lists nothing."""
 _SHORTEST_LINE = _PAGE - 5
 """A paragraph that fills the line may have so few characters."""
 
@@ -86,7 +88,7 @@ def _breaks_off(a: str, b: str, shape: Shape | None) -> bool:
     else:
         runs = RUNNING.search(a) is not None
         off = (runs and len(a) >= LONG and (len(a) >= HEADING or not opens(a))) or (
-            shape is not None and (runs or "、" in a) and _is_full(a) and shape.cut
+            shape is not None and (runs or a.find("、", _NUMBER) > 0) and _is_full(a) and shape.cut
         )
     return off and not ((len(b) > SHORTEST and _ends_in_names(a)) or _OFFERED.search(a, len(a) - 10))
 
