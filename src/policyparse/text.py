@@ -100,6 +100,8 @@ class Text:
     lines: tuple[Line, ...]
     tables: tuple[TextTable, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    strings: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """What each line holds, where it is at hand."""
     _starts: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:

@@ -55,39 +55,42 @@ def candidates(head: Head, region: list[Row]) -> list[Candidate]:
     """Title candidates: rows joined until they end in a 文种."""
     groups: list[Candidate] = []
     cur: list[Row] = []
-
-    def flush() -> None:
-        if cur:
-            flat = "".join(r.flat for r in cur)
-            if is_title(flat):
-                groups.append(_group(cur, flat, True))
-            elif len(cur) == 1 and (page := _PAGE_TITLE.match(cur[0].raw)):
-                groups.append(_page_title(cur[0], page))
-            elif 6 <= len(flat) <= 100 and not SITE.search(flat):
-                groups.append(_group(cur, flat, False))
-            cur.clear()
-
-    previous, goes_on = -1, False
+    previous, flat, goes_on = -1, "", False
     for i, row in enumerate(region):
-        if row.index >= head.body or row.index != previous + 1:
-            flush()
+        outside = row.index >= head.body
+        if cur and (outside or row.index != previous + 1):
+            groups += _candidate(cur, flat)
+            cur, flat = [], ""
         previous = row.index
-        if row.index >= head.body or not (_may_title(row) or (cur and _last_word(cur[-1], row))):
-            flush()
+        if outside or not (_may_title(row) or (cur and _last_word(cur[-1], row))):
+            groups += _candidate(cur, flat)
+            cur, flat = [], ""
             continue
-        if cur and not goes_on and not _joins(cur, row) and not _last_word(cur[-1], row):
-            flush()
+        if cur and not goes_on and not _joins(cur, flat, row) and not _last_word(cur[-1], row):
+            groups += _candidate(cur, flat)
+            cur, flat = [], ""
         cur.append(row)
-        flat = "".join(r.flat for r in cur)
+        flat += row.flat
         goes_on = False
         if len(cur) > 6 or len(flat) > 160:
-            cur.clear()
+            cur, flat = [], ""
         elif is_title(flat):
             goes_on = _continues_title(flat, region[i + 1] if i + 1 < len(region) else None)
             if not goes_on:
-                flush()
-    flush()
-    return groups
+                groups += _candidate(cur, flat)
+                cur, flat = [], ""
+    return groups + _candidate(cur, flat)
+
+
+def _candidate(rows: list[Row], flat: str) -> list[Candidate]:
+    """The candidate that rows make together which `flat` joins, if any."""
+    if not rows:
+        return []
+    if is_title(flat):
+        return [_group(rows, flat, True)]
+    if len(rows) == 1 and (page := _PAGE_TITLE.match(rows[0].raw)):
+        return [_page_title(rows[0], page)]
+    return [_group(rows, flat, False)] if 6 <= len(flat) <= 100 and not SITE.search(flat) else []
 
 
 def _group(rows: list[Row], flat: str, complete: bool) -> Candidate:
@@ -123,9 +126,8 @@ def _may_title(row: Row) -> bool:
     return trailing_day(row.raw) is None and not (SITE.search(flat) and not is_title(flat))
 
 
-def _joins(cur: list[Row], row: Row) -> bool:
-    """Whether `row` continues the title begun by `cur`."""
-    flat = "".join(r.flat for r in cur)
+def _joins(cur: list[Row], flat: str, row: Row) -> bool:
+    """Whether `row` continues the title begun by `cur`, which `flat` joins."""
     if is_title(flat) and _starts_anew(row.flat):
         return row.flat.startswith(("（", "(")) and len(row.flat) <= 24
     if _OPEN_END.search(flat) or row.flat.startswith(("的", "）", "》")):

@@ -27,8 +27,9 @@ def write(draft: Draft) -> Text:
         for strip, line in zip(strips, lines, strict=True):
             if line.table is not None:
                 tables.setdefault(line.table, []).extend(_cells(strip, line.start))
+    strings = tuple([s.text for s in strips])
     return Text(
-        "\n".join([s.text for s in strips]),
+        "\n".join(strings),
         draft.raw,
         tuple(segments),
         tuple(lines),
@@ -37,6 +38,7 @@ def write(draft: Draft) -> Text:
             for t, c in sorted(tables.items())
         ),
         tuple(sorted(draft.set_aside, key=_PLACE)),
+        strings,
     )
 
 

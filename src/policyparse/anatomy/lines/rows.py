@@ -72,13 +72,8 @@ class Row:
 def rows_of(text: Text) -> list[Row]:
     """The paragraphs of the text."""
     string, lines = text.string, text.lines
-    if not lines:
-        return []
-    starts, ends, *_ = zip(*lines, strict=True)
-    raws = string.split("\n")
-    if len(raws) != len(lines) or sum(ends) - sum(starts) + len(lines) - 1 != len(string):
-        raws = list(map(string.__getitem__, map(slice, starts, ends)))  # a line feed in a cell, blanks between lines
-    return list(map(Row, range(len(lines)), lines, raws))
+    strings = text.strings or [string[line.start : line.end] for line in lines]
+    return list(map(Row, range(len(lines)), lines, strings))
 
 
 def row_at(rows: list[Row], position: int) -> Row:

@@ -33,7 +33,7 @@ _LINE, _ROUND, _STAGES, _DIGIT = 2, 3, 4, 5
 _CHAPTER = re.compile(rf"第([{_CN}百零〇]{{1,5}})[编章节](?=[\s\u4e00-\u9fff])")
 _STAGE = re.compile(rf"第([{_CN}]{{1,2}})(?:阶段|步)(?=[：:（(\s、，—])")
 _ARTICLE = re.compile(rf"第([{_CN}百零〇]{{1,5}})条(?=[\s（(\u4e00-\u9fff])(?![的第款和至与及规]|之)")
-_CHAPTERS = ((0, _CHAPTER, "编章节"), (1, _ARTICLE, "条"), (_STAGES, _STAGE, "段步"))
+_CHAPTERS = ((0, _CHAPTER), (1, _ARTICLE), (_STAGES, _STAGE))
 # 4.12345平台…: five digits that count nothing are no fraction
 _HOTLINE = rf"[0-9]{{5}}{NO_AMOUNT}"
 # （一） （1） | 1. 1、 1） | 一、 in one search, which jumps from one possible first character to the next
@@ -80,9 +80,7 @@ def marks(text: str, *, strong_only: bool = False) -> list[Mark]:
     elif "①" in text or "②" in text:  # no list begins with ③
         found += [Mark(m.start(), m.end(), _DIGIT + 2, ord(m.group()) - ord("①") + 1) for m in _CIRCLED.finditer(text)]
     if "第" in text:
-        for rank, pattern, words in _CHAPTERS:
-            if not any(word in text for word in words):
-                continue
+        for rank, pattern in _CHAPTERS:
             found += [Mark(m.start(), m.end(), rank, number_of(m[1])) for m in pattern.finditer(text)]
     return sorted(found)
 
