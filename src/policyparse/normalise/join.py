@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from .draft import Draft, Strip, join
-from .lines import BEGINS, CLOSERS, DEEPEST, FINAL, HEADING, LABEL, LONG, OPENERS, RUNNING, SHORTEST, opens
+from .lines import BEGINS, CLOSERS, DEEPEST, FINAL, HEADING, LABEL, LONG, OPENERS, RUNNING, SHORTEST, STARTS, opens
 from .sentences import Shape, mid_sentence, unclosed
 from .wrapping import FULL, HAN, ORGAN, goes_over, visual_width, wraps
 
@@ -42,7 +42,12 @@ def join_lines(draft: Draft) -> None:
     groups: dict[int, list[Strip]] = {}
     first, last = 0, "。"
     for n, line in enumerate(lines):
-        if (last != "。" and (widths or not _begins(line, last))) or (n and line.text and line.first in CLOSERS):
+        if last == "。":
+            may_go_on = n > 0 and line.text != "" and line.first in CLOSERS
+        else:  # a line that is not wrapped may begin a paragraph whatever the one before it says
+            begins = None if widths or last in OPENERS else BEGINS.get(line.first)
+            may_go_on = begins is None or begins.match(line.text) is None
+        if may_go_on:
             full = widths[n - 1] if widths else 0
             group = groups.get(first) or [lines[first]]
             if _belongs(group, line, shape, full) and not (full and _signs(lines, n)):
@@ -58,12 +63,6 @@ def join_lines(draft: Draft) -> None:
         changed[first] = [join(group)]
     draft.counts["line-joined"] += len(changed) - len(groups)
     draft.replace(changed)
-
-
-def _begins(line: Strip, last: str) -> bool:
-    """Does a line that is not wrapped begin a paragraph whatever the line before, which ends in `last`, says?"""
-    pattern = BEGINS.get(line.first)
-    return pattern is not None and last not in OPENERS and pattern.match(line.text) is not None
 
 
 def _labelled(text: str) -> bool:
@@ -92,7 +91,8 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
         return False
     if first in CLOSERS or end in OPENERS:  # 一 | 、降低家庭生育成本; “ | 一站式”服务
         return first in "、，" or not LABEL.match(b)
-    starts = opens(b)
+    start = STARTS.get(first)
+    starts = start is not None and start.match(b) is not None
     if starts and full and first in "·•・" and _NAME_GOES_ON.match(b) and "\u4e00" <= end <= "\u9fff":
         return visual_width(group) >= FULL * full
     if starts and not _labelled(b):

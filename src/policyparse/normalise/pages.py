@@ -51,7 +51,7 @@ def drop_page_marks(draft: Draft) -> None:
     marked = [
         n
         for n, s in enumerate(lines)
-        if s.prose and (s.first in (_SIGNS if len(s.text) <= _SHORT else _RULERS) or s.last in _LAST)
+        if (s.last in _LAST or (s.first in _SIGNS and (len(s.text) <= _SHORT or s.first in _RULERS))) and s.prose
     ]
     bare = _bare_numbers(lines, marked)
     gone: dict[int, list[Strip]] = {}
@@ -181,10 +181,11 @@ def drop_furniture(draft: Draft) -> None:
     changed: dict[int, list[Strip]] = {}
     added = 0
     for n, line in enumerate(draft.lines):
-        if len(line.text) < 60 or not line.prose:
+        top = n + added < _TOP
+        if not (top or line.last in _BUTTON_ENDS) or len(line.text) < 60 or not line.prose:
             continue
         last = line
-        if n + added < _TOP and (parts := _head_furniture(draft, line)):
+        if top and (parts := _head_furniture(draft, line)):
             changed[n], last = parts, parts[-1]
             added += len(parts) - 1
         end = last.text[-2:-1] if last.last in _BRACKETS else last.last

@@ -12,7 +12,7 @@ TYPE_FIRST = "[" + "".join(sorted({word[0] for word in words("normalise_types")}
 BODY = alternation("normalise_organisations")
 # 岚综管办〔2016〕73号 by its bracket: letters of the issuing body before, serial after
 NUMBER = re.compile(r"[〔\[［﹝【(（〈](?:19|20)\d{2}[〕\]］﹞】)）〉]\s?第?\s?\d{1,5}(?:[-—]\d{1,3})?\s?号")
-_CODE = re.compile(r"[\u4e00-\u9fff]{2,20}$")
+_CODE = re.compile(r"[\u4e00-\u9fff]{2,20}+$")
 """岚综管办, where the bracket of the number follows."""
 # 方案标题 为深入贯彻… | 方案标题为进一步…
 ENCLOSED = re.compile(
