@@ -147,7 +147,7 @@ def _known_label() -> re.Pattern[str]:
 
 def label_of(line: str) -> str | None:
     """The metadata label that opens `line` (索 引 号：… -> 索引号), None when it is no known one."""
-    match = _ANY_LABEL.match(line, 0, 40)
+    match = _ANY_LABEL.match(line, 0, 40) if "：" in line or ":" in line else None
     if not match:
         return "法宝引证码" if _LAW_CODE.match(line) else None
     label = _PADDING.sub("", match[1]).strip("【】[]*·•-")

@@ -70,9 +70,13 @@ def _links(text: str) -> list[tuple[int, int, str]]:
 
 
 @lru_cache(4096)
-def _at_line(n: int) -> Place:
+def _place(n: int) -> Place:
     """The place of line `n`, made once for all texts."""
     return Place(line=n + 1)
+
+
+_PLACES = [_place(n) for n in range(500)]
+"""Those of most texts, at hand without a call."""
 
 
 class _Cutter:
@@ -135,13 +139,14 @@ class _Cutter:
         controls = chrome.boilerplate([line for line in strings if line and "。" not in line])
         blocks, cut, starts = self.blocks, self.strings, None if self.lines.even else self.lines.starts
         at = self.lines.start(first) if strings else 0
+        places = _PLACES if first + len(strings) <= len(_PLACES) else [_place(n) for n in range(first + len(strings))]
         for n, line in enumerate(strings, first):
             if line:
                 start = starts[n] if starts else at
                 at = start + len(line)
                 if not line.isspace():
                     kind: BlockKind = "boilerplate" if controls and line in controls else "paragraph"
-                    blocks.append(new(RawBlock, (start, at, kind, _at_line(n), None, None)))
+                    blocks.append(new(RawBlock, (start, at, kind, places[n], None, None)))
                     cut.append(line)
             at += 1
 
@@ -278,7 +283,7 @@ class _Cutter:
                 self._take_table([(n, c) for c in cells])
                 start = cells[-1].end
         if start < end:
-            self.blocks.append(new(RawBlock, (start, end, kind, _at_line(n), None, heading)))
+            self.blocks.append(new(RawBlock, (start, end, kind, _place(n), None, heading)))
             self.strings.append(self.text[start:end])
 
     def _take_table(self, cells: list[tuple[int, RawCell]]) -> None:
