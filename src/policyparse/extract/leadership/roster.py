@@ -204,6 +204,9 @@ def _posts_first(items: list[Item]) -> list[list[Item]]:
     for n, item in enumerate(items):
         if item.kind == "\n" and not named and _complete_seat(groups[-1], line_of(items, n + 1)):
             groups.append([])
+        glued_on = [i.kind for i in items[n + 1 : n + 3]] == ["P", "N"]
+        if item.kind in "、，" and glued_on and not named and _is_for_all(groups[-1]):
+            groups.append([])  # 各班班主任、|食堂管理员张三
         bracketed = item.kind == "B" and items[0].kind == "B"  # （县财政局）张三　（县水利局）李四
         if named and (bracketed or (item.kind in "PN" and not _of_body(groups[-1], item))):
             groups.append([])
