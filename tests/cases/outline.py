@@ -40,7 +40,7 @@ def read(given: str) -> list[str]:
 
     before = None
     for root in doc.roots:
-        if before and before.number and before.part == root.part and root.style is None:
+        if before and before.number and before.part == root.part and not root.style:
             out.append(f"- {text.string[root.start : root.start + 4]}…")
         show(root, 0)
         before = root

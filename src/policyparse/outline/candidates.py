@@ -9,7 +9,8 @@ from typing import Any
 
 from ..anatomy import Anatomy, Part
 from ..text import Text
-from .markers import Marker, line_marker
+from .markers import line_marker
+from .node import Node
 from .runs import inline_runs
 from .styles import HEADING, SISTERS
 
@@ -38,13 +39,13 @@ class Candidates:
         columns: list[tuple[Any, ...]] = list(zip(*text.lines, strict=True)) or [()] * 7
         self.starts, self.ends, _, _, self.tables, self.metas, _ = columns
 
-    def find(self) -> list[Marker]:
+    def find(self) -> list[Node]:
         """All possible item numbers in order; a run inside a paragraph stands for the number that begins it."""
         firsts = self._line_markers()
         runs = inline_runs(self.string, self.text.lines, self.starts, firsts)
         if not runs:
             return list(firsts.values())
-        found: list[Marker] = []
+        found: list[Node] = []
         for i in sorted({*firsts, *(i for i in runs if not self._in_note(i))}):
             m = firsts.get(i)
             inner = sorted((r for run in runs.get(i, ()) for r in run), key=lambda r: (r.start, r.content, r.style))
@@ -55,12 +56,12 @@ class Candidates:
             found.extend(inner)
         return found
 
-    def _line_markers(self) -> dict[int, Marker]:
+    def _line_markers(self) -> dict[int, Node]:
         """Markers at the starts of lines, by line index."""
         string, plain, part_starts = self.string, self._plain_headings(), {p.start for p in self.anatomy.parts}
         labelled = self._lines_with_label()
         self.listed = listed = self._attachment_list(labelled, part_starts)
-        found: dict[int, Marker] = {}
+        found: dict[int, Node] = {}
         for i, (start, end, table, meta) in enumerate(
             zip(self.starts, self.ends, self.tables, self.metas, strict=True)
         ):
@@ -68,7 +69,7 @@ class Candidates:
                 continue
             m = line_marker(string, start, end, i)
             if m is None and (i in plain or (i in labelled and start not in part_starts and self._is_annex_head(i))):
-                m = Marker(start, start, HEADING, plain.get(i, 1), "", "", i)
+                m = Node(start, start, 0, style=HEADING, content=start, value=plain.get(i, 1), line=i)
             if m is not None:
                 found[i] = m
         if self.anatomy.enclosure_note is not None:

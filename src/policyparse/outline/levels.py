@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from .markers import Marker
+from .node import Node
 from .styles import BARE, HEADING, RANK, SISTERS
 
 _SLIP = 3
@@ -20,7 +20,7 @@ _BELOW = 0.5
 _UNFIT = BARE | {HEADING}
 
 
-def ranks(markers: Sequence[Marker]) -> Mapping[str, float]:
+def ranks(markers: Sequence[Node]) -> Mapping[str, float]:
     """The level of each style in a part with these markers."""
     for n, (upper, lower) in enumerate(pairwise(markers)):
         if (
@@ -36,7 +36,7 @@ def ranks(markers: Sequence[Marker]) -> Mapping[str, float]:
     return RANK
 
 
-def _counts_on(upper: str, lower: str, markers: Sequence[Marker], first: int) -> bool:
+def _counts_on(upper: str, lower: str, markers: Sequence[Node], first: int) -> bool:
     """Whether the lower numbers count on through the upper ones, several to one: 一、 1 2 3 二、 4 5 三、 6.
 
     An upper number that begins again (一、 inside an article) or a lower one that does leaves the usual order.

@@ -1,4 +1,4 @@
-"""A section of the outline."""
+"""A section of the outline, from the number that may begin it on."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ NOWHERE = Span(0, 0)
 class Node:
     """A section, or (number None) the text between numbered items.
 
+    It is made where its number is found (`markers`, `runs`) and completed when it is placed in the tree; a number that
+    finds no place is dropped.
     The children of a node cover its span without gap or overlap; a node without children is a leaf.
     The heading of a node with children, and text before its first item, form its first child (number None).
     """
@@ -26,9 +28,9 @@ class Node:
     """As written without punctuation (一, 1, 第三条, 第一阶段)."""
     marker: str | None = None
     """As written (（一）, 1., 第三条)."""
-    style: str | None = None
+    style: str = ""
     """Name of the numbering style in `styles.STYLES`; `row` for a table row, `paragraph` for one that holds
-    items (一是…；二是…), `heading` for a section whose heading has no number, None for other unnumbered text."""
+    items (一是…；二是…), `heading` for a section whose heading has no number, empty for other unnumbered text."""
     content: int = 0
     """Offset of the first character after the number."""
     heading: str | None = None
@@ -44,6 +46,12 @@ class Node:
     """`start` and `end` once more, as all that is made of the node has them; told when it closes."""
     inline: bool = False
     """True for items inside a paragraph (一是…；二是…；), which are parts of a sentence rather than paragraphs."""
+    value: int = 0
+    """What the number counts; 0 when it cannot be read (-、)."""
+    prefix: tuple[int, ...] = ()
+    """Of 2.1.3: (2, 1)."""
+    line: int = 0
+    """Index of the line that holds the number."""
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, in document order."""

@@ -11,11 +11,8 @@ from ..diagnostics import Report
 from ..text import Span, Text
 from .candidates import Candidates
 from .headings import UPPER, Heading, line_heading, opening, sentence_heading
-from .markers import Marker
 from .node import MAX_DEPTH, Node
 from .styles import PARAGRAPH, RANK
-
-blank = object.__new__
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +50,7 @@ class OpenLists:
         self.part, self.part_end = 0, len(self.string)
         self.rank: Mapping[str, float] = RANK
 
-    def _restart(self, m: Marker, *, running: bool = False) -> Marker:
+    def _restart(self, m: Node, *, running: bool = False) -> Node:
         """Close what cannot hold a new list of this style."""
         stack, rank = self.stack, self.rank
         depth = len(stack) - 1
@@ -75,7 +72,7 @@ class OpenLists:
         self._close_to(depth, m.start)
         return m
 
-    def _open_list(self, m: Marker, k: int) -> None:
+    def _open_list(self, m: Node, k: int) -> None:
         if not m.inline:
             self._push(m, k)
             return
@@ -88,7 +85,7 @@ class OpenLists:
             self.stack.append(Open(paragraph, PARAGRAPH, inline=True, line=m.line, cursor=at))
         self._push(m, k)
 
-    def _push(self, m: Marker, k: int) -> None:
+    def _push(self, m: Node, k: int) -> None:
         if len(self.stack) > MAX_DEPTH:
             return
         for above in self.stack[1:]:
@@ -97,7 +94,7 @@ class OpenLists:
         self.stack.append(f)
         self._begin(f, k)
 
-    def _next_item(self, depth: int, m: Marker, k: int) -> None:
+    def _next_item(self, depth: int, m: Node, k: int) -> None:
         f = self.stack[depth]
         self._close_to(depth - 1, m.start)
         self.stack.append(f)
@@ -105,43 +102,36 @@ class OpenLists:
 
     def _begin(self, f: Open, k: int) -> None:
         """Begin item `k` in its list, which is the innermost."""
-        m = self.markers[k]
-        style, inline, line = f.style, f.inline, m.line
+        node = f.node = self.markers[k]
+        style, line = f.style, node.line
         after = self.markers[k + 1] if k + 1 < len(self.markers) else None
         end = self.ends[line] if after is None or after.start > self.ends[line] else after.start
-        # a blank node filled field by field takes half the time of a constructor call: it is made for every item
-        node = f.node = blank(Node)
-        node.start = node.end = f.cursor = m.start
         node.level = len(self.stack) - 2
-        node.number = m.number
-        node.marker = m.written
         node.style = style
-        node.content = m.content
         node.part = self.part
         node.children = ()
-        node.inline = inline
-        sentence, told = opening(self.string, m.content, end)
+        sentence, told = opening(self.string, node.content, end)
         if told and style != "第一条":
             heading = sentence_heading(self.string, node, end, sentence)
         else:
-            heading = self._line_heading(node, m, end, sentence, after)
+            heading = self._line_heading(node, end, sentence, after)
         if heading is not None:
             node.heading_start, node.heading_end, node.heading = heading
         else:
-            node.heading_start = node.heading_end = m.content
+            node.heading_start = node.heading_end = node.content
             node.heading = None
-        f.line, f.value = line, m.value
+        f.line, f.value, f.cursor = line, node.value, node.start
         if f.children:
             f.children = []
-        if not inline:
-            self.last_of[style] = m.value
+        if not node.inline:
+            self.last_of[style] = node.value
 
-    def _line_heading(self, node: Node, m: Marker, end: int, sentence: str, after: Marker | None) -> Heading | None:
+    def _line_heading(self, node: Node, end: int, sentence: str, after: Node | None) -> Heading | None:
         """The heading of an item, which may depend on what follows its first line: the number `after` it."""
-        opens = m.start == self.starts[m.line]
-        more, heads = opens and self.next_starts[m.line] < self.part_end, False
+        opens = node.start == self.starts[node.line]
+        more, heads = opens and self.next_starts[node.line] < self.part_end, False
         if opens and after is not None and after.start < self.part_end:
-            on_next, other = after.line == m.line + 1, after.style != node.style
+            on_next, other = after.line == node.line + 1, after.style != node.style
             more = not on_next or (other and after.value == 1)
             heads = on_next and other and node.style in UPPER and not self._is_open(after.style)
         return line_heading(self.string, node, end, sentence, more=more, heads=heads)
@@ -181,10 +171,10 @@ class OpenLists:
         """Unnumbered text up to `end` becomes leaves, table rows one each."""
         while f.cursor < end:
             i = bisect_left(self.row_starts, f.cursor) if self.row_starts else 0
-            stop, style = end, None
+            stop, style = end, ""
             if i < len(self.row_cuts):
                 first, last = self.row_cuts[i]
-                stop, style = (min(last, end), "row") if first == f.cursor else (min(first, end), None)
+                stop, style = (min(last, end), "row") if first == f.cursor else (min(first, end), "")
             leaf = Node(f.cursor, stop, level, None, None, style, f.cursor)
             leaf.part, leaf.span = self.part, Span(f.cursor, stop)
             f.children.append(leaf)

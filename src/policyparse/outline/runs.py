@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from ..numerals import from_int
 from ..text import Line
-from .markers import BLANKS, Marker, value_of
+from .markers import BLANKS, value_of
+from .node import Node
 from .styles import FIGURE, NUMERAL, UNCITED, YEAR_ON
 
 
@@ -56,8 +57,8 @@ _MIN_ITEM = 3
 
 
 def inline_runs(
-    string: str, lines: tuple[Line, ...], starts: Sequence[int], firsts: dict[int, Marker]
-) -> dict[int, list[list[Marker]]]:
+    string: str, lines: tuple[Line, ...], starts: Sequence[int], firsts: dict[int, Node]
+) -> dict[int, list[list[Node]]]:
     """Runs of items inside one paragraph (一是…；二是…), by line index: each without gap, at least two.
 
     A run begins with 1, or with the number of the paragraph itself (`firsts`: markers at the starts of lines).
@@ -65,7 +66,7 @@ def inline_runs(
     places = {(i, kind.style): kind for i, kind in _lines_with_seconds(string, lines, starts)}
     places |= {(i, kind.style): kind for i, kind in _lines_that_count_on(string, lines, firsts)}
     places |= {(i, "1."): _KIND_OF_STYLE["1."] for i in _lines_with_figures(string, lines, starts, firsts)}
-    found: dict[int, list[list[Marker]]] = {}
+    found: dict[int, list[list[Node]]] = {}
     for (index, _), kind in sorted(places.items()):
         runs = [r for r in _runs(string, lines[index], index, kind) if len(r) > 1]
         if runs:
@@ -94,7 +95,7 @@ def _lines_with_seconds(string: str, lines: tuple[Line, ...], starts: Sequence[i
 
 
 def _lines_that_count_on(
-    string: str, lines: tuple[Line, ...], firsts: dict[int, Marker]
+    string: str, lines: tuple[Line, ...], firsts: dict[int, Node]
 ) -> Iterator[tuple[int, _Inline]]:
     """（五）… （六）…: lines that begin with a number and go on with the next; 5.… 6.… are known by their points."""
     for i, m in firsts.items():
@@ -102,13 +103,13 @@ def _lines_that_count_on(
             yield i, _KIND_OF_STYLE[m.style]
 
 
-def _counts_on(string: str, line: Line, m: Marker) -> bool:
+def _counts_on(string: str, line: Line, m: Node) -> bool:
     """Whether the next number stands anywhere in the line that `m` begins."""
-    return string.find(_next_numeral(m.style, m.number, m.value), m.content, line.end) >= 0
+    return string.find(_next_numeral(m.style, m.number or "", m.value), m.content, line.end) >= 0
 
 
 def _lines_with_figures(
-    string: str, lines: tuple[Line, ...], starts: Sequence[int], firsts: dict[int, Marker]
+    string: str, lines: tuple[Line, ...], starts: Sequence[int], firsts: dict[int, Node]
 ) -> Iterator[int]:
     """（四）建设标准茶园。5.推广良种…。6.改造…: numbers that run on through the sections, inside a line."""
     for sign, pattern in _POINTS:
@@ -129,9 +130,9 @@ def _next_numeral(style: str, number: str, value: int) -> str:
     return str(value + 1) if number.isascii() else from_int(value + 1)
 
 
-def _runs(string: str, line: Line, index: int, kind: _Inline) -> list[list[Marker]]:
+def _runs(string: str, line: Line, index: int, kind: _Inline) -> list[list[Node]]:
     """Greedy runs 1, 2, 3 …; a run that begins with the line's own number may begin anywhere (3. … 4. …)."""
-    runs: list[list[Marker]] = []
+    runs: list[list[Node]] = []
     for m in kind.pattern.finditer(string, line.start, line.end):
         value = value_of(m.group(1))
         after = BLANKS.match(string, m.end(), line.end)
@@ -140,7 +141,7 @@ def _runs(string: str, line: Line, index: int, kind: _Inline) -> list[list[Marke
         joins = last is not None and value == last[-1].value + 1 and m.start() - last[-1].content >= _MIN_ITEM
         if not (joins or value == 1 or kind.style == "1." or _opens_line(string, line, m.start())):
             continue
-        marker = Marker(m.start(), end, kind.style, value, m.group(1), m.group(), index, True)
+        marker = Node(m.start(), end, 0, m[1], m[0], kind.style, end, inline=True, value=value, line=index)
         if joins and last is not None:
             last.append(marker)
         else:

@@ -14,7 +14,6 @@ from ..text import Span
 from .closings import closing
 from .headings import line_heading, opening
 from .levels import ranks
-from .markers import Marker
 from .node import Node
 from .open_lists import Open, OpenLists
 from .styles import BARE, HEADING, OF_DASH, RANK, SISTERS
@@ -125,17 +124,17 @@ class Tree(OpenLists):
         else:
             self._place_slip(m, k)
 
-    def _open_section(self, m: Marker) -> None:
+    def _open_section(self, m: Node) -> None:
         """A heading without number closes all that is open; lists begin again under it."""
         self._close_to(0, m.start)
         self.last_of.clear()
-        node = Node(m.start, m.start, 0, style=HEADING, content=m.start, part=self.part)
+        m.part = self.part
         sentence, _ = opening(self.string, m.start, self.ends[m.line])
-        if heading := line_heading(self.string, node, self.ends[m.line], sentence):
-            node.heading_start, node.heading_end, node.heading = heading
-        self.stack.append(Open(node, HEADING, value=m.value, line=m.line, cursor=m.start))
+        if heading := line_heading(self.string, m, self.ends[m.line], sentence):
+            m.heading_start, m.heading_end, m.heading = heading
+        self.stack.append(Open(m, HEADING, value=m.value, line=m.line, cursor=m.start))
 
-    def _read_dash(self, m: Marker) -> None:
+    def _read_dash(self, m: Node) -> None:
         """-、政策措施 after 一、基本原则: the scanner lost a stroke; the number is the one that fits."""
         style = OF_DASH[m.style]
         value = self.last_of.get(style, 0) + 1
@@ -143,10 +142,10 @@ class Tree(OpenLists):
             inner = next((f for f in reversed(self.stack) if f.style == style), None)
             value = inner.value + 1 if inner else 1
         number = from_int(value)
-        self.report.add("numbering-gap", f"number {m.written!r} read as {number}", Span(m.start, m.content))
-        m.style, m.value, m.number, m.written = style, value, number, style.replace("一", number)
+        self.report.add("numbering-gap", f"number {m.marker!r} read as {number}", Span(m.start, m.content))
+        m.style, m.value, m.number, m.marker = style, value, number, style.replace("一", number)
 
-    def _continues(self, m: Marker) -> int | None:
+    def _continues(self, m: Node) -> int | None:
         """Depth of the innermost open list that this number continues."""
         if m.value < 2:
             return None
@@ -173,10 +172,10 @@ class Tree(OpenLists):
                 return other.value == m.value + 1 and m.value in (1, self._family_last(m) + 1)
         return False
 
-    def _family_last(self, m: Marker) -> int:
+    def _family_last(self, m: Node) -> int:
         return max((self.last_of.get(s, 0) for s in (m.style, *SISTERS.get(m.style, ()))), default=0)
 
-    def _place_decimal(self, m: Marker, k: int) -> None:
+    def _place_decimal(self, m: Node, k: int) -> None:
         """2.1 under 2, 2.1.1 under 2.1; 3.2% and 2.5亿 fit nowhere."""
         for depth in range(len(self.stack) - 1, 0, -1):
             f = self.stack[depth]
@@ -203,7 +202,7 @@ class Tree(OpenLists):
             for o in self.markers[k + 1 : k + 1 + _LOOKAHEAD]
         )
 
-    def _place_slip(self, m: Marker, k: int) -> None:
+    def _place_slip(self, m: Node, k: int) -> None:
         """A number out of order: taken where a slip of the pen or a lost line explains it, and reported."""
         same = [
             d for d in range(len(self.stack) - 1, 0, -1) if self.stack[d].style == m.style and not self.stack[d].inline
@@ -223,9 +222,9 @@ class Tree(OpenLists):
             self._report("numbering-repeat", f"item {m.number} follows {self.stack[same[0]].node.number}", m)
             self._next_item(same[0], m, k)
 
-    def _report(self, code: str, message: str, m: Marker) -> None:
+    def _report(self, code: str, message: str, m: Node) -> None:
         self.report.add(code, message, Span(m.start, m.content))
 
 
-def _before(m: Marker) -> str:
+def _before(m: Node) -> str:
     return from_int(m.value - 1) if m.style in ("一、", "（一）", "一", "一）") else str(m.value - 1)
