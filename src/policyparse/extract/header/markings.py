@@ -41,7 +41,7 @@ def lines_of_marks(doc: Doc, part: Part | None) -> list[tuple[int, int]]:
         return []
     s, title = doc.text.string, doc.anatomy.title
     found: list[tuple[int, int]] = []
-    for line in doc.lines(part.start, min(part.end, title.start if title else part.end)):
+    for line in doc.lines(part.start, min(part.end, part.end if title is None else title.start)):
         start, end = line.start, line.end
         while start < end and s[start] in " \t　":
             start += 1
@@ -68,7 +68,7 @@ def urgency(doc: Doc, part: Part | None, lines: list[tuple[int, int]]) -> Markin
     if part is None:
         return None
     title = doc.anatomy.title
-    stop = title.start if title and title.start < part.end else part.end
+    stop = title.start if title is not None and title.start < part.end else part.end
     if s.find("急", part.start, stop) < 0:
         return None
     return _marking(_URGENT_BESIDE.search(s, part.start, stop))
@@ -112,7 +112,7 @@ def signatories(doc: Doc, part: Part | None) -> list[Marking]:
 def issuing_mark(doc: Doc) -> Marking | None:
     """发文机关标志 (§7.2.4), with 文件 where it has it."""
     span = doc.anatomy.issuing_mark
-    return _make({"text": squeeze(doc.text.string[span.start : span.end]), "span": span}) if span else None
+    return None if span is None else _make({"text": squeeze(doc.text.string[span.start : span.end]), "span": span})
 
 
 _make = trusted(Marking)

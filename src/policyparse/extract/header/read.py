@@ -18,7 +18,6 @@ from ...model import (
     Name,
     Title,
 )
-from ...numbers import NumberMatch, find_numbers
 from ...organisations import Unit, is_organisation, split_units
 from ...outline import Doc
 from ...squeeze import squeeze
@@ -29,6 +28,7 @@ from .disclosure import extract_disclosure, field_of, plain_day, written_in_head
 from .enclosures import extract_enclosures
 from .imprint import extract_imprint
 from .names import fuller, split_issuers, title_prefix
+from .number import read_number
 
 _NAMES_ITSELF: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("通知", ("给你们", "通知"), re.compile(r"现?(?:印发|转发)给你们|通知如下|特此通知|本通知")),
@@ -70,7 +70,6 @@ _QUALITY = re.compile(
 """各临床, 各全资: how the bodies are, not what they are."""
 _KINDS = re.compile(r"(?:各|有关)[^各，；]{0,6}[局委办处科室所站][)）]?\Z")
 _AND = frozenset(("以及", "和", "及", "与", "暨"))
-_BREAK = re.compile(r"\s*\n\s*|(?<=[公通])\s+(?=告)")
 
 
 @dataclass(slots=True)
@@ -98,7 +97,7 @@ def extract_header(doc: Doc, report: Report) -> Header:
     """Header elements of the document."""
     disclosure = extract_disclosure(doc)
     title = _title(doc, disclosure)
-    number = _number(doc, disclosure, report)
+    number = read_number(doc, disclosure, report)
     issuers = _issuers(doc, title, disclosure)
     if not (title or number or issuers) and doc.text.string.strip():
         report.add("no-header", "no title, document number or issuer was found: perhaps this is no official document")
@@ -123,87 +122,12 @@ def extract_header(doc: Doc, report: Report) -> Header:
     )
 
 
-def _number(doc: Doc, disclosure: Disclosure | None, report: Report) -> DocumentNumber | None:
-    """发文字号: in the text first, else in the page metadata."""
-    s = doc.text.string
-    span = doc.anatomy.number
-    found = find_numbers(s, span.start, span.end) if span else []
-    own = _as_number(s, found, 0)
-    if span and "\n" in s[span.start : span.end].strip():  # 某某部公告 / 2023年第4号
-        joined = _BREAK.sub("", s[span.start : span.end])
-        if not (parts := find_numbers(joined)):  # 某某局 / 公　　告 / 2024年 第18号
-            joined = squeeze(joined)
-            parts = find_numbers(joined)
-        own = _as_number(joined, parts, 0, span) or own
-        if own and own.organ_code is None:  # 某某市总河长令 / （2021年第1号）: whoever issues it
-            own = own.model_copy(update={"text": squeeze(joined), "normalized": squeeze(joined)})
-    if span and own is None:  # …的公告（2021年第121号）
-        counted = squeeze(s[span.start : span.end])
-        year = re.match(r"(\d{4})年", counted)
-        serial = re.search(r"第(\d+)号", counted)
-        own = DocumentNumber(
-            text=counted,
-            normalized=counted,
-            year=int(year[1]) if year else None,
-            serial=serial[1] if serial else None,
-            span=span,
-        )
-    given = field_of(disclosure, "document_number")
-    stated = _stated_number(given.value, given.span) if given else None
-    if own and stated and own.normalized != stated.normalized:
-        report.add(
-            "metadata-conflict", f"document number {own.normalized}, page metadata {stated.normalized}", own.span
-        )
-    if own and any(n.restored for n in found):
-        report.add("number-restored", f"{own.text} read as {own.normalized}", own.span)
-    number = own or stated
-    if number is not None and (written := _written_in(s, number.span, number.text)) != number.span:
-        return number.model_copy(update={"span": written})
-    return number
-
-
-def _written_in(s: str, span: Span, text: str) -> Span:
-    """Where `text` stands in `span`, blanks aside: 文号：甲人社〔2023〕3号 / holds more than the number."""
-    if squeeze(s[span.start : span.end]) == text:
-        return span
-    places = [n for n in range(span.start, span.end) if not s[n].isspace()]
-    wanted = "".join(text.split())
-    at = "".join([s[n] for n in places]).find(wanted)
-    return Span(places[at], places[at + len(wanted) - 1] + 1) if at >= 0 else span
-
-
-def _stated_number(value: str, span: Span) -> DocumentNumber | None:
-    """The number of the page metadata; one of an unknown form (国令第718号) as written."""
-    found = _as_number(value, find_numbers(value), 0, span)
-    if found is None and len(value) <= 30 and re.search(r"\d\s*号$", value):
-        flat = "".join(value.split())
-        return DocumentNumber(text=squeeze(value), normalized=flat, span=span)
-    return found
-
-
-def _as_number(s: str, found: list[NumberMatch], offset: int, span: Span | None = None) -> DocumentNumber | None:
-    if not found:
-        return None
-    first, last = found[0], found[-1]
-    return _make_number(
-        {
-            "text": squeeze(s[first.start : last.end]),
-            "normalized": "、".join([n.normalized for n in found]),
-            "organ_code": first.organ_code,
-            "year": first.year,
-            "serial": first.serial,
-            "span": span or Span(offset + first.start, offset + last.end),
-        }
-    )
-
-
-_make_number, _make_title = trusted(DocumentNumber), trusted(Title)
-_make_name, _make_date = trusted(Name), trusted(IssueDate)
+_make_title, _make_name, _make_date = trusted(Title), trusted(Name), trusted(IssueDate)
 
 
 def _title(doc: Doc, disclosure: Disclosure | None) -> Title | None:
     span = doc.anatomy.title
-    if span:
+    if span is not None:
         return _make_title({"text": squeeze(doc.text.string[span.start : span.end]), "span": span})
     given = field_of(disclosure, "title")
     return Title(text=given.value, span=given.span) if given else None
