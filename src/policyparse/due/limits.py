@@ -7,6 +7,7 @@ import re
 
 from ..dates import DateExpression
 from ..lexicon import alternation
+from .describes import DESCRIBES
 from .goals import opens_with_goal
 
 _STOP = frozenset("，,。；;：:！!？?\n\t")
@@ -23,22 +24,6 @@ _ENDS = re.compile(
     rf"(?:(?!全面|基本|建设|累计|新增){alternation('reached')}(?!情况|率|进度|数量)|报(?=[送市县省区]))"
 )
 """年底建成, 4月底，完成平台搭建; not 年底组织考核，对完成任务的…."""
-# 对年底前未完成的项目, 3月31日前取得证书的企业: the date describes, it sets no limit. What is behind few dates can do
-# so: the first line is a quick look at it.
-_DESCRIBES = re.compile(
-    r"(?=[，,]?[^，,。；;\n]{0,60}的|[，,为已未尚仍没不无出参退年满可有继暂新招录聘吸])"
-    r"(?:[，,]?\s?的|[，,]继续(?:执行|实施|享受|按|对|免|减|延)"
-    r"|为[^，,。；;\n]{0,10}(?:期|阶段)(?=[，,。；;\n]|$)"
-    r"|(?:已|未|尚未|仍|没有|不能|无法|出生|参加工作|退役|年满|满\d|可|有效|继续|暂)"
-    r"|(?:符合|到期|届满|取得|获得|购买|签订|注册|登记|成立|办理|参保|退休|毕业|入职|备案|入库|发生|批准|缴纳|新增|设立|引进|上市|投保|购置|存量|形成)"
-    r"[^，,。；;\n]{0,16}?的"
-    r"|(?:(?![对将把就由向按]|组织|完成[^的]|开展|做好|制定|建立|实现[^的]|推动|推进|解决)[^，,。；;\n]){0,12}"
-    r"(?:建成|投产|完成|竣工|开工|到期|达标|验收|通过|投用|入统|纳统|签约|落地|认定|命名|上市|成立|启动|整改|办理|登记|缴纳|申请|申报|报送|提交|上报|审批|立项|使用)的"
-    r"|通过(?:(?![报提送交填])[^，,。；;\n]){0,20}?(?:评[价审估定]|验收|审[查核批]|认[定证]|考[核试]|鉴定|检[测验])的"
-    r"|新?(?:招用|招聘|录用|聘用|吸纳)[^。；;\n]{0,80}?的(?:[一-龥]{0,4}企业|用人单位|单位|市场主体|经营主体)(?=[，,按可给])"
-    r"|[^，,。；;\n]{1,40}的(?:[一-龥]{0,4}企业|单位|机构|个人|人员|农户|家庭|项目|主体|商户)[，,](?:一次性|每|方?可|分别|直接)?(?:给予|予以|享受|奖励|补[贴助]|按[^，,。；;\n]{1,16}(?:给予|予以|奖励|补[贴助])|申[报请领])"
-    r"|[^，,。；;\n]{1,40}的[，,])"
-)
 _CONDITION = re.compile(
     r"(?:[较比]|约定[^，,。；;]{0,6}"
     r"|(?:^|[，,。；;：:\n])\s?(?:对于?|凡是?|如果?|若|倘若|针对|一旦|除)(?:(?!要|应|须|需|请|务必|一律|均)[^，,。；;：:\n]){0,16})$"
@@ -86,7 +71,13 @@ _HANDED_IN = re.compile(r"(?:上报|报送|提交|反馈)(?![^，,。；;\n]{0,1
 """…，5月22日上报总结."""
 _BUILD = re.compile(r"[，,]\s?(?:建立|建成|实现|形成|力争|确保|基本|全面)")
 """截至2012年底，建立并运行…: a goal where the day is to come."""
-_PAST = re.compile(r"[^。；;\n]{0,40}?(?:已|了|累计|共有|曾)")
+_GOAL = re.compile(r"目标(?:任务)?[。：:\s]\s?(?:[^。；;\n]{0,20}[，,])?$")
+"""（二）年度目标。截至2012年底，完成…: what stands under a goal is to come."""
+_AHEAD = re.compile(r"[0-9]{1,3}\s?(?:日|天|个?工作日|个月|周)(?![内期起至])")
+"""每季度末前|5日: so many days before, which no calendar tells."""
+_YEARLY = re.compile(r"(?:每半?年|不定期|[发生更结格])(?![^。\n]{0,40}每[个月])[^。；;\n月]{0,40}$")
+"""每年枯水期抽检一次，结果于|次月15日前报: which month is not told."""
+_PAST = re.compile(r"[^。；;\n]{0,40}?(?:已|了|累计|共有|曾|[尚仍]未|[，,]未)")
 _NOTE = re.compile(
     r"(?:责任|牵头|配合|负责|落实|主办|协办|督导|参与|承办|主管|考核)[^）)，,。；;]{0,8}(?:单位|部门|科室|处室|股室|领导|人)[：:]|牵头|负责[）)；;。，,]|配合[）)]|按职责"
 )
@@ -136,7 +127,7 @@ def is_due(string: str, low: int, high: int, e: DateExpression, issued: datetime
     plain = "0" <= text[0] <= "9" and text[-1] == "前"  # 6月10日前: most of them
     if not (plain or _has_marker(e, before, after, issued)):
         return False
-    if _DESCRIBES.match(after) and not _demands(before, after):
+    if DESCRIBES.match(after) and not _demands(before, after):
         return False
     if before and before[-1] not in _CLAUSE_MARKS and _is_qualified(e, before, after, issued):
         return False
@@ -268,8 +259,11 @@ def _favours(after: str) -> bool:
 
 def _has_marker(e: DateExpression, before: str, after: str, issued: datetime.date | None) -> bool:
     text = e.text.rstrip()
+    if (text[:2] == "次月" and _YEARLY.search(before)) or (text[-2:] == "末前" and _AHEAD.match(after)):
+        return False
     if text.startswith("截") and text.endswith(("底", "末")) and bool(e.last and (not issued or e.last > issued)):
-        return _starts_clause(before) and bool(_BUILD.match(after)) and not _PAST.match(after)
+        told = _BUILD.match(after) or ((issued or _GOAL.search(before)) and _ENDS.match(after))
+        return _starts_clause(before) and bool(told) and not _PAST.match(after)
     if text.startswith("截") and text.endswith("前"):
         return bool(_DUE_VERB.match(after))
     if text.startswith(("截", "自", "从")) or text.endswith(("止", "截止", "期间")):

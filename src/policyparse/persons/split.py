@@ -40,7 +40,7 @@ _BARE_POST = re.compile(rf"(?:常务|执行|第一)?副?({HAN}{{2,5}})")
 _BRACKETED = re.compile(r"(?P<a>[^（(]{2,40})[（(](?P<b>[^（）()]{2,60})[）)]\s*")
 _SHORT_POST = 3
 _AGAIN, _WITHIN = 3, 20_000
-_COMRADE = re.compile(r"\s*(?:等?同志|（[女兼]）|\([女兼]\))\s*\Z")
+_COMRADE = re.compile(r"\s*(?:等?同志|[（(](?:[女男兼]|(?:[女男][，,、]\s?)?[一-鿿]{1,4}族)[）)])\s*\Z")
 _COMRADE_ENDS = ("志", "）", ")")
 _GAP = re.compile(r"[\s,，:：]+")
 

@@ -134,7 +134,7 @@ def _spread_name(items: list[Item], i: int) -> Item | None:
         named = is_rare_person(name) or (posted and _opens_line(items, i) and _any_name(name))
         return Item("N", items[i].start, words[2].end, name) if apart and named else None
     opens = _opens_line(items, i)
-    behind = items[i + 3] if i + 3 < len(items) else None
+    behind = next((x for x in items[i + 3 : i + 5] if x.kind != " "), None)
     if opens and behind and behind.kind == "B" and ends_with_post(behind.text[1:-1]):
         name = words[0].text + words[1].text  # 冬　某（县委副书记）
         return Item("N", items[i].start, words[1].end, name) if _any_name(name) else None

@@ -143,6 +143,8 @@ def _by_place(items: list[Item]) -> list[Item]:
         before = out[places[k - 1]] if k else None
         after = items[places[k + 1]] if k + 1 < len(places) else None
         mark = items[n + 1].kind if n + 1 < len(items) else "\n"
+        if mark == " " and after and after.kind == "B" and after.start == items[n + 1].end:
+            mark = "B"  # 李四　（局长）
         if before is not None and before.end == item.start and before.kind != "B":
             continue
         if (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ...search import holds
@@ -119,6 +119,21 @@ def _lines(string: str, starts: list[int], taken: set[int]) -> list[Mark]:
     known = {m.start for m in found} | taken
     found += [_mark(m) for m in own if m.start() not in known]
     return found if any(is_chief(m.role) for m in found) and len(found) > 1 else []
+
+
+def in_row(string: str, starts: Iterable[int], taken: set[int]) -> Iterator[Mark]:
+    """排查组：组长 某某（兼） 组员 某某: seats in one line, white space before and behind each.
+
+    `starts`: where a chief is told so; `taken`: where marks are known.
+    """
+    for at in starts:
+        line = string.find("\n", at)
+        row = list(_IN_ROW.finditer(string, at, line if line >= 0 else len(string)))
+        if len(row) > 1 and row[0].start() == at:
+            yield from (_mark(m) for m in row if m.start() not in taken)
+
+
+_IN_ROW = re.compile(rf"(?<=[ 　：:\n、.）])(?={FIRST})(?P<role>{ROLE})(?=[ 　]+[一-鿿])")
 
 
 def _mark(m: re.Match[str]) -> Mark:

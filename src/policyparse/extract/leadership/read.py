@@ -19,7 +19,7 @@ from ...trusted import trusted
 from .cells import Cells, cells
 from .groups import Group, finish, once
 from .lines import line_rosters
-from .marks import Mark, marks
+from .marks import Mark, in_row, marks
 from .names import KIND, MAIN, established, is_whole, kind_after, name_of, sentence_start, told_to_others
 from .office import Place, office_places
 from .parts import is_part, part_above, spoken_of
@@ -55,7 +55,10 @@ def extract_leadership(doc: Doc, report: Report) -> list[LeadershipGroup]:
     events: list[_Event] = [
         m for m in marks(string) if to is None or m.end - 1 != to.end or string[m.end : m.end + 1] != "\n"
     ]
-    events += predicates(string, words) if (words := seat_words(string)) else ()
+    if words := seat_words(string):
+        told = predicates(string, words)
+        rows = [p.start for p in told if string[p.who_start - 1].isspace() and is_chief(p.role)]
+        events += [*(in_row(string, rows, {e.start for e in events}) if rows else ()), *told]
     events += [*office_places(string), *table_rosters(string, doc.tables), *line_rosters(string)]
     if not events:
         return []

@@ -145,7 +145,7 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
         return False
     if mark in "、，," and _OF_SEVERAL.search(line[-1].text):
         return True
-    if not any(i.kind in "PB" for i in group) and not (mark != "\n" and line[-1].text.startswith("各")):
+    if not any(i.kind in "PB" for i in group) and not (mark != "\n" and _for_all(line[-1].text)):
         return False  # 李某某　王某某　各科室主任: one that is for all follows bare names too
     if mark == "P":
         return _AND_ALL.match(line[0].text) is not None
@@ -153,9 +153,14 @@ def _own_seat(group: list[Item], line: list[Item], mark: str) -> bool:
         return not _goes_on(group, line[-1].text)
     if mark in "；;" and group[-1].kind in "PB" and is_organisation(line[-1].text):
         return True  # 张三，县商务局局长；县税务局、县统计局
-    if mark not in " 、，,；;" or _ALL.match(line[-1].text) is None:
+    if mark not in " 、，,；;" or not (_ALL.match(line[-1].text) or _for_all(line[-1].text)):
         return False
     return any(i.kind == "N" for i in group) or _is_for_all(group)
+
+
+def _for_all(text: str) -> bool:
+    """各科室主任, 执法中队全体队员."""
+    return text.startswith("各") or "全体" in text
 
 
 def _for_bodies(group: list[Item], line: list[Item]) -> bool:

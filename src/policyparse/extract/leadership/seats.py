@@ -9,6 +9,7 @@ from ...organisations import is_organisation, split_units
 from ...persons import (
     could_be_name,
     ends_with_post,
+    is_person,
     may_be_given,
     may_be_named,
     name_by_shape,
@@ -16,7 +17,7 @@ from ...persons import (
     tail_in_list,
 )
 from ...squeeze import squeeze
-from .titles import SEVERAL_HOLD, are_titles, is_title, of_bodies, same_post
+from .titles import SEVERAL_HOLD, are_titles, is_title, of_bodies, of_kinds, same_post
 
 
 class Seat(NamedTuple):
@@ -110,6 +111,8 @@ def seats_of_list(string: str, start: int, end: int, *, several: bool = False) -
     pieces = _pieces(string, start, end, _GAPS if chiefs else _LINES)
     texts = [squeeze(string[a:b]) for a, b in pieces]
     if len(pieces) > 1 and (chiefs or are_titles(texts, several) or same_post(texts)):
+        if "、" in text and of_kinds(texts):
+            return [Seat(None, text, start, end)]
         return [Seat(None, squeeze(string[a:b]), *_strip(string, a, b)) for a, b in pieces]
     if "\n" in string[start:end]:
         lines = [p for p in _pieces(string, start, end, _NEWLINE) if string[slice(*p)].strip()]
@@ -164,6 +167,8 @@ def _persons(string: str, start: int, end: int) -> list[Seat]:
             post, person = squeeze(part)[:cut], squeeze(part)[cut:]
         if person is None and len(pieces) == 1 and (cut := _last_of_one(squeeze(part))):
             post, person = squeeze(part)[:cut], squeeze(part)[cut:]
+        if person is None and seats and pending == a and (cut := _behind_company(squeeze(part))):
+            post, person = squeeze(part)[:cut], squeeze(part)[cut:]
         if person is None and seats and pending == a and could_be_name(name := squeeze(part)) and len(name) == 3:
             person, post = name, None  # 副县长张三、义某某: whatever the surname
         if person is None:
@@ -204,6 +209,12 @@ def _last_of_one(part: str) -> int | None:
     """应急办主任阳某: what stands behind the post of one who takes a seat, though it is a word."""
     sizes = (n for n in (3, 2) if may_be_named(part[-n:]) and len(part) > n + 3 and ends_with_post(part[:-n]))
     return next((len(part) - n for n in sizes), None) if not ends_with_post(part) else None
+
+
+def _behind_company(part: str) -> int | None:
+    """Where a name begins behind a firm (公交公司|翁某), where a name stands before."""
+    cut = part.rfind("公司") + 2
+    return cut if cut > 3 and is_person(part[cut:]) else None
 
 
 def _two_persons(string: str, start: int, end: int) -> list[tuple[int, int]]:

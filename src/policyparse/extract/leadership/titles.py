@@ -18,6 +18,14 @@ _REGIONS = frozenset("省市县区州盟旗镇乡街")
 _PARTY = re.compile(r"常委|委员|党[委组]成员|党组副?书记\Z")
 """What one is besides his post: 县委常委、县公安局局长."""
 
+_OF_KIND = re.compile(r"街道|办事处|[乡镇村](?!直)|社区|(?:开发|园|林|景)区|管委会|[林农]场|学校|中小学|站所")
+"""A kind of body, none by its own name."""
+
+
+def of_kinds(texts: list[str]) -> bool:
+    """各乡镇乡镇长、街道办事处主任: 各 holds for both."""
+    return texts[0][0] == "各" and all(map(_OF_KIND.match, texts[1:]))
+
 
 def is_title(text: str) -> bool:
     """A post that one person holds: no phrase for several (各乡镇书记, 有关负责人)."""
