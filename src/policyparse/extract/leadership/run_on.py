@@ -23,7 +23,13 @@ from ...persons import (
 from .chunks import Item
 
 _SHORTEST, _LONGEST = 5, 60
+"""Characters of an entry with its name: 王某副市长 has five."""
+_TWO, _MANY = 9, 400
+"""科长李某财政科科长: what may hold a second entry; more than so many only hostile texts write on."""
+_DOT = 9
+"""So far into a name its · may stand: 买买提·某某."""
 _WITHIN = 20_000
+"""So much of a document is asked how it uses a name."""
 _PLACE = tuple("省市县区州盟旗镇乡")
 _NO_POST = re.compile(
     r"(?P<unit>[局处科股室部厅办院所站队中心委会组社段校厂省市县区州旗镇乡])(?P=unit)|[办所站队室科组](?:主任|长)"
@@ -58,10 +64,6 @@ def run_on(string: str, items: list[Item]) -> list[Item]:
         else:
             out.append(item)
     return out
-
-
-_TWO, _MANY = 9, 400
-"""科长李某财政科科长: what may hold a second entry; more than so many only hostile texts write on."""
 
 
 def _opens(items: list[Item], n: int) -> bool:
@@ -125,9 +127,6 @@ def _cut(string: str, text: str, *, sure: bool) -> int:
             continue
         return size
     return 0
-
-
-_DOT = 9
 
 
 def _is_any(name: str, post: str) -> bool:
