@@ -38,12 +38,15 @@ _LONGEST = 30
 _LONGEST_VALUE = 600
 _LONGEST_KEPT = 200
 _LONGEST_LAST = 12
-_NAMES_MORE = re.compile(r"[和及与、/][\u4e00-\u9fff]{2,6}\Z")
+_NAMES_MORE = "|".join(rf"(?<=[和及与、/][\u4e00-\u9fff]{{{length}}}.)" for length in range(2, 7))
 """责任单位及联系方式："""
+_MAY_END = re.compile(rf".(?:(?<=[{re.escape(''.join(sorted(LABEL_LASTS)))}].)|{_NAMES_MORE})")
+"""The colon of a label."""
 _ROUND = re.compile(r"[（(〔【\[）)〕】\]]")
 _SPACE = re.compile(r"\s+")
 _EDGES = "：:∶，,；;。\n（(〔【[［"
-_EDGE = re.compile(rf"[{re.escape(_EDGES)}][^{re.escape(_EDGES)}]*\Z")
+_TO_EDGE = re.compile(rf".*[{re.escape(_EDGES)}]", re.DOTALL)
+"""To the last of them."""
 _NUMBER = re.compile(r"[ \u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)][ \u3000]*")
 """四、责任分工：甲局负责…"""
 _AFTER_NOUN = re.compile(r"[位门室](?:为|是|[ \u3000])")
@@ -83,16 +86,12 @@ def find_labels(string: str, start: int, end: int) -> list[Label]:
 
 def label_before(string: str, start: int, colon: int) -> Label | None:
     """The label that ends with the colon at `colon`."""
-    if (
-        string[colon - 1 : colon] not in LABEL_LASTS
-        and _NAMES_MORE.search(string, colon - 8 if colon - 8 > start else start, colon) is None
-    ):
-        return None
+    if _MAY_END.match(string, colon) is None:
+        return None  # as most
     start = max(start, colon - _LONGEST)
+    if string[colon - 1] not in "）)" and (edge := _TO_EDGE.match(string, start, colon)) is not None:
+        start = edge.end()
     text = string[start : colon + 1]
-    if not text.endswith(("）", ")"), 0, -1) and (edge := _EDGE.search(text, 0, len(text) - 1)):
-        start += edge.start() + 1
-        text = string[start : colon + 1]
     read = _read_label(text)
     if read is None and string.endswith(_CUT_OPEN, start, colon) and string[start - 1 : start] in "（(":
         start = max(0, start - 8)  # 牵头（责任）单位：, 责任处（科）室：
