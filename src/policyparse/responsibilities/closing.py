@@ -23,7 +23,7 @@ _NO_LINE = re.compile(r"[：:.．“《]|[（(](?=[一二三四五六七八九�
 
 def closing_sentences(string: str, start: int, end: int) -> Iterator[Note]:
     """…。由市教育局牵头，市财政局配合。: a last sentence that allots the task and says nothing else."""
-    for stop in [*(m.start() for m in _MAY_CLOSE.finditer(string, start, end)), end]:
+    for stop in [*[m.start() for m in _MAY_CLOSE.finditer(string, start, end)], end]:
         at = max(string.rfind("\n", start, stop) + 1, start)
         said = string[at:stop].rstrip(_LINE_END)
         if (
@@ -88,10 +88,14 @@ def _bodies(found: list[Assignment]) -> bool:
 _VAGUE = re.compile(r"本|我|该|其|所在|当地|属地|用人|企业|单位|学校|医院|公司")
 
 
+_TO_MARK = re.compile("[^\n]*[。；;：:]")
+
+
 def _closing_sentence(string: str, start: int, end: int) -> Note | None:
     if end - start < _SHORTEST_SENTENCE or not string.endswith(CLOSERS, start, end):
         return None
-    first = max([string.rfind(c, start, end) for c in "。；;：:"])
+    before = _TO_MARK.match(string, start, end)
+    first = before.end() - 1 if before is not None else -1
     if first >= 0 and string[first] in COLON and label_before(string, start, first) is not None:
         return None
     a = _allotting(string, max(first + 1, start), end)
