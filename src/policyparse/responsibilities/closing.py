@@ -88,7 +88,8 @@ def _bodies(found: list[Assignment]) -> bool:
 _VAGUE = re.compile(r"本|我|该|其|所在|当地|属地|用人|企业|单位|学校|医院|公司")
 
 
-_TO_MARK = re.compile("[^\n]*[。；;：:]")
+_TO_MARK = re.compile(".*[。；;：:]")
+"""To the last mark of a line."""
 
 
 def _closing_sentence(string: str, start: int, end: int) -> Note | None:
