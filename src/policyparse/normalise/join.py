@@ -23,9 +23,10 @@ _DATE_GOES_ON = re.compile(
 _BY_THEN = re.compile("前(?![进期往来述])|[起止]")
 """…，12月20日 | 前达到95%以上。"""
 _UNIT_LABEL = re.compile(
-    "[（(]?(?:责任|牵头|配合|主管|主办|协办|承办|负责|参与|参加|协作|实施)(?:责任)?(?:单位|部门|领导|人)[：:]|(?:完成|责任|整改)?(?:时限|期限)[：:]"
+    "(?:^|[；;，,。（(\\s])(?:(?:责任|牵头|配合|主管|主办|协办|承办|负责|参与|参加|协作|实施)(?:责任)?(?:单位|部门|领导|人)|(?P<due>(?:完成|责任|整改)?(?:时限|期限)))[：:]\\Z"
 )
-"""责任单位：, 完成时限：."""
+"""责任单位：, （牵头部门：某局；完成时限：."""
+_LONGEST_LABEL = 10
 _NAME_GOES_ON = re.compile("[·•・][\u4e00-\u9fff]{2,8}(?:同志)?(?:兼?任|担任|为|[、，（(])")
 """古丽 | ·某某兼任: a name over two lines, where a bullet would open a task."""
 _LEVELS = re.compile(
@@ -98,14 +99,18 @@ def _belongs(group: list[Strip], line: Strip, shape: Shape, full: float) -> bool
     if starts and not _labelled(b):
         return False
     if first in "12二一" and _DATE_LINE.fullmatch(b):
-        return False
+        return (
+            end in "：:"
+            and (label := _UNIT_LABEL.search(a, max(len(a) - _LONGEST_LABEL, 0))) is not None
+            and bool(label["due"])
+        )
     if unclosed(a, b):
         return True
     if first in "年月日" and end.isdigit() and _DATE_GOES_ON.match(b):
         return True
     if end == "日" and first in "前起止" and _BY_THEN.match(b) and not _DATE_LINE.fullmatch(a):
         return a[-2:-1].isdigit()
-    if end in "：:" and _UNIT_LABEL.fullmatch(a):  # 责任单位： | 市教育局、市财政局
+    if end in "：:" and _UNIT_LABEL.search(a, max(len(a) - _LONGEST_LABEL, 0)):  # 责任单位： | 市教育局、市财政局
         return not (starts or LABEL.match(b))
     if starts or end in FINAL:
         return False

@@ -32,7 +32,7 @@ STARTS = {
 }
 BEGINS = {first: re.compile(f"(?![^，。；（(]{{2,3}}[：:]){start.pattern}") for first, start in STARTS.items()}
 """The same, but where the first characters make a label (备注：, 说明：)."""
-LABEL = re.compile(r"[^，。；（(]{2,10}[：:]")
+LABEL = re.compile(r"[^，,。；;（(]{2,10}[：:]")
 """完成时限：, 联系人：."""
 NAMED = re.compile(r"(?:联系|电话|地址|邮编|邮箱|传真|网址)")
 """联系电话：…, 邮箱：…: lines of a contact stay apart."""

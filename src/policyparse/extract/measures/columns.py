@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ... import lexicon
 from ...model import Role
-from ...organisations import is_organisation, split_units
+from ...organisations import is_organisation, region_of, split_units
 from ...responsibilities import RoleRule, stated_rule
 from ...squeeze import squeeze
 from ...tables import Grid
@@ -72,6 +72,8 @@ def find_columns(string: str, grid: Grid) -> Columns | None:
     task = _task_column(grid, free)
     if task is None and any(role == "lead" and not person for _, role, person, _ in units):
         task = next((i for i in free if grid.header[i].endswith(_DUTIES)), None)
+    if task is None and deadline is not None and any(role in ("lead", "responsible") for _, role, *_ in units):
+        task = _made_column(string, grid, [i for i in free if i < units[0][0]])
     if task is None or all(role == "cooperate" for _, role, *_ in units):
         return None  # 会议内容 | 参加单位
     number = next((i for i in free if i != task and _NUMBER.fullmatch(grid.header[i])), None)
@@ -146,6 +148,32 @@ def _task_column(grid: Grid, free: list[int]) -> int | None:
         if len(ranked) == 1 or not (_covers_several(grid, i) or _leaves_blank(grid, i, ranked)):
             return i
     return ranked[-1] if ranked else None
+
+
+def _made_column(string: str, grid: Grid, before: list[int]) -> int | None:
+    """申报指南名称 | 责任科室 | 完成时限: what is to be made by whom and when, by whatever name."""
+    for task in reversed(before):
+        if _NO_TASK.search(grid.header[task]) or _NUMBER.fullmatch(grid.header[task]):
+            continue
+        cells = [
+            squeeze(string[r[task].start : r[task].end]) for i, r in enumerate(grid.rows) if i not in grid.sections
+        ]
+        if sum(map(_is_made, cells)) * 2 > len(cells):
+            return task
+    return None
+
+
+def _is_made(cell: str) -> bool:
+    """消费券发放实施细则, not 商贸科, 青禾县."""
+    region = region_of(cell)
+    return len(cell) >= _SHORTEST_MADE and not is_organisation(cell) and (region is None or bool(region.organ))
+
+
+_NO_TASK = re.compile(
+    r"(?:单位|企业|公司|学校|机构|部门|科室|村|社区|乡镇|街道|县区|人员|姓名|地[点址区]|位置|阶段|步骤|依据|电话|备注|金额|资金|数量|类别|类型|领域|方面|级别|等级|时间|日期|来源|标准)(?:名称)?\Z"
+)
+"""Of whom, where, when: no task."""
+_SHORTEST_MADE = 4
 
 
 def _content_column(grid: Grid, free: list[int], task: int) -> int | None:
