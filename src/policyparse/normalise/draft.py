@@ -47,8 +47,8 @@ def _clip(p: Piece, low: int, high: int) -> Piece:
     """The part of `p` in [low, high), shifted so that `low` is 0. A replaced piece is never divided."""
     start, end = max(p.start, low), min(p.start + p.length, high)
     if p.length != p.source_length:
-        return Piece(start - low, end - start, p.source, p.source_length)
-    return Piece(start - low, end - start, p.source + start - p.start, end - start)
+        return new(Piece, (start - low, end - start, p.source, p.source_length))
+    return new(Piece, (start - low, end - start, p.source + start - p.start, end - start))
 
 
 class Strip:
@@ -115,10 +115,13 @@ class Strip:
             ((start, length, self.source, source_length),) = pieces
             self.copied = start == 0 and length == source_length == len(self.text)
 
-    def like(self, text: str, pieces: Pieces, indent: int = 0) -> Strip:
-        """Another strip of the same kind."""
-        other = Strip(text, 0, indent)
-        other._set_pieces(pieces)
+    def like(self, text: str, source: int | Pieces, indent: int = 0) -> Strip:
+        """Another strip of the same kind, copied from `source` on or made of pieces."""
+        if isinstance(source, int):
+            other = Strip(text, source, indent)
+        else:
+            other = Strip(text, 0, indent)
+            other._set_pieces(source)
         other.align, other.heading, other.page = self.align, self.heading, self.page
         other.meta, other.prose = self.meta, self.prose
         return other
@@ -127,11 +130,11 @@ class Strip:
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """`start`, `end` without white space at either end."""
     part = text[start:end]
-    core = part.strip()
-    if not core:
+    left = part.lstrip()
+    if not left:
         return end, end
-    start += part.index(core[0])
-    return start, start + len(core)
+    start = end - len(left)
+    return start, start + len(left.rstrip())
 
 
 class Edit(NamedTuple):
@@ -215,10 +218,10 @@ class Draft:
         bounds = [(a, b) for a, b in bounds if a < b]
         self._drop_outside(strip, bounds)
         if strip.copied:
-            pieces = [[Piece(0, b - a, strip.source + a, b - a)] for a, b in bounds]
+            parts = [strip.like(strip.text[a:b], strip.source + a) for a, b in bounds]
         else:
-            pieces = ranges(strip.pieces, bounds)
-        parts = [strip.like(strip.text[a:b], here) for (a, b), here in zip(bounds, pieces, strict=True)]
+            found = ranges(strip.pieces, bounds)
+            parts = [strip.like(strip.text[a:b], pieces) for (a, b), pieces in zip(bounds, found, strict=True)]
         if parts:
             parts[0].indent = strip.indent
         return parts
@@ -263,7 +266,7 @@ def join(strips: Sequence[Strip], between: str = "") -> Strip:
 
 
 def _shifted(pieces: Pieces, by: int) -> Pieces:
-    return [Piece(start + by, length, source, source_length) for start, length, source, source_length in pieces]
+    return [new(Piece, (start + by, length, source, source_length)) for start, length, source, source_length in pieces]
 
 
 def _latin(char: str) -> bool:
