@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .. import chrome
+from .. import chrome, controls
 from ..html.items import Paragraph, Part
 
 _HEAD, _TAIL = 20, 10
@@ -20,7 +20,7 @@ def without_page_lines(parts: list[Part]) -> list[Part]:
         return parts
     for n in {*head, *range(max(len(parts) - _TAIL, 0), len(parts))} - found.keys():
         part = parts[n]
-        if isinstance(part, Paragraph) and part.kind is None and chrome.is_boilerplate(part.text):
+        if isinstance(part, Paragraph) and part.kind is None and controls.is_boilerplate(part.text):
             part.kind = "boilerplate"
     return [piece for n, part in enumerate(parts) for piece in found.get(n, [part])]
 
@@ -33,7 +33,7 @@ def _page_line(part: Part) -> list[Part]:
     if len(text) > _LONGEST or "。" in text:
         return []
     pieces = [(text[p.start : p.end].strip(), p.meta) for p in chrome.pieces(text)]
-    controls = [chrome.is_boilerplate(piece) for piece, _ in pieces]
-    if len(pieces) < 2 or not any(controls) or not all(m or c for (_, m), c in zip(pieces, controls, strict=True)):
+    told = [controls.is_boilerplate(piece) for piece, _ in pieces]
+    if len(pieces) < 2 or not any(told) or not all(m or c for (_, m), c in zip(pieces, told, strict=True)):
         return []
     return [replace(part, text=piece, links=[], kind="meta" if meta else "boilerplate") for piece, meta in pieces]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .. import chrome
+from .. import chrome, controls
 from .downloads import take_downloads
 from .items import Grid, Node, Paragraph, Part
 
@@ -52,7 +52,9 @@ def _weigh(parts: list[Part], nodes: list[Node]) -> None:
         if isinstance(part, Grid):
             part.node.weight += sum(len(c.text) for row in part.rows for c in row)
         elif (
-            part.kind is None and (free := len(part.text) - part.linked) >= 12 and not chrome.is_boilerplate(part.text)
+            part.kind is None
+            and (free := len(part.text) - part.linked) >= 12
+            and not controls.is_boilerplate(part.text)
         ):
             part.node.weight += free
     for node in reversed(nodes):
@@ -136,7 +138,7 @@ def _goes_on(group: list[Part]) -> bool:
             linked = sum(p.linked for c in cells for p in c.parts if isinstance(p, Paragraph))
             if sum(len(c.text) for c in cells) >= _LONG + 5 * linked:
                 return True
-        elif part.kind is None and part.linked * 2 <= len(part.text) and not chrome.is_boilerplate(part.text):
+        elif part.kind is None and part.linked * 2 <= len(part.text) and not controls.is_boilerplate(part.text):
             texts.append(part.text)
     if not texts or _NOTICE_OF_SITE.search(texts[0]):
         return False
@@ -148,7 +150,7 @@ def _goes_on(group: list[Part]) -> bool:
 
 def _belongs(part: Paragraph, content: Node, repeated: str) -> bool:
     """True for a paragraph of the document."""
-    if part.node.chrome or chrome.is_boilerplate(part.text):
+    if part.node.chrome or controls.is_boilerplate(part.text):
         return False
     if part.node.inside and content.signed:
         return True
@@ -237,7 +239,7 @@ def _meta(parts: list[Part]) -> list[Part]:
 def _label(part: Paragraph) -> str | None:
     if len(part.text) > 400:
         return None
-    if part.text[:1] in ("1", "2") and chrome.is_byline(part.text):
+    if part.text[:1] in ("1", "2") and controls.is_byline(part.text):
         return "发布时间"
     return chrome.label_of(part.text) or (chrome.bare(part.text) if part.term and chrome.is_label(part.text) else None)
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from ...search import ascii_part, holds, seek
 from ...source import BlockKind, Place, RawBlock, RawCell, RawDoc, RawTable
 from ...text import new
-from .. import chrome
+from .. import chrome, controls
 from ..decode import Decoded, decode
 from .columns import CODE, HEAD, HEAD_BELOW, INLINE, SERIAL, SET_APART, find_inline
 from .tables import Lines, find_table
@@ -127,7 +127,7 @@ class _Cutter:
             ):
                 n = after
             else:
-                if "。" not in line and chrome.is_boilerplate(line):
+                if "。" not in line and controls.is_boilerplate(line):
                     self._add(n, kind="boilerplate")
                 else:
                     self._paragraph(n, line)
@@ -136,7 +136,7 @@ class _Cutter:
     def _plain_lines(self, first: int) -> None:
         """Take the lines from `first` on, where nothing but a paragraph or a control of the page can stand."""
         strings = self.lines.strings[first:]
-        controls = chrome.boilerplate([line for line in strings if line and "。" not in line])
+        found = controls.boilerplate([line for line in strings if line and "。" not in line])
         blocks, cut, starts = self.blocks, self.strings, None if self.lines.even else self.lines.starts
         at = self.lines.start(first) if strings else 0
         places = _PLACES if first + len(strings) <= len(_PLACES) else [_place(n) for n in range(first + len(strings))]
@@ -145,7 +145,7 @@ class _Cutter:
                 start = starts[n] if starts else at
                 at = start + len(line)
                 if not line.isspace():
-                    kind: BlockKind = "boilerplate" if controls and line in controls else "paragraph"
+                    kind: BlockKind = "boilerplate" if found and line in found else "paragraph"
                     blocks.append(new(RawBlock, (start, at, kind, places[n], None, None)))
                     cut.append(line)
             at += 1
@@ -195,7 +195,7 @@ class _Cutter:
                 self._add(n, kind="boilerplate")
             elif chrome.has_any_label(line) or (not strict and _KEY.match(line)):
                 self._add(n, kind="meta")
-            elif chrome.is_boilerplate(line):
+            elif controls.is_boilerplate(line):
                 self._add(n, kind="boilerplate")
             else:
                 self._add(n, kind="paragraph" if strict else "meta")
