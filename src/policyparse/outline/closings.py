@@ -36,12 +36,12 @@ _UNLABELLED = re.compile(r"(?![（(〔【\[])[^\n：:]{16,2000}。\n")
 """A paragraph below notes that says so by its place alone."""
 
 
-def closing(string: str, starts: Sequence[int], line: int, last: Node, items: Sequence[Node], end: int) -> int | None:
-    """Where the paragraph begins that closes a list, above `end` and below its `last` item, which begins at `line`.
+def closing(string: str, starts: Sequence[int], last: Node, items: Sequence[Node], end: int) -> int | None:
+    """Where the paragraph begins that closes a list, above `end` and below its `last` item.
 
     Those before it, with its style, are among `items`.
     """
-    style = last.style
+    line, style = last.line, last.style
     second = starts[line + 1]
     if string[second - 2] in _NOTE_ENDS and _UNLABELLED.match(string, second, end) is not None:
         before = _before(items, style)
@@ -69,7 +69,7 @@ def closing(string: str, starts: Sequence[int], line: int, last: Node, items: Se
     return None
 
 
-def _before(items: Sequence[Node], style: str | None) -> list[Node]:
+def _before(items: Sequence[Node], style: str) -> list[Node]:
     """The items of the list before its last."""
     return [n for n in items[-_NEAR:] if n.style == style]
 

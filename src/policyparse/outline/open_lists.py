@@ -23,16 +23,13 @@ class Open:
     """The item; where it ends and what it holds is told when it closes."""
     style: str
     inline: bool = False
-    prefix: tuple[int, ...] = ()
-    value: int = 0
-    line: int = 0
     children: list[Node] = field(default_factory=list)
     cursor: int = 0
     """Text up to here is in `children`."""
 
 
 class OpenLists:
-    """The open lists of a text, the innermost last; `items` are the numbers that may begin one or go on with it."""
+    """The open lists of a text, the innermost last; `markers` are the numbers that may begin one or go on with it."""
 
     def __init__(self, text: Text, anatomy: Anatomy, report: Report) -> None:
         self.string, self.anatomy, self.report = text.string, anatomy, report
@@ -81,8 +78,8 @@ class OpenLists:
         at, level = self.starts[m.line], len(self.stack) - 1
         if not self.stack[-1].inline and at > self.stack[-1].node.start and level < MAX_DEPTH - 1:
             # not the item's first paragraph: the items are children of their own paragraph
-            paragraph = Node(at, at, level, style=PARAGRAPH, content=at, part=self.part)
-            self.stack.append(Open(paragraph, PARAGRAPH, inline=True, line=m.line, cursor=at))
+            paragraph = Node(at, at, level, style=PARAGRAPH, content=at, part=self.part, line=m.line)
+            self.stack.append(Open(paragraph, PARAGRAPH, inline=True, cursor=at))
         self._push(m, k)
 
     def _push(self, m: Node, k: int) -> None:
@@ -90,7 +87,7 @@ class OpenLists:
             return
         for above in self.stack[1:]:
             self.orders.add((above.style, m.style))
-        f = Open(self.root.node, m.style, m.inline, m.prefix)
+        f = Open(m, m.style, m.inline)
         self.stack.append(f)
         self._begin(f, k)
 
@@ -120,7 +117,7 @@ class OpenLists:
         else:
             node.heading_start = node.heading_end = node.content
             node.heading = None
-        f.line, f.value, f.cursor = line, node.value, node.start
+        f.cursor = node.start
         if f.children:
             f.children = []
         if not node.inline:
@@ -146,8 +143,8 @@ class OpenLists:
         while (level := len(stack) - 2) >= depth:
             f, above = stack.pop(), stack[level]
             stop = end
-            if f.inline and self.next_starts[f.line] < end:
-                stop = self.next_starts[f.line]
+            if f.inline and self.next_starts[f.node.line] < end:
+                stop = self.next_starts[f.node.line]
             if f.cursor < stop and (f.children or (self.row_starts and self._has_rows(f.cursor, stop))):
                 self._fill(f, stop, level + 1)
             if above.cursor < f.node.start:

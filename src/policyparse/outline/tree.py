@@ -35,7 +35,7 @@ class Tree(OpenLists):
             self._enter(index, part, end)
             self._order(first, k)
             self._place_all(first, k)
-            if k > first and self.next_starts[self.stack[-1].line] < end:
+            if k > first and self.next_starts[self.stack[-1].node.line] < end:
                 self._close_part(end)
         self._close_to(0, len(self.string))
         self._fill(self.root, len(self.string), 0)
@@ -57,7 +57,7 @@ class Tree(OpenLists):
             at -= 1
         f = stack[at]
         if at and f.style != HEADING:
-            found = closing(self.string, self.starts, f.line, f.node, stack[at - 1].children, stop)
+            found = closing(self.string, self.starts, f.node, stack[at - 1].children, stop)
             if found is not None and not (self.row_starts and self._has_rows(f.node.start, found)):
                 stop = found
         if stop < end:
@@ -74,15 +74,15 @@ class Tree(OpenLists):
         stack, markers = self.stack, self.markers
         for k in range(first, last):
             m, top = markers[k], stack[-1]
-            if top.inline and top.line != m.line:
+            if top.inline and top.node.line != m.line:
                 self._leave_paragraph(m.line)
                 top = stack[-1]
             if (
-                top.value == m.value - 1
+                top.node.value == m.value - 1
                 and top.style == m.style
                 and m.value > 1
                 and top.inline == m.inline
-                and top.prefix == m.prefix
+                and top.node.prefix == m.prefix
                 and m.style != HEADING
             ):
                 above = stack[-2]
@@ -97,8 +97,8 @@ class Tree(OpenLists):
 
     def _leave_paragraph(self, line: int) -> None:
         """Items inside a paragraph end with it."""
-        while (f := self.stack[-1]).inline and f.line != line:
-            self._close_to(len(self.stack) - 2, self.next_starts[f.line])
+        while (f := self.stack[-1]).inline and f.node.line != line:
+            self._close_to(len(self.stack) - 2, self.next_starts[f.node.line])
 
     def _place(self, k: int) -> None:
         m = self.markers[k]
@@ -132,7 +132,7 @@ class Tree(OpenLists):
         sentence, _ = opening(self.string, m.start, self.ends[m.line])
         if heading := line_heading(self.string, m, self.ends[m.line], sentence):
             m.heading_start, m.heading_end, m.heading = heading
-        self.stack.append(Open(m, HEADING, value=m.value, line=m.line, cursor=m.start))
+        self.stack.append(Open(m, HEADING, cursor=m.start))
 
     def _read_dash(self, m: Node) -> None:
         """-、政策措施 after 一、基本原则: the scanner lost a stroke; the number is the one that fits."""
@@ -140,7 +140,7 @@ class Tree(OpenLists):
         value = self.last_of.get(style, 0) + 1
         if style == "（一）":
             inner = next((f for f in reversed(self.stack) if f.style == style), None)
-            value = inner.value + 1 if inner else 1
+            value = inner.node.value + 1 if inner else 1
         number = from_int(value)
         self.report.add("numbering-gap", f"number {m.marker!r} read as {number}", Span(m.start, m.content))
         m.style, m.value, m.number, m.marker = style, value, number, style.replace("一", number)
@@ -152,7 +152,12 @@ class Tree(OpenLists):
         for styles in ((m.style,), SISTERS.get(m.style, ())):
             for depth in range(len(self.stack) - 1, 0, -1):
                 f = self.stack[depth]
-                if f.style in styles and f.value + 1 == m.value and f.prefix == m.prefix and f.inline == m.inline:
+                if (
+                    f.style in styles
+                    and f.inline == m.inline
+                    and f.node.value + 1 == m.value
+                    and f.node.prefix == m.prefix
+                ):
                     if (
                         m.style in BARE
                         and f.style not in BARE
@@ -179,15 +184,15 @@ class Tree(OpenLists):
         """2.1 under 2, 2.1.1 under 2.1; 3.2% and 2.5亿 fit nowhere."""
         for depth in range(len(self.stack) - 1, 0, -1):
             f = self.stack[depth]
-            if (*f.prefix, f.value) == m.prefix and RANK[f.style] <= RANK["1.1"] and m.value == 1:
+            if (*f.node.prefix, f.node.value) == m.prefix and RANK[f.style] <= RANK["1.1"] and m.value == 1:
                 self._close_to(depth, m.start)
                 self._push(m, k)
                 return
             if (
                 f.style == "1.1"
-                and len(f.prefix) == len(m.prefix)
+                and len(f.node.prefix) == len(m.prefix)
                 and m.value == 1
-                and m.prefix[-1] == f.prefix[-1] + 1
+                and m.prefix[-1] == f.node.prefix[-1] + 1
             ):
                 self._close_to(depth - 1, m.start)
                 self._push(m, k)
@@ -207,7 +212,7 @@ class Tree(OpenLists):
         same = [
             d for d in range(len(self.stack) - 1, 0, -1) if self.stack[d].style == m.style and not self.stack[d].inline
         ]
-        before = self.stack[same[0]].value if same else self._family_last(m)
+        before = self.stack[same[0]].node.value if same else self._family_last(m)
         leap = m.value - before
         sure = self._followed(k, m.value + 1)
         if same and (0 <= leap <= _SLIP or (sure and 0 < leap <= 20)):
