@@ -18,8 +18,11 @@ _DAY = (
     r"(?P<date>(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|[一二][〇○零Ｏ0０一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
-_PRINTED = re.compile(rf"(?P<by>[^\n。；：:]{{2,60}}?)[\s　]*{_DAY}\s*印\s*[发制刷]")
+_ON_DAY = rf"{_DAY}\s*印\s*[发制刷]"
+_PRINTED = re.compile(rf"(?P<by>[^\n。；：:]{{2,60}}?)[\s　]*{_ON_DAY}")
 """某某局办公室　　2018年3月1日印发."""
+_PRINTED_DAY = re.compile(_ON_DAY)
+"""It is found much sooner than all of that."""
 _LAST_LINE = re.compile(
     rf"(?:^|\n)[ \t　]*(?:(?P<by>[^\n。；：:]{{2,60}}?)[\s　]*)?{_DAY}(?:\s*[（(]?共印[^\n]{{1,12}})?\s*\Z"
 )
@@ -37,8 +40,10 @@ def extract_imprint(doc: Doc) -> Imprint | None:
         stops = [p for c in "。\n" if (p := s.find(c, m.end(), end)) >= 0]
         cc += [Name(name=u.name, span=Span(u.start, u.end)) for u in split_units(s, m.end(), min(stops, default=end))]
     printed = None
-    for printed in _PRINTED.finditer(s, part.start, end):  # noqa: B007  the last one counts
-        pass
+    if first := _PRINTED_DAY.search(s, part.start, end):
+        lead = s[part.start : first.start()].rstrip()
+        for printed in _PRINTED.finditer(s, part.start + lead.rfind("\n") + 1, end):  # noqa: B007  the last one counts
+            pass
     printed = printed or _LAST_LINE.search(s, max(part.start, end - 160), end)
     by = re.sub(r".*[）)]", "", squeeze(printed["by"])) if printed and printed["by"] else None
     day = _day(printed["date"]) if printed else None
