@@ -17,6 +17,8 @@ _KEY = 30
 """Shortest passage, in characters: shorter ones (责任单位：…。) are repeated by writers."""
 _LONGEST = 600
 """Longest: a document that holds another one twice is not repaired here."""
+_LINE = 2 * _KEY
+"""A line that holds such a passage has more characters than that."""
 _TIMES = 3
 _TAIL: Callable[[str], str] = itemgetter(slice(1 - _KEY, None))
 """The end of a sentence, without its stop."""
@@ -30,7 +32,7 @@ def drop_repeats(draft: Draft) -> None:
     if not _possible(draft):
         return
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    long = [(n, s) for n, s in enumerate(draft.lines) if s.prose and len(s.text) > 2 * _KEY]
+    long = [(n, s) for n, s in enumerate(draft.lines) if s.prose and len(s.text) > _LINE]
     for n, strip in long:
         for m in _STOP.finditer(strip.text):
             if m.end() >= _KEY:
@@ -47,8 +49,8 @@ def drop_repeats(draft: Draft) -> None:
 
 
 def _possible(draft: Draft) -> bool:
-    """A quick look: do two sentences or more end like another one?"""
-    parts = "\n".join([s.text for s in draft.lines if s.prose]).split("。")
+    """A quick look: do two sentences or more of long lines end like another one?"""
+    parts = "\n".join([s.text for s in draft.lines if len(s.text) > _LINE and s.prose]).split("。")
     if len(parts) - len(set(map(_TAIL, parts))) < _TIMES - 1:
         return False
     tails = [_TAIL(part) for part in parts if len(part) >= _KEY]
