@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .. import lexicon
 from ..squeeze import squeeze
 from .cut import SOFT, Part
 from .kinds import KINDS
@@ -18,6 +19,11 @@ _AND_LEVEL = re.compile(r"直[及和与](?:中央|中|国家|省|部)\Z")
 _ALONG = re.compile(r"[\u4e00-\u9fff]{2,6}(?:沿线|沿岸|流域|两岸|周边|库区|灌区)(?:内)?各")
 """甲水、乙江沿线各水管单位: what lies along both."""
 _CARRIER = "(?:中国)?(?:移动|联通|电信|铁塔|广电)"
+_OF_GROUP = ("集团", "集团公司")
+_BARE_SEAT = re.compile(
+    rf"(?!{lexicon.alternation('dept_stems')})[\u4e00-\u9fff]{{2,4}}(?<![县市区园村镇乡街社场站矿库企校院部委局厅办处科会行所心司业])"
+)
+"""甲山、乙江、丙岭森工集团公司: names of seats alone, which wait for the group of the last."""
 _OF_CARRIER = ("公司", "营业厅", "营业部")
 _BARE_CARRIER = re.compile(_CARRIER)
 _CARRIERS = re.compile(rf"{_CARRIER}(?:通信)?[\u4e00-\u9fff]{{2,10}}(?:公司|营业厅|营业部)\Z")
@@ -98,6 +104,10 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
         part.name.endswith("部门") and _OF_ZONES.match(part.name)
     ):
         return _first_zone(units, part)
+    if part.name.endswith(_OF_GROUP) and len(units) > 1 and part.before == "、":
+        first = _first_of(units, part, _BARE_SEAT)
+        if first is not None and first < len(units) - 1:
+            return first
     if part.name.endswith(_OF_CARRIER) and _CARRIERS.match(part.name):
         return _first_of(units, part, _BARE_CARRIER)
     if part.before == "、" and 2 <= len(nearest) <= 6 and "各" in part.name and _ALONG.match(part.name):
