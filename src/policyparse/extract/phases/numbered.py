@@ -39,13 +39,13 @@ def _sisters(children: tuple[Node, ...]) -> list[list[Node]]:
     style, part = numbered[0].style, numbered[0].part
     if len([c for c in numbered if c.style == style and c.part == part]) == len(numbered):
         return [numbered] if style not in _NO_LISTS and len(numbered) <= MAX_STAGES else []
-    styles: dict[tuple[str | None, int], list[Node]] = {}  # few have items of several styles
+    styles: dict[tuple[str, int], list[Node]] = {}  # few have items of several styles
     for child in numbered:
         styles.setdefault((child.style, child.part), []).append(child)
     return [s for s in styles.values() if s[0].style not in _NO_LISTS and 2 <= len(s) <= MAX_STAGES]
 
 
-_NO_LISTS = (None, "row")
+_NO_LISTS = ("", "row")
 
 
 def _accept(doc: Doc, opening: int, sisters: list[Node], marks: Marks, context: DateContext) -> Series:
