@@ -33,6 +33,10 @@ _AREA_ENDS = "区县市省州盟地旗乡镇）)"
 _OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
 _GOVERNMENT = ("政府", "党委", "党组", "人大", "政协", "纪委", "工委")
 _CENTRAL = ("中央", "中直", "国家", "上级", "部")
+_OF_LEVEL_ENDS = "直属管"
+_OWN_OF_LEVEL = re.compile("各?(?:中央|[中国部省市州县区旗镇乡])[直属管]")
+_BODIES = ("单位", "部门", "企业", "机构", "机关", "院校", "学校", "公司", "医院")
+"""中直、省直各有关单位; 市属、区属企业."""
 _OPEN_ENDS = ("属", "派出", "代管", "挂靠", "直管")
 _OPEN_KIND = re.compile(r"(?:各|局|厅|委|校|院|区|县|市)?(?:直属|附属|下属|所属|派出|代管|挂靠|直管)")
 _KIND_OF = re.compile(
@@ -98,6 +102,8 @@ def _first_sharing(units: list[Part], run: int, part: Part, region: Region | Non
         return _first_field(units, part)
     if nearest.endswith(_OPEN_ENDS) and _OPEN_KIND.fullmatch(nearest) and _KIND_OF.match(part.name):
         return len(units) - 1  # 各直属、附属单位
+    if nearest[-1:] in _OF_LEVEL_ENDS and part.name.endswith(_BODIES) and _OWN_OF_LEVEL.fullmatch(nearest):
+        return _first_of(units, part, _OWN_OF_LEVEL)
     if nearest in ("各中央", "各中直"):
         return len(units) - 1  # 各中央、省属企业
     if (region is None and part.name.endswith(_OWN_SEAT[:2])) or (

@@ -103,6 +103,13 @@ def _same(a: Entry, b: Entry) -> bool:
     if a.title and a.title == b.title:
         return True
     if a.number is None and b.number is None:
+        if (
+            a.title
+            and b.title
+            and len(b.title) >= _SHORT_NAME
+            and a.title.endswith(b.title) != b.title.endswith(a.title)
+        ):
+            return True  # 东河县排查登记表, and 排查登记表 as the name of its file
         both_noted = a.text is None and b.text is None and a.title and b.title  # two files of a list
         return not (both_noted or (a.text and b.text)) or not b.title
     if a.number == b.number:
@@ -110,6 +117,9 @@ def _same(a: Entry, b: Entry) -> bool:
         return one_list or not (a.title and b.title) or _alike(a.title, b.title)
     alike = not a.title or not b.title or a.title in b.title or b.title in a.title
     return alike and (a.number or b.number) == "1" and None in (a.number, b.number)
+
+
+_SHORT_NAME = 5
 
 
 def _kind(entry: Entry) -> str:

@@ -130,15 +130,18 @@ def _given_along(doc: Doc) -> list[Span]:
         return []
     if m["quoted"]:
         return [_full_name(s, body.start, Span(*m.span("quoted")))]
-    first = re.search(r"[、和及]", m["bare"])
-    stop = m.end("bare")
-    if first and doc_type_of(_flat(m["bare"][: first.start()])):
-        stop = m.start("bare") + first.start()
-    name = _flat(s[m.start("bare") : stop])
     annexes = (p.title for p in doc.anatomy.parts if p.kind in ("attachment", "enclosure"))
-    places = [x for x in (doc.anatomy.enclosure_note, *annexes) if x]
-    announced = any(name in _flat(s[x.start : x.end]) for x in places)
-    return [Span(m.start("bare"), stop)] if announced and doc_type_of(name) else []
+    places = [_flat(s[x.start : x.end]) for x in (doc.anatomy.enclosure_note, *annexes) if x]
+    start = m.start("bare")
+    for stop in (*(x.start() for x in _NEXT_GIVEN.finditer(s, start, m.end("bare"))), m.end("bare")):
+        name = _flat(s[start:stop])
+        if doc_type_of(name) and any(name in place for place in places):
+            return [Span(start, stop)]
+    return []
+
+
+_NEXT_GIVEN = re.compile(r"[（(]附|[、和及]")
+"""…实施意见|（附件1）、资金安排表（附件2）."""
 
 
 def _full_name(s: str, start: int, short: Span) -> Span:
