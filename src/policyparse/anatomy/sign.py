@@ -140,6 +140,10 @@ _NO_NAME = re.compile(
 )
 
 
+_ITEM = 8
+_ITEM_NUMBER = re.compile(r"\s*[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.．、）)]\s*")
+
+
 def _name_at_end(row: Row, end: int) -> Span | None:
     """The organisations that stand after the last sentence or gap of a paragraph: …请遵照执行.某某局."""
     base = max(0, end - 160)
@@ -154,8 +158,8 @@ def _name_at_end(row: Row, end: int) -> Span | None:
         start = word.start()
     if start == len(raw) or (start == 0 and base == 0):
         return None
-    if raw[:start].rstrip()[-1:] in "：:、":  # 责任单位：甲局、乙局 ends in names, too
-        return None
+    if raw[:start].rstrip()[-1:] in "：:、" or (start and start < _ITEM and _ITEM_NUMBER.fullmatch(raw, 0, start)):
+        return None  # 责任单位：甲局、乙局 ends in names, too; 2.某某公司 is one of a list
     return Span(row.line.start + base + start, row.line.start + base + len(raw))
 
 
@@ -198,7 +202,7 @@ def _signs(row: Row) -> bool:
     """Whether a line above the date is a signature."""
     if row.table or len(row.flat) > 90 or not looks_like_organisations(row.raw.replace("，", "、")):
         return False
-    return _NO_NAME.match(row.flat) is None
+    return _NO_NAME.match(row.flat) is None and _ITEM_NUMBER.match(row.flat) is None
 
 
 def _unsigned(rows: list[Row], head: Head, tail: Tail, stop: int) -> None:
