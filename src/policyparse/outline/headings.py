@@ -31,6 +31,8 @@ _NO_HEADING = re.compile(
 )
 # 强化领导责任落实: no mark in it but commas
 _PLAIN = re.compile(r"[^。；;：:！!？?—（()）〔〕《》“”【】\[\]\s]{1,40}")
+# 强化防范措施，坚决抓好重点领域隐患排查整治: two halves at most, and nothing counted; more tell what is done
+_SLOGAN = re.compile(r"[^，,。；;：:！!？?—（()）\[\]0-9\s]{4,}(?:[，,][^，,。；;：:！!？?—（()）\[\]0-9\s]{4,})?")
 # 全面排查隐患.各班要…: a writer's full stop of half width
 _DOTTED = re.compile(rf"[^。；;：:！!？?—.\s]{{4,24}}(?<=[{_CJK}])\.(?=[{_CJK}])")
 # 自查自纠阶段（2016年4月）各单位应…: the bracketed period ends the heading
@@ -160,6 +162,10 @@ def _stretch(
     if line and not _SENTENCE.search(line):
         short = len(line) < MAX_SENTENCE and not _CLAUSE.search(line)
         return _trim(string, start, end) if short or _is_title(line, most) else None
+    if section and more and string[end - 1] == "。" and MAX_SENTENCE < end - start <= MAX_HEADING:
+        line = string[start : end - 1]
+        if _SLOGAN.fullmatch(line) and _is_title(line, MAX_HEADING):
+            return start, end - 1
     if section and string[end - 1] == "。" and string[end - 2] in "）)" and _STAGE_LINE.fullmatch(string, start, end):
         return None if _is_prose(string[start:end]) else _trim(string, start, end)
     return _marked(string, start, end, longest)
