@@ -59,6 +59,10 @@ class Report:
         place = (-1, -1, code, message) if span is None else (span.start, span.end, code, message)
         self._found[place] = span
 
+    def holds(self, code: str) -> bool:
+        """Whether `code` was reported."""
+        return any(found == code for _, _, found, _ in self._found)
+
     def __iter__(self) -> Iterator[Diagnostic]:
         """By place in the text, document-wide ones first."""
         found = sorted(self._found.items(), key=_place)

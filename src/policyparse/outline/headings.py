@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..lexicon import alternation, words
+from ..lexicon import words
 from ..squeeze import squeeze
+from .glued import Stretch, glued_heading
 from .node import Node
 
 UPPER = frozenset(("一、", "（一）", "一", "一）"))
@@ -71,20 +72,8 @@ _DATE_FIRST = re.compile(
 )
 # 第三条【适用范围】, 第十条（定义）: an article has no other run-in heading
 _ARTICLE = re.compile(r"[（(【〔\[](?P<name>[^（()）【】〔〕\[\]，。；\n]{2,20})[）)】〕\]]")
-_GLUED_NEXT = (
-    r"(?![的和及与、是为内外中上下不较要应须已均将可后前等有无所（(“，,：:。；;]|完成|落实|明确|任务|目标|责任|考核|管理"
-    r"|制度|体系|机制|情况|方面|文件|部门|单位|人员|领导|达到|符合|清单|分工|方案)"
-)
-# 组织领导为做好…工作，: the purpose begins the text (not 组织领导为先)
-_GLUED_PURPOSE = "(?=为(?:了|做好|确保|保[证障]|推[进动]|加[强快]|进一步|切实|全面|深入|贯彻|落实|认真|规范|有效|顺利))"
-_GLUED_STAGE = rf"[{_CJK}]{{2,12}}?阶段(?=时间|任务|目标|内容|[0-9]{{4}}年|[0-9]{{1,2}}月)"
-_MIN_TEXT = 8
-
-
-Stretch = tuple[int, int]
-"""Where a heading begins and ends."""
 Heading = tuple[int, int, str]
-"""The same, and what stands there on one line."""
+"""Where a heading begins and ends, and what stands there on one line."""
 
 
 def opening(string: str, start: int, end: int) -> tuple[str, bool]:
@@ -103,7 +92,7 @@ def opening(string: str, start: int, end: int) -> tuple[str, bool]:
 def sentence_heading(string: str, item: Node, end: int, sentence: str) -> Heading | None:
     """The heading of an item, no article, whose opening `sentence` alone tells it."""
     start = item.content
-    if item.style in UPPER and (glued := _glued(string, start, end)):
+    if item.style in UPPER and (glued := glued_heading(string, start, end)):
         return *glued, squeeze(string[start : glued[1]])
     if not _is_title(sentence, _MAX_INLINE if item.inline else MAX_HEADING):
         return None
@@ -144,13 +133,13 @@ def _stretch(
         return _first_sentence(string, start, string[start : dotted.end() - 1], end, longest)
     stop = start + len(sentence)
     if stop + 1 < end and string[stop] == "。" and _PLAIN.fullmatch(sentence):
-        glued = _glued(string, start, end) if section else None
+        glued = glued_heading(string, start, end) if section else None
         return glued if glued is not None else _first_sentence(string, start, sentence, end, longest)
     if end - start <= MAX_HEADING and not _SENTENCE.search(string, start, end):
         clauses = section and _CLAUSE.search(string, start, end) is not None
-        glued = _glued(string, start, end) if clauses else None  # 组织机构成立专项工作小组，组长：王文海
+        glued = glued_heading(string, start, end) if clauses else None  # 组织机构成立专项工作小组，组长：王文海
         return glued if glued is not None else _whole_line(string, start, end, heads=heads)
-    if section and (glued := _glued(string, start, end)) is not None:
+    if section and (glued := glued_heading(string, start, end)) is not None:
         return glued
     if end - start <= MAX_HEADING and string[end - 1] in "？?" and not _SENTENCE.search(string, start, end - 1):
         return start, end  # 二、办法的主要内容有哪些？
@@ -284,17 +273,6 @@ def _begins_with_verb(sentence: str) -> bool:
 @cache
 def _verbs() -> frozenset[str]:
     return frozenset(words("heading_verbs"))
-
-
-@cache
-def _glue() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('section_headings')}(?:{_GLUED_NEXT}|{_GLUED_PURPOSE})|{_GLUED_STAGE}")
-
-
-def _glued(string: str, start: int, end: int) -> Stretch | None:
-    """总体目标片区选择…, 前期准备阶段时间：9月…: a usual heading with the text right behind it."""
-    m = _glue().match(string, start, end)
-    return (start, m.end()) if m and end - m.end() >= _MIN_TEXT else None
 
 
 def _trim(string: str, start: int, end: int) -> Stretch | None:

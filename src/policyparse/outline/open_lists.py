@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from ..anatomy import Anatomy
 from ..diagnostics import Report
+from ..squeeze import squeeze
 from ..text import Span, Text
 from .candidates import Candidates
+from .glued import run_on_heading
 from .headings import UPPER, Heading, line_heading, opening, sentence_heading
 from .node import MAX_DEPTH, Node
 from .styles import PARAGRAPH, RANK
@@ -112,6 +114,9 @@ class OpenLists:
             heading = sentence_heading(self.string, node, end, sentence)
         else:
             heading = self._line_heading(node, end, sentence, after)
+        if heading is None and style in UPPER and self.report.holds("paragraph-split"):
+            run_on = run_on_heading(self.string, node.content, end)
+            heading = run_on and (*run_on, squeeze(self.string[run_on[0] : run_on[1]]))
         if heading is not None:
             node.heading_start, node.heading_end, node.heading = heading
         else:
