@@ -17,7 +17,7 @@ from ...persons import (
     tail_in_list,
 )
 from ...squeeze import squeeze
-from .titles import SEVERAL_HOLD, are_titles, is_title, of_bodies, of_kinds, same_post
+from .titles import IN_CHARGE_OF, SEVERAL_HOLD, are_titles, is_title, of_bodies, of_kinds, same_post
 
 
 class Seat(NamedTuple):
@@ -45,7 +45,7 @@ _SPLIT = re.compile(  # each alternative begins with its own character, so that 
     rf"|以及|及(?={_ALSO})|和(?={_ALSO})"
 )
 _COLLECTIVES = re.compile(
-    r"[，,；; 　](?:(?<=负责人[，,；;])|(?<=负责同志[，,；;])|(?<=[长任记人员事导][ 　])[ 　]*)(?=各)"
+    r"[，,；; 　](?:(?<=负责人[，,；;])|(?<=负责同志[，,；;])|(?<=领导[，,；;])|(?<=[长任记人员事导][ 　])[ 　]*)(?=各)"
 )
 """办公室、财务科负责人，各分公司总经理; 各村书记、主任 各社区网格长: two phrases, each for several people."""
 _ALL = ("全体工作人员", "全体人员", "全体干部", "全体职工", "全体成员", "全体干部职工")
@@ -53,8 +53,6 @@ _JOINED = re.compile("以及|及|和|与")
 _ANOTHER = re.compile(
     r"、|，|,|；|;|以及|及|和|与| [ 　]{0,3}(?=分管|协管|联系|主管)|　[ 　]{0,3}(?=分管|协管|联系|主管)"
 )
-_IN_CHARGE_OF = re.compile(r"(?:分管|协管|联系|主管)[^、，,；;]{0,12}副[一-鿿]{1,4}长\Z")
-"""分管副县长: told by what he looks after, never a further title of the one before."""
 _LINES = re.compile(r"\n|[、，,；;]|\s{2,}|　")
 _CLAUSES = re.compile("[，；]")
 """县委常委、副县长，县人武部部长: two people."""
@@ -134,7 +132,7 @@ def _two_titles(string: str, start: int, end: int) -> list[tuple[int, int]]:
             return [(start, m.start()), (m.end(), end)]
     for m in _ANOTHER.finditer(string, start, end):
         right = squeeze(string[m.end() : end])
-        if m[0] in "、，,；;" and not _IN_CHARGE_OF.match(right):
+        if m[0] in "、，,；;" and not IN_CHARGE_OF.match(right):
             continue
         left = squeeze(string[start : m.start()])
         if is_title(left) and is_title(right) and not _inside(string, start, m.start()):

@@ -13,7 +13,8 @@ _GOVERNMENT = re.compile(
     r"[省市县区州]政府(?:协助)?(?:分管|联系|协管|相关|有关|对口)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z"
 )
 _BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
-
+IN_CHARGE_OF = re.compile(r"(?:分管|协管|联系|主管)[^、，,；;]{0,12}副[一-鿿]{1,4}长\Z")
+"""分管副县长: told by what he looks after, never a further title of the one before."""
 _REGIONS = frozenset("省市县区州盟旗镇乡街")
 _PARTY = re.compile(r"常委|委员|党[委组]成员|党组副?书记\Z")
 """What one is besides his post: 县委常委、县公安局局长."""
@@ -68,11 +69,11 @@ def are_titles(texts: list[str], several: bool) -> bool:
 def _full_title(name: str, several: bool) -> bool:
     """市教育局局长: a body and a post in it, not one more title of the same person (市委副书记、市长).
 
-    市政府副秘书长 is one more title of a chief, but one of `several` deputies.
+    市政府副秘书长 is one more title of a chief, but one of `several` deputies, as 分管副县长 is.
     """
     if not ends_with_post(name):
         return False
-    if several and _GOVERNMENT.match(name):
+    if several and (_GOVERNMENT.match(name) or IN_CHARGE_OF.match(name)):
         return True
     bodies = (name[:i] for i in range(len(name) - 2, 2, -1))
     return any(is_organisation(b) and not _BODY.search(b) for b in bodies)
