@@ -16,6 +16,9 @@ _NEAR = 12
 """So many paragraphs below a list may close it, and so many items before the last are looked at."""
 _NOTE_ENDS = frozenset("）)〕】")
 _SEVERAL = 2
+_NEXT = 4
+"""Whom to ask stands less than so many paragraphs below the last item's beginning."""
+_TOLD = frozenset("。！）)")
 _PLACES = re.compile(r"\n(?<=[。；！）)〕】]\n)[各请望希全有相以上本特未其联业技工报（(]")
 """Where such a paragraph may begin, below one that has said all it says."""
 _SAYS = re.compile(
@@ -32,6 +35,8 @@ _SAYS = re.compile(
     r"|(?:[请望]|希望)?(?:有关|相关)(?:单位|部门|地区|地方|县|市|科室|处室)"
     r"|(?:以上|上述)(?![^，。；：:\n]{0,6}(?:问题|企业|人员|对象|情形|情况|资金|项目|地区|区域))"
 )
+_OF_UNIT = re.compile(r"[一-鿿（）()]{2,30}联系(?:人|电话|方式)[^，。；：:\n]{0,6}[：:]")
+"""市某某领导小组办公室联系方式：."""
 _UNLABELLED = re.compile(r"(?![（(〔【\[])[^\n：:]{16,2000}。\n")
 """A paragraph below notes that says so by its place alone."""
 
@@ -65,6 +70,16 @@ def closing(string: str, starts: Sequence[int], last: Node, items: Sequence[Node
         if longest == paragraphs or (longest < paragraphs and not headed):
             return start
         if before and string[start - 2] in _NOTE_ENDS and _noted(string, before):
+            return start
+    for i in range(line + 1, min(line + _NEXT, len(starts))):
+        start = starts[i]
+        if start >= end:
+            break
+        if (
+            string[start - 2] in _TOLD
+            and string.find("联系", start, start + 32) > 0
+            and _OF_UNIT.match(string, start, end)
+        ):
             return start
     return None
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ..lexicon import words
 from ..squeeze import squeeze
 from .glued import Stretch, glued_heading
 from .node import Node
+from .slogans import begins_with_verb, goes_on, parallel
 
 UPPER = frozenset(("一、", "（一）", "一", "一）"))
 """Styles of the upper levels, whose headings may be glued to their text."""
@@ -180,7 +179,7 @@ def _article_name(string: str, start: int, end: int) -> Stretch | None:
 def _policy_name(string: str, start: int, end: int) -> Stretch | None:
     """第一条 支持企业上市。对…给予奖励: a list of policies counted as articles, each with its name."""
     sentence, plain = _plain_opening(string, start, end)
-    if not plain or len(sentence) >= _MAX_POLICY or not _begins_with_verb(sentence):
+    if not plain or len(sentence) >= _MAX_POLICY or not begins_with_verb(sentence):
         return None
     return _first_sentence(string, start, sentence, end, _MAX_POLICY)
 
@@ -227,12 +226,14 @@ def _marked(string: str, start: int, end: int, longest: int) -> Stretch | None:
         if m.end() >= end:
             return None
         if mark in " 　\t":
-            if len(head) < 4 or end - m.end() < 15 or _LIST.search(head):
+            if len(head) < 4 or end - m.end() < 15 or (_LIST.search(head) and not parallel(head, end - m.end())):
                 continue
             return _trim(string, start, m.start())
         if mark == "。":
             return _first_sentence(string, start, head, end, longest)
-        return None if _CLAUSE.search(head) or _NO_HEADING.search(head) else _trim(string, start, m.start())
+        if _CLAUSE.search(head) or _NO_HEADING.search(head) or (mark == "—" and goes_on(string, head, m.end(), end)):
+            return None
+        return _trim(string, start, m.start())
     return None
 
 
@@ -255,7 +256,7 @@ def _is_title(sentence: str, longest: int) -> bool:
         clauses += sum(map(sentence.count, "，,；;"))
     if length <= MAX_SENTENCE and (clauses <= 2 or (clauses == 3 and length <= 24)):
         return True
-    return clauses <= 4 and _begins_with_verb(sentence)
+    return clauses <= 4 and begins_with_verb(sentence)
 
 
 def _is_prose(sentence: str) -> bool:
@@ -263,16 +264,6 @@ def _is_prose(sentence: str) -> bool:
     if sentence[0] in _OPENS_PROSE and _PROSE_OPENING.match(sentence):
         return True
     return _PROSE.search(sentence) is not None
-
-
-def _begins_with_verb(sentence: str) -> bool:
-    """加强…, 常态化…."""
-    return sentence[:2] in _verbs() or sentence[:3] in _verbs()
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(words("heading_verbs"))
 
 
 def _trim(string: str, start: int, end: int) -> Stretch | None:

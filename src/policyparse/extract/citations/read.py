@@ -27,6 +27,12 @@ _BASIS = re.compile("根据|依据|结合|按照|遵照|依照|贯彻|落实|执
 _ON_THESE = re.compile(r"\s*据(?![悉统了初此])")
 """据省政府《…》精神，…."""
 _TITLED = re.compile(r"《(?P<title>(?:[^《》\n]++|《[^《》\n]{1,80}+》){1,9}+)》")
+_WITH = re.compile(r"(?:^|[，,、：:])[^，,：:《》]{0,12}以[^，,：:《》]{0,20}$")
+_AS_BASIS = re.compile(
+    r"(?:[^。；，\n《》]{0,20}《[^》\n]{1,60}》){0,6}[^。；，\n《》]{0,20}为(?:根本|基本|主要|重要|工作)?"
+    r"(?:依据|指导|遵循|准绳|准则|指引|引领|统领|指南)"
+)
+"""以《某某法》等法律法规|为依据."""
 _ISSUE = re.compile(r"[（(][^（）()《》]{1,20}[)）]$")
 """…办法（试行）, …意见（2020年）."""
 _ABOLISHES = re.compile(
@@ -223,7 +229,16 @@ def _relation(string: str, start: int, end: int) -> Relation:
         if _REASON.search(before):
             return "依据"  # 按照省政府印发的《…》执行
         return "印发" if before.rstrip().endswith(("印发", "印发的", "印发了", "发布", "发布的")) else "引用"
-    return _relation_before(before)
+    relation = _relation_before(before)
+    if (
+        relation == "引用"
+        and "以" in before
+        and "为" in after
+        and _WITH.search(_clause(before))
+        and _AS_BASIS.match(after)
+    ):
+        return "依据"
+    return relation
 
 
 def _relation_before(before: str) -> Relation:
@@ -232,10 +247,15 @@ def _relation_before(before: str) -> Relation:
         return "废止"
     if "转" in before and _FORWARDS.search(before):
         return "转发"
-    clause = before.replace("；", "。").replace("\n", "。").rpartition("。")[2]
+    clause = _clause(before)
     if _BASIS.search(clause, max(len(clause) - 44, 0)) or _ON_THESE.match(clause):
         return "依据"
     return "印发" if _ISSUES.search(clause, max(len(clause) - 24, 0)) else "引用"
+
+
+def _clause(before: str) -> str:
+    """The words of the sentence a document stands in, up to it."""
+    return before.replace("；", "。").replace("\n", "。").rpartition("。")[2]
 
 
 def _names_end(words: str) -> bool:

@@ -114,10 +114,12 @@ def _read(doc: Doc, m: re.Match[str], label: Span, end: int, found: list[Found])
     persons, unit = names_of(value, emails) if kind in ("person", "unit") else ([], None)
     if kind == "unit":
         persons, unit = [], unit or squeeze(value).strip("，,；;、 ") or None
-    if not (phones or emails or persons or unit):
-        return
     line = doc.line_at(start)
     at = line.start if line else start
+    if not (phones or emails or persons or unit):
+        if kind == "person" and (unit := unit_before(string, at, start)):
+            found.append(Found(start, begin, at, organisation=unit))  # 市某某办公室联系方式： above its numbers
+        return
     last = found[-1] if found else None
     named = named_before(string, at, start) if kind == "phone" else None
     if named and last and named[0][0] in last.persons:
@@ -154,6 +156,8 @@ def _of_several(string: str, line: int, begin: int, end: int) -> list[Found]:
 def _joins(last: Found, kind: str | None, line: int, start: int, string: str) -> bool:
     """The label goes on with the contact before it: same line, or the next one; never a second 联系人."""
     if kind == "unit" or (kind == "person" and last.persons) or start - last.end > _BETWEEN:
+        return False
+    if kind == "person" and not (last.phones or last.emails) and unit_before(string, line, start):
         return False
     if last.line != line and string.count("\n", last.end, start) > 2:
         return False
