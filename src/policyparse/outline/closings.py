@@ -71,15 +71,10 @@ def closing(string: str, starts: Sequence[int], last: Node, items: Sequence[Node
             return start
         if before and string[start - 2] in _NOTE_ENDS and _noted(string, before):
             return start
-    for i in range(line + 1, min(line + _NEXT, len(starts))):
-        start = starts[i]
+    for start in starts[line + 1 : line + _NEXT]:
         if start >= end:
             break
-        if (
-            string[start - 2] in _TOLD
-            and string.find("联系", start, start + 32) > 0
-            and _OF_UNIT.match(string, start, end)
-        ):
+        if "联系" in string[start : start + 32] and string[start - 2] in _TOLD and _OF_UNIT.match(string, start, end):
             return start
     return None
 
