@@ -33,6 +33,10 @@ _TITLE_AGAIN = re.compile(
 """附件：整改任务清单某某市人民政府2022年6月28日|附件|整改任务清单|一、…: the only annex, its title told again."""
 _CONTACT = re.compile(r"[^。；\n]{4,300}?[\u4e00-\u9fff）)](联\s?系\s?人\s?[：:])")
 """附件：1.问题清单2.统计表|联系人：某某."""
+_WHOM = re.compile(
+    r"[。！]\s{1,4}(?P<label>[\u4e00-\u9fff（）()]{0,30}?联\s?系\s?(?:人|方\s?式|电\s?话)(?:及(?:联系)?(?:电话|方式))?\s?[：:])"
+)
+"""…总结报告。 |某某领导小组办公室联系方式： 电话：…."""
 _LONGEST_TITLE = 60
 _LEAST_ALIKE = 6
 """Signs of a heading that must be those of the title listed."""
@@ -48,6 +52,8 @@ def labels(text: str) -> list[int]:
             points.append(m.start())
             if m.group()[-1] in "）)":
                 points.append(m.end())
+    if "联" in text:
+        points += [m.start("label") for m in _WHOM.finditer(text)]
     if "附" in text:
         for m in _ANNEX.finditer(text):
             before = text[m.start() - 1]
