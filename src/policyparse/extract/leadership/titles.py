@@ -13,8 +13,10 @@ _GOVERNMENT = re.compile(
     r"[省市县区州]政府(?:协助)?(?:分管|联系|协管|相关|有关|对口)?(?:副秘书长|秘书长|办公[室厅]副?主任)\Z"
 )
 _BODY = re.compile(r"(?:[省市县区州旗镇乡街局]委|政府|党[委组]|工委|管委会|人大|政协|纪委)\Z")
-IN_CHARGE_OF = re.compile(r"(?:分管|协管|联系|主管)[^、，,；;]{0,12}副[一-鿿]{1,4}长\Z")
-"""分管副县长: told by what he looks after, never a further title of the one before."""
+IN_CHARGE_OF = re.compile(
+    r"(?:[一-鿿]{1,6}(?:政府|政协|人大|委))?(?:协助)?(?:分管|协管|联系|主管)[^、，,；;]{0,12}副(?:[一-鿿]{1,4}长|主席|主任|书记)\Z"
+)
+"""分管副县长, 县政协分管副主席: told by what he looks after, never a further title of the one before."""
 _REGIONS = frozenset("省市县区州盟旗镇乡街")
 _PARTY = re.compile(r"常委|委员|党[委组]成员|党组副?书记\Z")
 """What one is besides his post: 县委常委、县公安局局长."""
