@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from .. import lexicon
 from ..squeeze import squeeze
-from ..text import new
 from .glued import seams
 from .kinds import KINDS
 from .names import is_organisation, region_of
 
 _OPEN, _CLOSE = "（(〔《“[【〈「［﹝〖", "）)〕》”]】〉」］﹞〗"
 _TOKEN = re.compile(r"[（(〔《“\[【〈「［﹝〖）)〕》”\]】〉」］﹞〗、，,；;/／]|以及|[和及与暨]|\s+")
+_HARD = "、，,；;/／"
 SOFT = frozenset({"以及", "和", "及", "与", "暨"})
 _NEXT = re.compile(r"[、，,；;。/／]")
 _WORD = re.compile(r"[^\s、，,；;]+")
@@ -44,7 +44,8 @@ _OFFICE = re.compile("[^与和及局委]{3,8}[处司]\\Z")
 _OTHERS = re.compile(r"等(?:各|有关|相关|其他)?(?!各级)[^，,；;。（）()]{2,20}(?:部门|单位)\Z")
 
 
-class Part(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Part:
     """A stretch between two separators; `before` is the separator in front of it."""
 
     start: int
@@ -68,29 +69,34 @@ def cut_parts(string: str, start: int, end: int, spaces: bool) -> list[Part]:
     before = ""
     for a, b, sep in _cut(string, start, end, spaces):
         found = _names_again(string[a:b]) if b - a <= _LONGEST else _names(string[a:b])
+        for first, last, name in found:
+            parts.append(Part(a + first, a + last, name, before))
+            before = " "
         if found:
-            parts += [
-                new(Part, (a + first, a + last, name, before if n == 0 else " "))
-                for n, (first, last, name) in enumerate(found)
-            ]
             before = sep
-        elif sep not in ("", " "):
+        elif sep != " ":
             before = before or sep
     return parts
 
 
 def _names(text: str) -> tuple[tuple[int, int, str], ...]:
     """The name in a stretch, with its place; of units without a separator (市教育局市公安局) each."""
-    start, end = _trim(text, 0, len(text))
-    edges = [start, *seams(text, start, end), end] if start < end else []
-    return tuple((a, b, squeeze(text[a:b])) for a, b in pairwise(edges))
+    start, end = _trim(text)
+    if start >= end:
+        return ()
+    within = seams(text, start, end)
+    if not within:
+        return ((start, end, squeeze(text[start:end])),)
+    return tuple((a, b, squeeze(text[a:b])) for a, b in pairwise([start, *within, end]))
 
 
 _names_again = lru_cache(maxsize=8192)(_names)
 """Documents name the same units again and again."""
 
 
-def _trim(string: str, start: int, end: int) -> tuple[int, int]:
+def _trim(string: str) -> tuple[int, int]:
+    """Where the names of a stretch begin and end."""
+    start, end = 0, len(string)
     while start < end and (string[start].isspace() or string[start] in "★☆▲△＊*●◆※"):
         if string.startswith("**", start):  # **市教育局: letters left out
             break
@@ -98,7 +104,7 @@ def _trim(string: str, start: int, end: int) -> tuple[int, int]:
     while end > start and string[end - 1] in " \t\n\r\u3000\xa0。.，,；;、：:★☆▲△＊*●◆※":
         end -= 1
     # The pattern is anchored at the end, so it is only tried on the last stretch that could be such a tail.
-    if string[end - 1 : end] in "等门单位责构室业区面实施进内工能围务家" or string.find("等", start, end) >= 0:
+    if string[end - 1 : end] in "门单位责构室业区面实施进内工能围务家" or "等" in string:
         found = _tail(string, max(start, end - 32), end)
         end = found if found is not None else without_others(string, start, end)
     while end > start and string[end - 1].isspace():
@@ -121,41 +127,33 @@ def _tail(string: str, start: int, end: int) -> int | None:
 def _cut(string: str, start: int, end: int, spaces: bool) -> list[tuple[int, int, str]]:
     """(start, end, separator after it) of each stretch; separators inside closed brackets do not count."""
     cuts: list[tuple[int, int, str]] = []
-    at, tokens = start, list(_TOKEN.finditer(string, start, end))
-    skip = _inside_brackets(tokens)
-    for i, token in enumerate(tokens):
+    opened: list[int] = []
+    """How many cuts there were at each bracket still open: when it closes, those made since are taken back."""
+    at = start
+    for token in _TOKEN.finditer(string, start, end):
         word = token[0]
-        if token.start() < at or i in skip or word in _OPEN or word in _CLOSE:
-            continue
-        if word.isspace():
-            splits = _splits_at_space if spaces else _splits_between
-            if not splits(string, at, token.start(), token.end(), end):
+        if word not in _HARD:
+            if word in _OPEN:
+                opened.append(len(cuts))
                 continue
-            word = " "
-        elif word in SOFT and not _splits_at_and(string, at, token, end):
-            continue
-        cuts.append((at, token.start(), word))
-        at = token.end()
+            if word in _CLOSE:
+                if opened and (outside := opened.pop()) < len(cuts):
+                    at = cuts[outside][0]
+                    del cuts[outside:]
+                continue
+            if word in SOFT:
+                if not _splits_at_and(string, at, token, end):
+                    continue
+            else:
+                splits = _splits_at_space if spaces else _splits_between
+                if not splits(string, at, token.start(), token.end(), end):
+                    continue
+                word = " "
+        stop, after = token.span()
+        cuts.append((at, stop, word))
+        at = after
     cuts.append((at, end, ""))
     return cuts
-
-
-def _inside_brackets(tokens: list[re.Match[str]]) -> frozenset[int]:
-    """Indexes of tokens inside brackets that are closed again; an unclosed bracket encloses nothing."""
-    opened: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for i, token in enumerate(tokens):
-        if token[0] in _OPEN:
-            opened.append(i)
-        elif token[0] in _CLOSE and opened:
-            pairs.append((opened.pop(), i))
-    inside: set[int] = set()
-    reach = -1
-    for first, last in sorted(pairs):
-        if first > reach:
-            inside.update(range(first, last + 1))
-            reach = last
-    return frozenset(inside)
 
 
 def _stretch(string: str, start: int, end: int) -> str:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from .. import lexicon
 from ..squeeze import squeeze
 from .cut import SOFT, Part
 from .kinds import KINDS
-from .names import AREAS, COLLECTIVE, RANK, Region, is_organisation, region_of, without_bracket
+from .names import AREAS, COLLECTIVE, RANK, is_organisation, region_of, without_bracket
+from .sharing import LONGEST_RUN, NO_FIELD, OWN_SEAT, first_of_run, last_rank, may_share, organ_of, run_of
 
 _OF_LEVEL = frozenset(("县级人民政府", "县级政府", "区级人民政府", "区级政府", "乡级人民政府", "乡级政府"))
 _OF_AREA = re.compile("各?(?:设区的?|地级)?[省市州盟地县区]级?(?:、[市州盟地县区]级?){0,4}")
 """各市、县级人民政府: the level above waits for 人民政府, too."""
-_AND_LEVEL = re.compile(r"直[及和与](?:中央|中|国家|省|部)\Z")
-"""县直及省、市属驻某各有关单位."""
 _ALONG = re.compile(r"[\u4e00-\u9fff]{2,6}(?:沿线|沿岸|流域|两岸|周边|库区|灌区)(?:内)?各")
 """甲水、乙江沿线各水管单位: what lies along both."""
 _CARRIER = "(?:中国)?(?:移动|联通|电信|铁塔|广电)"
@@ -30,9 +28,6 @@ _CARRIERS = re.compile(rf"{_CARRIER}(?:通信)?[\u4e00-\u9fff]{{2,10}}(?:公司|
 """移动、联通、电信公司某某营业厅: the names before share the office at a place; 电信、移动、联通公司 are three."""
 _AREA_ENDS = "区县市省州盟地旗乡镇）)"
 """How what AREAS matches ends."""
-_OWN_SEAT = ("管委会", "管理委员会", "办事处", "街道办")
-_GOVERNMENT = ("政府", "党委", "党组", "人大", "政协", "纪委", "工委")
-_CENTRAL = ("中央", "中直", "国家", "上级", "部")
 _OF_LEVEL_ENDS = "直属管"
 _OWN_OF_LEVEL = re.compile("各?(?:中央|[中国部省市州县区旗镇乡])[直属管]")
 _BODIES = ("单位", "部门", "企业", "机构", "机关", "院校", "学校", "公司", "医院")
@@ -42,10 +37,6 @@ _OPEN_KIND = re.compile(r"(?:各|局|厅|委|校|院|区|县|市)?(?:直属|附�
 _KIND_OF = re.compile(
     r"(?:各)?(?:直属|附属|下属|所属|派出|代管|挂靠|直管)[\u4e00-\u9fff]{0,4}(?:单位|机构|部门|企业|院系|公司)"
 )
-_OWNED = ("省属", "省直", "市属", "市直", "州属")
-_ZONE = re.compile(r"(?:高新|经开|开发|新|示范|保税|先导|度假|风景|高新技术产业开发|经济技术开发|经济开发)区")
-"""A zone beside the counties, without a name of its own."""
-_BUREAUS = ("局", "委", "办", "办公室", "中心", "支队", "大队", "会", "院")
 _ZONE_NAME = re.compile(r"(?:园|开发|度假|新|保税|示范|试验|管理|高新|经开|产业|合作|集聚|先导)区\Z")
 _EACH_ITS_OWN = re.compile(r"[厅局委办处][（(](?:[厅局委办处部会室]|[、，])+[）)]\Z")
 """各省、自治区、直辖市农业农村、畜牧兽医、渔业厅（局、委）: each of the fields before has one."""
@@ -55,12 +46,8 @@ _SEATED = re.compile(
 """上海、深圳证券交易所: bodies told apart by their seat only."""
 _LONGEST_FIELD = 10
 _FIELD_OFFICES = ("主管部门", "管理部门", "监管部门")
-_NO_FIELD = re.compile(r"有关|相关|各|其他|级|直|成员|行业|业务")
-"""各区县、行业主管部门: no field of work that shares its 主管部门 with what stands before."""
 _OF_ZONES = re.compile(r"各[^、]{0,8}区(?![^、]*(?:有关|相关))[^、]{2,12}(?:主管|管理)部门\Z")
 """甲新区、各国家级开发区建设管理部门: the zone before waits for the office, too."""
-_LOCAL = re.compile(r"[\u4e00-\u9fff]{2,20}[局部行厅会司团](?=各)")
-"""国家某某总局各市（州）、县（市、区）某某局: a body before the areas of its offices."""
 _ACTIVITY = (
     "(?:建设|代建|勘察|设计|施工|监理|检测|监测|生产|经营|使用|管理|运营|运行|运维|维护|养护|销售|储存|运输|承包|分包"
     "|咨询|招标|代理|评估|产权|供应)"
@@ -68,74 +55,86 @@ _ACTIVITY = (
 _PARTY = re.compile(rf"(?:工程)?{_ACTIVITY}单位\Z")
 _WAITS = re.compile(rf"(?:{_ACTIVITY}|各(?!有关|相关)[\u4e00-\u9fff]{{0,10}}{_ACTIVITY})\Z")
 """各在建项目建设、施工、监理单位: what a party does, without its 单位."""
+_SHARED_ENDS = (
+    *("部门", "单位", "）", ")", "政府", "公司", "集团", "营业厅", "营业部", *OWN_SEAT[:2]),
+    *("交易所", "海关", "铁路局", "监局", "监管局", "专员办", "特派办", "办事处"),
+)
+_WAITING_ENDS = frozenset("央直属管出靠")
+"""How a name ends, and the one before it, for which there is a rule of its own (`_first_waiting`)."""
+_TOGETHER = frozenset(("、", *SOFT))
 _LONGEST_NAME = 200
-_LONGEST_RUN = 40
-"""So many areas may share a suffix (甲市、乙市、… 癸市人民政府)."""
 
 
 def join_parts(string: str, parts: list[Part]) -> list[Part]:
     """Parts that could not stand alone joined with their neighbour."""
-    units: list[Part] = []
-    run = 0
-    """Number of parts at the end of `units` that may share the suffix of what follows."""
-    for part in parts:
-        region = region_of(part.name)
-        joint = bool(units) and part.before not in ("；", ";", " ")
-        if joint and _cannot_stand(part.name, units[-1].name) and part.end - units[-1].start < _LONGEST_NAME:
-            units[-1] = _merge(string, units[-1], part)
-        else:
-            first = _first_sharing(units, run, part, region) if joint else None
-            if first is not None:
-                part = _merge(string, units[first], part)
-                del units[first:]
-                run = 0
+    units = parts[:1]
+    opens = 0
+    """Where in `units` those begin that may share the suffix of what follows, if their names let them."""
+    for part in parts[1:]:
+        if part.before in ("；", ";", " "):
+            opens = len(units)
             units.append(part)
-            run = min(run + 1, _LONGEST_RUN) if joint else 1
-        run = run if _may_share(units[-1].name) else 0
+            continue
+        last = units[-1]
+        if _cannot_stand(part.name, last.name) and part.end - last.start < _LONGEST_NAME:
+            if not may_share(last.name):
+                opens = len(units)
+            units[-1] = _merge(string, last, part)
+            continue
+        first = _first_sharing(units, opens, part)
+        if first is not None:
+            part = _merge(string, units[first], part)
+            del units[first:]
+            opens = first
+        units.append(part)
     return units
 
 
-def _first_sharing(units: list[Part], run: int, part: Part, region: Region | None) -> int | None:
-    """Index of the first of the last `run` units that takes its suffix from `part`."""
-    nearest = units[-1].name
-    if part.name.endswith(("）", ")")) and _EACH_ITS_OWN.search(part.name):
+def _first_sharing(units: list[Part], opens: int, part: Part) -> int | None:
+    """Index of the first of the units that takes its suffix from `part`."""
+    name = part.name
+    if name.endswith(_SHARED_ENDS) or units[-1].name[-1:] in _WAITING_ENDS or "各" in name:
+        return _first_waiting(units, opens, part)
+    return first_of_run(units, opens, part)
+
+
+def _first_waiting(units: list[Part], opens: int, part: Part) -> int | None:
+    """The same for names that end as one of these rules says (建设、施工单位; 各直属、附属单位)."""
+    name, nearest = part.name, units[-1].name
+    if name.endswith(("）", ")")) and _EACH_ITS_OWN.search(name):
         return _first_field(units, part)
-    if nearest.endswith(_OPEN_ENDS) and _OPEN_KIND.fullmatch(nearest) and _KIND_OF.match(part.name):
+    if nearest.endswith(_OPEN_ENDS) and _OPEN_KIND.fullmatch(nearest) and _KIND_OF.match(name):
         return len(units) - 1  # 各直属、附属单位
-    if nearest[-1:] in _OF_LEVEL_ENDS and part.name.endswith(_BODIES) and _OWN_OF_LEVEL.fullmatch(nearest):
+    if nearest[-1:] in _OF_LEVEL_ENDS and name.endswith(_BODIES) and _OWN_OF_LEVEL.fullmatch(nearest):
         return _first_of(units, part, _OWN_OF_LEVEL)
     if nearest in ("各中央", "各中直"):
         return len(units) - 1  # 各中央、省属企业
-    if (region is None and part.name.endswith(_OWN_SEAT[:2])) or (
-        part.name.endswith("部门") and _OF_ZONES.match(part.name)
-    ):
+    if (name.endswith(OWN_SEAT[:2]) and region_of(name) is None) or (name.endswith("部门") and _OF_ZONES.match(name)):
         return _first_zone(units, part)
-    if part.name.endswith(_OF_GROUP) and len(units) > 1 and part.before == "、":
+    if name.endswith(_OF_GROUP) and len(units) > 1 and part.before == "、":
         first = _first_of(units, part, _BARE_SEAT)
         if first is not None and first < len(units) - 1:
             return first
-    if part.name.endswith(_OF_CARRIER) and _CARRIERS.match(part.name):
+    if name.endswith(_OF_CARRIER) and _CARRIERS.match(name):
         return _first_of(units, part, _BARE_CARRIER)
-    if part.before == "、" and 2 <= len(nearest) <= 6 and "各" in part.name and _ALONG.match(part.name):
+    if part.before == "、" and 2 <= len(nearest) <= 6 and "各" in name and _ALONG.match(name):
         bare = region_of(nearest) is None and not is_organisation(nearest)
         return len(units) - 1 if bare else None
-    if part.name.endswith("单位") and _PARTY.match(part.name):
+    if name.endswith("单位") and _PARTY.match(name):
         return _first_of(units, part, _WAITS)
-    if part.name in _OF_LEVEL:
+    if name in _OF_LEVEL:
         return _first_of(units, part, _OF_AREA)
-    if _of_field(part.name) and not _NO_FIELD.search(part.name) and _is_field(nearest):
+    if _of_field(name) and not NO_FIELD.search(name) and _is_field(nearest):
         return _first_area(units, _first_field(units, part))
-    if _SEATED.match(part.name):
-        return next((i for i in range(len(units) - run, len(units)) if _seats(units[i:])), None)
-    if (region is None or not region.organ) and not part.name.endswith(("部门", "系统")) and "驻" not in part.name:
-        return None
-    return next((i for i in range(len(units) - run, len(units)) if _shares(units[i].name, nearest, part, region)), None)
+    if _SEATED.match(name):
+        return next((i for i in range(run_of(units, opens), len(units)) if _seats(units[i:])), None)
+    return first_of_run(units, opens, part)
 
 
 def _first_field(units: list[Part], part: Part) -> int | None:
     """Index of the first of the fields (…、畜牧兽医) that wait for the 厅（局、委） of what follows."""
-    at, before, first = len(units), part.before, max(len(units) - _LONGEST_RUN, 0)
-    while at > first and before in ("、", *SOFT) and not is_organisation(units[at - 1].name):
+    at, before, first = len(units), part.before, max(len(units) - LONGEST_RUN, 0)
+    while at > first and before in _TOGETHER and not is_organisation(units[at - 1].name):
         at -= 1
         before = units[at].before
     return at if at < len(units) else None
@@ -158,15 +157,15 @@ def _first_area(units: list[Part], first: int | None) -> int | None:
         return None
     for i in range(len(units) - 1, first, -1):
         region = region_of(units[i].name)
-        if region is not None and region.rank > _last_rank(units[i - 1].name) and "兵团" not in units[i].name:
+        if region is not None and region.rank > last_rank(units[i - 1].name) and "兵团" not in units[i].name:
             return i
     return first
 
 
 def _first_of(units: list[Part], part: Part, waiting: re.Pattern[str]) -> int | None:
     """Index of the first of the names (建设、施工; 移动、联通) that wait for the 单位, 公司 of what follows."""
-    at, before, first = len(units), part.before, max(len(units) - _LONGEST_RUN, 0)
-    while at > first and before in ("、", *SOFT) and waiting.fullmatch(units[at - 1].name):
+    at, before, first = len(units), part.before, max(len(units) - LONGEST_RUN, 0)
+    while at > first and before in _TOGETHER and waiting.fullmatch(units[at - 1].name):
         at -= 1
         before = units[at].before
     return at if at < len(units) else None
@@ -174,8 +173,8 @@ def _first_of(units: list[Part], part: Part, waiting: re.Pattern[str]) -> int | 
 
 def _first_zone(units: list[Part], part: Part) -> int | None:
     """Index of the first of the zones (甲工业园区、乙度假区) that wait for the 管委会 of what follows."""
-    at, before, first = len(units), part.before, max(len(units) - _LONGEST_RUN, 0)
-    while at > first and before in ("、", *SOFT) and _ZONE_NAME.search(units[at - 1].name):
+    at, before, first = len(units), part.before, max(len(units) - LONGEST_RUN, 0)
+    while at > first and before in _TOGETHER and _ZONE_NAME.search(units[at - 1].name):
         at -= 1
         before = units[at].before
     return at if at < len(units) else None
@@ -197,94 +196,11 @@ def _cannot_stand(name: str, previous: str) -> bool:
         return before is not None and AREAS.fullmatch(without_bracket(previous)) is not None
     if core == "中心":  # 各处、室、中心
         return previous.startswith("各") and "、" in previous
-    if core in _OWN_SEAT:  # 各街道党工委、办事处; 园区党工委、管委会
+    if core in OWN_SEAT:  # 各街道党工委、办事处; 园区党工委、管委会
         return previous.endswith(("工委", "街道党委", "区党委"))
     if core not in KINDS:
         return False
     if core in RANK or core in ("自治区", "直辖市"):
         before = region_of(previous)
-        return before is not None and not _organ_of(before)
+        return before is not None and not organ_of(before)
     return is_organisation(previous) or len(core) == 1 or COLLECTIVE.search(previous) is not None
-
-
-def _organ_of(region: Region) -> str:
-    return region.organ.lstrip("、，,和及与")
-
-
-def _of_areas(name: str) -> str:
-    """国家某某总局各市（州） -> 各市（州）."""
-    local = _LOCAL.match(name) if "各" in name[3:] else None
-    return name[local.end() :] if local else name
-
-
-@lru_cache(maxsize=8192)
-def _may_share(name: str) -> bool:
-    """Whether a name could lack its suffix: an area (各市, 黄埔区), or a short word that is no organisation (青岛)."""
-    if _open_tail(name):
-        return True
-    region = region_of(_of_areas(name))
-    if region is not None and not is_organisation(_organ_of(region) or "。"):
-        return not region.organ or "、" in name or region.organ[0] in "和及与，,"
-    return len(name) <= 6 and not is_organisation(name) and "各" not in name[1:]
-
-
-def _shares(first: str, nearest: str, part: Part, region: Region | None) -> bool:
-    """Whether `first` takes its suffix from `part` (黄埔区、天河区人民政府; 发改、财政部门)."""
-    if (
-        "驻" in part.name
-        and len(first) <= 4
-        and (first.startswith(_CENTRAL) or first in _OWNED or _AND_LEVEL.search(first))
-    ):
-        return True  # 中央、省、市驻某各单位; 省属、市属驻某单位
-    if "驻" in part.name and first[0] == "各" and (nearest + part.name).startswith(("中央", "省")):
-        return False  # 各乡镇，省、市驻某各单位
-    first, nearest = _of_areas(first), _of_areas(nearest)
-    before = region_of(first)
-    if before is None or _open_tail(first):
-        return _names_only(first, part.name, region)
-    if region is None or not region.organ or region.collective:
-        return False
-    if region.organ.startswith(_OWN_SEAT) and not before.named:
-        return False
-    if not is_organisation("某" + region.organ):
-        return False
-    if "兵团" in part.name:  # 各省、自治区、直辖市、新疆生产建设兵团财政厅（局）
-        return True
-    if (
-        before.collective
-        and not before.organ
-        and _ZONE.match(part.name)
-        and (region.organ.endswith(_BUREAUS) or (region.organ.endswith("部门") and not _NO_FIELD.search(region.organ)))
-    ):
-        return True  # 各县（市、区）、高新区教育局; 各县（市、区）、开发区教育部门
-    if before.named or region.named:
-        return (before.named and region.named and _last_rank(nearest) >= 2) or (part.before in SOFT and region.named)
-    if region.rank <= _last_rank(nearest) or len(first) == 1:
-        return True
-    return region.organ.endswith(_GOVERNMENT) and region.rank - _last_rank(nearest) == 1
-
-
-def _last_rank(name: str) -> int:
-    region = region_of(re.split("[、，,和及与]", without_bracket(name))[-1])
-    return region.rank if region else 0
-
-
-_OPEN_TAIL = re.compile(r"[及和与][\u4e00-\u9fff]{2,3}\Z")
-_LINKS = frozenset("及和与")
-
-
-def _open_tail(name: str) -> bool:
-    """省会城市中心支行及大连: a bare place name after 及 waits for the suffix of what follows (、宁河市中心支行)."""
-    tail = None if _LINKS.isdisjoint(name[-4:-2]) else _OPEN_TAIL.search(name)
-    return tail is not None and not is_organisation(name) and is_organisation(name[: tail.start()])
-
-
-def _names_only(first: str, name: str, region: Region | None) -> bool:
-    """大连、青岛、深圳市分行: bare place names before a named area; 发改、财政部门: fields before 部门."""
-    if _open_tail(first):
-        return region is not None and region.named and is_organisation("某" + region.organ)
-    if not 2 <= len(first) <= 6 or is_organisation(first):
-        return False
-    if region is not None and region.named and region.organ and is_organisation("某" + region.organ):
-        return len(first) <= 3
-    return name.endswith(("部门", "系统")) and len(name) <= 10 and not re.search("有关|相关|各|其他|级|直|成员", name)

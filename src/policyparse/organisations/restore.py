@@ -23,6 +23,7 @@ _INNER = ("科", "室", "处", "股", "办公室", "中心", "部", "队", "站"
 _OUTER = ("局", "委", "办", "厅", "办公室", "中心", "队", "委员会", "总工会", "联", "科协")
 
 
+_APART = frozenset("，,；; /／")
 _INSTITUTES = frozenset(lexicon.words("institutes"))
 
 
@@ -40,20 +41,26 @@ class Unit:
 
 def restore(parts: list[Part]) -> list[Unit]:
     """Units, with the prefix that the first of several shows: 局办公室、规划建设科 -> 局规划建设科."""
+    if len(parts) == 1:
+        return [Unit(p.start, p.end, p.name) for p in parts]
     units: list[Unit] = []
     prefix: re.Match[str] | None = None
+    owner = ""
     mixed = False  # 示范区水利局、市农机局、财政金融局: whose 财政金融局 it is, the list does not show
     for part in parts:
-        found = _prefix_of(part.name)
-        if part.before in ("，", ",", "；", ";", " ", "/", "／"):
-            prefix, mixed = found, False
-        elif found is not None:
-            mixed = mixed or (prefix is not None and _owner(prefix) != _owner(found))
+        name, full = part.name, None
+        found = _prefix_of(name)
+        if part.before in _APART:
+            prefix, mixed = None, False
+        if found is not None:
+            before, owner = owner, _owner(found)
+            mixed = mixed or (prefix is not None and before != owner)
             prefix = found
-        full = None if found is not None or prefix is None or mixed else _full_name(prefix, part.name)
-        if found is None and full is None and not part.name.endswith(_OUTER):
-            prefix = None
-        units.append(Unit(part.start, part.end, part.name, full))
+        elif prefix is not None:
+            full = None if mixed else _full_name(prefix, name)
+            if full is None and not name.endswith(_OUTER):
+                prefix = None
+        units.append(Unit(part.start, part.end, name, full))
     return units
 
 
