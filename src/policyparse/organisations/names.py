@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from .. import lexicon
 
-_SUFFIXES = tuple(sorted(lexicon.words("org_suffixes"), key=len))
-_LOOKALIKES = lexicon.words("org_lookalikes")
+
+def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Endings by their last character, the shortest first: a name is asked only for the few it could have."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(words, key=len):
+        found[word[-1]] = (*found.get(word[-1], ()), word)
+    return found
+
+
+_SUFFIXES = _by_last(lexicon.words("org_suffixes"))
+_LOOKALIKES = _by_last(lexicon.words("org_lookalikes"))
 _LONGEST = 60
 _TRAILING_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]{0,40}[）)〕\]]\Z")
 COLLECTIVE = re.compile(r"(?:各|全|有关|相关)")
+_COLLECTIVE = ("各", "全", "有关", "相关")
 
 # A region by its kind only (各市、县（市、区）) or by its name (天河区).
 # The look-aheads keep 市场监管局, 乡村振兴局 whole.
@@ -28,6 +39,9 @@ _NAMED = re.compile(
     + "?"
 )
 """天河区, 云县."""
+_BARE_FIRST = frozenset("全各有相自直省所辖市设计地街州盟县区旗镇乡")
+_LEVELS = frozenset("省市州盟县区旗镇乡街地团")
+"""What _BARE begins with, and of what one is in every area."""
 _TOWN_LIKE = re.compile(
     r"(?:[镇乡](?:[\u4e00-\u9fff]{1,8}自治县|[\u4e00-\u9fff][市县]|(?![社园辖片景街校库灾山林矿])[\u4e00-\u9fff]区)|市[中南北]区)"
     r"(?![场域级直属委政协])" + INSIDE + "?"
@@ -38,7 +52,6 @@ _INNER_BRACKET = re.compile(r"(?<=[\u4e00-\u9fff])[（(][\u4e00-\u9fff、]{1,8}[
 _KIND = r"(?:所?辖[市县区]|自治区|直辖市|计划单列市|自治州|自治县|地区|省|[市州盟地县区旗乡镇])"
 AREAS = re.compile(rf"(?:各|全)?{_KIND}(?:{INSIDE}?[、及和与]{_KIND})*{INSIDE}?")
 """各省、自治区、直辖市及计划单列市: kinds of areas, each of which cannot stand alone."""
-_RANKS = {"自治区": 5, "直辖市": 5, "计划单列市": 5, "自治州": 4, "地区": 4, "自治县": 3, "街道": 2}
 RANK = {"省": 5, "市": 4, "州": 4, "盟": 4, "地": 4, "县": 3, "区": 3, "旗": 3, "镇": 2, "乡": 2, "街": 2}
 
 
@@ -64,9 +77,9 @@ def is_organisation(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_organisation(name: str) -> bool:
     core = without_bracket(name).rstrip("等")
-    if not 2 <= len(core) <= 40 or not core.endswith(_SUFFIXES):
+    if not 2 <= len(core) <= 40 or not core.endswith(_SUFFIXES.get(core[-1], ())):
         return False
-    return not core.endswith(_LOOKALIKES) or core.endswith("各地")
+    return not core.endswith(_LOOKALIKES.get(core[-1], ())) or core.endswith("各地")
 
 
 def region_of(name: str) -> Region | None:
@@ -76,12 +89,20 @@ def region_of(name: str) -> Region | None:
 
 @lru_cache(maxsize=8192)
 def _region_of(name: str) -> Region | None:
-    named = _TOWN_LIKE.match(name) if name[:1] in "镇乡市" else None
-    bare = None if named else _BARE.match(name)
+    if _LEVELS.isdisjoint(name):
+        return None
+    named = _TOWN_LIKE.match(name) if name[0] in "镇乡市" else None
+    bare = _BARE.match(name) if named is None and name[0] in _BARE_FIRST else None
     found = named or bare or _NAMED.match(name)
     if found is None:
-        shorter = _INNER_BRACKET.sub("", name)  # 自贸试验（经济合作）区管委会
-        return _region_of(shorter) if shorter != name else None
-    core = without_bracket(found[0])
-    rank = next((r for word, r in _RANKS.items() if core.endswith(word)), None) or RANK.get(core[-1:], 3)
-    return Region(rank, bare is None, COLLECTIVE.match(name) is not None, name[found.end() :])
+        shorter = _INNER_BRACKET.sub("", name) if "（" in name or "(" in name else name
+        return _region_of(shorter) if shorter != name else None  # 自贸试验（经济合作）区管委会
+    return Region(_rank(without_bracket(found[0])), bare is None, name.startswith(_COLLECTIVE), name[found.end() :])
+
+
+def _rank(area: str) -> int:
+    if area.endswith(("自治区", "直辖市", "计划单列市")):
+        return 5
+    if area.endswith("地区"):
+        return 4
+    return 2 if area.endswith("街道") else RANK.get(area[-1:], 3)
