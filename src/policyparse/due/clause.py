@@ -34,6 +34,8 @@ def make_deadline(string: str, low: int, high: int, e: DateExpression, period: D
     at, stop = e.start, e.end
     start = _clause_start(string, low, at)
     end = _clause_end(string, behind, high)
+    if end < high and string[end] in "，," and not _TAKES.isdisjoint(string[behind : behind + 2]):
+        end = _told(string, behind, end, high)
     labelled = start > low and string[start - 1] in "：:" and CLOSES.search(string, max(low, start - 24), start)
     if labelled or (end - start < _SHORT and start > low and string[start - 1] in "，,：:"):
         start = _clause_start(string, low, start - 1)
@@ -91,6 +93,21 @@ def _unopened(string: str, start: int, end: int) -> int:
         else:
             depth, last = (depth - 1, last) if depth else (0, m.start())
     return last
+
+
+_TAKES = frozenset("将把对")
+_DOES = re.compile(r"(?<![申填举通])报(?![告名表备])|[送寄入成为至到给]|[上提移转递]交|反馈|上传|传真")
+_OBJECT = re.compile(r"(?:[）)]|问题|情况|材料|资料|名单|总结|方案|报告|报表|线索|事项|的)\Z")
+
+
+def _told(string: str, start: int, end: int, high: int) -> int:
+    """于5月底前将申报书（一式两份），以及电子版…报送县局: the clause goes on to what is done with its object."""
+    for _ in range(3):
+        clause = string[start:end]
+        if end >= high or string[end] not in "，," or _DOES.search(clause) or not _OBJECT.search(clause):
+            break
+        end = _clause_end(string, end + 1, high)
+    return end
 
 
 LIST = re.compile(r"\s?[、和及]\s?")

@@ -44,7 +44,7 @@ def extract_enclosures(doc: Doc, title: Title | None, report: Report) -> list[En
     text = next((Span(p.start, p.end) for p in parts), None)
     span = named[0]
     name = squeeze(doc.text.string[span.start : span.end])
-    if text is None and _body_length(doc) < _SHORT_BODY and not _follows(doc):
+    if text is None and _body_length(doc) < _SHORT_BODY and not _follows(doc) and not _listed(doc, name):
         report.add("missing-enclosure", f"《{name}》 is not in the file", span)
     return [Enclosure(title=name, doc_type=doc_type_of(_flat(name)), span=span, text_span=text)]
 
@@ -200,6 +200,12 @@ def _flat(name: str) -> str:
 def _follows(doc: Doc) -> bool:
     """Whether the body announces that the text itself follows in it: 《…》全文如下。"""
     return any(doc.text.string.find("全文如下", p.start, p.end) >= 0 for p in doc.anatomy.parts if p.kind == "body")
+
+
+def _listed(doc: Doc, name: str) -> bool:
+    """Whether 附件：… lists it too, whose check says that it is missing."""
+    note = doc.anatomy.enclosure_note
+    return note is not None and _flat(name) in _flat(doc.text.string[note.start : note.end])
 
 
 def _body_length(doc: Doc) -> int:
