@@ -61,7 +61,7 @@ class Report:
 
     def holds(self, code: str) -> bool:
         """Whether `code` was reported."""
-        return any(found == code for _, _, found, _ in self._found)
+        return any(place[2] == code for place in self._found)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """By place in the text, document-wide ones first."""

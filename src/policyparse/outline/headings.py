@@ -150,7 +150,7 @@ def _stretch(
     if line and not _SENTENCE.search(line):
         short = len(line) < MAX_SENTENCE and not _CLAUSE.search(line)
         return _trim(string, start, end) if short or _is_title(line, most) else None
-    if section and more and string[end - 1] == "。" and MAX_SENTENCE < end - start <= MAX_HEADING:
+    if MAX_SENTENCE < end - start <= MAX_HEADING and section and more and string[end - 1] == "。":
         line = string[start : end - 1]
         if _SLOGAN.fullmatch(line) and _is_title(line, MAX_HEADING):
             return start, end - 1

@@ -35,6 +35,7 @@ class OpenLists:
 
     def __init__(self, text: Text, anatomy: Anatomy, report: Report) -> None:
         self.string, self.anatomy, self.report = text.string, anatomy, report
+        self.run_together = report.holds("paragraph-split")
         candidates = Candidates(text, anatomy)
         self.starts, self.ends = candidates.starts, candidates.ends
         self.next_starts = (*self.starts[1:], len(text.string))
@@ -114,7 +115,7 @@ class OpenLists:
             heading = sentence_heading(self.string, node, end, sentence)
         else:
             heading = self._line_heading(node, end, sentence, after)
-        if heading is None and style in UPPER and self.report.holds("paragraph-split"):
+        if heading is None and self.run_together and style in UPPER:
             run_on = run_on_heading(self.string, node.content, end)
             heading = run_on and (*run_on, squeeze(self.string[run_on[0] : run_on[1]]))
         if heading is not None:
