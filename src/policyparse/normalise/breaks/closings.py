@@ -24,7 +24,7 @@ _ACTING = re.compile(r"[（(][\u4e00-\u9fff]{2,24}代[章印]?[)）]\s*$")
 _LABEL_NEXT = re.compile(r"\s*(?:主题词|抄\s?[送报])\s?[：:]")
 """附件：情况表|二〇一〇年三月一日|主题词：…, as pages leave the signature out."""
 _FOOTER = re.compile(
-    r"主办(?:单位)?\s?[：:]|承办(?:单位)?\s?[：:][^。]{2,30}(?:ICP|网|公安)|版权所有|网站标识码|网站地图|扫一扫在手机|【打印|[\u4e00-\u9fff]ICP备|[\u4e00-\u9fff]公网安备"
+    r"主办(?:单位)?\s?[：:]|承办(?:单位)?\s?[：:][^。]{2,30}(?:ICP|网|公安)|上一[篇条][：:]|版权所有|网站标识码|网站地图|扫一扫在手机|【打印|[\u4e00-\u9fff]ICP备|[\u4e00-\u9fff]公网安备"
 )
 _FOOT = 240
 """A page's last line is not longer."""
