@@ -215,6 +215,27 @@ def test_show_tells_headings_that_lost_their_numbers(tmp_path: Path) -> None:
     ]
 
 
+def test_show_tells_counted_clauses_as_they_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "青禾市水利局关于做好防汛工作的通知\n各单位：\n现就有关事项通知如下：\n"
+        "一、任务安排\n（一）加强巡查。一是落实责任。各村组要明确专人。二是备足物资。沙袋要堆放到堤。\n"
+        "（二）搞好宣传。一要用好广播。每天播放两次。二要张贴标语。每村不少于十条。\n"
+        "青禾市水利局\n2023年5月6日\n",
+        "utf-8",
+    )
+    outline = run("show", path).stdout.split("Outline\n")[1].split("\n\n")[0]
+    assert [line.strip() for line in outline.splitlines()] == [
+        "一、任务安排",
+        "（一）加强巡查",
+        "一是落实责任",
+        "二是备足物资",
+        "（二）搞好宣传",
+        "一要用好广播",
+        "二要张贴标语",
+    ]
+
+
 def test_show_tells_the_outline_of_an_enclosed_text_from_the_notice_s(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(

@@ -182,7 +182,9 @@ def _numbered(doc: PolicyDocument, section: Section) -> str:
     if at < 0 or "\n" in doc.text[start:at]:
         return f"{number} "
     end = at + len(number)
-    closed = doc.text[end : end + 1] in _CLOSING and end < section.span.end
+    after = doc.text[end : end + 1]
+    said = after in ("是", "要") and not (section.heading or "").startswith(after)  # 一是, 二要
+    closed = said or (after in _CLOSING and end < section.span.end)
     mark = "".join(doc.text[start : end + closed].split())
     return mark if closed else f"{mark} "
 
