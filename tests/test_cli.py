@@ -316,5 +316,5 @@ def test_one_of_a_thing_is_counted_in_the_singular(folder: Path, tmp_path: Path)
     run("convert", folder / "a.txt", "-o", tmp_path / "out")
     assert "1 input in " in (tmp_path / "out" / "summary.txt").read_text("utf-8")
     one = tmp_path / "one.txt"
-    one.write_text("关于检查的通知\n各站：\n于11月31日前完成检查。\n", "utf-8")
+    one.write_text("关于检查的通知\n各站：\n于10月底前完成检查。\n", "utf-8")
     assert run("check", one).stderr == "1 diagnostic\n"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import policyparse
 from policyparse.anatomy import Anatomy, Part
 from policyparse.dates import DateContext, find_dates, read_period, report_date, stated
 from policyparse.dates.document import declared_period, title_year, year_below
@@ -184,3 +185,13 @@ def test_a_deadline_has_context_and_action() -> None:
     (d,) = find_due(_doc("一、要求。各单位要于4月10日前，将总结报送市局。"), 0, 25, [], ISSUED, Report())
     assert (d.text, d.period.end, d.period.inferred) == ("4月10日前", "2018-04-10", True)
     assert (d.context, d.action) == ("各单位要于4月10日前，将总结报送市局", "将总结报送市局")
+
+
+def test_a_year_that_nothing_tells_is_said_to_be_unknown() -> None:
+    notice = "关于开展检查的通知\n\n各乡镇：\n\n{}请于10月底前报送总结，要长期坚持。\n\n某县教育局\n"
+    unknown = policyparse.parse_text(notice.format(""))
+    assert not unknown.deadlines
+    (said,) = [d for d in unknown.diagnostics if d.code == "year-unknown"]
+    assert said.span is not None and unknown.text[said.span.start : said.span.end] == "10月底前"
+    known = policyparse.parse_text(notice.format("检查从2021年6月开始。"))
+    assert [d.period.end for d in known.deadlines] and "year-unknown" not in {d.code for d in known.diagnostics}

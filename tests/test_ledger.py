@@ -99,6 +99,10 @@ class TestTasks:
         assert first["具体措施"].startswith("各单位要认真研究") and first["具体措施"].endswith("切实履职尽责。")
         assert first["牵头单位"] is None and first["截止日期"] is None
 
+    def test_a_numbered_row_is_not_its_own_section(self, book: openpyxl.Workbook) -> None:
+        paths = [r["任务路径"] for r in rows(book, "任务总表") if r["任务路径"] and r["任务路径"].endswith("／(一)")]
+        assert any(p.startswith("一、不断学习、深刻领会") for p in paths) and "(一)／(一)" not in paths
+
     def test_a_row_of_a_task_table(self, book: openpyxl.Workbook) -> None:
         (row,) = [r for r in rows(book, "任务总表") if r["任务路径"] and r["任务路径"].endswith("／(八)")]
         assert row["任务路径"] == "三、巩固乡镇建制村通硬化路和通客车“两通”成果／(八)"

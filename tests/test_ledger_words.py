@@ -26,6 +26,7 @@ def test_the_findings_of_the_samples_are_told_in_chinese() -> None:
 @pytest.mark.parametrize(
     ("code", "message", "told"),
     [
+        ("year-unknown", "5月29日前: nothing in the document tells the year", "“5月29日前”未写年份，文中也无从推定"),
         ("year-inferred", "5月29日前: the year is that of the title", "“5月29日前”未写年份，按标题推定"),
         ("numbering-gap", "item 五 follows 三", "序号“三”之后是“五”"),
         ("numbering-gap", "item 二 without 一 before it", "有序号“二”而前面没有“一”"),

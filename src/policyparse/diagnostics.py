@@ -24,6 +24,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "digits-mended": ("warning", "letters that stand for digits in a date or number (2O19年) were replaced"),
     "number-restored": ("warning", "a document number without 号 (or with mixed brackets) was completed"),
     "year-inferred": ("info", "a date without year took it from the context"),
+    "year-unknown": ("warning", "a date without year, and nothing in the document tells it"),
     "recurring-date": (
         "info",
         "a date comes back (每月10日前): only its first time after the issue date is listed, if any",

@@ -69,3 +69,5 @@ def _report(e: DateExpression, written: str, span: Span, report: Report) -> None
         report.add("recurring-date", f"{written} comes back: {first}", span)
     elif inferred is not None:
         report.add("year-inferred", f"{written}: the year is that of {_SOURCE[inferred]}", span)
+    elif marker != "open" and e.first is None and e.last is None:
+        report.add("year-unknown", f"{written}: nothing in the document tells the year", span)

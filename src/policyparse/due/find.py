@@ -76,7 +76,9 @@ def find_due(
                 if (excluded and overlaps(at, stop, excluded)) or (at < over and begun < stop):
                     continue
                 joined = marker == "at" and 0 <= listed < at and LIST.fullmatch(string, listed, at)
-                if last_day is None and marker == "recurring" and is_limit(string, e, high):
+                if last_day is None and (
+                    (marker == "recurring" and is_limit(string, e, high)) or (marker == "before" and not problem)
+                ):
                     report_date(e, report)
                 if not joined and not is_due(string, low, high, e, context.issued):
                     continue

@@ -51,8 +51,9 @@ class Sections:
                 return shortened(self._mark(node, number) + (node.heading or ""), _LONGEST) if node.heading else number
         last = bisect_right(self._row_starts, span.start) - 1
         for i in range(last, max(last - _MOST_ROWS, -1), -1):
-            if _begins(self._rows[i][1], plain):
-                return shortened(self._rows[i][1], _LONGEST)
+            row = self._rows[i][1]
+            if row.startswith(_OPEN) == number.startswith(_OPEN) and _begins(row, plain):
+                return shortened(row, _LONGEST)
         return number
 
     def _holders(self, span: Span) -> list[Section]:
