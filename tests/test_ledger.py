@@ -15,6 +15,7 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 
+import policyparse
 from policyparse.errors import PolicyParseError
 from policyparse.export import ledger
 from policyparse.export.ledger.sheets import SHEETS
@@ -355,3 +356,14 @@ def test_the_example_runs(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0].endswith("79 tasks of 5 documents, 56 units")
     assert "市扶贫办" in done.stdout and (tmp_path / "a.xlsx").is_file()
+
+
+def test_rows_beside_a_merged_cell_have_places_of_their_own(tmp_path: Path) -> None:
+    page = (
+        "<p>关于印发任务分工表的通知</p><table><tr><th>工作任务</th><th>具体内容</th><th>责任单位</th></tr>"
+        "<tr><td rowspan='2'>健全机制</td><td>调整充实工作领导小组，完善议事规则。</td><td>市财政局</td></tr>"
+        "<tr><td>将重要指标纳入年度考核，定期通报情况。</td><td>市统计局</td></tr></table>"
+    )
+    first, second = sheet_of(tmp_path, policyparse.parse_bytes(page.encode(), filename="a.html"))
+    assert (first["责任单位"], second["责任单位"]) == ("市财政局", "市统计局")
+    assert "第2行" in first["原文位置"] and "第3行" in second["原文位置"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ...model import DatePeriod, PolicyDocument
+from ...model import DatePeriod, Measure, PolicyDocument
 from ...text import Span
 from ..places import Place
 from ..relation import Facts, iso
@@ -21,6 +21,8 @@ _BRIEF = 60
 """Characters of a task that has no heading, where it is only named."""
 _TELLING = 12
 """A shorter action (全部完工) does not say what it is about; its clause does."""
+_BEGINNING = 8
+"""Characters by which the text of a task is found."""
 _AROUND = 12
 """Characters before and behind the passage that a finding points to."""
 _SPACE = re.compile(r"\s+")
@@ -174,7 +176,16 @@ class Reading:
             if due is None and i in told:
                 due = "文中：" + "；".join(told[i])
             day = iso(m.deadline.end) if m.deadline else None
-            yield Task(self.spot(m.span), self._sections.path(m), task, measures, names, due, day, m.phase)
+            spot = self.spot(self._own_place(i, m))
+            yield Task(spot, self._sections.path(m), task, measures, names, due, day, m.phase)
+
+    def _own_place(self, i: int, measure: Measure) -> Span:
+        """Rows beside one merged cell all begin with it: those below the first are where their own text stands."""
+        start, end = measure.span.start, measure.span.end
+        if i and self.document.measures[i - 1].span.end > start:
+            at = self.document.text.find(measure.text[:_BEGINNING], start, end)
+            return Span(at, end) if at > start else measure.span
+        return measure.span
 
     def _told(self) -> dict[int, list[str]]:
         """The deadlines that stand in the text of each measure."""
