@@ -14,17 +14,14 @@ from ..text import Line, Text
 from .node import Node
 from .tree import Tree
 
+AFTER_NUMBER = "、.．,，：: "
+"""What a marker may end with beside the number."""
+_NOWHERE: tuple[None, tuple[Node, ...]] = None, ()
+
 
 def path(nodes: tuple[Node, ...]) -> list[str]:
     """The numbers of nodes that hold each other, with brackets but without final punctuation: 三, （一）, 1."""
     return [n.marker.rstrip(AFTER_NUMBER) for n in nodes if n.marker is not None]
-
-
-AFTER_NUMBER = "、.．,，：: "
-"""What a marker may end with beside the number."""
-
-
-_NOWHERE: tuple[None, tuple[Node, ...]] = None, ()
 
 
 class _Index(NamedTuple):

@@ -22,6 +22,8 @@ _LABEL = regex.compile(LABEL)
 _REFERENCE = regex.compile(
     r"(?P<kind>附\s?[件表])\s?(?P<no>\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d.份个张页套]|[-—]\d)"
 )
+_SHORT_NAME = 5
+"""A file's name of so many characters, with which the listed title ends, is enough to know it."""
 _RUN_IN = regex.compile(r"(?<=.{4})(?:[一二]、|（一）|\n附|附\s?件).*$", regex.DOTALL)
 
 
@@ -117,9 +119,6 @@ def _same(a: Entry, b: Entry) -> bool:
         return one_list or not (a.title and b.title) or _alike(a.title, b.title)
     alike = not a.title or not b.title or a.title in b.title or b.title in a.title
     return alike and (a.number or b.number) == "1" and None in (a.number, b.number)
-
-
-_SHORT_NAME = 5
 
 
 def _kind(entry: Entry) -> str:

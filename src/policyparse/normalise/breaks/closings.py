@@ -45,6 +45,10 @@ _LISTED = re.compile(r"(?<!\d)\d{1,2}\s?[.．、]\s?(?=[\u4e00-\u9fff《“])")
 """附件：1.某某规范（征求意见稿）|2.反馈表某某厅."""
 _HAN_RUN = re.compile(r"(?<=\s)[\u4e00-\u9fff（）()]{4,40}\s*$")
 """附件：情况表　|某某市教育局: one word behind a gap."""
+_HAN = re.compile("[\u4e00-\u9fff]")
+_FIRST_NAME = re.compile(rf"[\u4e00-\u9fff]{BODY}(?=\s)")
+_SHORTEST, _LONGEST, _HEAD = 3, 40, 400
+"""Characters of a name that the head tells, and of the head."""
 _BYLINE = re.compile(rf"\s+[\u4e00-\u9fff]{{2,30}}{BODY}\s+(?=[为根按])")
 """某某实施方案 某某市教育局 |为深入贯彻…."""
 
@@ -110,11 +114,6 @@ def _named(text: str, start: int, end: int) -> int | None:
         if told == 0 or (told > 0 and not _HAN.match(text, told - 1)):
             return at if ORGAN.search(text[at:stop]) else None
     return None
-
-
-_HAN = re.compile("[\u4e00-\u9fff]")
-_FIRST_NAME = re.compile(rf"[\u4e00-\u9fff]{BODY}(?=\s)")
-_SHORTEST, _LONGEST, _HEAD = 3, 40, 400
 
 
 def footer(text: str) -> int:

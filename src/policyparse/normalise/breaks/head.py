@@ -40,7 +40,8 @@ _BELOW_TITLE = re.compile(
     r"|\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?(?=\s|\Z)|\s*【字体[：:][^】]{1,12}】){1,8}\s*"
 )
 """来源：党政办 时间：2024-02-27 09:30 between the title and the recipients."""
-_LONGEST_TITLE = 400
+_SHORTEST, _LONGEST_TITLE = 20, 400
+"""Characters of a title that is told twice, and of any."""
 _ISSUED_BY = re.compile(r"\s*[\u4e00-\u9fff]{4,30}\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*(?=关于)")
 """会议纪要〔2016〕43号|某县人民政府办公室　2016年8月22日|关于…: the head of minutes."""
 _LONGEST_CALL = 401
@@ -109,9 +110,6 @@ def _twice(text: str, at: int, end: int) -> int:
     """某局关于…的通知|某局关于…的通知: where a title is told again, else 0."""
     half = (at + end) // 2
     return half if end - at > _SHORTEST and text.startswith(text[at:half], half) else 0
-
-
-_SHORTEST = 20
 
 
 def _title_end(text: str, at: int) -> int:
